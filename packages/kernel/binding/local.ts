@@ -1,0 +1,45 @@
+import { type Actor, type Context, hasRole } from '../context.ts';
+import type { Client, Contract, Handlers, Operation } from '../contract/operation.ts';
+import { commonErrors, type Fault, faultFrom, invalidInputFrom } from '../errors.ts';
+
+/** Told about every fault that nobody declared (a bug), with its cause. */
+export type FaultReporter = (fault: Fault, place: { service: string; operation: string; requestId: string }) => void;
+
+/**
+ * The client of a service that runs in this process. Validates input and output, checks access, and turns every
+ * failure into a fault, exactly as the remote binding does: a caller cannot tell the two apart.
+ */
+export function bindLocally<C extends Contract>(
+  service: string,
+  contract: C,
+  handlers: Handlers<C>,
+  report: FaultReporter = () => {},
+): Client<C> {
+  const client: Record<string, (input: unknown, context: Context) => Promise<unknown>> = {};
+  for (const [name, operation] of Object.entries(contract) as [string, Operation][]) {
+    const handle = handlers[name] as unknown as (call: { input: unknown; context: Context }) => Promise<unknown>;
+    client[name] = async (rawInput, context) => {
+      try {
+        checkAccess(operation, context);
+        const input = operation.input.safeParse(rawInput ?? {});
+        if (!input.success) throw invalidInputFrom(input.error);
+        const answer = await handle({ input: input.data, context });
+        return operation.output.parse(answer);
+      } catch (thrown) {
+        const fault = faultFrom(thrown);
+        if (fault.code === 'INTERNAL') report(fault, { service, operation: name, requestId: context.requestId });
+        throw fault;
+      }
+    };
+  }
+  return client as Client<C>;
+}
+
+/** Refuses callers that the operation's `access` does not name. Services pass: they answer for their own callers. */
+export function checkAccess(operation: Pick<Operation, 'access'>, context: { actor: Actor } & Context): void {
+  const { access } = operation;
+  if (context.actor.kind === 'service' || access === 'public') return;
+  if (access === 'service') throw commonErrors.FORBIDDEN({});
+  if (context.actor.kind !== 'member') throw commonErrors.UNAUTHENTICATED({});
+  if (access !== 'member' && !hasRole(context, ...access)) throw commonErrors.FORBIDDEN({});
+}

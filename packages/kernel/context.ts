@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { commonErrors } from './errors.ts';
+import { idSchema } from './ids.ts';
+
+export const Role = z.enum(['buyer', 'seller', 'moderator', 'admin']);
+export type Role = z.output<typeof Role>;
+
+/** Who acts. A service acts for itself (timers, reactions) or passes its caller's context on. */
+export const Actor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('guest'), guestId: z.string().optional() }),
+  z.object({
+    kind: z.literal('member'),
+    memberId: idSchema('member'),
+    roles: z.array(Role),
+    sessionId: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('service'), service: z.string() }),
+]);
+export type Actor = z.output<typeof Actor>;
+
+/** What every call carries: whose marketplace, who asks, in which language, and how to tell repeats apart. */
+export const Context = z.object({
+  marketplaceId: z.string(),
+  actor: Actor,
+  locale: z.string(),
+  requestId: z.string(),
+  idempotencyKey: z.string().optional(),
+});
+export type Context = z.output<typeof Context>;
+
+export type MemberActor = Extract<Actor, { kind: 'member' }>;
+export type MemberId = MemberActor['memberId'];
+
+/** The signed-in member, or UNAUTHENTICATED. */
+export function requireMember(context: Context): MemberActor {
+  if (context.actor.kind !== 'member') throw commonErrors.UNAUTHENTICATED({});
+  return context.actor;
+}
+
+/** Whether the actor holds one of `roles`. Services act with every right: they checked before they called. */
+export function hasRole(context: Context, ...roles: Role[]): boolean {
+  if (context.actor.kind === 'service') return true;
+  return context.actor.kind === 'member' && context.actor.roles.some((role) => roles.includes(role));
+}
+
+/** The same call, made by a service in its own name. Drops the idempotency key: it belongs to the caller's request. */
+export function asService(service: string, context: Pick<Context, 'marketplaceId' | 'locale' | 'requestId'>): Context {
+  return {
+    marketplaceId: context.marketplaceId,
+    locale: context.locale,
+    requestId: context.requestId,
+    actor: { kind: 'service', service },
+  };
+}
+
+/** A context for work that no request began: a timer, a reaction, a seed. */
+export function serviceContext(service: string, marketplaceId: string, requestId: string): Context {
+  return { marketplaceId, actor: { kind: 'service', service }, locale: 'en', requestId };
+}
