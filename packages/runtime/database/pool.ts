@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+
+/** Whose rows a connection sees: one marketplace's, or, for the runtime's own tables only, everyone's (`system`). */
+export type Scope = { readonly marketplaceId: string; readonly isSystem: boolean };
+
+export type PoolOptions = {
+  readonly url: string;
+  /** Most connections at once. */
+  readonly connectionsMax: number;
+  /** The role to become after connecting, when the given user is an owner whom row-level security would not hold. */
+  readonly role?: string;
+  readonly onError: (error: Error) => void;
+};
+
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`bigint beyond 2^53 read from the database: ${text}`);
+  return number;
+});
+
+/** More prepared statements than this on one connection would cost PostgreSQL more memory than they save time. */
+const STATEMENT_NAMES_MAX = 1_000;
+
+/**
+ * Connections that remember their marketplace. Row-level security reads a session setting; a connection keeps it
+ * between uses and is only told anew when the marketplace differs, so that the common read is one statement and
+ * needs no transaction. The setting is always made before the first query of a new scope, never after.
+ */
+export class ScopedPool {
+  readonly #pool: pg.Pool;
+  readonly #scopes = new WeakMap<pg.PoolClient, string>();
+  readonly #names = new Map<string, string>();
+  /** Statements sent so far. Tests count the difference: a hot route has a known number. */
+  statementsSent = 0;
+
+  constructor(options: PoolOptions) {
+    this.#pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.connectionsMax,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: 10_000,
+      application_name: 'plaza',
+      ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
+    });
+    this.#pool.on('error', options.onError);
+  }
+
+  /** Lends a connection for `work`, its scope set. A connection on which `work` broke the protocol is thrown away. */
+  async use<T>(scope: Scope, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    try {
+      await this.#enter(client, scope);
+      return await work(client);
+    } catch (error) {
+      if (isConnectionLost(error)) broken = error as Error;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** Runs one statement, prepared under a name derived from its text. */
+  async query(client: pg.PoolClient, statement: Sql): Promise<pg.QueryResult> {
+    this.statementsSent++;
+    const text = statement.text;
+    const name = this.#nameOf(text);
+    return client.query(
+      name === undefined ? { text, values: statement.values } : { name, text, values: statement.values },
+    );
+  }
+
+  /** A statement without parameters that need not be prepared: begin, commit. */
+  async command(client: pg.PoolClient, text: string): Promise<void> {
+    this.statementsSent++;
+    await client.query(text);
+  }
+
+  async end(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #enter(client: pg.PoolClient, scope: Scope): Promise<void> {
+    const tag = `${scope.isSystem ? 'system' : 'marketplace'}:${scope.marketplaceId}`;
+    if (this.#scopes.get(client) === tag) return;
+    this.#scopes.delete(client);
+    await client.query({
+      name: 'plaza_scope',
+      text: "select set_config('plaza.marketplace_id', $1, false), set_config('plaza.system', $2, false)",
+      values: [scope.marketplaceId, scope.isSystem ? 'on' : 'off'],
+    });
+    this.#scopes.set(client, tag);
+  }
+
+  #nameOf(text: string): string | undefined {
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    if (this.#names.size >= STATEMENT_NAMES_MAX) return undefined;
+    const name = `p${createHash('sha1').update(text).digest('hex').slice(0, 20)}`;
+    this.#names.set(text, name);
+    return name;
+  }
+}
+
+function isConnectionLost(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? '';
+  // Class 08: connection exception; 57P: the server is going away (https://www.postgresql.org/docs/18/errcodes-appendix.html).
+  return (
+    code.startsWith('08') || code.startsWith('57P') || /Connection terminated|ECONNRESET|EPIPE/.test(String(error))
+  );
+}

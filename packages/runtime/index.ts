@@ -1,0 +1,27 @@
+export { default as sql, empty, join, raw, Sql } from 'sql-template-tag';
+export type { AuditEntry, Database, Queries, Transaction } from './database/database.ts';
+export { createDatabase } from './database/database.ts';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.ts';
+export { type MigrationSource, migrate } from './database/migrate.ts';
+export { ScopedPool } from './database/pool.ts';
+export { auditRecorded } from './events/audit.ts';
+export { deliver, forgetOldRecords, Relay, type Subscriber } from './events/relay.ts';
+export { inSteps, inTransaction } from './idempotency.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { createDevInbox, type DevInbox, type InboxMessage } from './mail/dev-inbox.ts';
+export type { Letter, Mail, Sms, TextMessage } from './mail/mail.ts';
+export { createSmtpMail } from './mail/smtp.ts';
+export type {
+  AnyServiceDefinition,
+  Platform,
+  RawRoute,
+  Reaction,
+  Service,
+  ServiceDefinition,
+  Timer,
+} from './service.ts';
+export { defineService, reaction, timer } from './service.ts';
+export { createDiskStorage } from './storage/disk.ts';
+export { type Grant, verifyGrant } from './storage/signature.ts';
+export type { Storage, StoredFile } from './storage/storage.ts';
+export { runTimer, startTimers, type TimedService } from './timers.ts';

@@ -1,0 +1,12 @@
+import { createTransport } from 'nodemailer';
+import type { Mail } from './mail.ts';
+
+/** Sends through an SMTP server: `smtp://user:password@host:587`. `from` is the envelope and header sender. */
+export function createSmtpMail(url: string, from: string): Mail {
+  const transport = createTransport(url);
+  return {
+    async send({ to, subject, text, html }) {
+      await transport.sendMail({ from, to, subject, text, ...(html === undefined ? {} : { html }) });
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Client, Context, Contract, EventDefinition, EventEnvelope, FaultFactory, Handlers } from '@plaza/kernel';
+import type { Marketplaces } from '@plaza/kernel/marketplace';
+import type { z } from 'zod';
+import type { Database, Transaction } from './database/database.ts';
+import type { Logger } from './logger.ts';
+import type { Mail, Sms } from './mail/mail.ts';
+import type { Storage } from './storage/storage.ts';
+
+/** What the house gives every service. */
+export type Platform = {
+  readonly database: Database;
+  readonly marketplaces: Marketplaces;
+  readonly storage: Storage;
+  readonly mail: Mail;
+  readonly sms: Sms;
+  /** Now. Tests turn it forward. */
+  readonly clock: () => Date;
+  readonly log: Logger;
+  /** Settings from the environment; a service parses its own part with Zod, once, at start. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where people reach a marketplace, without a trailing slash: `http://jaikod.localhost:3000`. */
+  publicUrl(marketplaceId: string): string;
+  /** Secret of this installation, for signatures. Never logged. */
+  readonly signingKey: string;
+};
+
+/** What a service does when others announce something; each event once in effect. */
+export type Reaction = {
+  readonly eventType: string;
+  readonly parse: (data: unknown) => unknown;
+  readonly handle: (call: { event: EventEnvelope; context: Context; tx: Transaction }) => Promise<void>;
+};
+
+/** Work by the clock. Runs for each marketplace in turn, in one process at a time; must be safe to repeat. */
+export type Timer = {
+  readonly name: string;
+  readonly everySeconds: number;
+  readonly run: (context: Context) => Promise<void>;
+};
+
+/** An HTTP route outside the contract: webhooks of providers, the sign-in library's own endpoints, files. */
+export type RawRoute = {
+  readonly path: string;
+  readonly methods: readonly ('GET' | 'POST' | 'PUT')[];
+  readonly handle: (request: Request, context: Context) => Promise<Response>;
+};
+
+/** A service, running: its operations, and what it does on its own. */
+export type Service<C extends Contract = Contract> = {
+  readonly handlers: Handlers<C>;
+  readonly reactions?: readonly Reaction[];
+  readonly timers?: readonly Timer[];
+  readonly routes?: readonly RawRoute[];
+  /** After migrations and before the first request: open engines, rebuild what is missing. */
+  start?(): Promise<void>;
+  stop?(): Promise<void>;
+};
+
+/** A service as the composition knows it: name, floor (see docs/architecture.md), public face, and how to make it. */
+// biome-ignore lint/suspicious/noExplicitAny: each service names the clients it needs; the composition offers all
+export type ServiceDefinition<C extends Contract = Contract, Clients = any> = {
+  readonly name: string;
+  readonly floor: number;
+  readonly contract: C;
+  readonly events?: readonly EventDefinition[];
+  readonly errors?: Readonly<Record<string, FaultFactory>>;
+  readonly migrations: URL;
+  readonly create: (platform: Platform, clients: Clients) => Service<C> | Promise<Service<C>>;
+};
+
+/** A service of any contract, where only its shape matters: composing, migrating, documenting. */
+// biome-ignore lint/suspicious/noExplicitAny: contracts differ in every type parameter
+export type AnyServiceDefinition = ServiceDefinition<any, any>;
+
+export function defineService<
+  C extends Contract,
+  Clients extends { readonly [service: string]: Client<Contract> } | object,
+>(definition: ServiceDefinition<C, Clients>): ServiceDefinition<C, Clients> {
+  return definition;
+}
+
+/** Declares a reaction. `tx` also holds the note that the event was handled: both commit, or neither. */
+export function reaction<E extends EventDefinition>(
+  event: E,
+  handle: (call: { event: EventEnvelope<z.output<E['data']>>; context: Context; tx: Transaction }) => Promise<void>,
+): Reaction {
+  return { eventType: event.type, parse: (data) => event.data.parse(data), handle: handle as Reaction['handle'] };
+}
+
+export function timer(definition: Timer): Timer {
+  return definition;
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { v7 } from 'uuid';
+import { startEmbeddedPostgres } from '../database/embedded.ts';
+import { type MigrationSource, migrate } from '../database/migrate.ts';
+
+export type TestDatabase = { readonly ownerUrl: string; drop(): Promise<void> };
+
+/**
+ * A fresh, migrated database. The first of its kind becomes a template; the next are copies, in milliseconds.
+ * The server is the one at PLAZA_TEST_DATABASE_URL, else an embedded one shared by all tests of this machine.
+ */
+export async function createTestDatabase(sources: readonly MigrationSource[]): Promise<TestDatabase> {
+  const serverUrl = await testServerUrl();
+  const template = `template_${fingerprintOf(sources)}`;
+  const name = `test_${v7().replaceAll('-', '')}`;
+  await withClient(serverUrl, async (client) => {
+    await client.query('select pg_advisory_lock(715290012)');
+    const found = await client.query('select from pg_database where datname = $1', [template]);
+    if (found.rowCount === 0) {
+      await client.query(`drop database if exists ${template}_making`);
+      await client.query(`create database ${template}_making`);
+      await migrate(urlOf(serverUrl, `${template}_making`), sources);
+      await client.query(`alter database ${template}_making rename to ${template}`);
+    }
+    await client.query(`create database ${name} template ${template}`);
+  });
+  return {
+    ownerUrl: urlOf(serverUrl, name),
+    drop: () =>
+      withClient(
+        serverUrl,
+        async (client) => void (await client.query(`drop database if exists ${name} with (force)`)),
+      ),
+  };
+}
+
+async function testServerUrl(): Promise<string> {
+  const given = process.env.PLAZA_TEST_DATABASE_URL;
+  if (given !== undefined) return given;
+  const folder = path.join(os.tmpdir(), `plaza-test-postgres-${os.userInfo().username}`);
+  return (await startEmbeddedPostgres({ folder, isDurable: false })).ownerUrl;
+}
+
+function fingerprintOf(sources: readonly MigrationSource[]): string {
+  const hash = createHash('sha256').update(readFileSync(new URL('../database/bootstrap.sql', import.meta.url)));
+  for (const { schema, folder } of sources) {
+    hash.update(schema);
+    for (const file of readdirSync(fileURLToPath(folder)).sort())
+      hash.update(file).update(readFileSync(new URL(file, folder)));
+  }
+  return hash.digest('hex').slice(0, 20);
+}
+
+function urlOf(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.toString();
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
