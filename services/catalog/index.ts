@@ -1,0 +1,1 @@
+export { catalogContract } from './contract.ts';

@@ -1,0 +1,1 @@
+export { mediaContract } from './contract.ts';
