@@ -1,0 +1,6 @@
+export * from './category.ts';
+export * from './load.ts';
+export * from './public.ts';
+export * from './rules.ts';
+export * from './settings.ts';
+export * from './theme.ts';

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { LocalizedText } from '../localized.ts';
+import { ListingKind, Slug } from './category.ts';
+
+export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 code such as MX');
+const RateBp = z.int('must be whole basis points: 16 % is 1600').min(0).max(10_000);
+const AmountMinor = z.int('must be whole minor units, e.g. cents').min(0).max(1_000_000_000_000);
+
+/**
+ * A tax on what is sold, in basis points (1600 = 16 %). Of a marketplace's rules the first that matches applies, so
+ * exceptions stand before the rule they are an exception of; when none matches there is no tax.
+ */
+export const TaxRule = z.strictObject({
+  name: LocalizedText,
+  country: CountryCode,
+  /** ISO 3166-2 subdivision without the country, e.g. `CA` of US-CA. Left out: the whole country. */
+  region: z.string().max(10).optional(),
+  /** This category and all below it. Left out: every category. */
+  category: Slug.optional(),
+  kind: ListingKind.optional(),
+  rateBp: RateBp,
+  /** Whether listed prices contain it already. */
+  inclusive: z.boolean(),
+});
+export type TaxRule = z.output<typeof TaxRule>;
+
+/** What the marketplace keeps of a sale. The first rule that matches applies; every marketplace ends with a rule for all. */
+export const CommissionRule = z.strictObject({
+  category: Slug.optional(),
+  /** Slug of one store, for an agreement with it. */
+  store: Slug.optional(),
+  kind: ListingKind.optional(),
+  /** Applies to lines of at least this amount. */
+  fromMinor: AmountMinor.optional(),
+  rateBp: RateBp,
+  minMinor: AmountMinor.optional(),
+  maxMinor: AmountMinor.optional(),
+  /** VAT the marketplace owes on its commission, charged to the seller on top. */
+  vatBp: RateBp.default(0),
+});
+export type CommissionRule = z.output<typeof CommissionRule>;
+
+/** A way to get a parcel to the buyer; new stores begin with these and may change them. */
+export const ShippingMethod = z.strictObject({
+  id: Slug,
+  name: LocalizedText,
+  kind: z.enum(['parcel', 'express', 'meet-up', 'pick-up']),
+  priceMinor: AmountMinor,
+  /** Free when the store's part of the cart reaches this amount. */
+  freeOverMinor: AmountMinor.optional(),
+  estimatedDays: z.strictObject({ minimum: z.int().min(0).max(90), maximum: z.int().min(0).max(90) }),
+});
+export type ShippingMethod = z.output<typeof ShippingMethod>;
+
+const Carrier = z.strictObject({
+  id: Slug,
+  name: z.string().min(1).max(60),
+  /** Where a parcel is followed; `{number}` is the tracking number. */
+  trackingUrl: z
+    .url()
+    .refine((url) => url.includes('{number}'), 'must contain {number}')
+    .optional(),
+});
+
+/** A public, watched place where strangers can hand things over safely. */
+const SafePoint = z.strictObject({
+  id: Slug,
+  name: LocalizedText,
+  address: LocalizedText,
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
+
+export const Shipping = z.strictObject({
+  methods: z.array(ShippingMethod).max(20).default([]),
+  carriers: z.array(Carrier).max(30).default([]),
+  meetUp: z
+    .strictObject({ allowed: z.boolean(), safePoints: z.array(SafePoint).max(200).default([]) })
+    .default({ allowed: false, safePoints: [] }),
+});
+
+/** A way to pay. `provider` names the adapter of the payments service that carries it out. */
+export const PaymentMethod = z.strictObject({
+  id: Slug,
+  label: LocalizedText,
+  hint: LocalizedText.optional(),
+  provider: Slug,
+  kind: z.enum(['card', 'transfer', 'wallet', 'paypal', 'crypto']),
+});
+export type PaymentMethod = z.output<typeof PaymentMethod>;
+
+/** A license that digital listings are sold under. */
+export const LicenseTerms = z.strictObject({
+  id: Slug,
+  name: LocalizedText,
+  summary: LocalizedText,
+  /** Seats the license allows; left out: no limit. */
+  seats: z.int().min(1).max(1_000_000).optional(),
+});
+export type LicenseTerms = z.output<typeof LicenseTerms>;
+
+const Channel = z.enum(['inbox', 'email', 'sms']);
+
+/** What members are told, and how. Topics not named go to the inbox alone. */
+export const NotificationPolicy = z.strictObject({
+  senderName: z.string().min(1).max(60),
+  senderEmail: z.email(),
+  topics: z
+    .partialRecord(z.enum(['orders', 'payments', 'offers', 'listings', 'security', 'marketing']), z.array(Channel))
+    .default({}),
+});

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { Locale, LocalizedText } from '../localized.ts';
+import { Currency } from '../money.ts';
+import { Category, ListingKind, Slug } from './category.ts';
+import {
+  CommissionRule,
+  CountryCode,
+  LicenseTerms,
+  NotificationPolicy,
+  PaymentMethod,
+  Shipping,
+  TaxRule,
+} from './rules.ts';
+import type { Theme } from './theme.ts';
+
+const Word = z.string().min(1).max(200);
+
+/** What a marketplace calls things, in one language, as they stand in menus and on buttons (`words/<locale>.yaml`). */
+export const Words = z.strictObject({
+  listing: Word,
+  listings: Word,
+  store: Word,
+  stores: Word,
+  seller: Word,
+  buyer: Word,
+  cart: Word,
+  wallet: Word,
+  order: Word,
+  orders: Word,
+  library: Word,
+  studio: Word,
+  sell: Word,
+  buyNow: Word,
+  addToCart: Word,
+  makeOffer: Word,
+  searchPlaceholder: Word,
+  heroTitle: Word,
+  heroText: Word,
+});
+export type Words = z.output<typeof Words>;
+
+/** The state of a thing that is sold, e.g. new or used. */
+const Condition = z.strictObject({ id: Slug, label: LocalizedText, hint: LocalizedText.optional() });
+
+/** The process (`processes/<name>.yaml`) that a sale of each kind runs by. */
+const Processes = z.strictObject({
+  physical: Slug.optional(),
+  digital: Slug.optional(),
+  service: Slug.optional(),
+  offer: Slug.optional(),
+});
+
+/** `marketplace.yaml`. */
+export const MarketplaceFile = z.strictObject({
+  name: LocalizedText,
+  tagline: LocalizedText,
+  description: LocalizedText,
+  /** Domains it answers at, besides `<id>.<anything>`, e.g. `www.jaikod.com`. */
+  hosts: z.array(z.string().regex(/^[a-z0-9.-]+$/, 'must be a host name without scheme or port')).default([]),
+  /** Languages, the first is what a visitor gets whose own is not among them. */
+  locales: z.array(Locale).min(1),
+  currency: Currency,
+  timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Asia/Bangkok'),
+  /** Countries it delivers to (ISO 3166-1), the first is preselected. */
+  countries: z.array(CountryCode).min(1),
+  listingKinds: z.array(ListingKind).min(1),
+  conditions: z.array(Condition).max(20).default([]),
+  licenses: z.array(LicenseTerms).max(20).default([]),
+  processes: Processes,
+  tax: z.array(TaxRule).max(500).default([]),
+  commission: z.array(CommissionRule).min(1).max(500),
+  payout: z
+    .strictObject({ minimumMinor: z.int().min(0), holdDays: z.int().min(0).max(90) })
+    .default({ minimumMinor: 0, holdDays: 0 }),
+  shipping: Shipping.default({ methods: [], carriers: [], meetUp: { allowed: false, safePoints: [] } }),
+  paymentMethods: z.array(PaymentMethod).min(1).max(20),
+  checkout: z.strictObject({
+    guestAllowed: z.boolean(),
+    /** How long stock is held for a checkout before money is asked for. */
+    reservationMinutes: z.int().min(1).max(1440),
+  }),
+  refunds: z.strictObject({ windowDays: z.int().min(0).max(365) }),
+  seo: z.strictObject({
+    /** `{title}` is the page's own title. */
+    titleTemplate: z.string().refine((text) => text.includes('{title}'), 'must contain {title}'),
+    keywords: z.array(z.string()).default([]),
+    indexed: z.boolean().default(true),
+  }),
+  supportEmail: z.email(),
+  features: z.strictObject({
+    offers: z.boolean().default(false),
+    escrow: z.boolean().default(false),
+    reviews: z.boolean().default(true),
+    chat: z.boolean().default(false),
+    /** The wallet's own name, e.g. CoinJai; left out: there is no wallet. */
+    walletName: z.string().max(30).optional(),
+    socialSignIn: z.array(z.enum(['google', 'apple', 'line', 'phone'])).default([]),
+  }),
+  notifications: NotificationPolicy,
+});
+
+/** A legal or help page of a marketplace, Markdown by language (`policies/<name>.<locale>.md`). */
+export type Policy = { readonly name: string; readonly title: LocalizedText; readonly body: LocalizedText };
+
+/** Everything that makes one marketplace differ from another; what `loadMarketplaces` read from its folder. */
+export type MarketplaceSettings = z.output<typeof MarketplaceFile> & {
+  /** The name of its folder, e.g. `jaikod`. */
+  readonly id: string;
+  readonly words: Readonly<Partial<Record<Locale, Words>>>;
+  readonly theme: Theme;
+  readonly categories: Category[];
+  readonly policies: readonly Policy[];
+};
+
+/** `categories.yaml`. */
+export const CategoriesFile = z.strictObject({ categories: z.array(Category).min(1).max(100) });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false; // Intl has no other way to ask
+  }
+}
