@@ -1,0 +1,97 @@
+import { type Context, commonErrors, invalidInput } from '@plaza/kernel';
+import type { Marketplaces } from '@plaza/kernel/marketplace';
+import type { FastifyRequest } from 'fastify';
+import { httpFaults } from './problem.ts';
+
+/** What identifies callers, as far as the edge needs it. */
+export type Authenticate = (
+  input: { token: string },
+  context: Context,
+) => Promise<{ memberId: string; roles: string[]; sessionId: string } | null>;
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The marketplace a request is for: the X-Marketplace header, else its host (`jaikod.localhost`). */
+export function marketplaceOf(request: FastifyRequest, marketplaces: Marketplaces): string {
+  const named = request.headers['x-marketplace'];
+  if (typeof named === 'string' && named !== '') return marketplaces.get(named).id;
+  const found = marketplaces.find(String(request.headers['x-forwarded-host'] ?? request.headers.host ?? ''));
+  if (found === undefined) throw commonErrors.MARKETPLACE_UNKNOWN({});
+  return found.id;
+}
+
+/** Reads who calls, for whom, in which language. A token that is not valid (any more) is refused, not ignored. */
+export async function contextOf(
+  request: FastifyRequest,
+  marketplaceId: string,
+  defaultLocale: string,
+  authenticate: Authenticate,
+): Promise<Context> {
+  const base = {
+    marketplaceId,
+    locale: localeOf(request, defaultLocale),
+    requestId: request.id,
+    ...idempotencyKeyOf(request),
+  };
+  const token = tokenOf(request);
+  if (token !== undefined) {
+    const found = await authenticate({ token }, { ...base, actor: { kind: 'service', service: 'edge' } });
+    if (found === null) throw commonErrors.UNAUTHENTICATED({});
+    return { ...base, actor: { kind: 'member', ...found } as Context['actor'] };
+  }
+  const guestId = request.headers['x-guest-token'] ?? cookieOf(request, 'plaza_guest');
+  const isUsable = typeof guestId === 'string' && /^[\w-]{16,128}$/.test(guestId);
+  return { ...base, actor: isUsable ? { kind: 'guest', guestId } : { kind: 'guest' } };
+}
+
+/** Whether the answer may depend on who asks. */
+export function isAnonymous(request: FastifyRequest): boolean {
+  return request.headers.authorization === undefined && cookieOf(request, 'plaza_session') === undefined;
+}
+
+function tokenOf(request: FastifyRequest): string | undefined {
+  const match = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '');
+  if (match?.[1] !== undefined) return match[1];
+  if (request.headers.authorization !== undefined) throw commonErrors.UNAUTHENTICATED({});
+  const token = cookieOf(request, 'plaza_session');
+  // A cookie is sent by the browser whoever asked it to; a write must come from our own pages.
+  if (token !== undefined && !SAFE_METHODS.has(request.method) && isCrossSite(request)) throw httpFaults.crossSite();
+  return token;
+}
+
+function isCrossSite(request: FastifyRequest): boolean {
+  const { origin, host } = request.headers;
+  if (typeof origin === 'string') return URL.parse(origin)?.host !== host;
+  const site = request.headers['sec-fetch-site'];
+  return site !== 'same-origin' && site !== 'none';
+}
+
+export function cookieOf(request: FastifyRequest, name: string): string | undefined {
+  const header = request.headers.cookie;
+  if (header === undefined) return undefined;
+  for (const pair of header.split(';')) {
+    const at = pair.indexOf('=');
+    if (at > 0 && pair.slice(0, at).trim() === name) return decodeURIComponent(pair.slice(at + 1).trim());
+  }
+  return undefined;
+}
+
+function localeOf(request: FastifyRequest, fallback: string): string {
+  const match = /^\s*([a-z]{2})\b/i.exec(request.headers['accept-language'] ?? '');
+  return match?.[1]?.toLowerCase() ?? fallback;
+}
+
+function idempotencyKeyOf(request: FastifyRequest): { idempotencyKey?: string } {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return {};
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{16,255}$/.test(key)) {
+    throw invalidInput([
+      {
+        pointer: '/Idempotency-Key',
+        code: 'header',
+        detail: 'must be 16 to 255 visible ASCII characters; a UUID is right',
+      },
+    ]);
+  }
+  return { idempotencyKey: key };
+}

@@ -1,0 +1,51 @@
+import { Fault } from '@plaza/kernel';
+import type { FastifyReply } from 'fastify';
+
+/** Answers with a fault as RFC 9457 problem details. Causes stay in the log. */
+export function sendProblem(reply: FastifyReply, fault: Fault, requestId: string): FastifyReply {
+  return reply
+    .code(fault.status)
+    .header('content-type', 'application/problem+json')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problemOf(fault, requestId)));
+}
+
+export function problemOf(fault: Fault, requestId: string) {
+  return {
+    type: `/docs/errors#${fault.code}`,
+    title: fault.message,
+    status: fault.status,
+    code: fault.code,
+    instance: requestId,
+    ...(Object.keys(fault.data).length === 0 ? {} : { data: fault.data }),
+    ...(fault.errors.length === 0 ? {} : { errors: fault.errors }),
+  };
+}
+
+/** Refusals of HTTP itself, before any operation is reached. */
+export const httpFaults = {
+  malformedJson: () => new Fault('MALFORMED_JSON', 400, 'The body is not valid JSON.'),
+  notAnObject: () => new Fault('MALFORMED_JSON', 400, 'The body must be a JSON object.'),
+  badRequest: () => new Fault('BAD_REQUEST', 400, 'The request could not be read.'),
+  unsupportedMediaType: () => new Fault('UNSUPPORTED_MEDIA_TYPE', 415, 'Send the body as application/json.'),
+  tooLarge: () => new Fault('BODY_TOO_LARGE', 413, 'The body is too large. Upload files with POST /api/v1/uploads.'),
+  methodNotAllowed: () => new Fault('METHOD_NOT_ALLOWED', 405, 'This path does not answer this method.'),
+  notFound: () => new Fault('NOT_FOUND', 404, 'There is nothing here.'),
+  crossSite: () => new Fault('CROSS_SITE_REQUEST', 403, 'This request came from another site.'),
+};
+
+/** Fastify's own errors as faults. */
+export function faultFromFastify(error: unknown): Fault | undefined {
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return httpFaults.unsupportedMediaType();
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return httpFaults.tooLarge();
+  if (
+    code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ||
+    code === 'FST_ERR_CTP_INVALID_JSON_BODY' ||
+    error instanceof SyntaxError
+  ) {
+    return httpFaults.malformedJson();
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return httpFaults.badRequest();
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import httpProxy from '@fastify/http-proxy';
+import { type Client, type Contract, commonErrors } from '@plaza/kernel';
+import { openApiDocument } from '@plaza/kernel/rest';
+import type { Logger } from '@plaza/runtime';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { v7 } from 'uuid';
+import type { Composition } from '../composition.ts';
+import type { Config } from '../config.ts';
+import { VERSION } from '../version.ts';
+import type { Authenticate } from './caller.ts';
+import { registerDevInbox } from './dev-inbox.ts';
+import { registerFiles } from './files.ts';
+import { GuestCache } from './guest-cache.ts';
+import { registerInternal } from './internal.ts';
+import { faultFromFastify, httpFaults, sendProblem } from './problem.ts';
+import { registerRawRoutes } from './raw-routes.ts';
+import { registerRest } from './rest.ts';
+
+export type ServerParts = { readonly config: Config; readonly composition: Composition; readonly log: Logger };
+
+/** The one door of a process: REST, webhooks, files, the other processes, and the web app behind it. */
+export async function createServer({ config, composition, log }: ServerParts): Promise<FastifyInstance> {
+  const server = fastify({
+    loggerInstance: log as unknown as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: 1024 * 1024,
+    genReqId: () => `req_${v7()}`,
+    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
+    trustProxy: false,
+    forceCloseConnections: true,
+  });
+  server.removeContentTypeParser('text/plain');
+  server.setErrorHandler((error, request, reply) => {
+    const fault = faultFromFastify(error);
+    if (fault === undefined) log.error({ err: error, requestId: request.id }, 'a request failed in an unforeseen way');
+    sendProblem(reply, fault ?? commonErrors.INTERNAL({}), request.id);
+  });
+  server.setNotFoundHandler((request, reply) => void sendProblem(reply, httpFaults.notFound(), request.id));
+
+  const guestCache = new GuestCache();
+  const forget = (event: { type: string; marketplaceid: string }) => {
+    if (/^(listing|store)\./.test(event.type)) guestCache.forget(event.marketplaceid);
+  };
+  composition.onEvent(forget);
+
+  const contracts = Object.fromEntries(
+    composition.definitions.map(({ name, contract }) => [name, contract as Contract]),
+  );
+  const identity = composition.clients.identity as unknown as { authenticate: Authenticate };
+  const authenticate: Authenticate = (input, context) => identity.authenticate(input, context);
+  registerRest(server, {
+    contracts,
+    clients: composition.edgeClients as Readonly<Record<string, Client<Contract>>>,
+    marketplaces: composition.marketplaces,
+    authenticate,
+    guestCache,
+  });
+  registerRawRoutes(server, composition, authenticate);
+  registerFiles(server, composition.storage, config.signingKey);
+  registerInternal(server, composition, config.serviceToken, forget);
+  if (config.isDemo && config.SMTP_URL === undefined) registerDevInbox(server, composition.devInbox);
+
+  const document = JSON.stringify(openApiDocument(contracts, VERSION));
+  server.get('/api/v1/openapi.json', (_request, reply) =>
+    reply.header('content-type', 'application/json').send(document),
+  );
+  server.get('/healthz', async () => ({ status: 'ok', version: VERSION }));
+  server.all('/api/*', (request, reply) => void sendProblem(reply, httpFaults.notFound(), request.id));
+  if (config.PLAZA_WEB_URL !== undefined) {
+    await server.register(httpProxy, {
+      upstream: config.PLAZA_WEB_URL,
+      replyOptions: {
+        rewriteRequestHeaders: (request, headers) => ({
+          ...headers,
+          host: request.headers.host ?? 'localhost',
+          'x-forwarded-host': request.headers.host ?? 'localhost',
+        }),
+      },
+    });
+  }
+  return server;
+}

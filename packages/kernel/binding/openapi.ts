@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import type { Contract, Operation } from '../contract/operation.ts';
+import { commonErrors, type FaultDefinition } from '../errors.ts';
+
+type JsonSchema = Record<string, unknown> & {
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  $defs?: Record<string, JsonSchema>;
+};
+
+/** The JSON Schema (2020-12) of a Zod schema, its named parts moved to `#/components/schemas`. */
+function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output', components: Record<string, JsonSchema>): JsonSchema {
+  const { $defs, $schema: _, ...own } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema;
+  for (const [name, part] of Object.entries($defs ?? {})) components[name] ??= rewrite(part) as JsonSchema;
+  return rewrite(own) as JsonSchema;
+}
+
+/** References of a single schema become references of the document. */
+function rewrite(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(rewrite);
+  if (node === null || typeof node !== 'object') return node;
+  const entries = Object.entries(node).filter(
+    ([key]) => key !== 'id' || typeof (node as { id: unknown }).id !== 'string',
+  );
+  return Object.fromEntries(
+    entries.map(([key, value]) => [
+      key,
+      key === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', '#/components/schemas/') : rewrite(value),
+    ]),
+  );
+}
+
+const problemSchema: JsonSchema = {
+  type: 'object',
+  description: 'A refusal, as RFC 9457 problem details.',
+  required: ['type', 'title', 'status', 'code'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', description: 'Stable: decide by this, not by the text.' },
+    detail: { type: 'string' },
+    instance: { type: 'string', description: 'The id of the request, to quote when asking for help.' },
+    data: { type: 'object', additionalProperties: true },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'code', 'detail'],
+        properties: {
+          pointer: { type: 'string', description: 'JSON pointer (RFC 6901) to the field.' },
+          code: { type: 'string' },
+          detail: { type: 'string' },
+        },
+      },
+    },
+  },
+};
+
+/** The OpenAPI 3.1 document of the public operations of these contracts, by service. */
+export function openApiDocument(
+  contracts: Readonly<Record<string, Contract>>,
+  version: string,
+): Record<string, unknown> {
+  const schemas: Record<string, JsonSchema> = { Problem: problemSchema };
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [service, contract] of Object.entries(contracts)) {
+    for (const [name, operation] of Object.entries(contract) as [string, Operation][]) {
+      if (operation.route === undefined) continue;
+      const path = `/api/v1${operation.route.path}`;
+      paths[path] ??= {};
+      paths[path][operation.route.method.toLowerCase()] = describe(service, name, operation, schemas);
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Plaza',
+      version,
+      summary: 'Online marketplaces: accounts, stores, listings, search, carts, orders, payments.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [{}, { session: [] }],
+    tags: Object.keys(contracts).map((tag) => ({ name: tag })),
+    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
+    components: {
+      securitySchemes: {
+        session: { type: 'http', scheme: 'bearer', description: 'The token that signing in answers.' },
+      },
+      schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
+    },
+  };
+}
+
+function describe(service: string, name: string, operation: Operation, schemas: Record<string, JsonSchema>) {
+  const { route, example } = operation;
+  if (route === undefined) throw new Error('only public operations are described');
+  const input = jsonSchemaOf(operation.input, 'input', schemas);
+  const properties = { ...input.properties };
+  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+  const isRead = route.method === 'GET' || route.method === 'DELETE';
+  const exampleInput = (example.input ?? {}) as Record<string, unknown>;
+  const parameter = (key: string, where: 'path' | 'query') => ({
+    name: key,
+    in: where,
+    required: where === 'path' || (input.required ?? []).includes(key),
+    schema: properties[key] ?? { type: 'string' },
+    ...(exampleInput[key] === undefined ? {} : { example: exampleInput[key] }),
+  });
+  const inBody = isRead
+    ? []
+    : Object.keys(properties).filter((key) => !inPath.includes(key) && key !== 'expectedVersion');
+  const isVersioned = 'expectedVersion' in properties;
+  const parameters: unknown[] = [
+    {
+      name: 'X-Marketplace',
+      in: 'header',
+      required: false,
+      schema: { type: 'string' },
+      description: 'The marketplace, when the host does not name it.',
+    },
+    ...inPath.map((key) => parameter(key, 'path')),
+    ...(isRead
+      ? Object.keys(properties)
+          .filter((key) => !inPath.includes(key) && key !== 'expectedVersion')
+          .map((key) => parameter(key, 'query'))
+      : []),
+  ];
+  if (operation.idempotent === true) {
+    parameters.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      schema: { type: 'string', minLength: 16, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+      description:
+        'A repeat with the same key gets the first answer and changes nothing. Use a new UUID for a new request.',
+    });
+  }
+  if (isVersioned) {
+    parameters.push({
+      name: 'If-Match',
+      in: 'header',
+      required: false,
+      schema: { type: 'string', pattern: '^("[0-9]+"|\\*)$' },
+      description: 'The ETag you edited; refused with 412 when somebody changed it meanwhile.',
+    });
+  }
+  const required = (input.required ?? []).filter((key) => inBody.includes(key));
+  const bodyExample = Object.fromEntries(Object.entries(exampleInput).filter(([key]) => inBody.includes(key)));
+  return {
+    operationId: name,
+    tags: [service],
+    summary: operation.summary,
+    ...(operation.description === undefined ? {} : { description: operation.description }),
+    ...(operation.access === 'public' ? {} : { security: [{ session: [] }], 'x-access': operation.access }),
+    parameters,
+    ...(inBody.length === 0
+      ? {}
+      : {
+          requestBody: {
+            required: required.length > 0,
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  properties: Object.fromEntries(inBody.map((key) => [key, properties[key]])),
+                  ...(required.length === 0 ? {} : { required }),
+                },
+                example: bodyExample,
+              },
+            },
+          },
+        }),
+    responses: {
+      [String(statusOf(operation))]: {
+        description: operation.summary,
+        content: {
+          'application/json': { schema: jsonSchemaOf(operation.output, 'output', schemas), example: example.output },
+        },
+      },
+      ...refusals(operation.errors ?? []),
+      default: {
+        description: 'Refused.',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  };
+}
+
+/** The HTTP status of an answer that is not a refusal. */
+export function statusOf(operation: Operation): number {
+  return operation.route?.status ?? (operation.route?.method === 'POST' ? 201 : 200);
+}
+
+function refusals(declared: readonly FaultDefinition[]): Record<string, unknown> {
+  const byStatus = new Map<number, string[]>();
+  for (const { code, status } of [...declared, commonErrors.INVALID_INPUT]) {
+    byStatus.set(status, [...new Set([...(byStatus.get(status) ?? []), code])]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.join(', '),
+        content: {
+          'application/problem+json': {
+            schema: {
+              allOf: [
+                { $ref: '#/components/schemas/Problem' },
+                { type: 'object', properties: { code: { enum: codes } } },
+              ],
+            },
+          },
+        },
+      },
+    ]),
+  );
+}
