@@ -39,8 +39,12 @@ export const Words = z.strictObject({
 });
 export type Words = z.output<typeof Words>;
 
-/** The state of a thing that is sold, e.g. new or used. */
-const Condition = z.strictObject({ id: Slug, label: LocalizedText, hint: LocalizedText.optional() });
+/** The condition of a thing that is sold. The ids are the catalog's; a marketplace chooses among them and words them. */
+const Condition = z.strictObject({
+  id: z.enum(['new', 'refurbished', 'like_new', 'good', 'fair', 'for_parts']),
+  label: LocalizedText,
+  hint: LocalizedText.optional(),
+});
 
 /** The process (`processes/<name>.yaml`) that a sale of each kind runs by. */
 const Processes = z.strictObject({
