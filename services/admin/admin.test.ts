@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { BINDINGS, startTestHost } from '@plaza/runtime/testing';
+import pg from 'pg';
+import type { adminContract } from './contract.ts';
+import { adminService } from './index.ts';
+
+for (const binding of BINDINGS) {
+  describe(`admin contract, ${binding}`, () => {
+    test('anyone may read the marketplaces, in their language', async () => {
+      await using host = await startTestHost([adminService], { binding });
+      const admin = host.client<typeof adminContract>('admin');
+      const { items } = await admin.listMarketplaces({}, host.guest());
+      assert.deepEqual(
+        items.map(({ id }) => id),
+        ['bazaar', 'gamarriando', 'jaikod', 'temuhash'],
+      );
+      const thai = await admin.getMarketplace({ marketplaceId: 'jaikod', locale: 'th' }, host.guest());
+      assert.equal(thai.locale, 'th');
+      await assert.rejects(admin.getMarketplace({ marketplaceId: 'nowhere' }, host.guest()), {
+        code: 'MARKETPLACE_UNKNOWN',
+      });
+    });
+
+    test('acts become a chain that only admins read, and that shows tampering', async () => {
+      await using host = await startTestHost([adminService], { binding });
+      const admin = host.client<typeof adminContract>('admin');
+      const operator = host.context({ roles: ['admin'] });
+      for (const action of ['first', 'second', 'third']) {
+        await host
+          .database('admin')
+          .transaction('bazaar', (tx) => tx.audit({ action, subject: 'x', actor: operator.actor, details: { n: 1 } }));
+      }
+      await host.deliver();
+      const page = await admin.listAuditEntries({ limit: 2 }, operator);
+      assert.deepEqual(
+        page.items.map(({ action }) => action),
+        ['third', 'second'],
+      );
+      const rest = await admin.listAuditEntries({ limit: 2, cursor: page.nextCursor ?? '' }, operator);
+      assert.deepEqual(
+        rest.items.map(({ action }) => action),
+        ['first'],
+      );
+      assert.equal(rest.nextCursor, null);
+      await assert.rejects(admin.listAuditEntries({}, host.context({ roles: ['moderator'] })), { code: 'FORBIDDEN' });
+      assert.deepEqual(
+        (await admin.listAuditEntries({}, host.context({ roles: ['admin'], marketplaceId: 'jaikod' }))).items,
+        [],
+      );
+      assert.deepEqual(await admin.verifyAuditChain({}, operator), {
+        entryCount: 3,
+        isIntact: true,
+        firstBrokenSequence: null,
+      });
+
+      const owner = new pg.Client({ connectionString: host.ownerUrl });
+      await owner.connect();
+      await assert.rejects(owner.query("update admin.audit_entry set action = 'forged'"), /never changed or removed/);
+      await owner.query('alter table admin.audit_entry disable trigger append_only');
+      await owner.query("update admin.audit_entry set action = 'forged' where sequence = 2");
+      await owner.end();
+      assert.deepEqual(await admin.verifyAuditChain({}, operator), {
+        entryCount: 0,
+        isIntact: false,
+        firstBrokenSequence: 2,
+      });
+    });
+  });
+}
