@@ -1,0 +1,20 @@
+import { holdOperations } from './contract/holds.ts';
+import { ledgerOperations } from './contract/ledger.ts';
+import { paymentOperations } from './contract/payments.ts';
+import { payoutOperations } from './contract/payouts.ts';
+import { simulatedOperations } from './contract/simulated.ts';
+
+export { Hold, HoldGroup, HoldState, Refund, RefundState } from './contract/holds.ts';
+export { LedgerEntry, LedgerMismatch, Transfer, TrialBalanceLine } from './contract/ledger.ts';
+export { Payment, PaymentMethodToken, PaymentState } from './contract/payments.ts';
+export { Payout, PayoutState, StatementLine, StoreBalance } from './contract/payouts.ts';
+export { SimulatedChallenge } from './contract/simulated.ts';
+
+/** What the payments service does for others: the only way money moves. */
+export const paymentsContract = {
+  ...paymentOperations,
+  ...holdOperations,
+  ...payoutOperations,
+  ...ledgerOperations,
+  ...simulatedOperations,
+};

@@ -1,0 +1,200 @@
+import { Currency, idSchema, Money, operation, PageQuery, Price, pageOf } from '@plaza/kernel';
+import { z } from 'zod';
+import { errors } from '../errors.ts';
+
+/**
+ * Where a payment stands. `pending`: the provider is at work and will tell by webhook. `requires_action`: the buyer
+ * must go to `actionUrl`. Changed by verbs and the provider's word only.
+ */
+export const PaymentState = z.enum([
+  'created',
+  'requires_action',
+  'pending',
+  'captured',
+  'partially_refunded',
+  'refunded',
+  'declined',
+  'canceled',
+]);
+export type PaymentState = z.output<typeof PaymentState>;
+
+export const Payment = z
+  .object({
+    id: idSchema('payment'),
+    checkoutId: idSchema('checkout'),
+    attempt: z.int().meta({ description: 'Which try of this checkout: 1, 2, … after each decline.' }),
+    orderId: idSchema('order').nullable(),
+    state: PaymentState,
+    amount: Money,
+    refundedMinor: z.int().meta({ description: 'How much of the amount went back, in minor units.' }),
+    provider: z.string(),
+    method: z.object({ kind: z.literal('card'), brand: z.string(), last4: z.string() }),
+    actionUrl: z.string().nullable().meta({ description: 'Where the buyer must go while `requires_action`.' }),
+    declineCode: z.string().nullable(),
+    payerMemberId: idSchema('member').nullable(),
+    createdTime: z.iso.datetime(),
+    capturedTime: z.iso.datetime().nullable(),
+    version: z.int(),
+  })
+  .meta({ id: 'Payment' });
+export type Payment = z.output<typeof Payment>;
+
+/** A payment method entered by a buyer, sealed: it holds brand and last four digits, and never the card's number. */
+export const PaymentMethodToken = z
+  .object({
+    token: z.string(),
+    kind: z.literal('card'),
+    brand: z.string(),
+    last4: z.string(),
+    expireTime: z.iso.datetime(),
+  })
+  .meta({ id: 'PaymentMethodToken' });
+
+export const examplePayment: z.input<typeof Payment> = {
+  id: 'pay_01k9w6x8f0e5rbq2m3n4p5q6r7',
+  checkoutId: 'chk_01k9w6x8f0e5rbq2m3n4p5q6r7',
+  attempt: 1,
+  orderId: null,
+  state: 'captured',
+  amount: { amountMinor: 129900, currency: 'USD' },
+  refundedMinor: 0,
+  provider: 'simulated',
+  method: { kind: 'card', brand: 'visa', last4: '4242' },
+  actionUrl: null,
+  declineCode: null,
+  payerMemberId: 'mem_01k9w6x8f0e5rbq2m3n4p5q6r7',
+  createdTime: '2026-11-21T08:00:00.000Z',
+  capturedTime: '2026-11-21T08:00:00.000Z',
+  version: 1,
+};
+
+const paymentId = idSchema('payment');
+const byPaymentId = { paymentId: examplePayment.id };
+
+export const paymentOperations = {
+  createPaymentMethod: operation({
+    summary: 'Seals a card into a token that checkouts accept',
+    description:
+      'The number goes no further than this call: it is neither stored nor logged. The token lives for one hour. ' +
+      'Nothing is created, so a repeat is harmless. With the simulated provider: 4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined, ' +
+      '4000 0025 0000 3155 asks for a challenge, 4000 0000 0000 0077 pays by a late webhook.',
+    access: 'public',
+    route: { method: 'POST', path: '/payment-methods' },
+    input: z.object({
+      kind: z.literal('card'),
+      number: z.string().regex(/^\d[\d -]{10,25}$/, 'must be a card number'),
+      expiryMonth: z.int().min(1).max(12),
+      expiryYear: z.int().min(2000).max(2100),
+      securityCode: z.string().regex(/^\d{3,4}$/, 'must be three or four digits'),
+    }),
+    output: PaymentMethodToken,
+    errors: [errors.PAYMENT_METHOD_INVALID],
+    example: {
+      input: { kind: 'card', number: '4242 4242 4242 4242', expiryMonth: 12, expiryYear: 2034, securityCode: '123' },
+      output: {
+        token: 'pmt_eyJicmFuZCI6InZpc2EifQ.c2lnbmF0dXJl',
+        kind: 'card',
+        brand: 'visa',
+        last4: '4242',
+        expireTime: '2026-11-21T09:00:00.000Z',
+      },
+    },
+  }),
+  createPayment: operation({
+    summary: 'Asks the provider for the money of a checkout',
+    description:
+      'Idempotent by `checkoutId` and `attempt`: a repeat answers the payment as it stands now. After a decline, raise `attempt`. ' +
+      '`method.token` comes from createPaymentMethod, or is one of the test tokens `pm_card_visa`, `pm_card_declined`, `pm_card_challenge`, `pm_card_late`. ' +
+      'An amount of 0 is captured at once without a provider. A payment that becomes captured later announces `payment.captured`.',
+    access: 'service',
+    input: z.object({
+      checkoutId: idSchema('checkout'),
+      attempt: z.int().min(1).max(100).default(1),
+      amount: Price,
+      method: z.object({ kind: z.literal('card'), token: z.string().max(1_000) }),
+      payerMemberId: idSchema('member').optional(),
+      returnUrl: z.string().max(2_000).meta({ description: 'Where the buyer comes back to after `actionUrl`.' }),
+      allocations: z
+        .array(z.object({ storeId: idSchema('store'), amountMinor: z.int().min(0) }))
+        .max(100)
+        .optional()
+        .meta({ description: 'How the amount divides among stores, for providers that split at the source.' }),
+    }),
+    output: Payment,
+    errors: [errors.PAYMENT_METHOD_INVALID],
+    example: {
+      input: {
+        checkoutId: examplePayment.checkoutId,
+        amount: { amountMinor: 129900, currency: 'USD' },
+        method: { kind: 'card', token: 'pm_card_visa' },
+        returnUrl: 'http://bazaar.localhost:3000/checkout/chk_01k9w6x8f0e5rbq2m3n4p5q6r7',
+      },
+      output: examplePayment,
+    },
+  }),
+  getPayment: operation({
+    summary: 'One payment',
+    description: "A member's payment is seen by that member and by admins; a guest's by whoever holds its id.",
+    access: 'public',
+    route: { method: 'GET', path: '/payments/{paymentId}' },
+    input: z.object({ paymentId }),
+    output: Payment,
+    errors: [errors.PAYMENT_NOT_FOUND],
+    example: { input: byPaymentId, output: examplePayment },
+  }),
+  confirmPayment: operation({
+    summary: 'Asks the provider how the payment stands, after the buyer came back from `actionUrl`',
+    access: 'public',
+    route: { method: 'POST', path: '/payments/{paymentId}/confirmation', status: 200 },
+    input: z.object({ paymentId }),
+    output: Payment,
+    errors: [errors.PAYMENT_NOT_FOUND],
+    idempotent: true,
+    example: { input: byPaymentId, output: examplePayment },
+  }),
+  cancelPayment: operation({
+    summary: 'Gives up a payment that is not captured',
+    description:
+      'Answers the payment as it then stands: one that the provider is working on (`pending`) or has captured cannot be canceled, and stays so.',
+    access: 'service',
+    input: z.object({ paymentId }),
+    output: Payment,
+    errors: [errors.PAYMENT_NOT_FOUND],
+    example: { input: byPaymentId, output: { ...examplePayment, state: 'canceled', capturedTime: null } },
+  }),
+  refundPayment: operation({
+    summary: 'Gives back all of a payment that has no order',
+    description:
+      'For money captured after its checkout was gone. Idempotent by payment. A payment that was never captured is answered unchanged.',
+    access: 'service',
+    input: z.object({ paymentId, reason: z.string().max(500) }),
+    output: Payment,
+    errors: [errors.PAYMENT_NOT_FOUND, errors.PAYMENT_HELD],
+    example: {
+      input: { ...byPaymentId, reason: 'checkout expired' },
+      output: { ...examplePayment, state: 'refunded', refundedMinor: 129900 },
+    },
+  }),
+  getPaymentByCheckout: operation({
+    summary: 'The payment of a checkout: the captured one, else the latest attempt, else null',
+    access: 'service',
+    input: z.object({ checkoutId: idSchema('checkout') }),
+    output: z.object({ payment: Payment.nullable() }),
+    example: { input: { checkoutId: examplePayment.checkoutId }, output: { payment: examplePayment } },
+  }),
+  listPaymentsWithoutOrder: operation({
+    summary: 'Captured payments that no order holds yet, oldest first, for recovery',
+    access: 'service',
+    input: z.object({ olderThanSeconds: z.int().min(0), limit: z.int().min(1).max(100).default(100) }),
+    output: z.object({ items: z.array(Payment) }),
+    example: { input: { olderThanSeconds: 60 }, output: { items: [examplePayment] } },
+  }),
+  listPayments: operation({
+    summary: 'All payments, newest first',
+    access: ['admin'],
+    route: { method: 'GET', path: '/payments' },
+    input: z.object({ ...PageQuery, state: PaymentState.optional(), currency: Currency.optional() }),
+    output: pageOf(Payment),
+    example: { input: { limit: 20 }, output: { items: [examplePayment], nextCursor: null } },
+  }),
+};

@@ -1,0 +1,45 @@
+import { Currency, defineErrors } from '@plaza/kernel';
+import { z } from 'zod';
+
+/** Everything the payments service refuses to do. Codes are public API: add, never rename. */
+export const errors = defineErrors({
+  PAYMENT_NOT_FOUND: { status: 404, message: 'There is no such payment.' },
+  PAYMENT_METHOD_INVALID: {
+    status: 422,
+    message: 'This payment method cannot be used. It may have expired: enter it again.',
+  },
+  PAYMENT_NOT_CAPTURED: {
+    status: 409,
+    data: z.object({ state: z.string() }),
+    message: ({ state }) => `The payment is ${state}, so there is no money to hold.`,
+  },
+  PAYMENT_HELD: {
+    status: 409,
+    message: 'This payment belongs to an order. Refund the groups of the order instead.',
+  },
+  HOLD_MISMATCH: {
+    status: 409,
+    data: z.object({ expectedMinor: z.int(), actualMinor: z.int() }),
+    message: ({ expectedMinor, actualMinor }) =>
+      `The groups sum to ${actualMinor}, but ${expectedMinor} was paid (minor units).`,
+  },
+  HOLD_NOT_FOUND: { status: 404, message: 'No money is held for this group.' },
+  HOLD_CLOSED: {
+    status: 409,
+    data: z.object({ state: z.string() }),
+    message: ({ state }) => `The money of this group is already ${state}.`,
+  },
+  REFUND_EXCEEDS_PAID: {
+    status: 409,
+    data: z.object({ refundableMinor: z.int() }),
+    message: ({ refundableMinor }) => `At most ${refundableMinor} (minor units) can still be refunded.`,
+  },
+  REFUND_ID_REUSED: { status: 409, message: 'This refund id was used for another group or amount.' },
+  STORE_ACCOUNT_NOT_FOUND: { status: 404, message: 'There is no such store.' },
+  BALANCE_TOO_LOW: {
+    status: 409,
+    data: z.object({ availableMinor: z.int(), currency: Currency }),
+    message: ({ availableMinor, currency }) => `Only ${availableMinor} ${currency} (minor units) can be paid out now.`,
+  },
+  CHALLENGE_CLOSED: { status: 409, message: 'This payment is not waiting for your confirmation any more.' },
+});

@@ -1,0 +1,74 @@
+import { defineEvent, idSchema, Money } from '@plaza/kernel';
+import { z } from 'zod';
+
+const payment = {
+  paymentId: idSchema('payment'),
+  checkoutId: idSchema('checkout'),
+  orderId: idSchema('order').nullable(),
+  payerMemberId: idSchema('member').nullable(),
+  amount: Money,
+  version: z.int(),
+};
+
+export const paymentCaptured = defineEvent({
+  type: 'payment.captured',
+  summary: 'The money of a payment is ours to hold. Said once per payment.',
+  data: z.object({ ...payment, capturedTime: z.iso.datetime() }),
+});
+
+export const paymentFailed = defineEvent({
+  type: 'payment.failed',
+  summary: 'A payment was declined or given up. No money moved.',
+  data: z.object({ ...payment, state: z.enum(['declined', 'canceled']), declineCode: z.string().nullable() }),
+});
+
+export const paymentRefunded = defineEvent({
+  type: 'payment.refunded',
+  summary: 'A part or all of a payment goes back to the buyer.',
+  data: z.object({
+    ...payment,
+    refundId: idSchema('refund'),
+    groupId: idSchema('shipmentGroup').nullable(),
+    refunded: Money,
+    reason: z.string(),
+  }),
+});
+
+export const holdReleased = defineEvent({
+  type: 'hold.released',
+  summary: "A group's escrow was credited to its seller.",
+  data: z.object({
+    groupId: idSchema('shipmentGroup'),
+    orderId: idSchema('order'),
+    storeId: idSchema('store'),
+    sellerMemberId: idSchema('member'),
+    credited: Money,
+    commission: Money,
+    tax: Money,
+  }),
+});
+
+const payout = {
+  payoutId: idSchema('payout'),
+  storeId: idSchema('store'),
+  sellerMemberId: idSchema('member'),
+  amount: Money,
+};
+
+export const payoutRequested = defineEvent({
+  type: 'payout.requested',
+  summary: 'A seller asked for money; it left the available balance.',
+  data: z.object(payout),
+});
+
+export const payoutPaid = defineEvent({
+  type: 'payout.paid',
+  summary: 'The bank confirmed a payout.',
+  data: z.object(payout),
+});
+
+export const payoutFailed = defineEvent({
+  type: 'payout.failed',
+  summary: 'The bank refused a payout; the money is back in the available balance.',
+  data: z.object({ ...payout, failureReason: z.string() }),
+});
