@@ -15,6 +15,8 @@ export type EmbeddedPostgres = {
   readonly ownerUrl: string;
   /** True when the data folder was made just now. */
   readonly isNew: boolean;
+  /** True when it ran already, started by another process or left by a killed one. */
+  readonly wasRunning: boolean;
   stop(): Promise<void>;
 };
 
@@ -46,6 +48,7 @@ export async function startEmbeddedPostgres({
   const urlAt = (port: number, database: string) => `postgres://plaza_owner:${password}@127.0.0.1:${port}/${database}`;
 
   let port = await portOfRunning(place.binaries, data, user);
+  const wasRunning = port !== undefined;
   if (port === undefined) {
     port = await freePort();
     await start(place.binaries, place.folder, data, port, isDurable, user);
@@ -54,6 +57,7 @@ export async function startEmbeddedPostgres({
   return {
     ownerUrl: urlAt(port, 'plaza'),
     isNew,
+    wasRunning,
     stop: async () => {
       await run(place.binaries.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w'], { ...user, cwd: place.folder });
     },

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@plaza/runtime';
+import { type Config, describeSystemError, StartProblem } from '../config.ts';
+import { SERVICES } from '../services.ts';
+
+export type OpenedDatabase = { readonly url: string; readonly ownerUrl: string; readonly embedded?: EmbeddedPostgres };
+
+/** The database of this installation: the one given by DATABASE_URL, else our own, started when it is not running. */
+export async function openDatabase(config: Config): Promise<OpenedDatabase> {
+  const given = config.DATABASE_URL;
+  if (given !== undefined) return { url: given, ownerUrl: config.DATABASE_MIGRATION_URL ?? given };
+  try {
+    const embedded = await startEmbeddedPostgres({ folder: path.join(config.dataFolder, 'postgres') });
+    return { url: embedded.ownerUrl, ownerUrl: embedded.ownerUrl, embedded };
+  } catch (error) {
+    if ((error as { code?: string }).code === undefined) throw error;
+    throw new StartProblem(`PostgreSQL could not start in ${config.dataFolder}: ${describeSystemError(error)}.`);
+  }
+}
+
+/** Brings the schemas of all services up to date; of several processes one does it and the others wait. */
+export async function migrateAll(ownerUrl: string): Promise<number> {
+  try {
+    return await migrate(
+      ownerUrl,
+      SERVICES.map(({ name, migrations }) => ({ schema: name, folder: migrations })),
+    );
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') {
+      throw new StartProblem('The database does not answer. Is DATABASE_URL right, and is the server running?');
+    }
+    if (code === '28P01' || code === '28000')
+      throw new StartProblem('The database refused the user or password of DATABASE_URL.');
+    if (code === '42501') {
+      throw new StartProblem(
+        'The database user may not change the schema. Give an owner by DATABASE_MIGRATION_URL, or run "plaza migrate" as the owner and start with PLAZA_MIGRATE=off.',
+      );
+    }
+    throw error;
+  }
+}

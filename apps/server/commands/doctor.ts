@@ -1,0 +1,123 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import { serviceContext } from '@plaza/kernel';
+import pg from 'pg';
+import type { Composition } from '../composition.ts';
+import type { Config } from '../config.ts';
+import { openDatabase } from './database.ts';
+import { say } from './progress.ts';
+import { withComposition } from './with-composition.ts';
+
+type Finding = { readonly what: string; readonly isFine: boolean; readonly detail: string };
+
+/** Less free disk than this and PostgreSQL may stop soon. */
+const FREE_BYTES_MIN = 512 * 1024 * 1024;
+
+/** `plaza doctor`: looks at the machine, the database and the books, and says what is not as it should be. */
+export async function runDoctor(config: Config): Promise<void> {
+  const findings: Finding[] = [await checkDataFolder(config), await checkDisk(config)];
+  await withComposition(config, async (composition) => {
+    findings.push(...(await checkDatabase(config)), ...(await checkBooks(composition)));
+  });
+  for (const { what, isFine, detail } of findings) say(`  ${isFine ? '✓' : '✗'} ${what}: ${detail}`);
+  const bad = findings.filter(({ isFine }) => !isFine).length;
+  say(bad === 0 ? '\nAll is well.' : `\n${bad} thing${bad === 1 ? '' : 's'} to look at.`);
+  if (bad > 0) process.exitCode = 1;
+}
+
+async function checkDataFolder({ dataFolder }: Config): Promise<Finding> {
+  const isWritable = await access(dataFolder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  return { what: 'Data folder', isFine: isWritable, detail: isWritable ? dataFolder : `${dataFolder} is not writable` };
+}
+
+async function checkDisk({ dataFolder }: Config): Promise<Finding> {
+  const { bavail, bsize } = await statfs(dataFolder);
+  const free = bavail * bsize;
+  return { what: 'Free disk', isFine: free >= FREE_BYTES_MIN, detail: `${(free / 1024 ** 3).toFixed(1)} GiB` };
+}
+
+async function checkDatabase(config: Config): Promise<Finding[]> {
+  const { ownerUrl } = await openDatabase(config);
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const version = await client.query(
+      "select current_setting('server_version_num')::int as number, version() as text",
+    );
+    const open = await client.query(`
+      select format('%I.%I', n.nspname, c.relname) as name from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attname = 'marketplace_id' and not a.attisdropped
+      where c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)`);
+    const schemas = await client.query('select distinct schema_name from plaza.migration order by 1');
+    const waiting = await Promise.all(
+      schemas.rows.map(({ schema_name }) =>
+        client
+          .query(`select count(*) as stuck from ${schema_name}.outbox where attempts > 3`)
+          .then(({ rows }) => Number(rows[0].stuck)),
+      ),
+    );
+    const stuck = waiting.reduce((sum, each) => sum + each, 0);
+    return [
+      {
+        what: 'PostgreSQL',
+        isFine: version.rows[0].number >= 160_000,
+        detail: String(version.rows[0].text).split(' on ')[0] ?? '',
+      },
+      {
+        what: 'Row-level security',
+        isFine: open.rows.length === 0,
+        detail:
+          open.rows.length === 0
+            ? 'on every table with a marketplace'
+            : `missing on ${open.rows.map(({ name }) => name).join(', ')}`,
+      },
+      {
+        what: 'Events',
+        isFine: stuck === 0,
+        detail: stuck === 0 ? 'none stuck' : `${stuck} keep failing; see the log`,
+      },
+    ];
+  } finally {
+    await client.end();
+  }
+}
+
+type Books = {
+  checkLedger(input: object, context: unknown): Promise<{ mismatches: unknown[]; transferCount?: number }>;
+  verifyAuditChain(
+    input: object,
+    context: unknown,
+  ): Promise<{ isIntact: boolean; entryCount: number; firstBrokenSequence: number | null }>;
+};
+
+async function checkBooks({ clients, marketplaces }: Composition): Promise<Finding[]> {
+  const payments = clients.payments as unknown as Books;
+  const admin = clients.admin as unknown as Books;
+  const findings: Finding[] = [];
+  for (const { id } of marketplaces.list()) {
+    const context = serviceContext('doctor', id, 'doctor');
+    const ledger = await payments.checkLedger({}, context);
+    const chain = await admin.verifyAuditChain({}, context);
+    findings.push(
+      {
+        what: `Ledger of ${id}`,
+        isFine: ledger.mismatches.length === 0,
+        detail:
+          ledger.mismatches.length === 0
+            ? 'balanced'
+            : `${ledger.mismatches.length} accounts do not match their entries`,
+      },
+      {
+        what: `Audit log of ${id}`,
+        isFine: chain.isIntact,
+        detail: chain.isIntact
+          ? `${chain.entryCount} entries, chain intact`
+          : `broken at entry ${chain.firstBrokenSequence}`,
+      },
+    );
+  }
+  return findings;
+}

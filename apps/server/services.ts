@@ -1,0 +1,23 @@
+import { adminService } from '@plaza/admin';
+import { catalogService } from '@plaza/catalog';
+import { identityService } from '@plaza/identity';
+import { marketingService } from '@plaza/marketing';
+import { mediaService } from '@plaza/media';
+import { notificationsService } from '@plaza/notifications';
+import { ordersService } from '@plaza/orders';
+import { paymentsService } from '@plaza/payments';
+import type { AnyServiceDefinition } from '@plaza/runtime';
+import { searchService } from '@plaza/search';
+
+/** Every service of the house, from the ground floor up. A process runs all of them, or those it is told to. */
+export const SERVICES: readonly AnyServiceDefinition[] = [
+  identityService,
+  mediaService,
+  paymentsService,
+  notificationsService,
+  catalogService,
+  searchService,
+  marketingService,
+  ordersService,
+  adminService,
+];

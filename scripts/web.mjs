@@ -1,0 +1,18 @@
+// The web app as a child of `npm start`: Next.js in production mode, behind the server's door, gone when its parent is.
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import next from 'next';
+
+const dir = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'apps/web');
+const port = Number(process.argv[2]);
+process.chdir(dir);
+const app = next({ dev: false, dir, hostname: '127.0.0.1', port });
+await app.prepare();
+const handle = app.getRequestHandler();
+const server = createServer((request, response) => void handle(request, response));
+server.listen(port, '127.0.0.1', () => process.send?.({ greeting: '' }));
+
+// Ctrl-C reaches every process of the terminal; the parent says when it is our turn.
+process.on('SIGINT', () => {});
+for (const end of ['SIGTERM', 'disconnect']) process.once(end, () => process.exit(0));
