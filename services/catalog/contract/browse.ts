@@ -12,7 +12,7 @@ export const BrowseFilters = {
   categoryId: CategoryId.optional().meta({ description: 'This category and all below it.' }),
   storeId: StoreId.optional(),
   kind: ListingKind.optional(),
-  condition: z.array(Condition).max(6).optional(),
+  condition: z.array(Condition).max(20).optional(),
   attribute: z
     .array(z.string().max(300))
     .max(20)

@@ -30,7 +30,12 @@ export type ListingKind = z.output<typeof ListingKind>;
 export const ListingState = z.enum(['draft', 'published', 'paused', 'sold', 'suspended', 'deleted']);
 export type ListingState = z.output<typeof ListingState>;
 
-export const Condition = z.enum(['new', 'refurbished', 'like_new', 'good', 'fair', 'for_parts']);
+/** The state of the thing sold: an id among the marketplace's conditions, e.g. `new`, `like-new`. */
+export const Condition = z
+  .string()
+  .min(1)
+  .max(60)
+  .meta({ examples: ['good'] });
 export type Condition = z.output<typeof Condition>;
 
 /** What the category's schema asks for: text, a number in its unit, yes or no, one option, or several. */

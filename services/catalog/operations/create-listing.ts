@@ -1,0 +1,66 @@
+import { invalidInput, uuidFromId } from '@plaza/kernel';
+import { inTransaction } from '@plaza/runtime';
+import { v7 } from 'uuid';
+import { catalogContract } from '../contract.ts';
+import { handleFrom, slugOf } from '../domain/handle.ts';
+import type { ListingRecord } from '../domain/listing.ts';
+import { mergeVariants } from '../domain/variants.ts';
+import { takenHandles } from '../store/handles.ts';
+import { findStore } from '../store/stores.ts';
+import { type Deps, requireOwnStore, settingsOf } from './deps.ts';
+import { derived, resolveImages, settingsMistakes, variantChanges, variantImageUrls } from './prepare-listing.ts';
+import { saveChange } from './write-listing.ts';
+
+/** Drafts a listing. Required attributes may still be missing; whatever is given must be right. */
+export function createListing(deps: Deps) {
+  return inTransaction(deps.database, catalogContract.createListing, async ({ input, context, tx }) => {
+    const store = requireOwnStore(context, await findStore(tx, tx.marketplaceId, uuidFromId(input.storeId)));
+    const settings = settingsOf(deps, context);
+    const mistakes = settingsMistakes(settings, { ...input, state: 'draft' });
+    if (mistakes.length > 0) throw invalidInput(mistakes);
+    const images = await resolveImages(deps, context, input.images);
+    const changes = variantChanges(settings, input.variants, variantImageUrls(images, input.variants));
+    const id = v7();
+    const handle = input.handle ?? (await freeHandle(tx, store.id, handleFrom(input.title)));
+    const now = deps.clock();
+    const listing: ListingRecord = {
+      id,
+      storeId: store.id,
+      state: 'draft',
+      kind: input.kind,
+      handle,
+      slug: slugOf(handle, id),
+      title: input.title,
+      description: input.description,
+      categoryId: input.categoryId,
+      categoryPath: [],
+      attributes: input.attributes,
+      condition: input.condition,
+      location: input.location,
+      tags: input.tags,
+      images,
+      taxClass: input.taxClass,
+      isOfferAllowed: input.isOfferAllowed,
+      externalId: input.externalId,
+      currency: settings.currency,
+      facets: [],
+      currentReleaseId: null,
+      stockVersion: 1,
+      version: 0,
+      createdTime: now,
+      updatedTime: now,
+      publishedTime: null,
+      variants: mergeVariants([], changes, v7).variants,
+    };
+    return saveChange(deps, tx, store, { before: undefined, after: derived(settings, listing) });
+  });
+}
+
+/** The handle, or with the next number the store has not used: two lamps are `lamp` and `lamp-2`. */
+async function freeHandle(tx: Parameters<typeof takenHandles>[0], storeId: string, wanted: string): Promise<string> {
+  const taken = await takenHandles(tx, storeId, wanted);
+  if (!taken.has(wanted)) return wanted;
+  let number = 2;
+  while (taken.has(`${wanted}-${number}`)) number++;
+  return `${wanted}-${number}`;
+}

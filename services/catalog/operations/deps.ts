@@ -1,0 +1,43 @@
+import type { Client, Context } from '@plaza/kernel';
+import { hasRole, idFromUuid } from '@plaza/kernel';
+import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
+import type { mediaContract } from '@plaza/media/contract';
+import type { Database, Platform } from '@plaza/runtime';
+import { errors } from '../errors.ts';
+import type { StoreRecord } from '../store/stores.ts';
+
+/** What the catalog's operations stand on. */
+export type Deps = {
+  readonly database: Database;
+  readonly marketplaces: Platform['marketplaces'];
+  readonly clock: () => Date;
+  readonly media: Pick<Client<typeof mediaContract>, 'getAssets'>;
+  readonly identity: RoleGranting;
+};
+
+/** The part of identity that opening a store needs. Repeating it changes nothing. */
+export type RoleGranting = {
+  grantRole(input: { memberId: string; role: 'seller' }, context: Context): Promise<unknown>;
+};
+
+export function settingsOf(deps: Pick<Deps, 'marketplaces'>, context: { marketplaceId: string }): MarketplaceSettings {
+  return deps.marketplaces.get(context.marketplaceId);
+}
+
+/** Whether the caller may act for this store: its owner, or a service. */
+export function ownsStore(context: Context, store: Pick<StoreRecord, 'ownerMemberId'>): boolean {
+  const { actor } = context;
+  if (actor.kind === 'service') return true;
+  return actor.kind === 'member' && actor.memberId === idFromUuid('member', store.ownerMemberId);
+}
+
+/** The store, if it is the caller's. Someone else's is answered like none. */
+export function requireOwnStore(context: Context, store: StoreRecord | undefined): StoreRecord {
+  if (store === undefined || !ownsStore(context, store)) throw errors.STORE_NOT_FOUND({});
+  return store;
+}
+
+/** Whether the caller watches over the marketplace. */
+export function isOperator(context: Context): boolean {
+  return hasRole(context, 'moderator', 'admin');
+}

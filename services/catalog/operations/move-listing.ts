@@ -1,0 +1,54 @@
+import { commonErrors, invalidInput } from '@plaza/kernel';
+import { inTransaction } from '@plaza/runtime';
+import { catalogContract, type ListingState } from '../contract.ts';
+import { requirePublishable, transition } from '../domain/listing.ts';
+import { type Deps, settingsOf } from './deps.ts';
+import { settingsMistakes } from './prepare-listing.ts';
+import { lockForChange, saveChange } from './write-listing.ts';
+
+/** Puts a listing on sale once it is complete: required attributes given, a digital one with files. */
+export function publishListing(deps: Deps) {
+  return inTransaction(deps.database, catalogContract.publishListing, async ({ input, context, tx }) => {
+    const { listing: before, store } = await lockForChange(tx, context, input);
+    const after = transition(before, 'published', deps.clock());
+    requirePublishable(after, settingsMistakes(settingsOf(deps, context), after));
+    return saveChange(deps, tx, store, { before, after });
+  });
+}
+
+function sellerMove(deps: Deps, name: 'pauseListing' | 'markListingSold' | 'deleteListing', to: ListingState) {
+  return inTransaction(deps.database, catalogContract[name], async ({ input, context, tx }) => {
+    const { listing: before, store } = await lockForChange(tx, context, input);
+    if (before.state === 'suspended' && to === 'paused') throw commonErrors.FORBIDDEN({});
+    return saveChange(deps, tx, store, { before, after: transition(before, to, deps.clock()) });
+  });
+}
+
+export const pauseListing = (deps: Deps) => sellerMove(deps, 'pauseListing', 'paused');
+export const markListingSold = (deps: Deps) => sellerMove(deps, 'markListingSold', 'sold');
+export const deleteListing = (deps: Deps) => sellerMove(deps, 'deleteListing', 'deleted');
+
+/** Takes a listing off sale as an operator, with the reason in the audit log. */
+export function suspendListing(deps: Deps) {
+  return inTransaction(deps.database, catalogContract.suspendListing, async ({ input, context, tx }) => {
+    const { listing: before, store } = await lockForChange(tx, context, input, { asOperator: true });
+    await tx.audit({
+      action: 'listing.suspended',
+      subject: input.listingId,
+      actor: context.actor,
+      details: { reason: input.reason },
+    });
+    return saveChange(deps, tx, store, { before, after: transition(before, 'suspended', deps.clock()) });
+  });
+}
+
+/** Lifts a suspension. The seller decides when to publish again. */
+export function reinstateListing(deps: Deps) {
+  return inTransaction(deps.database, catalogContract.reinstateListing, async ({ input, context, tx }) => {
+    const { listing: before, store } = await lockForChange(tx, context, input, { asOperator: true });
+    if (before.state !== 'suspended')
+      throw invalidInput([{ pointer: '/listingId', code: 'state', detail: 'is not suspended' }]);
+    await tx.audit({ action: 'listing.reinstated', subject: input.listingId, actor: context.actor });
+    return saveChange(deps, tx, store, { before, after: transition(before, 'paused', deps.clock()) });
+  });
+}

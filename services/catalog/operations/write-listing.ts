@@ -1,0 +1,58 @@
+import { type Context, commonErrors, type EventDefinition, idFromUuid, uuidFromId } from '@plaza/kernel';
+import type { Transaction } from '@plaza/runtime';
+import type { Listing, SearchDocument } from '../contract.ts';
+import type { ListingRecord } from '../domain/listing.ts';
+import { errors } from '../errors.ts';
+import { listingDeleted, listingPaused, listingPublished, listingSold, listingUpdated } from '../events.ts';
+import { findListing } from '../store/listings.ts';
+import { type ListingMove, saveListings } from '../store/save-listings.ts';
+import { findStore, type StoreRecord } from '../store/stores.ts';
+import { listingView, searchDocument } from '../store/views.ts';
+import { type Deps, isOperator, ownsStore } from './deps.ts';
+import { namedPath } from './prepare-listing.ts';
+
+/** The listing and its store, locked, if the caller may change it: its seller, or (`asOperator`) an operator. */
+export async function lockForChange(
+  tx: Transaction,
+  context: Context,
+  input: { listingId: string; expectedVersion?: number | undefined },
+  { asOperator }: { asOperator: boolean } = { asOperator: false },
+): Promise<{ listing: ListingRecord; store: StoreRecord }> {
+  const listing = await findListing(tx, tx.marketplaceId, uuidFromId(input.listingId), { lock: true });
+  const store = listing && (await findStore(tx, tx.marketplaceId, listing.storeId));
+  const isAllowed = store !== undefined && (asOperator ? isOperator(context) : ownsStore(context, store));
+  if (listing === undefined || store === undefined || !isAllowed) throw errors.LISTING_NOT_FOUND({});
+  if (input.expectedVersion !== undefined && input.expectedVersion !== listing.version)
+    throw commonErrors.VERSION_CONFLICT({ currentVersion: listing.version });
+  return { listing, store };
+}
+
+/** Which news a change of a listing is; none while buyers never saw it. */
+export function newsOf({ before, after }: ListingMove): EventDefinition<string, typeof SearchDocument> | undefined {
+  if (after.state === 'published') return before?.state === 'published' ? listingUpdated : listingPublished;
+  if (after.publishedTime === null || before?.state === after.state) return undefined;
+  if (after.state === 'sold') return listingSold;
+  if (after.state === 'deleted') return listingDeleted;
+  return before?.state === 'published' ? listingPaused : undefined;
+}
+
+/** Saves listings of one store and announces what buyers would notice, all in the caller's transaction. */
+export async function saveAndAnnounce(
+  tx: Transaction,
+  store: StoreRecord,
+  moves: readonly ListingMove[],
+): Promise<void> {
+  await saveListings(tx, moves);
+  for (const move of moves) {
+    const event = newsOf(move);
+    if (event !== undefined)
+      await tx.announce(event, idFromUuid('listing', move.after.id), searchDocument(move.after, store));
+  }
+}
+
+/** Saves one changed listing under its next version and answers it as its seller sees it. */
+export async function saveChange(deps: Deps, tx: Transaction, store: StoreRecord, move: ListingMove): Promise<Listing> {
+  const after = { ...move.after, version: (move.before?.version ?? 0) + 1, updatedTime: deps.clock() };
+  await saveAndAnnounce(tx, store, [{ before: move.before, after }]);
+  return listingView(after, store, namedPath(deps, tx, after), { withCounts: true });
+}

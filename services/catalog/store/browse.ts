@@ -1,0 +1,159 @@
+import type { Queries } from '@plaza/runtime';
+import { join, raw, type Sql, sql } from '@plaza/runtime';
+import type { ListingKind, ListingSort, ListingState } from '../contract.ts';
+import type { AttributeFilter } from '../domain/facets.ts';
+import type { ListingRecord } from '../domain/listing.ts';
+import { type ListingRow, listingFromRow, type VariantRow, variantFromRow } from './listings.ts';
+import type { StoreFace } from './stores.ts';
+import type { CardRow, SellerCardRow } from './views.ts';
+
+const CARD = sql`l.id, l.slug, l.title, l.kind, l.category_id, l.condition, l.currency, l.price_minor, l.price_max_minor,
+  l.compare_at_minor, l.image_url, l.image_alt, l.free_quantity, l.variant_count, l.location, l.store_id,
+  s.name as store_name, s.slug as store_slug, l.published_time`;
+const WITH_STORE = sql`join catalog.store s on s.marketplace_id = l.marketplace_id and s.id = l.store_id`;
+
+/** What a browse asks for, read and checked. */
+export type Browse = {
+  /** The category, by its level in the tree (1 is a root). */
+  readonly category: { readonly id: string; readonly level: number } | undefined;
+  readonly storeId: string | undefined;
+  readonly kind: ListingKind | undefined;
+  readonly conditions: readonly string[] | undefined;
+  readonly filters: readonly AttributeFilter[];
+  readonly priceMinorMin: number | undefined;
+  readonly priceMinorMax: number | undefined;
+  readonly isInStock: boolean | undefined;
+};
+
+/**
+ * How to reach the matches: by walking an ordered index of the category (or store, or all) and checking each, by
+ * walking one facet's own order, or, when a facet is rare, by taking all who have it and sorting them.
+ */
+export type Path = 'walk' | { readonly facet: AttributeFilter; readonly isRare: boolean };
+
+/** The sort keys of the last row seen, and how to continue after them. */
+export type After = { readonly key: string | number; readonly id: string } | undefined;
+
+/** `limit` cards in order. One statement. */
+export async function browseCards(
+  queries: Queries,
+  marketplaceId: string,
+  browse: Browse,
+  path: Path,
+  page: { sort: ListingSort; after: After; limit: number },
+): Promise<CardRow[]> {
+  const { sort, after } = page;
+  const direction = raw(sort === 'price_asc' ? 'asc' : 'desc');
+  const byFacet = path !== 'walk' && !path.isRare && sort === 'newest';
+  const key = sort === 'newest' ? (byFacet ? sql`f.published_time` : sql`l.published_time`) : sql`l.price_minor`;
+  const id = byFacet ? sql`f.listing_id` : sql`l.id`;
+  const type = raw(sort === 'newest' ? 'timestamptz' : 'bigint');
+  const beyond = raw(sort === 'price_asc' ? '>' : '<');
+  const continued =
+    after === undefined ? sql`` : sql`and (${key}, ${id}) ${beyond} (${after.key}::${type}, ${after.id}::uuid)`;
+  // The limit is written out, not a parameter: PostgreSQL plans a prepared statement without knowing parameters, and
+  // a limit it cannot see makes it sort whole categories.
+  return queries.rows<CardRow>(sql`
+    select ${CARD} from ${sourceOf(browse, path, marketplaceId, byFacet)} ${WITH_STORE}
+    where ${matches(browse, marketplaceId)} ${continued}
+    order by ${key} ${direction}, ${id} ${direction} limit ${raw(String(page.limit))}`);
+}
+
+function sourceOf(browse: Browse, path: Path, marketplaceId: string, byFacet: boolean): Sql {
+  if (path === 'walk' || (!path.isRare && !byFacet)) return sql`catalog.listing l`;
+  const { tokens } = path.facet;
+  if (byFacet) {
+    return sql`catalog.listing_facet f join catalog.listing l on l.marketplace_id = f.marketplace_id and l.id = f.listing_id
+      and f.marketplace_id = ${marketplaceId} and f.token = ${tokens[0]}`;
+  }
+  return sql`(select distinct listing_id from catalog.listing_facet where marketplace_id = ${marketplaceId}
+      and token = any(${tokens}::text[]) offset 0) f join catalog.listing l on l.id = f.listing_id`;
+}
+
+function matches(browse: Browse, marketplaceId: string): Sql {
+  const { category, storeId, kind, conditions, filters, priceMinorMin, priceMinorMax, isInStock } = browse;
+  const all = [sql`l.marketplace_id = ${marketplaceId}`, sql`l.state = 'published'`];
+  if (category !== undefined) all.push(sql`l.${raw(`category_${category.level}`)} = ${category.id}`);
+  if (storeId !== undefined) all.push(sql`l.store_id = ${storeId}::uuid`);
+  if (kind !== undefined) all.push(sql`l.kind = ${kind}`);
+  if (conditions !== undefined) all.push(sql`l.condition = any(${conditions}::text[])`);
+  if (priceMinorMin !== undefined) all.push(sql`l.price_minor >= ${priceMinorMin}`);
+  if (priceMinorMax !== undefined) all.push(sql`l.price_minor <= ${priceMinorMax}`);
+  if (isInStock) all.push(sql`(l.free_quantity is null or l.free_quantity > 0)`);
+  for (const { key, tokens, range } of filters) {
+    all.push(sql`l.facets && ${tokens}::text[]`);
+    if (range === undefined) continue;
+    all.push(sql`exists (select from catalog.listing_content c where c.marketplace_id = l.marketplace_id and c.listing_id = l.id
+      and (c.attributes ->> ${key})::float8 between coalesce(${range.minimum}::float8, '-infinity') and coalesce(${range.maximum}::float8, 'infinity'))`);
+  }
+  return join(all, ' and ');
+}
+
+/** Tokens of at most `matchesMax` matches with how many have each; `''` counts the matches. One statement. */
+export async function countMatches(
+  queries: Queries,
+  marketplaceId: string,
+  browse: Browse,
+  path: Path,
+  matchesMax: number,
+): Promise<Map<string, number>> {
+  const rows = await queries.rows<{ token: string; count: number }>(sql`
+    with matched as materialized (
+      select l.facets from ${sourceOf(browse, path, marketplaceId, path !== 'walk' && !path.isRare)}
+      where ${matches(browse, marketplaceId)} limit ${raw(String(matchesMax + 1))})
+    select '' as token, count(*) as count from matched
+    union all
+    select token, count(*) from matched, unnest(matched.facets) as token group by token`);
+  return new Map(rows.map(({ token, count }) => [token, count]));
+}
+
+/** Seller's and operators' lists: every state, last changed first. Deleted ones only when asked for. */
+export async function changedCards(
+  queries: Queries,
+  marketplaceId: string,
+  which: { storeId: string | undefined; state: ListingState | undefined; after: After; limit: number },
+): Promise<SellerCardRow[]> {
+  const { storeId, state, after, limit } = which;
+  const ofStore = storeId === undefined ? sql`` : sql`and l.store_id = ${storeId}::uuid`;
+  const inState = state === undefined ? sql`and l.state <> 'deleted'` : sql`and l.state = ${state}`;
+  const continued =
+    after === undefined ? sql`` : sql`and (l.updated_time, l.id) < (${after.key}::timestamptz, ${after.id}::uuid)`;
+  return queries.rows(sql`
+    select ${CARD}, l.state, l.handle, l.version, l.updated_time from catalog.listing l ${WITH_STORE}
+    where l.marketplace_id = ${marketplaceId} ${ofStore} ${inState} ${continued}
+    order by l.updated_time desc, l.id desc limit ${raw(String(limit))}`);
+}
+
+/** A listing with its variants and its store in one statement, in any state but deleted. */
+export async function findListingPage(
+  queries: Queries,
+  marketplaceId: string,
+  target: { id: string } | { slug: string },
+): Promise<{ listing: ListingRecord; store: StoreFace } | undefined> {
+  const which = 'id' in target ? sql`l.id = ${target.id}::uuid` : sql`l.slug = ${target.slug}`;
+  const row = await queries.row<ListingRow & { variants: VariantRow[] | null; store: StoreFace }>(sql`
+    select l.*, c.description, c.attributes, c.tags, c.images,
+      (select json_agg(v order by v.position) from catalog.variant v
+        where v.marketplace_id = l.marketplace_id and v.listing_id = l.id and v.is_active) as variants,
+      json_build_object('id', s.id, 'ownerMemberId', s.owner_member_id, 'name', s.name, 'slug', s.slug, 'logoUrl', s.logo_url,
+        'shippingOptions', s.shipping_options, 'location', s.location) as store
+    from catalog.listing l
+    join catalog.listing_content c on c.marketplace_id = l.marketplace_id and c.listing_id = l.id
+    ${WITH_STORE}
+    where l.marketplace_id = ${marketplaceId} and ${which} and l.state <> 'deleted'`);
+  if (row === undefined) return undefined;
+  return { listing: listingFromRow(row, (row.variants ?? []).map(variantFromRow)), store: row.store };
+}
+
+/** Slugs of published listings in order of id. */
+export async function sitemapRows(
+  queries: Queries,
+  marketplaceId: string,
+  afterId: string | undefined,
+  limit: number,
+): Promise<{ id: string; slug: string; updated_time: Date; image_url: string | null }[]> {
+  const continued = afterId === undefined ? sql`` : sql`and id > ${afterId}::uuid`;
+  return queries.rows(sql`
+    select id, slug, updated_time, image_url from catalog.listing
+    where marketplace_id = ${marketplaceId} and state = 'published' ${continued} order by id limit ${raw(String(limit))}`);
+}

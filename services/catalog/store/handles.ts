@@ -1,0 +1,23 @@
+import type { Transaction } from '@plaza/runtime';
+import { sql } from '@plaza/runtime';
+
+/** Handles of a store that are `wanted` or begin with it and a hyphen, as far as numbering needs to know. */
+export async function takenHandles(tx: Transaction, storeId: string, wanted: string): Promise<Set<string>> {
+  const rows = await tx.rows<{ handle: string }>(sql`
+    select handle from catalog.listing where marketplace_id = ${tx.marketplaceId} and store_id = ${storeId}::uuid
+      and state <> 'deleted' and (handle = ${wanted} or (starts_with(handle, ${`${wanted}-`}) and handle ~ '-[0-9]+$'))`);
+  return new Set(rows.map(({ handle }) => handle));
+}
+
+/** SKUs that active variants of a store's other listings have already, with the listing that has them. */
+export async function takenSkus(
+  tx: Transaction,
+  storeId: string,
+  skus: readonly string[],
+): Promise<Map<string, string>> {
+  if (skus.length === 0) return new Map();
+  const rows = await tx.rows<{ sku: string; listing_id: string }>(sql`
+    select sku, listing_id from catalog.variant
+    where marketplace_id = ${tx.marketplaceId} and store_id = ${storeId}::uuid and sku = any(${skus}::text[]) and is_active`);
+  return new Map(rows.map(({ sku, listing_id }) => [sku, listing_id]));
+}

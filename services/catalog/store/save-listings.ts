@@ -1,0 +1,178 @@
+import type { Transaction } from '@plaza/runtime';
+import { sql } from '@plaza/runtime';
+import type { ListingRecord } from '../domain/listing.ts';
+import { freeQuantityOf, variantTitle } from '../domain/variants.ts';
+import { refusing } from './constraints.ts';
+import { countFacets, indexFacets } from './facets.ts';
+
+/** A listing as it was (absent: new; then locked by `loadListings`) and as it shall be. */
+export type ListingMove = { readonly before: ListingRecord | undefined; readonly after: ListingRecord };
+
+/** The lowest price, and the compare-at price that goes with it. */
+export function priceSpan(variants: ListingRecord['variants']): {
+  lowest: number;
+  highest: number;
+  compareAt: number | null;
+} {
+  let cheapest = variants[0];
+  let highest = cheapest?.priceMinor ?? 0;
+  for (const variant of variants) {
+    if (cheapest === undefined || variant.priceMinor < cheapest.priceMinor) cheapest = variant;
+    highest = Math.max(highest, variant.priceMinor);
+  }
+  return { lowest: cheapest?.priceMinor ?? 0, highest, compareAt: cheapest?.compareAtMinor ?? null };
+}
+
+/**
+ * Writes listings with their variants, facets and counters, any number at once, in a fixed number of statements.
+ * The caller loaded `before` under lock, so that no stock moved meanwhile.
+ */
+export async function saveListings(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
+  if (moves.length === 0) return;
+  await refusing(saveListingRows(tx, moves));
+  await saveContents(tx, moves);
+  await refusing(saveVariants(tx, moves));
+  await indexFacets(tx, moves);
+  await countFacets(tx, moves);
+}
+
+async function saveListingRows(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
+  const rows = moves.map(({ after }) => {
+    const { lowest, highest, compareAt } = priceSpan(after.variants);
+    return {
+      id: after.id,
+      store_id: after.storeId,
+      state: after.state,
+      kind: after.kind,
+      handle: after.handle,
+      slug: after.slug,
+      title: after.title,
+      category_id: after.categoryId,
+      category_1: after.categoryPath[0],
+      category_2: after.categoryPath[1],
+      category_3: after.categoryPath[2],
+      category_4: after.categoryPath[3],
+      condition: after.condition,
+      currency: after.currency,
+      price_minor: lowest,
+      price_max_minor: highest,
+      compare_at_minor: compareAt,
+      image_url: after.images[0]?.cardUrl,
+      image_alt: after.images[0]?.alt,
+      free_quantity: freeQuantityOf(after.variants),
+      stock_version: after.stockVersion,
+      variant_count: after.variants.length,
+      location: after.location,
+      tax_class: after.taxClass,
+      is_offer_allowed: after.isOfferAllowed,
+      external_id: after.externalId,
+      facets: after.facets,
+      current_release_id: after.currentReleaseId,
+      version: after.version,
+      created_time: after.createdTime,
+      updated_time: after.updatedTime,
+      published_time: after.publishedTime,
+    };
+  });
+  await tx.execute(sql`
+    insert into catalog.listing (
+      marketplace_id, id, store_id, state, kind, handle, slug, title, category_id, category_1, category_2, category_3,
+      category_4, condition, currency, price_minor, price_max_minor, compare_at_minor, image_url, image_alt,
+      free_quantity, stock_version, variant_count, location, tax_class, is_offer_allowed, external_id, facets,
+      current_release_id, version, created_time, updated_time, published_time)
+    select ${tx.marketplaceId}, r.id, r.store_id, r.state, r.kind, r.handle, r.slug, r.title, r.category_id, r.category_1,
+      r.category_2, r.category_3, r.category_4, r.condition, r.currency, r.price_minor, r.price_max_minor,
+      r.compare_at_minor, r.image_url, r.image_alt, r.free_quantity, r.stock_version, r.variant_count, r.location,
+      r.tax_class, r.is_offer_allowed, r.external_id, r.facets, r.current_release_id, r.version, r.created_time,
+      r.updated_time, r.published_time
+    from json_populate_recordset(null::catalog.listing, ${JSON.stringify(rows)}::json) r
+    on conflict (marketplace_id, id) do update set
+      state = excluded.state, kind = excluded.kind, handle = excluded.handle, slug = excluded.slug, title = excluded.title,
+      category_id = excluded.category_id, category_1 = excluded.category_1, category_2 = excluded.category_2,
+      category_3 = excluded.category_3, category_4 = excluded.category_4, condition = excluded.condition,
+      currency = excluded.currency, price_minor = excluded.price_minor, price_max_minor = excluded.price_max_minor,
+      compare_at_minor = excluded.compare_at_minor, image_url = excluded.image_url, image_alt = excluded.image_alt,
+      free_quantity = excluded.free_quantity, stock_version = excluded.stock_version,
+      variant_count = excluded.variant_count, location = excluded.location, tax_class = excluded.tax_class,
+      is_offer_allowed = excluded.is_offer_allowed, external_id = excluded.external_id, facets = excluded.facets,
+      current_release_id = excluded.current_release_id, version = excluded.version,
+      updated_time = excluded.updated_time, published_time = excluded.published_time`);
+}
+
+async function saveContents(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
+  const rows = moves
+    .filter(({ before, after }) => before === undefined || contentOf(before) !== contentOf(after))
+    .map(({ after: { id, description, attributes, tags, images } }) => ({
+      listing_id: id,
+      description,
+      attributes,
+      tags,
+      images,
+    }));
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    insert into catalog.listing_content (marketplace_id, listing_id, description, attributes, tags, images)
+    select ${tx.marketplaceId}, r.listing_id, r.description, r.attributes, r.tags, r.images
+    from json_populate_recordset(null::catalog.listing_content, ${JSON.stringify(rows)}::json) r
+    on conflict (marketplace_id, listing_id) do update set description = excluded.description,
+      attributes = excluded.attributes, tags = excluded.tags, images = excluded.images`);
+}
+
+function contentOf({ description, attributes, tags, images }: ListingRecord): string {
+  return JSON.stringify([description, attributes, tags, images]);
+}
+
+async function saveVariants(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
+  const removed: string[] = [];
+  const vacated: string[] = [];
+  const rows: Record<string, unknown>[] = [];
+  for (const { before, after } of moves) {
+    const known = new Map(before?.variants.map((variant, position) => [variant.id, { variant, position }]));
+    after.variants.forEach((variant, position) => {
+      const was = known.get(variant.id);
+      known.delete(variant.id);
+      const isSame = was?.position === position && JSON.stringify(was.variant) === JSON.stringify(variant);
+      if (was !== undefined && isSame) return;
+      if (was !== undefined && was.variant.sku !== variant.sku) vacated.push(variant.id);
+      rows.push({
+        id: variant.id,
+        listing_id: after.id,
+        store_id: after.storeId,
+        position,
+        sku: variant.sku,
+        title: variantTitle(variant.options),
+        options: variant.options,
+        price_minor: variant.priceMinor,
+        compare_at_minor: variant.compareAtMinor,
+        on_hand: variant.onHand,
+        weight_grams: variant.weightGrams,
+        image_url: variant.imageUrl,
+        license_code: variant.licenseCode,
+        external_id: variant.externalId,
+      });
+    });
+    removed.push(...known.keys());
+    // A deleted listing's stock codes are free again; its variants stay for reservations that still hold them.
+    if (after.state === 'deleted') removed.push(...after.variants.map(({ id }) => id));
+  }
+  if (rows.length > 0 && vacated.length > 0) {
+    // Two variants may exchange their SKUs: give both up before either is taken.
+    await tx.execute(sql`
+      update catalog.variant set sku = null where marketplace_id = ${tx.marketplaceId} and id = any(${vacated}::uuid[])`);
+  }
+  if (removed.length > 0) {
+    await tx.execute(sql`
+      update catalog.variant set is_active = false where marketplace_id = ${tx.marketplaceId} and id = any(${removed}::uuid[])`);
+  }
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    insert into catalog.variant (marketplace_id, id, listing_id, store_id, position, sku, title, options, price_minor,
+      compare_at_minor, on_hand, weight_grams, image_url, license_code, external_id)
+    select ${tx.marketplaceId}, r.id, r.listing_id, r.store_id, r.position, r.sku, r.title, r.options, r.price_minor,
+      r.compare_at_minor, r.on_hand, r.weight_grams, r.image_url, r.license_code, r.external_id
+    from json_populate_recordset(null::catalog.variant, ${JSON.stringify(rows)}::json) r
+    on conflict (marketplace_id, id) do update set position = excluded.position, sku = excluded.sku,
+      title = excluded.title, options = excluded.options, price_minor = excluded.price_minor,
+      compare_at_minor = excluded.compare_at_minor, on_hand = excluded.on_hand, weight_grams = excluded.weight_grams,
+      image_url = excluded.image_url, license_code = excluded.license_code, external_id = excluded.external_id`);
+}
