@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type Contract, commonErrors, type FaultFactory } from '@plaza/kernel';
+import { type Contract, commonErrors, type FaultDefinition } from '@plaza/kernel';
 import { openApiDocument } from '@plaza/kernel/rest';
 import { httpFaults } from '../apps/server/http/problem.ts';
 import { SERVICES } from '../apps/server/services.ts';
@@ -40,11 +40,11 @@ function readOrEmpty(url: URL): string {
 
 function errorsPage(): string {
   const sections = [
-    ['Everywhere', Object.values(commonErrors) as unknown as FaultFactory[]],
+    ['Everywhere', Object.values(commonErrors) as unknown as FaultDefinition[]],
     ...SERVICES.map(({ name, errors }) => [name, Object.values(errors ?? {})]),
-  ] as [string, FaultFactory[]][];
+  ] as [string, FaultDefinition[]][];
   const http = Object.values(httpFaults).map((make) => make());
-  const rowsOf = (factories: readonly FaultFactory[]) =>
+  const rowsOf = (factories: readonly FaultDefinition[]) =>
     factories.map(
       (factory) => `| <a id="${factory.code}"></a>\`${factory.code}\` | ${factory.status} | ${messageOf(factory)} |`,
     );
@@ -73,7 +73,7 @@ ${httpRows.join('\n')}
 }
 
 /** The text with the data's names in place of its values. */
-function messageOf(factory: FaultFactory): string {
+function messageOf(factory: FaultDefinition): string {
   const names = new Proxy({}, { get: (_target, name) => (typeof name === 'string' ? `{${name}}` : undefined) });
   try {
     return factory.message(names as never).replaceAll('|', '\\|');

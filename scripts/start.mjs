@@ -1,14 +1,11 @@
 // `npm start`: everything a fresh clone needs, in order, told as it happens. Plain JavaScript, because it runs on
 // whatever Node the machine has (20 or newer) before anything is installed; the rest runs on the Node it installs.
-import { fork, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { buildWeb } from './build-web.mjs';
+import { install, NODE, plain, ROOT, step } from './install.mjs';
 
-const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const NODE = path.join(ROOT, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const port = process.env.PORT ?? '3000';
 /** A child that crashes more often than this within a minute is not started again. */
 const RESTARTS_PER_MINUTE_MAX = 5;
@@ -41,20 +38,6 @@ async function checkPort() {
       else resolve();
     });
     probe.listen(Number(port), () => probe.close(resolve));
-  });
-}
-
-async function install() {
-  const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
-  const stamp = path.join('node_modules', '.plaza-installed');
-  if (existsSync(NODE) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  await step('Packages are installed', async () => {
-    await command(
-      'npm',
-      ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
-      'npm ci failed. Is the npm registry reachable?',
-    );
-    writeFileSync(stamp, wanted);
   });
 }
 
@@ -142,65 +125,6 @@ function keepRunning(name, start) {
   };
 }
 
-async function buildWeb() {
-  const web = path.join(ROOT, 'apps/web');
-  const stamp = path.join(web, '.next', 'plaza-sources');
-  const wanted = fingerprint(['apps/web', 'sdk', 'packages/kernel', 'package-lock.json']);
-  if (existsSync(path.join(web, '.next', 'BUILD_ID')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
-    return;
-  await step('The web app is built', async () => {
-    const next = path.join(ROOT, 'node_modules/next/dist/bin/next');
-    await command(NODE, [next, 'build'], 'The web app did not build.', {
-      cwd: web,
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-    });
-    mkdirSync(path.dirname(stamp), { recursive: true });
-    writeFileSync(stamp, wanted);
-  });
-}
-
-/** A hash of the sources' names, sizes and times: enough to know whether to build again. */
-function fingerprint(places) {
-  const hash = createHash('sha256');
-  const visit = (place) => {
-    const found = statSync(place);
-    if (!found.isDirectory()) return hash.update(`${place} ${found.size} ${found.mtimeMs}\n`);
-    for (const name of readdirSync(place).sort()) {
-      if (name !== 'node_modules' && name !== '.next' && name !== 'next-env.d.ts') visit(path.join(place, name));
-    }
-  };
-  for (const place of places) visit(place);
-  return hash.digest('hex');
-}
-
-async function step(what, work) {
-  const startedAt = Date.now();
-  process.stdout.write(`  … ${what.replace(/ (is|are|answers)\b.*$/, '')}\n`);
-  await work();
-  process.stdout.write(`  ✓ ${what} ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
-}
-
-/** Runs a command; its output is shown only when it fails. */
-function command(file, args, whenFailed, options = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(file, args, {
-      ...options,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
-    });
-    const output = [];
-    child.stdout.on('data', (chunk) => output.push(chunk));
-    child.stderr.on('data', (chunk) => output.push(chunk));
-    child.once('error', (error) => reject(plain(`${whenFailed} (${error.message})`)));
-    child.once('exit', (code) => {
-      if (code === 0) return resolve();
-      reject(
-        plain(`${Buffer.concat(output).toString('utf8').trim().split('\n').slice(-30).join('\n')}\n\n${whenFailed}`),
-      );
-    });
-  });
-}
-
 function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -210,8 +134,4 @@ function freePort() {
       probe.close(() => resolve(found));
     });
   });
-}
-
-function plain(message) {
-  return Object.assign(new Error(message), { isPlain: true });
 }

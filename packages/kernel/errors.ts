@@ -8,7 +8,8 @@ export type FaultDefinition<Data extends z.ZodType = z.ZodType> = {
   readonly code: string;
   readonly status: number;
   readonly data: Data;
-  readonly message: (data: z.output<Data>) => string;
+  /** Written as a method, so that a list may hold definitions of different data. */
+  message(data: z.output<Data>): string;
 };
 
 /** Makes a fault; carries its definition so that a contract can list it: `errors: [errors.OUT_OF_STOCK]`. */

@@ -1,4 +1,12 @@
-import type { Client, Context, Contract, EventDefinition, EventEnvelope, FaultFactory, Handlers } from '@plaza/kernel';
+import type {
+  Client,
+  Context,
+  Contract,
+  EventDefinition,
+  EventEnvelope,
+  FaultDefinition,
+  Handlers,
+} from '@plaza/kernel';
 import type { Marketplaces } from '@plaza/kernel/marketplace';
 import type { z } from 'zod';
 import type { Database, Transaction } from './database/database.ts';
@@ -63,7 +71,7 @@ export type ServiceDefinition<C extends Contract = Contract, Clients = any> = {
   readonly floor: number;
   readonly contract: C;
   readonly events?: readonly EventDefinition[];
-  readonly errors?: Readonly<Record<string, FaultFactory>>;
+  readonly errors?: Readonly<Record<string, FaultDefinition>>;
   readonly migrations: URL;
   readonly create: (platform: Platform, clients: Clients) => Service<C> | Promise<Service<C>>;
 };

@@ -7,7 +7,7 @@ export function sendProblem(reply: FastifyReply, fault: Fault, requestId: string
     .code(fault.status)
     .header('content-type', 'application/problem+json')
     .header('cache-control', 'no-store')
-    .send(JSON.stringify(problemOf(fault, requestId)));
+    .send(Buffer.from(JSON.stringify(problemOf(fault, requestId))));
 }
 
 export function problemOf(fault: Fault, requestId: string) {

@@ -22,8 +22,8 @@ import { createDevInbox, type InboxMessage } from '../mail/dev-inbox.ts';
 import type { AnyServiceDefinition, RawRoute, Timer } from '../service.ts';
 import { createDiskStorage } from '../storage/disk.ts';
 import { runTimer } from '../timers.ts';
+import type { Binding } from './binding.ts';
 import { createTestDatabase } from './database.ts';
-import type { Binding } from './index.ts';
 
 export type TestHostOptions = {
   readonly binding?: Binding;

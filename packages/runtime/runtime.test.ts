@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { EventEnvelope } from '@plaza/kernel';
+import pg from 'pg';
+import sql from 'sql-template-tag';
+import { deliver, type Subscriber } from './events/relay.ts';
+import { type exampleContract, exampleService, noteWritten } from './testing/example/service.ts';
+import { BINDINGS, startTestHost } from './testing/index.ts';
+
+const KEY = 'a-key-of-enough-length-1';
+
+for (const binding of BINDINGS) {
+  describe(`a service, ${binding}`, () => {
+    test('a write repeated with one key changes nothing and answers the same', async () => {
+      await using host = await startTestHost([exampleService], { binding });
+      const example = host.client<typeof exampleContract>('example');
+      for (const write of ['writeNote', 'writeNoteInSteps'] as const) {
+        const caller = host.guest({ idempotencyKey: `${KEY}-${write}` });
+        const answers = await Promise.all(
+          [1, 2, 3].map(() => example[write]({ text: write }, caller).catch((fault) => fault)),
+        );
+        const again = await example[write]({ text: write }, caller);
+        for (const answer of answers)
+          assert.ok(answer.id === again.id || answer.code === 'IDEMPOTENCY_IN_PROGRESS', JSON.stringify(answer));
+        await assert.rejects(example[write]({ text: 'another' }, caller), { code: 'IDEMPOTENCY_KEY_REUSED' });
+      }
+      assert.deepEqual((await example.listNotes({}, host.guest())).texts, ['writeNote', 'writeNoteInSteps']);
+    });
+
+    test('two people with the same key do not meet', async () => {
+      await using host = await startTestHost([exampleService], { binding });
+      const example = host.client<typeof exampleContract>('example');
+      const mine = await example.writeNote({ text: 'mine' }, host.guest({ idempotencyKey: KEY }));
+      const yours = await example.writeNote({ text: 'yours' }, host.guest({ idempotencyKey: KEY }));
+      assert.notEqual(mine.id, yours.id);
+    });
+
+    test('a refused write leaves nothing behind: no row, no event, no remembered key', async () => {
+      await using host = await startTestHost([exampleService], { binding });
+      const example = host.client<typeof exampleContract>('example');
+      const caller = host.guest({ idempotencyKey: KEY });
+      await assert.rejects(example.writeNote({ text: 'sad' }, caller), { code: 'TOO_SAD', status: 409 });
+      await host.deliver();
+      assert.deepEqual((await example.listNotes({}, caller)).texts, []);
+      const heard = await host.database('example').read('bazaar').rows(sql`select * from example.heard`);
+      assert.deepEqual(heard, []);
+      await example.writeNote({ text: 'glad' }, caller);
+    });
+
+    test('an unforeseen error is INTERNAL and shows nothing of itself', async () => {
+      const causes: unknown[] = [];
+      await using host = await startTestHost([exampleService], {
+        binding,
+        onInternal: (fault) => causes.push(fault.cause),
+      });
+      const example = host.client<typeof exampleContract>('example');
+      await assert.rejects(example.breakDown({}, host.guest()), (fault: Error & { code: string }) => {
+        assert.equal(fault.code, 'INTERNAL');
+        assert.ok(!fault.message.includes('password'));
+        return true;
+      });
+      assert.match(String(causes[0]), /connection string/);
+    });
+
+    test('wrong input names its field', async () => {
+      await using host = await startTestHost([exampleService], { binding });
+      const example = host.client<typeof exampleContract>('example');
+      await assert.rejects(
+        example.writeNote({ text: 'x'.repeat(51) }, host.guest()),
+        (fault: { code: string; errors: { pointer: string }[] }) => {
+          assert.equal(fault.code, 'INVALID_INPUT');
+          assert.equal(fault.errors[0]?.pointer, '/text');
+          return true;
+        },
+      );
+    });
+  });
+}
+
+describe('isolation', () => {
+  test('one marketplace never sees the rows of another, and a query without one sees none', async () => {
+    await using host = await startTestHost([exampleService]);
+    const example = host.client<typeof exampleContract>('example');
+    await example.writeNote({ text: 'for bazaar' }, host.guest({ marketplaceId: 'bazaar' }));
+    assert.deepEqual((await example.listNotes({}, host.guest({ marketplaceId: 'jaikod' }))).texts, []);
+    await host.database('example').system(async (queries) => {
+      assert.deepEqual(await queries.rows(sql`select * from example.note`), []);
+    });
+    const client = new pg.Client({ connectionString: host.ownerUrl, options: '-c role=plaza_app' });
+    await client.connect();
+    assert.deepEqual((await client.query('select * from example.note')).rows, []);
+    await assert.rejects(
+      client.query("insert into example.note values ('bazaar', uuidv7(), 'forged')"),
+      /row-level security/,
+    );
+    await client.end();
+  });
+
+  test('a service user sees only its own schema', async () => {
+    await using host = await startTestHost([exampleService]);
+    const client = new pg.Client({ connectionString: host.ownerUrl });
+    await client.connect();
+    await client.query('create schema stranger; create table stranger.thing (x int)');
+    await client.query('set role plaza_example');
+    await assert.rejects(client.query('select * from stranger.thing'), /permission denied/);
+    await client.end();
+  });
+
+  test('history is never rewritten, not even by the owner', async () => {
+    await using host = await startTestHost([exampleService]);
+    const client = new pg.Client({ connectionString: host.ownerUrl });
+    await client.connect();
+    await client.query("insert into example.history values ('bazaar', 'it happened')");
+    await assert.rejects(client.query("update example.history set line = 'it did not'"), /never changed/);
+    await assert.rejects(client.query('delete from example.history'), /never changed/);
+    await assert.rejects(client.query('truncate example.history'), /never changed/);
+    await client.end();
+  });
+});
+
+describe('events', () => {
+  test('an event delivered many times, also at once, has its effect once', async () => {
+    await using host = await startTestHost([exampleService]);
+    const example = host.client<typeof exampleContract>('example');
+    const { id } = await example.writeNote({ text: 'heard once' }, host.guest());
+    const database = host.database('example');
+    const [row] = await database.system((queries) =>
+      queries.rows<{ envelope: EventEnvelope }>(sql`select envelope from example.outbox`),
+    );
+    const { reactions = [] } = await exampleService.create({ database } as never, {});
+    const subscribers: Subscriber[] = [{ service: 'example', database, reactions }];
+    assert.equal(row?.envelope.type, noteWritten.type);
+    await Promise.all([1, 2, 3, 4].map(() => deliver(subscribers, row?.envelope as EventEnvelope)));
+    await host.deliver();
+    const heard = await database.read('bazaar').rows(sql`select id, times from example.heard`);
+    assert.deepEqual(heard, [{ id, times: 1 }]);
+  });
+
+  test('a reaction that fails leaves no effect, keeps the event, and does not hold up the others', async () => {
+    await using host = await startTestHost([exampleService]);
+    const example = host.client<typeof exampleContract>('example');
+    await example.writeNote({ text: 'fails after its effect' }, host.guest());
+    const second = await example.writeNote({ text: 'fine' }, host.guest());
+    await host.deliver();
+    const database = host.database('example');
+    assert.deepEqual(await database.read('bazaar').rows(sql`select id, times from example.heard`), [
+      { id: second.id, times: 1 },
+    ]);
+    const [waiting] = await database.system((queries) =>
+      queries.rows<{ attempts: number }>(sql`select attempts from example.outbox`),
+    );
+    assert.equal(waiting?.attempts, 1);
+  });
+});

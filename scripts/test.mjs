@@ -1,0 +1,79 @@
+// `npm test`: everything that must hold, in order, on a fresh clone. `npm test -- NAME…` runs only those steps, and
+// paths run only the tests below them: `npm test -- services/orders`.
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import { buildWeb } from './build-web.mjs';
+import { command, NODE, plain, ROOT, step } from './install.mjs';
+
+const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
+const wanted = process.argv.slice(2);
+
+/** Each step by name: what is claimed, and how it is checked. */
+const steps = {
+  format: [
+    'Format and lint agree',
+    () => command(bin('.bin', 'biome'), ['ci', '--colors=off', '.'], 'Run: npm run format'),
+  ],
+  types: [
+    'Types are right',
+    async () => {
+      await command(NODE, [bin('typescript', 'bin', 'tsc'), '-p', '.'], 'The types do not agree.');
+      await command(
+        NODE,
+        [bin('typescript', 'bin', 'tsc'), '-p', 'apps/web'],
+        'The types of the web app do not agree.',
+      );
+    },
+  ],
+  unused: [
+    'Nothing is unused',
+    () => command(NODE, [bin('knip', 'bin', 'knip.js'), '--no-progress'], 'Remove what knip names.'),
+  ],
+  generated: [
+    'Generated files are up to date',
+    () => command(NODE, ['scripts/generate.ts', '--check'], 'Run: node_modules/node/bin/node scripts/generate.ts'),
+  ],
+  unit: ['Services and packages pass', () => runTests(['packages', 'services', 'sdk', 'apps', 'bench', 'scripts'])],
+  system: [
+    'The whole passes: storm, kill, split, isolation, browser',
+    async () => {
+      await buildWeb();
+      await runTests(['tests'], ['--test-concurrency=1']);
+    },
+  ],
+};
+
+process.chdir(ROOT);
+const startedAt = Date.now();
+try {
+  const paths = wanted.filter((each) => !(each in steps));
+  const names = wanted.filter((each) => each in steps);
+  if (paths.length > 0) await runTests(paths);
+  for (const name of paths.length > 0 ? names : names.length > 0 ? names : Object.keys(steps)) {
+    const [claim, check] = steps[name];
+    await step(claim, check);
+  }
+  process.stdout.write(`\nEverything holds. ${((Date.now() - startedAt) / 1000).toFixed(0)} s\n`);
+} catch (error) {
+  process.stderr.write(`\n${error.isPlain ? error.message : error.stack}\n`);
+  process.exit(1);
+}
+
+/** Runs the tests below these places with Node's own runner; its report goes to the terminal as it comes. */
+function runTests(places, flags = ['--test-concurrency=2']) {
+  const files = places.flatMap((place) =>
+    place.endsWith('.ts')
+      ? [place]
+      : globSync('**/*.test.ts', {
+          cwd: path.join(ROOT, place),
+          exclude: (name) => name === 'node_modules' || name === '.next',
+        }).map((file) => path.join(place, file)),
+  );
+  if (files.length === 0) throw plain(`There is no test below ${places.join(', ')}.`);
+  return new Promise((resolve, reject) => {
+    const child = spawn(NODE, ['--test', '--test-reporter=spec', ...flags, ...files.sort()], { stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(plain('Some tests failed; see above.'))));
+  });
+}
