@@ -4,7 +4,11 @@ import { z } from 'zod';
 import { defineErrors, Fault, faultFrom, invalidInputFrom } from './errors.ts';
 
 const errors = defineErrors({
-  OUT_OF_STOCK: { status: 409, data: z.object({ sku: z.string() }), message: ({ sku }) => `Not enough stock of ${sku}.` },
+  OUT_OF_STOCK: {
+    status: 409,
+    data: z.object({ sku: z.string() }),
+    message: ({ sku }) => `Not enough stock of ${sku}.`,
+  },
   CLOSED: { status: 409, message: 'The store is closed.' },
 });
 
@@ -30,5 +34,8 @@ test('a failed schema names each field by JSON pointer', () => {
   assert.ok(!parsed.success);
   const fault = invalidInputFrom(parsed.error);
   assert.ok(fault instanceof Fault);
-  assert.deepEqual(fault.errors.map((e) => e.pointer), ['/a~1b/0/price']);
+  assert.deepEqual(
+    fault.errors.map((e) => e.pointer),
+    ['/a~1b/0/price'],
+  );
 });

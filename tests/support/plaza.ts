@@ -1,0 +1,125 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createTestDatabase } from '@plaza/runtime/testing';
+import { createPlazaClient, type PlazaClient } from '@plaza/sdk';
+
+const MAIN = fileURLToPath(new URL('../../apps/server/main.ts', import.meta.url));
+
+export type PlazaOptions = {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Services of this process; absent: all. */
+  readonly only?: readonly string[];
+  /** An installation that exists already: its data folder and database outlive this process. */
+  readonly installation?: Installation;
+};
+
+/** What a killed process leaves behind: a database and a folder. */
+export type Installation = {
+  readonly databaseUrl: string;
+  readonly folder: string;
+  readonly port: number;
+  remove(): Promise<void>;
+};
+
+/** A running `plaza serve`, as a user runs it, on a database of its own. */
+export type Plaza = AsyncDisposable & {
+  readonly url: string;
+  readonly pid: number;
+  readonly installation: Installation;
+  /** A client of the public API. */
+  client(options: { marketplace: string; token?: string; guestId?: string; locale?: string }): PlazaClient;
+  /** What was written to standard error so far. */
+  errors(): string;
+  mailbox(): Promise<{ to: string; text: string; kind: string }[]>;
+  /** Ends it without a warning, as a power cut would. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export async function createInstallation(): Promise<Installation> {
+  const database = await createTestDatabase([]);
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-system-'));
+  return {
+    databaseUrl: database.ownerUrl,
+    folder,
+    port: await freePort(),
+    remove: async () => {
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function startPlaza(options: PlazaOptions = {}): Promise<Plaza> {
+  const installation = options.installation ?? (await createInstallation());
+  const { port, folder } = installation;
+  const child = fork(MAIN, ['serve', ...(options.only === undefined ? [] : ['--only', options.only.join(',')])], {
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      DATABASE_URL: installation.databaseUrl,
+      PLAZA_DATA_DIR: folder,
+      PLAZA_DEMO: 'off',
+      ...options.environment,
+    },
+  });
+  const output: string[] = [];
+  child.stdout?.on('data', (chunk) => output.push(String(chunk)));
+  child.stderr?.on('data', (chunk) => output.push(String(chunk)));
+  await readyOf(child, output);
+  const url = `http://127.0.0.1:${port}`;
+
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await gone;
+  };
+  const plaza: Plaza = {
+    url,
+    pid: child.pid as number,
+    installation,
+    client: (client) => createPlazaClient({ baseUrl: url, ...client }),
+    errors: () => output.join(''),
+    mailbox: async () => {
+      const inbox = path.join(folder, 'inbox');
+      const names = (await readdir(inbox).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
+      return Promise.all(names.map(async (name) => JSON.parse(await readFile(path.join(inbox, name), 'utf8'))));
+    },
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    async [Symbol.asyncDispose]() {
+      await end('SIGTERM');
+      if (options.installation === undefined) await installation.remove();
+    },
+  };
+  return plaza;
+}
+
+function readyOf(child: ChildProcess, output: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve());
+    child.once('exit', (code) =>
+      reject(new Error(`plaza ended with ${code} before it was ready:\n${output.join('')}`)),
+    );
+  });
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
+      );
+    });
+  });
+}
