@@ -1,0 +1,48 @@
+import type { Currency } from '@plaza/kernel';
+import type { CheckoutState, ShippingAddress, ShippingChoice } from '../contract/checkout.ts';
+import type { PricingBasis } from './pricing.ts';
+import type { Quote } from './quote.ts';
+
+/** A checkout as the database keeps it. */
+export type CheckoutRecord = {
+  readonly id: string;
+  readonly state: CheckoutState;
+  readonly cartId: string | null;
+  /** The order it becomes; its id is given from the start, so that every step can name it. */
+  readonly orderId: string;
+  readonly memberId: string | null;
+  readonly guestId: string | null;
+  readonly locale: string;
+  readonly email: string | null;
+  readonly address: ShippingAddress | null;
+  readonly note: string | null;
+  readonly shippingChoices: readonly ShippingChoice[];
+  readonly paymentMethodId: string | null;
+  /** Sealed by payments; forgotten once the checkout is completed. */
+  readonly paymentToken: string | null;
+  readonly paymentId: string | null;
+  readonly actionUrl: string | null;
+  readonly declineCode: string | null;
+  /** Which try to pay is under way or comes next; grows with each decline. */
+  readonly attempt: number;
+  readonly currency: Currency;
+  readonly totalMinor: number;
+  readonly basis: PricingBasis;
+  readonly quote: Quote;
+  readonly expireTime: Date;
+  readonly version: number;
+};
+
+/** What a checkout that is to be completed still needs. Shipping details only for what is shipped; no payment for nothing. */
+export function missingOf(
+  checkout: Pick<CheckoutRecord, 'email' | 'address' | 'paymentMethodId' | 'quote' | 'memberId'>,
+): ('email' | 'address' | 'shipping' | 'paymentMethod')[] {
+  const shipped = checkout.quote.groups.filter(({ needsShipping }) => needsShipping);
+  const needsAddress = shipped.some(({ shipping }) => shipping?.kind !== 'meet-up' && shipping?.kind !== 'pick-up');
+  const missing: ('email' | 'address' | 'shipping' | 'paymentMethod')[] = [];
+  if (checkout.email === null && checkout.memberId === null) missing.push('email');
+  if (checkout.address === null && needsAddress) missing.push('address');
+  if (shipped.some(({ shipping }) => shipping === null)) missing.push('shipping');
+  if (checkout.paymentMethodId === null && checkout.quote.totalMinor > 0) missing.push('paymentMethod');
+  return missing;
+}

@@ -1,0 +1,5 @@
+import { cartErrors } from './contract/cart-errors.ts';
+import { checkoutErrors } from './contract/checkout-errors.ts';
+
+/** Everything the orders service refuses to do. */
+export const errors = { ...cartErrors, ...checkoutErrors };
