@@ -1,1 +1,86 @@
-export { catalogContract } from './contract.ts';
+import type { Client } from '@plaza/kernel';
+import type { mediaContract } from '@plaza/media/contract';
+import { defineService, timer } from '@plaza/runtime';
+import { catalogContract } from './contract.ts';
+import { errors } from './errors.ts';
+import { catalogEvents } from './events.ts';
+import { listListings } from './operations/browse.ts';
+import { createListing } from './operations/create-listing.ts';
+import type { Deps, RoleGranting } from './operations/deps.ts';
+import {
+  deleteListing,
+  markListingSold,
+  pauseListing,
+  publishListing,
+  reinstateListing,
+  suspendListing,
+} from './operations/move-listing.ts';
+import {
+  exportSearchDocuments,
+  getListing,
+  getMyListing,
+  listAllListings,
+  listCategories,
+  listSitemapEntries,
+  listStoreListings,
+} from './operations/read-listings.ts';
+import { createRelease, getLicensedFiles, listReleases } from './operations/releases.ts';
+import { commitReservation, expiryTimer, releaseReservation, reserveStock } from './operations/reservations.ts';
+import { quoteVariants, restock, setStock } from './operations/stock.ts';
+import { createStore, storeReads, updateStore } from './operations/stores.ts';
+import { updateListing } from './operations/update-listing.ts';
+import { addUpFacets } from './store/facets.ts';
+
+/** Stores, listings, stock: ready to mount. Needs media for images and files, identity to make members sellers. */
+export const catalogService = defineService({
+  name: 'catalog',
+  floor: 3,
+  contract: catalogContract,
+  events: catalogEvents,
+  errors,
+  migrations: new URL('./migrations/', import.meta.url),
+  create: (platform, clients: { media: Client<typeof mediaContract>; identity: RoleGranting }) => {
+    const { database, marketplaces, clock } = platform;
+    const deps: Deps = { database, marketplaces, clock, media: clients.media, identity: clients.identity };
+    return {
+      handlers: {
+        createStore: createStore(deps),
+        updateStore: updateStore(deps),
+        ...storeReads(deps),
+        listStoreListings: listStoreListings(deps),
+        createListing: createListing(deps),
+        updateListing: updateListing(deps),
+        publishListing: publishListing(deps),
+        pauseListing: pauseListing(deps),
+        markListingSold: markListingSold(deps),
+        deleteListing: deleteListing(deps),
+        suspendListing: suspendListing(deps),
+        reinstateListing: reinstateListing(deps),
+        getMyListing: getMyListing(deps),
+        listAllListings: listAllListings(deps),
+        listListings: listListings(deps),
+        getListing: getListing(deps),
+        listCategories: listCategories(deps),
+        listSitemapEntries: listSitemapEntries(deps),
+        setStock: setStock(deps),
+        quoteVariants: quoteVariants(deps),
+        reserveStock: reserveStock(deps),
+        commitReservation: commitReservation(deps),
+        releaseReservation: releaseReservation(deps),
+        restock: restock(deps),
+        createRelease: createRelease(deps),
+        listReleases: listReleases(deps),
+        getLicensedFiles: getLicensedFiles(deps),
+        exportSearchDocuments: exportSearchDocuments(deps),
+      },
+      timers: [
+        expiryTimer(deps),
+        timer({
+          name: 'add-up-facets',
+          everySeconds: 2,
+          run: ({ marketplaceId }) => addUpFacets(database, marketplaceId),
+        }),
+      ],
+    };
+  },
+});

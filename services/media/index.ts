@@ -1,1 +1,50 @@
-export { mediaContract } from './contract.ts';
+import { defineService, timer } from '@plaza/runtime';
+import { mediaContract } from './contract.ts';
+import { errors } from './errors.ts';
+import { assetReady } from './events.ts';
+import type { Deps } from './operations/deps.ts';
+import { importFromUrl, storeBytes } from './operations/import.ts';
+import {
+  completeUpload,
+  createDownloadUrl,
+  createUpload,
+  getAsset,
+  getAssets,
+  sweepUploads,
+} from './operations/uploads.ts';
+
+/** Uploads, checks, image renditions, expiring downloads: ready to mount. */
+export const mediaService = defineService({
+  name: 'media',
+  floor: 1,
+  contract: mediaContract,
+  events: [assetReady],
+  errors,
+  migrations: new URL('./migrations/', import.meta.url),
+  create: ({ database, storage, clock, environment }) => {
+    const deps: Deps = {
+      database,
+      storage,
+      clock,
+      arePrivateAddressesAllowed: environment.PLAZA_IMPORT_PRIVATE_ADDRESSES === 'on',
+    };
+    return {
+      handlers: {
+        createUpload: createUpload(deps),
+        completeUpload: completeUpload(deps),
+        getAsset: getAsset(deps),
+        getAssets: getAssets(deps),
+        createDownloadUrl: createDownloadUrl(deps),
+        importFromUrl: importFromUrl(deps),
+        storeBytes: storeBytes(deps),
+      },
+      timers: [
+        timer({
+          name: 'sweep-uploads',
+          everySeconds: 300,
+          run: ({ marketplaceId }) => sweepUploads(deps, marketplaceId),
+        }),
+      ],
+    };
+  },
+});

@@ -84,7 +84,8 @@ export const storeOperations = {
       description: StoreFields.description.default(''),
       logoAssetId: AssetId.optional(),
       policies: Policies.default({}),
-      shippingOptions: StoreFields.shippingOptions.default([]),
+      /** Absent: the marketplace's. */
+      shippingOptions: StoreFields.shippingOptions.optional(),
       location: Location.optional(),
       locale: Locale.optional(),
       /** For seeds: only a service may open a store for someone else. */

@@ -13,11 +13,19 @@ export function facetTokens(schema: readonly Attribute[], attributes: Attributes
   const tokens = condition === null ? [] : [conditionToken(condition)];
   for (const { key, type, filterable } of schema) {
     const value = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
-    if (!filterable || value === undefined || value === '' || type === 'text') continue;
+    if (!filterable || value === undefined || value === '') continue;
     if (typeof value === 'number') tokens.push(`${key}:${bucketOf(value)}`);
+    else if (type === 'text') tokens.push(textToken(key, String(value)));
     else for (const each of Array.isArray(value) ? value : [value]) tokens.push(`${key}:${each}`);
   }
   return tokens;
+}
+
+/** Longer texts are counted by their beginning: a brand is short, an index entry must be. */
+const TEXT_LENGTH_MAX = 100;
+
+function textToken(key: string, value: string): string {
+  return `${key}:${value.trim().slice(0, TEXT_LENGTH_MAX)}`;
 }
 
 export function conditionToken(condition: string): string {
@@ -64,7 +72,7 @@ export function parseAttributeFilters(schema: readonly Attribute[], filters: rea
     const separator = filter.indexOf(':');
     const key = filter.slice(0, separator);
     const value = filter.slice(separator + 1);
-    const attribute = schema.find((each) => each.key === key && each.filterable && each.type !== 'text');
+    const attribute = schema.find((each) => each.key === key && each.filterable);
     const next = attribute === undefined ? undefined : readFilter(attribute, value);
     if (next === undefined) {
       const detail = attribute === undefined ? `${key} is not a filter here` : `${value} is not a value of ${key}`;
@@ -81,6 +89,7 @@ function readFilter(attribute: Attribute, value: string): AttributeFilter | unde
   const { key, type } = attribute;
   if (type === 'boolean')
     return value === 'true' || value === 'false' ? { key, tokens: [`${key}:${value}`] } : undefined;
+  if (type === 'text') return value.trim() === '' ? undefined : { key, tokens: [textToken(key, value)] };
   if (type !== 'number')
     return attribute.options?.some((option) => option.value === value)
       ? { key, tokens: [`${key}:${value}`] }

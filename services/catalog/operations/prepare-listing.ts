@@ -22,7 +22,7 @@ export function settingsMistakes(settings: MarketplaceSettings, listing: Checked
     found.push({ pointer: '/categoryId', code: 'depth', detail: `is more than ${CATEGORY_DEPTH_MAX} levels deep` });
   if (!category.kinds.includes(listing.kind))
     found.push({ pointer: '/kind', code: 'kind', detail: `must be ${category.kinds.join(' or ')} in this category` });
-  const conditions = settings.conditions.map(({ id }) => id);
+  const conditions: string[] = settings.conditions.map(({ id }) => id);
   if (listing.condition !== null && !conditions.includes(listing.condition))
     found.push({ pointer: '/condition', code: 'unknown', detail: `must be one of ${conditions.join(', ')}` });
   const isComplete = listing.state === 'published';

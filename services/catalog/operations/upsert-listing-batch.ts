@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Currency, type FieldError, type Id, idFromUuid, invariant } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Transaction } from '@plaza/runtime';
@@ -92,8 +93,7 @@ export async function upsertListingBatch(
     if (mistakes.length > 0) return { outcome: 'refused', errors: mistakes };
     for (const { sku } of row.variants) if (sku !== null) skuOwners.set(sku, after.id);
     const listingId = idFromUuid('listing', after.id);
-    if (before !== undefined && JSON.stringify(before) === JSON.stringify(after))
-      return { outcome: 'unchanged', listingId };
+    if (before !== undefined && isDeepStrictEqual(before, after)) return { outcome: 'unchanged', listingId };
     moves.push({ before, after: { ...after, version: (before?.version ?? 0) + 1, updatedTime: now } });
     return { outcome: before === undefined ? 'created' : 'updated', listingId };
   });

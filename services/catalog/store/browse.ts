@@ -25,11 +25,8 @@ export type Browse = {
   readonly isInStock: boolean | undefined;
 };
 
-/**
- * How to reach the matches: by walking an ordered index of the category (or store, or all) and checking each, by
- * walking one facet's own order, or, when a facet is rare, by taking all who have it and sorting them.
- */
-export type Path = 'walk' | { readonly facet: AttributeFilter; readonly isRare: boolean };
+/** How to reach the matches: by walking an index in order and checking each listing, or by taking all that have a facet. */
+export type Path = 'walk' | { readonly facet: AttributeFilter };
 
 /** The sort keys of the last row seen, and how to continue after them. */
 export type After = { readonly key: string | number; readonly id: string } | undefined;
@@ -44,30 +41,24 @@ export async function browseCards(
 ): Promise<CardRow[]> {
   const { sort, after } = page;
   const direction = raw(sort === 'price_asc' ? 'asc' : 'desc');
-  const byFacet = path !== 'walk' && !path.isRare && sort === 'newest';
-  const key = sort === 'newest' ? (byFacet ? sql`f.published_time` : sql`l.published_time`) : sql`l.price_minor`;
-  const id = byFacet ? sql`f.listing_id` : sql`l.id`;
+  const key = sort === 'newest' ? sql`l.published_time` : sql`l.price_minor`;
   const type = raw(sort === 'newest' ? 'timestamptz' : 'bigint');
   const beyond = raw(sort === 'price_asc' ? '>' : '<');
   const continued =
-    after === undefined ? sql`` : sql`and (${key}, ${id}) ${beyond} (${after.key}::${type}, ${after.id}::uuid)`;
+    after === undefined ? sql`` : sql`and (${key}, l.id) ${beyond} (${after.key}::${type}, ${after.id}::uuid)`;
   // The limit is written out, not a parameter: PostgreSQL plans a prepared statement without knowing parameters, and
   // a limit it cannot see makes it sort whole categories.
   return queries.rows<CardRow>(sql`
-    select ${CARD} from ${sourceOf(browse, path, marketplaceId, byFacet)} ${WITH_STORE}
+    select ${CARD} from ${sourceOf(path, marketplaceId)} ${WITH_STORE}
     where ${matches(browse, marketplaceId)} ${continued}
-    order by ${key} ${direction}, ${id} ${direction} limit ${raw(String(page.limit))}`);
+    order by ${key} ${direction}, l.id ${direction} limit ${raw(String(page.limit))}`);
 }
 
-function sourceOf(browse: Browse, path: Path, marketplaceId: string, byFacet: boolean): Sql {
-  if (path === 'walk' || (!path.isRare && !byFacet)) return sql`catalog.listing l`;
-  const { tokens } = path.facet;
-  if (byFacet) {
-    return sql`catalog.listing_facet f join catalog.listing l on l.marketplace_id = f.marketplace_id and l.id = f.listing_id
-      and f.marketplace_id = ${marketplaceId} and f.token = ${tokens[0]}`;
-  }
+function sourceOf(path: Path, marketplaceId: string): Sql {
+  if (path === 'walk') return sql`catalog.listing l`;
+  // `offset 0` keeps PostgreSQL from turning this back into a walk.
   return sql`(select distinct listing_id from catalog.listing_facet where marketplace_id = ${marketplaceId}
-      and token = any(${tokens}::text[]) offset 0) f join catalog.listing l on l.id = f.listing_id`;
+      and token = any(${path.facet.tokens}::text[]) offset 0) f join catalog.listing l on l.id = f.listing_id`;
 }
 
 function matches(browse: Browse, marketplaceId: string): Sql {
@@ -99,7 +90,7 @@ export async function countMatches(
 ): Promise<Map<string, number>> {
   const rows = await queries.rows<{ token: string; count: number }>(sql`
     with matched as materialized (
-      select l.facets from ${sourceOf(browse, path, marketplaceId, path !== 'walk' && !path.isRare)}
+      select l.facets from ${sourceOf(path, marketplaceId)}
       where ${matches(browse, marketplaceId)} limit ${raw(String(matchesMax + 1))})
     select '' as token, count(*) as count from matched
     union all

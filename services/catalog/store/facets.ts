@@ -74,7 +74,7 @@ export async function addUpFacets(database: Database, marketplaceId: string): Pr
   }
 }
 
-/** Counters of these categories themselves, added together by token. `tokens` absent: all. */
+/** Counters of these categories themselves, added together by token. */
 export async function facetCounts(
   queries: Queries,
   marketplaceId: string,
@@ -93,14 +93,18 @@ export async function categoryCounts(queries: Queries, marketplaceId: string): P
   return new Map(rows.map(({ category_id, count }) => [category_id, count]));
 }
 
-/** How many published listings have each of these tokens, in all categories together. */
+/** How many published listings have each of these tokens: everywhere, and in these categories. */
 export async function tokenCounts(
   queries: Queries,
   marketplaceId: string,
   tokens: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await queries.rows<{ token: string; count: number }>(sql`
-    select token, sum(listing_count)::bigint as count from catalog.facet_count
-    where marketplace_id = ${marketplaceId} and token = any(${tokens}::text[]) group by token`);
-  return new Map(rows.map(({ token, count }) => [token, count]));
+  categoryIds: readonly string[],
+): Promise<Map<string, TokenCount>> {
+  const rows = await queries.rows<TokenCount & { token: string }>(sql`
+    select token, sum(listing_count)::bigint as everywhere,
+      coalesce(sum(listing_count) filter (where category_id = any(${categoryIds}::text[])), 0)::bigint as here
+    from catalog.facet_count where marketplace_id = ${marketplaceId} and token = any(${tokens}::text[]) group by token`);
+  return new Map(rows.map(({ token, everywhere, here }) => [token, { everywhere, here }]));
 }
+
+export type TokenCount = { readonly everywhere: number; readonly here: number };

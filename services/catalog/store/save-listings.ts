@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from '@plaza/runtime';
 import { sql } from '@plaza/runtime';
 import type { ListingRecord } from '../domain/listing.ts';
@@ -101,7 +102,7 @@ async function saveListingRows(tx: Transaction, moves: readonly ListingMove[]): 
 
 async function saveContents(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
   const rows = moves
-    .filter(({ before, after }) => before === undefined || contentOf(before) !== contentOf(after))
+    .filter(({ before, after }) => before === undefined || !isDeepStrictEqual(contentOf(before), contentOf(after)))
     .map(({ after: { id, description, attributes, tags, images } }) => ({
       listing_id: id,
       description,
@@ -118,8 +119,8 @@ async function saveContents(tx: Transaction, moves: readonly ListingMove[]): Pro
       attributes = excluded.attributes, tags = excluded.tags, images = excluded.images`);
 }
 
-function contentOf({ description, attributes, tags, images }: ListingRecord): string {
-  return JSON.stringify([description, attributes, tags, images]);
+function contentOf({ description, attributes, tags, images }: ListingRecord): unknown {
+  return [description, attributes, tags, images];
 }
 
 async function saveVariants(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
@@ -131,7 +132,7 @@ async function saveVariants(tx: Transaction, moves: readonly ListingMove[]): Pro
     after.variants.forEach((variant, position) => {
       const was = known.get(variant.id);
       known.delete(variant.id);
-      const isSame = was?.position === position && JSON.stringify(was.variant) === JSON.stringify(variant);
+      const isSame = was?.position === position && isDeepStrictEqual(was.variant, variant);
       if (was !== undefined && isSame) return;
       if (was !== undefined && was.variant.sku !== variant.sku) vacated.push(variant.id);
       rows.push({

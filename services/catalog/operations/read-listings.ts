@@ -1,0 +1,123 @@
+import { type Call, idFromUuid, pageFrom, uuidFromId } from '@plaza/kernel';
+import { catalogContract } from '../contract.ts';
+import { categoryIndex } from '../domain/categories.ts';
+import { afterFrom, afterIdFrom } from '../domain/pages.ts';
+import { errors } from '../errors.ts';
+import { changedCards, findListingPage, sitemapRows } from '../store/browse.ts';
+import { categoryCounts } from '../store/facets.ts';
+import { loadListings } from '../store/listings.ts';
+import { findStore, findStores } from '../store/stores.ts';
+import { listingView, searchDocument, sellerCardView } from '../store/views.ts';
+import { type Deps, ownsStore, requireOwnStore, settingsOf } from './deps.ts';
+import { namedPath } from './prepare-listing.ts';
+
+type C = typeof catalogContract;
+const ListingId = catalogContract.getMyListing.input.shape.listingId;
+
+/** A listing's page. One statement. Sold ones stay readable: links and orders lead to them. */
+export function getListing(deps: Deps) {
+  return async ({ input, context }: Call<C['getListing']>) => {
+    const target = ListingId.safeParse(input.listingId).success
+      ? { id: uuidFromId(input.listingId) }
+      : { slug: input.listingId };
+    const found = await findListingPage(deps.database.read(context.marketplaceId), context.marketplaceId, target);
+    if (found === undefined || (found.listing.state !== 'published' && found.listing.state !== 'sold'))
+      throw errors.LISTING_NOT_FOUND({});
+    return listingView(found.listing, found.store, namedPath(deps, context, found.listing), { withCounts: false });
+  };
+}
+
+/** A listing as its seller works on it. */
+export function getMyListing(deps: Deps) {
+  return async ({ input, context }: Call<C['getMyListing']>) => {
+    const target = { id: uuidFromId(input.listingId) };
+    const found = await findListingPage(deps.database.read(context.marketplaceId), context.marketplaceId, target);
+    if (found === undefined || !ownsStore(context, found.store)) throw errors.LISTING_NOT_FOUND({});
+    return listingView(found.listing, found.store, namedPath(deps, context, found.listing), { withCounts: true });
+  };
+}
+
+const changedKeys = (row: { updated_time: Date; id: string }) => [row.updated_time.toISOString(), row.id];
+
+export function listStoreListings(deps: Deps) {
+  return async ({ input, context }: Call<C['listStoreListings']>) => {
+    const queries = deps.database.read(context.marketplaceId);
+    const storeId = uuidFromId(input.storeId);
+    requireOwnStore(context, await findStore(queries, context.marketplaceId, storeId));
+    const rows = await changedCards(queries, context.marketplaceId, {
+      storeId,
+      state: input.state,
+      after: afterFrom(input.cursor),
+      limit: input.limit + 1,
+    });
+    return pageFrom(rows, input.limit, changedKeys, sellerCardView);
+  };
+}
+
+export function listAllListings(deps: Deps) {
+  return async ({ input, context }: Call<C['listAllListings']>) => {
+    const rows = await changedCards(deps.database.read(context.marketplaceId), context.marketplaceId, {
+      storeId: input.storeId === undefined ? undefined : uuidFromId(input.storeId),
+      state: input.state,
+      after: afterFrom(input.cursor),
+      limit: input.limit + 1,
+    });
+    return pageFrom(rows, input.limit, changedKeys, sellerCardView);
+  };
+}
+
+/** The tree with counts: a category counts what is in it and below. */
+export function listCategories(deps: Deps) {
+  return async ({ context }: Call<C['listCategories']>) => {
+    const own = await categoryCounts(deps.database.read(context.marketplaceId), context.marketplaceId);
+    const items = categoryIndex(settingsOf(deps, context)).all.map(({ id, parentId, name, subtree }) => ({
+      id,
+      parentId,
+      name,
+      listingCount: subtree.reduce((sum, each) => sum + (own.get(each) ?? 0), 0),
+    }));
+    return { items };
+  };
+}
+
+export function listSitemapEntries(deps: Deps) {
+  return async ({ input, context }: Call<C['listSitemapEntries']>) => {
+    const queries = deps.database.read(context.marketplaceId);
+    const rows = await sitemapRows(queries, context.marketplaceId, afterIdFrom(input.cursor), input.limit + 1);
+    return pageFrom(
+      rows,
+      input.limit,
+      ({ id }) => [id],
+      (row) => ({
+        listingId: idFromUuid('listing', row.id),
+        slug: row.slug,
+        updatedTime: row.updated_time.toISOString(),
+        imageUrl: row.image_url,
+      }),
+    );
+  };
+}
+
+/** Everything on sale as search documents, in order of id. Four statements a page whatever its size. */
+export function exportSearchDocuments(deps: Deps) {
+  return async ({ input, context }: Call<C['exportSearchDocuments']>) => {
+    const { marketplaceId } = context;
+    const queries = deps.database.read(marketplaceId);
+    const rows = await sitemapRows(queries, marketplaceId, afterIdFrom(input.cursor), input.limit + 1);
+    const page = pageFrom(
+      rows,
+      input.limit,
+      ({ id }) => [id],
+      ({ id }) => id,
+    );
+    const listings = await loadListings(queries, marketplaceId, { ids: page.items }, { lock: false });
+    const stores = await findStores(queries, marketplaceId, [...new Set(listings.map(({ storeId }) => storeId))]);
+    const storeOf = new Map(stores.map((store) => [store.id, store]));
+    const items = listings.flatMap((listing) => {
+      const store = storeOf.get(listing.storeId);
+      // A listing may have left sale between the two statements; its own event tells search.
+      return store === undefined || listing.state !== 'published' ? [] : [searchDocument(listing, store)];
+    });
+    return { items, nextCursor: page.nextCursor };
+  };
+}

@@ -1,0 +1,97 @@
+import { asService, type Call, encodeCursor, idFromUuid, invalidInput, localize, uuidFromId } from '@plaza/kernel';
+import { inTransaction } from '@plaza/runtime';
+import { v7 } from 'uuid';
+import { catalogContract } from '../contract.ts';
+import { afterIdFrom } from '../domain/pages.ts';
+import { errors } from '../errors.ts';
+import { findListing } from '../store/listings.ts';
+import {
+  findCurrentRelease,
+  insertRelease,
+  newestReleases,
+  type ReleaseRecord,
+  releaseView,
+} from '../store/releases.ts';
+import { type Deps, settingsOf } from './deps.ts';
+import { lockForChange, saveChange } from './write-listing.ts';
+
+type C = typeof catalogContract;
+
+/** Adds a version with its files; what buyers download from now on. */
+export function createRelease(deps: Deps) {
+  return inTransaction(deps.database, catalogContract.createRelease, async ({ input, context, tx }) => {
+    const { listing, store } = await lockForChange(tx, context, input);
+    if (listing.kind !== 'digital')
+      throw invalidInput([{ pointer: '/listingId', code: 'kind', detail: 'only digital listings have releases' }]);
+    const owner = context.actor.kind === 'member' ? { ownerMemberId: context.actor.memberId } : {};
+    const assetIds = input.files.map(({ assetId }) => assetId);
+    const { items } = await deps.media.getAssets({ assetIds, ...owner }, asService('catalog', context));
+    const assets = new Map(items.filter(({ isPublic }) => !isPublic).map((asset) => [asset.id, asset]));
+    const files = input.files.map(({ assetId, filename }, i) => {
+      const asset = assets.get(assetId);
+      if (asset === undefined)
+        throw invalidInput([
+          { pointer: `/files/${i}/assetId`, code: 'unknown', detail: 'is not a private file of yours' },
+        ]);
+      const { contentType, sizeBytes, sha256 } = asset;
+      return { assetId, filename: filename ?? asset.filename, contentType, sizeBytes, sha256 };
+    });
+    const settings = settingsOf(deps, context);
+    const release: ReleaseRecord = {
+      id: v7(),
+      listingId: listing.id,
+      version: input.version,
+      changelog: input.changelog,
+      compatibility: input.compatibility,
+      licenseOptions:
+        input.licenseOptions ??
+        settings.licenses.map(({ id, name, summary }) => ({
+          code: id,
+          name: localize(name, store.locale, settings.locales),
+          summary: localize(summary, store.locale, settings.locales),
+        })),
+      files,
+      createdTime: deps.clock(),
+    };
+    await insertRelease(tx, release);
+    await saveChange(deps, tx, store, { before: listing, after: { ...listing, currentReleaseId: release.id } });
+    return releaseView(release, release.id);
+  });
+}
+
+/** Versions of a listing that is or was on sale; a draft's are its seller's business. */
+export function listReleases(deps: Deps) {
+  return async ({ input, context }: Call<C['listReleases']>) => {
+    const { marketplaceId } = context;
+    const queries = deps.database.read(marketplaceId);
+    const listing = await findListing(queries, marketplaceId, uuidFromId(input.listingId), { lock: false });
+    if (listing === undefined || listing.publishedTime === null) throw errors.LISTING_NOT_FOUND({});
+    const rows = await newestReleases(queries, marketplaceId, listing.id, input.limit + 1, afterIdFrom(input.cursor));
+    const last = rows.length > input.limit ? rows[input.limit - 1] : undefined;
+    return {
+      items: rows.slice(0, input.limit).map((row) => releaseView(row, listing.currentReleaseId)),
+      nextCursor: last === undefined ? null : encodeCursor([last.id]),
+    };
+  };
+}
+
+/** The files of the current release. Of deleted listings too: a license outlives its listing. */
+export function getLicensedFiles(deps: Deps) {
+  return async ({ input, context }: Call<C['getLicensedFiles']>) => {
+    const listingUuid = uuidFromId(input.listingId);
+    const found = await findCurrentRelease(
+      deps.database.read(context.marketplaceId),
+      context.marketplaceId,
+      listingUuid,
+    );
+    if (found === undefined) throw errors.LISTING_NOT_FOUND({});
+    const { release } = found;
+    return {
+      listingId: input.listingId,
+      releaseId: release === null ? null : idFromUuid('release', release.id),
+      version: release?.version ?? null,
+      licenseOptions: [...(release?.licenseOptions ?? [])],
+      files: [...(release?.files ?? [])],
+    };
+  };
+}

@@ -1,0 +1,128 @@
+import { type Context, type Handler, type Id, idFromUuid, uuidFromId } from '@plaza/kernel';
+import { inTransaction, type Timer, type Transaction, timer } from '@plaza/runtime';
+import { catalogContract } from '../contract.ts';
+import { errors } from '../errors.ts';
+import {
+  expireReservations,
+  insertReservation,
+  lockReservation,
+  type ReservationRecord,
+  updateReservation,
+} from '../store/reservations.ts';
+import {
+  combineLines,
+  freeQuantities,
+  giveBackStock,
+  type StockLine,
+  sellReserved,
+  takeStock,
+} from '../store/stock.ts';
+import type { Deps } from './deps.ts';
+
+/** Holds given back in one transaction; more wait for the next. */
+const EXPIRED_MAX = 100;
+
+/**
+ * Holds stock for a checkout, all lines or none. The row of the checkout is claimed first: of two equal requests at
+ * once the second waits and then finds the first one's hold.
+ */
+export function reserveStock(deps: Deps): Handler<typeof catalogContract.reserveStock> {
+  return inTransaction(deps.database, catalogContract.reserveStock, async ({ input, tx }) => {
+    const wanted: ReservationRecord = {
+      checkoutId: uuidFromId(input.checkoutId),
+      state: 'held',
+      lines: combineLines(
+        input.lines.map(({ variantId, quantity }) => ({ variantId: uuidFromId(variantId), quantity })),
+      ),
+      expireTime: new Date(deps.clock().getTime() + input.expiresInSeconds * 1000),
+    };
+    if (await insertReservation(tx, wanted)) {
+      await take(tx, wanted.lines, { onlyOnSale: true });
+      return view(wanted);
+    }
+    const known = await lockReservation(tx, wanted.checkoutId);
+    if (known === undefined) throw errors.RESERVATION_NOT_FOUND({});
+    if (known.state === 'committed') return view(known);
+    const isSame = known.state === 'held' && JSON.stringify(known.lines) === JSON.stringify(wanted.lines);
+    if (!isSame) {
+      if (known.state === 'held') await giveBackStock(tx, known.lines);
+      await take(tx, wanted.lines, { onlyOnSale: true });
+    }
+    await updateReservation(tx, wanted);
+    return view(wanted);
+  });
+}
+
+/**
+ * Turns a hold into a sale. A hold that has ended is taken again if the stock is there, from a paused listing too:
+ * the buyer has paid for what was on sale when the checkout began.
+ */
+export function commitReservation(deps: Deps) {
+  return inTransaction(deps.database, catalogContract.commitReservation, async ({ input, tx }) => {
+    const known = await lockReservation(tx, uuidFromId(input.checkoutId));
+    if (known === undefined) throw errors.RESERVATION_NOT_FOUND({});
+    if (known.state === 'committed') return view(known);
+    if (known.state !== 'held') await take(tx, known.lines, { onlyOnSale: false });
+    await sellReserved(tx, known.lines);
+    const committed: ReservationRecord = { ...known, state: 'committed' };
+    await updateReservation(tx, committed, uuidFromId(input.orderId));
+    return view(committed);
+  });
+}
+
+/** Gives held stock back. */
+export function releaseReservation(deps: Deps) {
+  return inTransaction(deps.database, catalogContract.releaseReservation, async ({ input, tx }) => {
+    const known = await lockReservation(tx, uuidFromId(input.checkoutId));
+    if (known === undefined) throw errors.RESERVATION_NOT_FOUND({});
+    if (known.state === 'committed') throw errors.RESERVATION_COMMITTED({});
+    if (known.state !== 'held') return view(known);
+    const released: ReservationRecord = { ...known, state: 'released' };
+    await giveBackStock(tx, known.lines);
+    await updateReservation(tx, released);
+    return view(released);
+  });
+}
+
+/** Gives back what checkouts held past their time, a page at a time. */
+export function expiryTimer(deps: Deps): Timer {
+  return timer({
+    name: 'expire-reservations',
+    everySeconds: 5,
+    run: async ({ marketplaceId }: Context) => {
+      for (let expired = EXPIRED_MAX; expired === EXPIRED_MAX; ) {
+        expired = await deps.database.transaction(marketplaceId, async (tx) => {
+          const due = await expireReservations(tx, deps.clock(), EXPIRED_MAX);
+          await giveBackStock(tx, combineLines(due.flatMap(({ lines }) => lines)));
+          return due.length;
+        });
+      }
+    },
+  });
+}
+
+/** Takes all lines, or refuses the first that cannot be had; the refusal rolls the others back. */
+async function take(tx: Transaction, lines: readonly StockLine[], options: { onlyOnSale: boolean }): Promise<void> {
+  const taken = await takeStock(tx, lines, options);
+  const short = lines.find(({ variantId }) => !taken.has(variantId));
+  if (short === undefined) return;
+  const free = await freeQuantities(tx, tx.marketplaceId, [short.variantId]);
+  if (!free.has(short.variantId)) throw errors.VARIANT_NOT_FOUND({});
+  throw errors.OUT_OF_STOCK({
+    variantId: idFromUuid('variant', short.variantId),
+    requested: short.quantity,
+    free: free.get(short.variantId) ?? 0,
+  });
+}
+
+function view({ checkoutId, state, lines, expireTime }: ReservationRecord) {
+  return {
+    checkoutId: idFromUuid('checkout', checkoutId),
+    state,
+    lines: lines.map(({ variantId, quantity }): { variantId: Id<'variant'>; quantity: number } => ({
+      variantId: idFromUuid('variant', variantId),
+      quantity,
+    })),
+    expireTime: expireTime.toISOString(),
+  };
+}

@@ -1,0 +1,178 @@
+import {
+  asService,
+  type Context,
+  commonErrors,
+  idFromUuid,
+  invalidInput,
+  type Locale,
+  pageFrom,
+  requireMember,
+  uuidFromId,
+} from '@plaza/kernel';
+import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
+import { inSteps, inTransaction } from '@plaza/runtime';
+import { v7 } from 'uuid';
+import { catalogContract, type ShippingOption } from '../contract.ts';
+import { handleFrom } from '../domain/handle.ts';
+import { afterIdFrom } from '../domain/pages.ts';
+import { shippingMistakes, shippingOptionsOf } from '../domain/shipping.ts';
+import { errors } from '../errors.ts';
+import { storeCreated, storeUpdated } from '../events.ts';
+import {
+  findStore,
+  findStoreBySlug,
+  findStores,
+  findStoresOf,
+  lockStore,
+  newestStores,
+  type StoreRecord,
+  saveStore,
+  storeView,
+  takenSlugs,
+} from '../store/stores.ts';
+import { type Deps, requireOwnStore, settingsOf } from './deps.ts';
+
+/**
+ * Opens a store. The role is granted first: a role without a store harms nobody, and a store whose owner may not
+ * sell would. Both steps can be repeated.
+ */
+export function createStore(deps: Deps) {
+  return inSteps(deps.database, catalogContract.createStore, async ({ input, context }) => {
+    const settings = settingsOf(deps, context);
+    const ownerMemberId = context.actor.kind === 'service' ? input.ownerMemberId : requireMember(context).memberId;
+    if (ownerMemberId === undefined)
+      throw invalidInput([
+        { pointer: '/ownerMemberId', code: 'required', detail: 'a service opens stores for a member' },
+      ]);
+    const shippingOptions = input.shippingOptions ?? shippingOptionsOf(settings, input.locale ?? context.locale);
+    requireCurrency(settings, shippingOptions);
+    const logoUrl = await logoOf(deps, context, input.logoAssetId ?? null);
+    await deps.identity.grantRole({ memberId: ownerMemberId, role: 'seller' }, asService('catalog', context));
+    return deps.database.transaction(context.marketplaceId, async (tx) => {
+      const now = deps.clock();
+      const store: StoreRecord = {
+        id: v7(),
+        ownerMemberId: uuidFromId(ownerMemberId),
+        name: input.name,
+        slug: input.slug ?? (await freeSlug(handleFrom(input.name))),
+        description: input.description,
+        logoAssetId: input.logoAssetId === undefined ? null : uuidFromId(input.logoAssetId),
+        logoUrl,
+        policies: input.policies,
+        shippingOptions,
+        location: input.location ?? null,
+        locale:
+          input.locale ??
+          settings.locales.find((locale) => locale === context.locale) ??
+          (settings.locales[0] as Locale),
+        version: 1,
+        createdTime: now,
+        updatedTime: now,
+      };
+      await saveStore(tx, store);
+      await tx.announce(storeCreated, idFromUuid('store', store.id), storeFact(store));
+      return storeView(store);
+
+      async function freeSlug(wanted: string): Promise<string> {
+        const candidates = [wanted, ...Array.from({ length: 98 }, (_, i) => `${wanted}-${i + 2}`)];
+        const taken = await takenSlugs(tx, context.marketplaceId, candidates);
+        return candidates.find((candidate) => !taken.has(candidate)) ?? `${wanted}-${v7().slice(-12)}`;
+      }
+    });
+  });
+}
+
+/** Changes what the input names. */
+export function updateStore(deps: Deps) {
+  return inTransaction(deps.database, catalogContract.updateStore, async ({ input, context, tx }) => {
+    const before = requireOwnStore(context, await lockStore(tx, uuidFromId(input.storeId)));
+    if (input.expectedVersion !== undefined && input.expectedVersion !== before.version)
+      throw commonErrors.VERSION_CONFLICT({ currentVersion: before.version });
+    if (input.shippingOptions !== undefined) requireCurrency(settingsOf(deps, context), input.shippingOptions);
+    const { storeId: _, expectedVersion: __, logoAssetId, ...given } = input;
+    const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const logo =
+      logoAssetId === undefined
+        ? {}
+        : {
+            logoAssetId: logoAssetId === null ? null : uuidFromId(logoAssetId),
+            logoUrl: await logoOf(deps, context, logoAssetId),
+          };
+    const store: StoreRecord = {
+      ...before,
+      ...(fields as Partial<StoreRecord>),
+      ...logo,
+      version: before.version + 1,
+      updatedTime: deps.clock(),
+    };
+    await saveStore(tx, store);
+    await tx.announce(storeUpdated, input.storeId, storeFact(store));
+    return storeView(store);
+  });
+}
+
+/** Stores as anyone may read them. */
+export function storeReads(deps: Deps) {
+  const reading = (context: Context) => deps.database.read(context.marketplaceId);
+  return {
+    getStore: async ({ input, context }: { input: { storeId: string }; context: Context }) => {
+      const store = await findStore(reading(context), context.marketplaceId, uuidFromId(input.storeId));
+      if (store === undefined) throw errors.STORE_NOT_FOUND({});
+      return storeView(store);
+    },
+    getStoreBySlug: async ({ input, context }: { input: { slug: string }; context: Context }) => {
+      const store = await findStoreBySlug(reading(context), context.marketplaceId, input.slug);
+      if (store === undefined) throw errors.STORE_NOT_FOUND({});
+      return storeView(store);
+    },
+    getMyStores: async ({ context }: { context: Context }) => {
+      const owner = uuidFromId(requireMember(context).memberId);
+      return { items: (await findStoresOf(reading(context), context.marketplaceId, owner)).map(storeView) };
+    },
+    getStores: async ({ input, context }: { input: { storeIds: string[] }; context: Context }) => {
+      const ids = input.storeIds.map(uuidFromId);
+      return { items: (await findStores(reading(context), context.marketplaceId, ids)).map(storeView) };
+    },
+    listStores: async ({
+      input,
+      context,
+    }: {
+      input: { limit: number; cursor?: string | undefined };
+      context: Context;
+    }) => {
+      const after = afterIdFrom(input.cursor);
+      const rows = await newestStores(reading(context), context.marketplaceId, input.limit + 1, after);
+      return pageFrom(rows, input.limit, ({ id }) => [id], storeView);
+    },
+  };
+}
+
+function storeFact(store: StoreRecord) {
+  const { name, slug, version } = store;
+  return {
+    storeId: idFromUuid('store', store.id),
+    ownerMemberId: idFromUuid('member', store.ownerMemberId),
+    name,
+    slug,
+    version,
+  };
+}
+
+function requireCurrency(settings: MarketplaceSettings, options: readonly ShippingOption[]): void {
+  const mistakes = shippingMistakes(options, settings.currency);
+  if (mistakes.length > 0) throw invalidInput(mistakes);
+}
+
+async function logoOf(
+  deps: Deps,
+  context: Context,
+  assetId: Parameters<Deps['media']['getAssets']>[0]['assetIds'][number] | null,
+) {
+  if (assetId === null) return null;
+  const owner = context.actor.kind === 'member' ? { ownerMemberId: context.actor.memberId } : {};
+  const { items } = await deps.media.getAssets({ assetIds: [assetId], ...owner }, asService('catalog', context));
+  const url = items[0]?.renditions?.thumb;
+  if (url === undefined)
+    throw invalidInput([{ pointer: '/logoAssetId', code: 'unknown', detail: 'is not an image of yours' }]);
+  return url;
+}

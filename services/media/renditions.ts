@@ -1,0 +1,43 @@
+import sharp from 'sharp';
+import { errors } from './errors.ts';
+
+/** Widths in pixels of the copies we show; none is made larger than its original. */
+export const WIDTHS = { thumb: 320, card: 640, full: 1600 } as const;
+export type RenditionName = keyof typeof WIDTHS;
+
+export type RenderedImage = {
+  readonly width: number;
+  readonly height: number;
+  readonly files: Record<RenditionName, Buffer>;
+};
+
+/** More pixels than this are refused: a small file can unpack to gigabytes. */
+const PIXELS_MAX = 100_000_000;
+
+// The work is spread over requests already; more threads an image would only fight over the same cores.
+sharp.concurrency(1);
+
+/**
+ * WebP copies of an image, turned upright and without its metadata: a photo carries where it was taken.
+ * @throws FILE_UNREADABLE for what is damaged or too large to unpack.
+ */
+export async function renderImage(original: Buffer): Promise<RenderedImage> {
+  try {
+    const upright = await sharp(original, { limitInputPixels: PIXELS_MAX })
+      .rotate()
+      .resize({ width: WIDTHS.full, withoutEnlargement: true })
+      .toColorspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = upright.info;
+    const webp = (name: RenditionName) =>
+      sharp(upright.data, { raw: { width, height, channels } })
+        .resize({ width: WIDTHS[name], withoutEnlargement: true })
+        .webp({ quality: name === 'thumb' ? 72 : 80, effort: 3 })
+        .toBuffer();
+    const [thumb, card, full] = [await webp('thumb'), await webp('card'), await webp('full')];
+    return { width, height, files: { thumb, card, full } };
+  } catch (error) {
+    throw errors.FILE_UNREADABLE({}, { cause: error });
+  }
+}

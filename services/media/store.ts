@@ -1,0 +1,129 @@
+import { idFromUuid } from '@plaza/kernel';
+import type { Queries, Storage, Transaction } from '@plaza/runtime';
+import { sql } from '@plaza/runtime';
+import type { Asset, Purpose } from './contract.ts';
+
+export type UploadRecord = {
+  readonly id: string;
+  readonly ownerMemberId: string | null;
+  readonly purpose: Purpose;
+  readonly filename: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly storageKey: string;
+  readonly assetId: string | null;
+  readonly expireTime: Date;
+};
+
+export type AssetRecord = {
+  readonly id: string;
+  readonly ownerMemberId: string | null;
+  readonly purpose: Purpose;
+  readonly filename: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly isPublic: boolean;
+  readonly storageKey: string;
+  /** Storage keys. */
+  readonly renditions: { readonly thumb: string; readonly card: string; readonly full: string } | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly createdTime: Date;
+};
+
+const UPLOAD = sql`id, owner_member_id as "ownerMemberId", purpose, filename, content_type as "contentType",
+  size_bytes as "sizeBytes", storage_key as "storageKey", asset_id as "assetId", expire_time as "expireTime"`;
+const ASSET = sql`id, owner_member_id as "ownerMemberId", purpose, filename, content_type as "contentType",
+  size_bytes as "sizeBytes", sha256, is_public as "isPublic", storage_key as "storageKey", renditions, width, height,
+  created_time as "createdTime"`;
+
+export async function insertUpload(tx: Transaction, upload: UploadRecord): Promise<void> {
+  await tx.execute(sql`
+    insert into media.upload (marketplace_id, id, owner_member_id, purpose, filename, content_type, size_bytes, storage_key, expire_time)
+    values (${tx.marketplaceId}, ${upload.id}, ${upload.ownerMemberId}, ${upload.purpose}, ${upload.filename},
+      ${upload.contentType}, ${upload.sizeBytes}, ${upload.storageKey}, ${upload.expireTime})`);
+}
+
+export async function findUpload(
+  queries: Queries,
+  marketplaceId: string,
+  id: string,
+): Promise<UploadRecord | undefined> {
+  return queries.row(
+    sql`select ${UPLOAD} from media.upload where marketplace_id = ${marketplaceId} and id = ${id}::uuid`,
+  );
+}
+
+export async function finishUpload(tx: Transaction, id: string, assetId: string): Promise<void> {
+  await tx.execute(sql`
+    update media.upload set asset_id = ${assetId}::uuid where marketplace_id = ${tx.marketplaceId} and id = ${id}::uuid`);
+}
+
+/** Uploads past their time, removed; their incoming files are the caller's to delete. */
+export async function removeExpiredUploads(tx: Transaction, now: Date, limit: number): Promise<UploadRecord[]> {
+  return tx.rows(sql`
+    delete from media.upload where marketplace_id = ${tx.marketplaceId} and id in (
+      select id from media.upload where marketplace_id = ${tx.marketplaceId} and expire_time <= ${now}
+      order by expire_time limit ${limit} for update skip locked)
+    returning ${UPLOAD}`);
+}
+
+export async function findAssets(
+  queries: Queries,
+  marketplaceId: string,
+  ids: readonly string[],
+): Promise<AssetRecord[]> {
+  return queries.rows(
+    sql`select ${ASSET} from media.asset where marketplace_id = ${marketplaceId} and id = any(${ids}::uuid[])`,
+  );
+}
+
+/** The asset that the same owner already has of the same bytes for the same purpose. */
+export async function findSameBytes(
+  queries: Queries,
+  marketplaceId: string,
+  { sha256, purpose, ownerMemberId }: Pick<AssetRecord, 'sha256' | 'purpose' | 'ownerMemberId'>,
+): Promise<AssetRecord | undefined> {
+  return queries.row(sql`
+    select ${ASSET} from media.asset where marketplace_id = ${marketplaceId} and sha256 = ${sha256}
+      and purpose = ${purpose} and owner_member_id is not distinct from ${ownerMemberId}::uuid`);
+}
+
+/** Writes an asset, or answers the equal one that another request wrote meanwhile. */
+export async function insertAsset(tx: Transaction, asset: AssetRecord): Promise<AssetRecord> {
+  const inserted = await tx.execute(sql`
+    insert into media.asset (marketplace_id, id, owner_member_id, purpose, filename, content_type, size_bytes, sha256,
+      is_public, storage_key, renditions, width, height, created_time)
+    values (${tx.marketplaceId}, ${asset.id}, ${asset.ownerMemberId}, ${asset.purpose}, ${asset.filename},
+      ${asset.contentType}, ${asset.sizeBytes}, ${asset.sha256}, ${asset.isPublic}, ${asset.storageKey},
+      ${asset.renditions === null ? null : JSON.stringify(asset.renditions)}, ${asset.width}, ${asset.height}, ${asset.createdTime})
+    on conflict do nothing`);
+  if (inserted === 1) return asset;
+  return (await findSameBytes(tx, tx.marketplaceId, asset)) ?? asset;
+}
+
+export function assetView(asset: AssetRecord, storage: Pick<Storage, 'publicUrl'>): Asset {
+  const { renditions, isPublic } = asset;
+  return {
+    id: idFromUuid('asset', asset.id),
+    purpose: asset.purpose,
+    filename: asset.filename,
+    contentType: asset.contentType,
+    sizeBytes: asset.sizeBytes,
+    sha256: asset.sha256,
+    isPublic,
+    url: isPublic ? storage.publicUrl(renditions?.full ?? asset.storageKey) : null,
+    renditions:
+      renditions === null
+        ? null
+        : {
+            thumb: storage.publicUrl(renditions.thumb),
+            card: storage.publicUrl(renditions.card),
+            full: storage.publicUrl(renditions.full),
+          },
+    width: asset.width,
+    height: asset.height,
+    createdTime: asset.createdTime.toISOString(),
+  };
+}
