@@ -1,5 +1,5 @@
-import type { Client } from '@plaza/kernel';
 import type { catalogContract } from '@plaza/catalog/contract';
+import type { Client } from '@plaza/kernel';
 import type { marketingContract } from '@plaza/marketing/contract';
 import type { paymentsContract } from '@plaza/payments/contract';
 import type { Platform } from '@plaza/runtime';

@@ -231,8 +231,8 @@ const Choices = {
     .object({
       /** One of the marketplace's payment methods. */
       methodId: z.string().max(60),
-      /** From `createPaymentMethodToken` of payments; never a card number. */
-      token: z.string().min(1).max(1_000),
+      /** Of a card, from `createPaymentMethod` of payments; never a card number. */
+      token: z.string().min(1).max(1_000).optional(),
     })
     .optional(),
   /** A word to the sellers. */
