@@ -4,6 +4,7 @@ import { releaseOperations } from './contract/release.ts';
 import { exportOperations } from './contract/search-document.ts';
 import { stockOperations } from './contract/stock.ts';
 import { storeOperations } from './contract/store.ts';
+import { importOperations } from './import/contract.ts';
 
 export * from './contract/browse.ts';
 export * from './contract/common.ts';
@@ -12,6 +13,7 @@ export * from './contract/release.ts';
 export * from './contract/search-document.ts';
 export * from './contract/stock.ts';
 export * from './contract/store.ts';
+export * from './import/contract.ts';
 
 /** Stores, listings, variants, stock: what is for sale. */
 export const catalogContract = {
@@ -21,4 +23,5 @@ export const catalogContract = {
   ...stockOperations,
   ...releaseOperations,
   ...exportOperations,
+  ...importOperations,
 };

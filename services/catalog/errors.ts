@@ -32,4 +32,6 @@ export const errors = defineErrors({
   },
   RESERVATION_NOT_FOUND: { status: 404, message: 'There is no such reservation.' },
   RESERVATION_COMMITTED: { status: 409, message: 'This reservation has become an order already.' },
+  IMPORT_NOT_FOUND: { status: 404, message: 'There is no such import.' },
+  IMPORT_NOT_CHECKED: { status: 409, message: 'This import is not ready to start: its check is still running, or it failed.' },
 });

@@ -16,6 +16,7 @@ export const SearchDocument = ListingCard.extend({
   attributes: Attributes,
   tags: z.array(z.string()),
   skus: z.array(z.string()),
+  externalId: z.string().nullable(),
   isInStock: z.boolean(),
   /** Orders stock news: `stock.changed` carries it too. */
   stockVersion: z.int(),
@@ -34,6 +35,7 @@ export const exampleDocument: z.input<typeof SearchDocument> = {
   attributes: { material: 'brass' },
   tags: ['lamp'],
   skus: ['LAMP-1'],
+  externalId: null,
   isInStock: true,
   stockVersion: 1,
   isOfferAllowed: true,

@@ -170,6 +170,7 @@ export function searchDocument(listing: ListingRecord, store: StoreFace): Search
     attributes: listing.attributes,
     tags: [...listing.tags],
     skus: listing.variants.flatMap(({ sku }) => (sku === null ? [] : [sku])),
+    externalId: listing.externalId,
     isInStock: freeQuantity === null || freeQuantity > 0,
     stockVersion: listing.stockVersion,
     isOfferAllowed: listing.isOfferAllowed,

@@ -1,0 +1,90 @@
+import { BrowseFilters, exampleCard, Facet, ListingCard } from '@plaza/catalog/contract';
+import { operation, PageQuery, pageOf } from '@plaza/kernel';
+import { z } from 'zod';
+
+export const SearchSort = z.enum(['relevance', 'newest', 'price_asc', 'price_desc']);
+export type SearchSort = z.output<typeof SearchSort>;
+
+/** What someone typed. Any text is a query; nothing in it is syntax. */
+const QueryText = z.string().max(300);
+
+/** A listing as search results show it. */
+export const SearchHit = ListingCard.extend({
+  externalId: z.string().nullable(),
+  isInStock: z.boolean(),
+}).meta({ id: 'SearchHit' });
+export type SearchHit = z.output<typeof SearchHit>;
+
+const exampleHit: z.input<typeof SearchHit> = { ...exampleCard, externalId: null, isInStock: true };
+
+/** Finding listings by words. */
+export const searchContract = {
+  searchListings: operation({
+    summary: 'Listings that match words and filters, best first',
+    description:
+      'Any word may match; the rarer the matching words, the better the hit. The last word also matches as a beginning, an unknown word as its nearest known spelling (then `correctedQuery` says so). Counts of a facet leave out the filter on that facet itself, so that they tell what another choice would find.',
+    access: 'public',
+    guestCacheSeconds: 5,
+    route: { method: 'GET', path: '/search' },
+    input: z.object({
+      q: QueryText.optional().meta({ description: 'Words. Absent: everything.', examples: ['brass lamp'] }),
+      ...BrowseFilters,
+      sort: SearchSort.default('relevance'),
+      ...PageQuery,
+    }),
+    output: pageOf(SearchHit).extend({
+      total: z.int(),
+      /** Lowest and highest price among all hits, whatever the price filter; null without hits. */
+      priceRange: z.object({ minimumMinor: z.int(), maximumMinor: z.int() }).nullable(),
+      /** Facets `category`, `condition` and the filterable attributes, at most 20 values each. */
+      facets: z.array(Facet),
+      correctedQuery: z.string().nullable(),
+    }),
+    example: {
+      input: { q: 'brass lamp', limit: 20 },
+      output: {
+        items: [exampleHit],
+        nextCursor: null,
+        total: 1,
+        priceRange: { minimumMinor: 4500, maximumMinor: 4500 },
+        facets: [
+          { key: 'condition', name: { en: 'Condition' }, values: [{ value: 'good', name: { en: 'Good' }, count: 1 }] },
+        ],
+        correctedQuery: null,
+      },
+    },
+  }),
+  suggest: operation({
+    summary: 'Completions of what someone is typing: words, and listings',
+    access: 'public',
+    guestCacheSeconds: 15,
+    route: { method: 'GET', path: '/search/suggestions' },
+    input: z.object({ q: QueryText, limit: z.int().min(1).max(10).default(6) }),
+    output: z.object({
+      queries: z.array(z.string()),
+      listings: z.array(SearchHit.pick({ id: true, slug: true, title: true, price: true, imageUrl: true })),
+    }),
+    example: {
+      input: { q: 'bras' },
+      output: {
+        queries: ['brass'],
+        listings: [
+          {
+            id: exampleCard.id,
+            slug: exampleCard.slug,
+            title: exampleCard.title,
+            price: exampleCard.price,
+            imageUrl: null,
+          },
+        ],
+      },
+    },
+  }),
+  rebuildSearchIndex: operation({
+    summary: 'Reads every published listing from the catalog again; searching goes on meanwhile',
+    access: 'service',
+    input: z.object({}),
+    output: z.object({ documentCount: z.int() }),
+    example: { input: {}, output: { documentCount: 1200 } },
+  }),
+};
