@@ -1,0 +1,93 @@
+'use server';
+
+import { randomBytes } from 'node:crypto';
+import type { PlazaClient } from '@plaza/sdk';
+import { revalidatePath } from 'next/cache';
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { api, orUndefined } from '../api';
+import { CART_COOKIE, GUEST_COOKIE, PRIVATE_COOKIE, SESSION_COOKIE } from '../cookies';
+import { attempt, type FormState, text } from '../form';
+import { translator } from '../messages';
+import { paths } from '../paths';
+
+/** A client that may keep a cart: a guest gets a token first. */
+async function shopper(lang: string): Promise<PlazaClient> {
+  const store = await cookies();
+  if (!store.has(SESSION_COOKIE) && !store.has(GUEST_COOKIE)) {
+    store.set(GUEST_COOKIE, randomBytes(24).toString('base64url'), PRIVATE_COOKIE);
+  }
+  return api(lang);
+}
+
+function keyOf(form: FormData, suffix = ''): { idempotencyKey: string } {
+  return { idempotencyKey: `${String(form.get('idempotencyKey') ?? crypto.randomUUID())}${suffix}` };
+}
+
+/** Puts the chosen variant into the visitor's cart, and makes the cart when there is none. */
+export async function addToCart(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await shopper(lang);
+    const line = { variantId: String(form.get('variantId')) as never, quantity: Number(text(form, 'quantity') ?? 1) };
+    const current = await orUndefined(client.orders.getCurrentCart({}), 'CART_NOT_FOUND');
+    // A key of its own for each press: pressing twice on purpose adds twice.
+    const call = { idempotencyKey: crypto.randomUUID() };
+    const cart = current === undefined ? await client.orders.createCart(line, call) : await client.orders.addCartLine({ cartId: current.id, ...line }, call);
+    (await cookies()).set(CART_COOKIE, cart.id, PRIVATE_COOKIE);
+    revalidatePath('/', 'layout');
+    return { notice: t('cart.added'), result: { added: true } };
+  });
+}
+
+/** Begins a checkout of this one thing; the cart stays as it is. */
+export async function buyNow(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await shopper(lang);
+    const checkout = await client.orders.createCheckout(
+      { buyNow: { variantId: String(form.get('variantId')) as never, quantity: Number(text(form, 'quantity') ?? 1), ...(text(form, 'offerId') === undefined ? {} : { offerId: text(form, 'offerId') as never }) } },
+      { idempotencyKey: crypto.randomUUID() },
+    );
+    redirect(paths.checkout(lang, checkout.id));
+  });
+}
+
+/** Sets a line's quantity; zero takes it out. */
+export async function changeLine(lang: string, cartId: string, lineId: string, _state: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await shopper(lang);
+    const line = { cartId: cartId as never, lineId: lineId as never };
+    const quantity = form.get('intent') === 'remove' ? 0 : Number(text(form, 'quantity') ?? 1);
+    if (quantity === 0) await client.orders.removeCartLine(line);
+    else await client.orders.updateCartLine({ ...line, quantity });
+    revalidatePath('/', 'layout');
+    return {};
+  });
+}
+
+export async function applyCoupon(lang: string, cartId: string, _state: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await shopper(lang);
+    await client.orders.applyCoupon({ cartId: cartId as never, code: text(form, 'code') ?? '' });
+    revalidatePath('/', 'layout');
+    return {};
+  });
+}
+
+export async function removeCoupon(lang: string, cartId: string, code: string, _state: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await shopper(lang);
+    await client.orders.removeCoupon({ cartId: cartId as never, code });
+    revalidatePath('/', 'layout');
+    return {};
+  });
+}
+
+/** From the cart to the checkout. */
+export async function beginCheckout(lang: string, cartId: string, _state: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await shopper(lang);
+    const checkout = await client.orders.createCheckout({ cartId: cartId as never }, keyOf(form));
+    redirect(paths.checkout(lang, checkout.id));
+  });
+}

@@ -1,0 +1,25 @@
+'use server';
+
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { COOKIE, LANGUAGE_COOKIE, SCHEME_COOKIE } from '../cookies';
+
+/** Remembers the language and shows the same page in it. */
+export async function setLanguage(form: FormData): Promise<void> {
+  const lang = String(form.get('lang'));
+  if (!/^[a-z]{2}$/.test(lang)) return;
+  (await cookies()).set(LANGUAGE_COOKIE, lang, COOKIE);
+  redirect(`/${lang}${(await currentPath()).replace(/^\/[a-z]{2}(?=\/|\?|$)/, '')}`);
+}
+
+/** Turns light to dark and back; from then on the visitor's choice counts, not the device's. */
+export async function setScheme(): Promise<void> {
+  const store = await cookies();
+  store.set(SCHEME_COOKIE, store.get(SCHEME_COOKIE)?.value === 'dark' ? 'light' : 'dark', COOKIE);
+  redirect(await currentPath());
+}
+
+async function currentPath(): Promise<string> {
+  const referer = URL.parse((await headers()).get('referer') ?? '');
+  return referer === null ? '/' : `${referer.pathname}${referer.search}`;
+}

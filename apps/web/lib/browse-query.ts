@@ -1,0 +1,46 @@
+/** The filters in a listing page's address, as the API takes them. */
+export type BrowseQuery = {
+  readonly attribute: readonly string[];
+  readonly condition: readonly string[];
+  readonly priceMin?: string;
+  readonly priceMax?: string;
+  readonly sort?: string;
+  readonly isInStock?: boolean;
+  readonly cursor?: string;
+  readonly query?: string;
+};
+
+export type SearchParameters = Readonly<Record<string, string | string[] | undefined>>;
+
+const list = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]).filter((each) => each !== '');
+const one = (value: string | string[] | undefined): string | undefined => list(value)[0];
+
+export function readBrowseQuery(parameters: SearchParameters): BrowseQuery {
+  const optional = { priceMin: one(parameters.priceMin), priceMax: one(parameters.priceMax), sort: one(parameters.sort), cursor: one(parameters.cursor), query: one(parameters.query) };
+  return {
+    attribute: list(parameters.attribute),
+    condition: list(parameters.condition),
+    ...(one(parameters.isInStock) === 'true' ? { isInStock: true } : {}),
+    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<BrowseQuery>),
+  };
+}
+
+/** The address of the same page with some filters changed; the page begins again at its first. */
+export function browseHref(path: string, query: BrowseQuery, change: Partial<BrowseQuery>): string {
+  const next = { ...query, cursor: undefined, ...change };
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(next)) {
+    for (const each of Array.isArray(value) ? value : [value]) if (each !== undefined && each !== '' && each !== false) parameters.append(name, String(each));
+  }
+  const text = parameters.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+/** A price that a person typed ("1,299.50") in minor units; undefined when it is none. Read, not computed with. */
+export function typedPriceMinor(typed: string | undefined, currency: string): number | undefined {
+  if (typed === undefined) return undefined;
+  const match = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(typed.replaceAll(',', '').trim());
+  if (match === null) return undefined;
+  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return Number(`${match[1]}${(match[2] ?? '').slice(0, digits).padEnd(digits, '0')}`);
+}

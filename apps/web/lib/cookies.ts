@@ -1,0 +1,12 @@
+/** The session token, readable by servers only. */
+export const SESSION_COOKIE = 'plaza_session';
+/** What a guest's cart belongs to. */
+export const GUEST_COOKIE = 'plaza_guest';
+export const CART_COOKIE = 'plaza_cart';
+export const LANGUAGE_COOKIE = 'plaza_lang';
+/** `light` or `dark`; absent: as the device or the marketplace prefers. */
+export const SCHEME_COOKIE = 'plaza_scheme';
+
+/** No `secure`: the demo runs on http://*.localhost. A proxy in front of a real host adds it. */
+export const COOKIE = { path: '/', sameSite: 'lax', maxAge: 60 * 60 * 24 * 365 } as const;
+export const PRIVATE_COOKIE = { ...COOKIE, httpOnly: true, secure: process.env.PLAZA_PUBLIC_URL?.startsWith('https:') === true, maxAge: 60 * 60 * 24 * 30 } as const;

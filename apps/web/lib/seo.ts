@@ -1,0 +1,25 @@
+import 'server-only';
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { getMarketplace } from './marketplace';
+
+/** Scheme and host of this request, without a trailing slash. */
+export async function origin(): Promise<string> {
+  const given = await headers();
+  return `${given.get('x-forwarded-proto') ?? 'http'}://${given.get('x-forwarded-host') ?? given.get('host') ?? 'localhost'}`;
+}
+
+/** Canonical address of a page and its twins in the other languages (hreflang). `path` follows the language. */
+export async function alternates(lang: string, path: string): Promise<NonNullable<Metadata['alternates']>> {
+  const [base, { locales }] = [await origin(), await getMarketplace(lang)];
+  const at = (locale: string) => `${base}/${locale}${path}`;
+  return { canonical: at(lang), languages: { ...Object.fromEntries(locales.map((locale) => [locale, at(locale)])), 'x-default': at(locales[0] ?? lang) } };
+}
+
+/**
+ * Structured data (JSON-LD) for search engines. `<` is written as an escape, so that no text of a seller can end the
+ * script element (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements).
+ */
+export function jsonLd(data: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c');
+}

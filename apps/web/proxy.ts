@@ -1,0 +1,55 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { LANGUAGE_COOKIE } from './lib/cookies';
+import { marketplaceIdOf } from './lib/marketplace-id';
+
+const BASE_URL = process.env.PLAZA_API_URL ?? 'http://127.0.0.1:3000';
+const SETTINGS_SECONDS = 60;
+const known = new Map<string, { locales: string[]; untilMs: number }>();
+
+/**
+ * Every page's address begins with its language. An address without one is sent to the visitor's: chosen before, else
+ * the browser's, else the marketplace's first. The bare host shows all marketplaces.
+ */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const id = marketplaceIdOf(request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? '');
+  const { pathname, search } = request.nextUrl;
+  if (id === undefined) return pathname === '/' ? NextResponse.rewrite(new URL('/hub', request.url)) : NextResponse.next();
+  const locales = await localesOf(id);
+  if (locales === undefined) return NextResponse.rewrite(new URL('/hub', request.url));
+  const first = pathname.split('/')[1] ?? '';
+  if (locales.includes(first)) {
+    const response = NextResponse.next();
+    response.headers.set('content-language', first);
+    return response;
+  }
+  const lang = preferredOf(request, locales);
+  // An address in a language that this marketplace does not speak keeps its page.
+  const rest = /^[a-z]{2}$/.test(first) ? pathname.slice(3) : pathname;
+  return redirectTo(request, `/${lang}${rest === '/' ? '' : rest}${search}`);
+}
+
+function redirectTo(request: NextRequest, path: string): NextResponse {
+  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
+  const scheme = request.headers.get('x-forwarded-proto') ?? 'http';
+  const response = NextResponse.redirect(new URL(path, `${scheme}://${host}`), 307);
+  response.headers.set('vary', 'accept-language, cookie');
+  return response;
+}
+
+function preferredOf(request: NextRequest, locales: readonly string[]): string {
+  const chosen = request.cookies.get(LANGUAGE_COOKIE)?.value;
+  const accepted = (request.headers.get('accept-language') ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
+  return [chosen, ...accepted].find((each) => each !== undefined && locales.includes(each)) ?? locales[0] ?? 'en';
+}
+
+async function localesOf(id: string): Promise<string[] | undefined> {
+  const cached = known.get(id);
+  if (cached !== undefined && cached.untilMs > Date.now()) return cached.locales;
+  const response = await fetch(`${BASE_URL}/api/v1/marketplaces/${encodeURIComponent(id)}`).catch(() => undefined);
+  if (response === undefined || !response.ok) return cached?.locales;
+  const { locales } = (await response.json()) as { locales: string[] };
+  known.set(id, { locales, untilMs: Date.now() + SETTINGS_SECONDS * 1000 });
+  return locales;
+}
+
+export const config = { matcher: ['/((?!_next/|favicon.ico|robots.txt|sitemap.xml|sitemap/|icon.svg|.*\\.(?:png|svg|ico|txt|webmanifest)$).*)'] };

@@ -1,0 +1,74 @@
+import Link from 'next/link';
+import { setLanguage, setScheme } from '../lib/actions/preferences';
+import type { Marketplace } from '../lib/marketplace';
+import { translator } from '../lib/messages';
+import { paths } from '../lib/paths';
+import { currentCart, currentMember } from '../lib/session';
+import { Icon } from './icon';
+import { SearchBox } from './search-box';
+import { Logo } from './theme';
+
+const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: 'English', th: 'ไทย', es: 'Español', ja: '日本語' };
+
+/** Name, search, cart and account; on a phone the search takes a line of its own. */
+export async function Header({ marketplace, lang }: { marketplace: Marketplace; lang: string }) {
+  const t = translator(lang);
+  const [member, cart] = await Promise.all([currentMember(), currentCart()]);
+  const { words } = marketplace;
+  const links = [
+    ...marketplace.categories.slice(0, 9).map(({ id, name }) => ({ href: paths.category(lang, id), name })),
+  ];
+  return (
+    <header className="sticky top-0 z-30 border-b border-line bg-surface/90 backdrop-blur-md">
+      <div className="page flex flex-wrap items-center gap-x-4 gap-y-2 py-2.5">
+        <Link href={paths.home(lang)} className="flex items-center gap-2 font-heading text-lg font-bold">
+          <Logo theme={marketplace.theme} />
+          <span>{marketplace.name}</span>
+        </Link>
+        <div className="order-last w-full md:order-none md:w-auto md:grow">
+          <SearchBox action={paths.search(lang)} label={t('search.label')} placeholder={words.searchPlaceholder} suggestUrl="/api/v1/search/suggestions" marketplace={marketplace.id} lang={lang} />
+        </div>
+        <nav aria-label={t('nav.account')} className="ml-auto flex items-center gap-1">
+          <form action={setScheme}>
+            <button type="submit" className="button button-quiet !bg-transparent !px-2.5" aria-label={t('nav.scheme')} title={t('nav.scheme')}>
+              <Icon name="moon" />
+            </button>
+          </form>
+          {marketplace.locales.length > 1 && (
+            <details className="relative">
+              <summary className="button !px-2.5 list-none" aria-label={t('nav.language')}>
+                <Icon name="globe" />
+                <span className="text-sm uppercase">{lang}</span>
+              </summary>
+              <form action={setLanguage} className="card absolute right-0 top-full z-40 mt-1 flex min-w-36 flex-col !bg-surface p-1 shadow-xl">
+                {marketplace.locales.map((locale) => (
+                  <button key={locale} type="submit" name="lang" value={locale} lang={locale} aria-current={locale === lang} className="rounded-small px-3 py-2 text-left hover:bg-muted aria-[current=true]:font-bold">
+                    {LANGUAGE_NAMES[locale]}
+                  </button>
+                ))}
+              </form>
+            </details>
+          )}
+          <Link href={member === undefined ? paths.signIn(lang) : paths.account(lang)} className="button !px-2.5">
+            <Icon name="user" />
+            <span className="max-w-28 truncate max-md:sr-only">{member?.displayName ?? t('nav.signIn')}</span>
+          </Link>
+          <Link href={paths.cart(lang)} className="button relative !px-2.5" aria-label={t('nav.cart', { cart: words.cart, count: cart?.quantity ?? 0 })}>
+            <Icon name="cart" />
+            {(cart?.quantity ?? 0) > 0 && <span className="absolute -right-0.5 top-0 grid min-w-5 place-items-center rounded-full bg-primary px-1 text-xs font-bold text-on-primary">{cart?.quantity}</span>}
+          </Link>
+          <Link href={paths.studio(lang)} className="button button-primary max-lg:!hidden">{words.sell}</Link>
+        </nav>
+      </div>
+      <nav aria-label={t('nav.categories')} className="page overflow-x-auto pb-2">
+        <ul className="flex gap-1 whitespace-nowrap text-sm">
+          {links.map(({ href, name }) => (
+            <li key={href}>
+              <Link href={href} className="block rounded-full px-3 py-1.5 text-ink-muted hover:bg-muted hover:text-ink">{name}</Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </header>
+  );
+}

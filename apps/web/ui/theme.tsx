@@ -1,0 +1,26 @@
+import type { Marketplace } from '../lib/marketplace';
+
+type Colors = Marketplace['theme']['light'];
+
+const VARIABLES: Readonly<Record<keyof Colors, string>> = {
+  background: 'background', surface: 'surface', muted: 'muted', border: 'border', text: 'text', textMuted: 'text-muted',
+  primary: 'primary', onPrimary: 'on-primary', accent: 'accent', onAccent: 'on-accent', link: 'link',
+  success: 'success', onSuccess: 'on-success', warning: 'warning', onWarning: 'on-warning', danger: 'danger', onDanger: 'on-danger', focus: 'focus',
+};
+
+/** The marketplace's look as CSS variables: its light and dark colors, radii and fonts. Values are checked by their schema. */
+export function ThemeStyle({ theme }: { theme: Marketplace['theme'] }) {
+  const colors = (scheme: Colors) => Object.entries(VARIABLES).map(([token, name]) => `--${name}:${scheme[token as keyof Colors]}`).join(';');
+  const shape = `--radius-s:${theme.radius.small}px;--radius-m:${theme.radius.medium}px;--radius-l:${theme.radius.large}px;--font-body:${theme.fonts.body};--font-head:${theme.fonts.heading}`;
+  const css = `:root{${shape};${colors(theme.light)}}html[data-scheme="dark"]{${colors(theme.dark)}}@media(prefers-color-scheme:dark){html[data-scheme="system"]{${colors(theme.dark)}}}`;
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: fonts are the only free text, and angle brackets are taken out
+  return <style dangerouslySetInnerHTML={{ __html: css.replace(/[<>]/g, '') }} />;
+}
+
+export function Logo({ theme, size = 32 }: { theme: Marketplace['theme']; size?: number }) {
+  return (
+    <svg viewBox={theme.logo.viewBox} width={size} height={size} aria-hidden="true" className="shrink-0 fill-primary">
+      <path d={theme.logo.path} fillRule="evenodd" />
+    </svg>
+  );
+}
