@@ -6,7 +6,7 @@ import { simulatedOperations } from './contract/simulated.ts';
 
 export { Hold, HoldGroup, HoldState, Refund, RefundState } from './contract/holds.ts';
 export { LedgerEntry, LedgerMismatch, Transfer, TrialBalanceLine } from './contract/ledger.ts';
-export { Payment, PaymentMethodToken, PaymentState } from './contract/payments.ts';
+export { Payment, PaymentKind, PaymentMethodInput, PaymentMethodToken, PaymentState } from './contract/payments.ts';
 export { Payout, PayoutState, StatementLine, StoreBalance } from './contract/payouts.ts';
 export { SimulatedChallenge } from './contract/simulated.ts';
 

@@ -72,3 +72,13 @@ export const payoutFailed = defineEvent({
   summary: 'The bank refused a payout; the money is back in the available balance.',
   data: z.object({ ...payout, failureReason: z.string() }),
 });
+
+export const paymentsEvents = [
+  paymentCaptured,
+  paymentFailed,
+  paymentRefunded,
+  holdReleased,
+  payoutRequested,
+  payoutPaid,
+  payoutFailed,
+] as const;

@@ -18,6 +18,19 @@ export const PaymentState = z.enum([
 ]);
 export type PaymentState = z.output<typeof PaymentState>;
 
+/** Ways to pay. All but cards send the buyer to the provider's page: a QR code, a wallet, a sign-in. */
+export const PaymentKind = z.enum(['card', 'transfer', 'paypal', 'crypto']);
+export type PaymentKind = z.output<typeof PaymentKind>;
+
+/** What a checkout pays with. A card comes sealed: its token is made by createPaymentMethod. */
+export const PaymentMethodInput = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('card'), token: z.string().max(1_000) }),
+    z.object({ kind: PaymentKind.exclude(['card']) }),
+  ])
+  .meta({ id: 'PaymentMethodInput' });
+export type PaymentMethodInput = z.output<typeof PaymentMethodInput>;
+
 export const Payment = z
   .object({
     id: idSchema('payment'),
@@ -28,7 +41,7 @@ export const Payment = z
     amount: Money,
     refundedMinor: z.int().meta({ description: 'How much of the amount went back, in minor units.' }),
     provider: z.string(),
-    method: z.object({ kind: z.literal('card'), brand: z.string(), last4: z.string() }),
+    method: z.object({ kind: PaymentKind, brand: z.string().nullable(), last4: z.string().nullable() }),
     actionUrl: z.string().nullable().meta({ description: 'Where the buyer must go while `requires_action`.' }),
     declineCode: z.string().nullable(),
     payerMemberId: idSchema('member').nullable(),
@@ -104,14 +117,14 @@ export const paymentOperations = {
     summary: 'Asks the provider for the money of a checkout',
     description:
       'Idempotent by `checkoutId` and `attempt`: a repeat answers the payment as it stands now. After a decline, raise `attempt`. ' +
-      '`method.token` comes from createPaymentMethod, or is one of the test tokens `pm_card_visa`, `pm_card_declined`, `pm_card_challenge`, `pm_card_late`. ' +
+      '`method.token` comes from createPaymentMethod, or is one of the test tokens `pm_card_visa`, `pm_card_declined`, `pm_card_challenge`, `pm_card_late`. The other kinds need the buyer at `actionUrl`. ' +
       'An amount of 0 is captured at once without a provider. A payment that becomes captured later announces `payment.captured`.',
     access: 'service',
     input: z.object({
       checkoutId: idSchema('checkout'),
       attempt: z.int().min(1).max(100).default(1),
       amount: Price,
-      method: z.object({ kind: z.literal('card'), token: z.string().max(1_000) }),
+      method: PaymentMethodInput,
       payerMemberId: idSchema('member').optional(),
       returnUrl: z.string().max(2_000).meta({ description: 'Where the buyer comes back to after `actionUrl`.' }),
       allocations: z

@@ -1,6 +1,7 @@
 import { idSchema, Money, operation } from '@plaza/kernel';
 import { z } from 'zod';
 import { errors } from '../errors.ts';
+import { PaymentKind } from './payments.ts';
 
 /** What the simulated bank shows on its page, as a 3-D Secure challenge would be. */
 export const SimulatedChallenge = z
@@ -8,7 +9,8 @@ export const SimulatedChallenge = z
     paymentId: idSchema('payment'),
     state: z.enum(['open', 'approved', 'declined', 'canceled']),
     amount: Money,
-    last4: z.string(),
+    kind: PaymentKind,
+    last4: z.string().nullable(),
     returnUrl: z.string(),
   })
   .meta({ id: 'SimulatedChallenge' });
@@ -18,6 +20,7 @@ const example: z.input<typeof SimulatedChallenge> = {
   paymentId: 'pay_01k9w6x8f0e5rbq2m3n4p5q6r7',
   state: 'open',
   amount: { amountMinor: 129900, currency: 'USD' },
+  kind: 'card',
   last4: '3155',
   returnUrl: 'http://bazaar.localhost:3000/checkout/chk_01k9w6x8f0e5rbq2m3n4p5q6r7',
 };

@@ -1,0 +1,108 @@
+import { invariant } from '@plaza/kernel';
+import type { AccountRef, Purpose } from './account.ts';
+import { grossMinor, type Shares, sellerMinor } from './shares.ts';
+
+/** One line of a transfer: what is added to an account's claim, in minor units of the transfer's currency. */
+export type Posting = AccountRef & { readonly amountMinor: number };
+
+/** A buyer's money arrives at the provider. */
+export function capturePostings(amountMinor: number): Posting[] {
+  return balanced([platform('provider_clearing', -amountMinor), platform('buyer_funds', amountMinor)]);
+}
+
+/** Money that no order took goes back. */
+export function returnPostings(amountMinor: number): Posting[] {
+  return balanced([platform('buyer_funds', -amountMinor), platform('provider_clearing', amountMinor)]);
+}
+
+/** A payment becomes the escrow of its groups. The platform adds the discounts it bears, so no store pays for another's coupon. */
+export function holdPostings(groups: readonly { readonly storeId: string; readonly shares: Shares }[]): Posting[] {
+  return balanced([
+    platform('buyer_funds', -sum(groups.map(({ shares }) => shares.buyerMinor))),
+    platform('promotion_funding', -sum(groups.map(({ shares }) => shares.fundedMinor))),
+    ...groups.map(({ storeId, shares }) => store('escrow', storeId, grossMinor(shares))),
+  ]);
+}
+
+/** What is left in escrow is earned. `owedMinor`: what the store owes from earlier refunds, paid back first. */
+export function releasePostings(storeId: string, left: Shares, owedMinor: number): Posting[] {
+  return balanced([
+    store('escrow', storeId, -grossMinor(left)),
+    platform('commission', left.commissionMinor),
+    platform('tax_payable', left.taxMinor),
+    ...creditPostings(storeId, sellerMinor(left), owedMinor),
+  ]);
+}
+
+/** A refund before release: out of escrow. */
+export function refundHeldPostings(storeId: string, taken: Shares): Posting[] {
+  return balanced([store('escrow', storeId, -grossMinor(taken)), ...givenBackPostings(taken)]);
+}
+
+/** A refund after release: each gives back its part; what the seller's balance cannot pay becomes debt. */
+export function refundReleasedPostings(storeId: string, taken: Shares, availableMinor: number): Posting[] {
+  const fromBalance = Math.min(sellerMinor(taken), availableMinor);
+  return balanced([
+    store('seller_available', storeId, -fromBalance),
+    store('seller_debt', storeId, -(sellerMinor(taken) - fromBalance)),
+    platform('commission', -taken.commissionMinor),
+    platform('tax_payable', -taken.taxMinor),
+    ...givenBackPostings(taken),
+  ]);
+}
+
+/** A payout leaves the available balance. */
+export function payoutPostings(storeId: string, amountMinor: number): Posting[] {
+  return balanced([store('seller_available', storeId, -amountMinor), store('payout_in_transit', storeId, amountMinor)]);
+}
+
+/** The bank confirmed a payout. */
+export function payoutPaidPostings(storeId: string, amountMinor: number): Posting[] {
+  return balanced([store('payout_in_transit', storeId, -amountMinor), platform('bank', amountMinor)]);
+}
+
+/** The bank refused a payout: the money is the store's again, less what it owes by now. */
+export function payoutFailedPostings(storeId: string, amountMinor: number, owedMinor: number): Posting[] {
+  return balanced([
+    store('payout_in_transit', storeId, -amountMinor),
+    ...creditPostings(storeId, amountMinor, owedMinor),
+  ]);
+}
+
+function creditPostings(storeId: string, amountMinor: number, owedMinor: number): Posting[] {
+  const repaid = Math.min(amountMinor, owedMinor);
+  return [store('seller_debt', storeId, repaid), store('seller_available', storeId, amountMinor - repaid)];
+}
+
+function givenBackPostings(taken: Shares): Posting[] {
+  return [platform('provider_clearing', taken.buyerMinor), platform('promotion_funding', taken.fundedMinor)];
+}
+
+function platform(purpose: Purpose, amountMinor: number): Posting {
+  return { purpose, ownerId: null, amountMinor };
+}
+
+function store(purpose: Purpose, storeId: string, amountMinor: number): Posting {
+  return { purpose, ownerId: storeId, amountMinor };
+}
+
+/** One line an account, no empty lines, and a sum of zero. */
+function balanced(postings: readonly Posting[]): Posting[] {
+  const merged = new Map<string, Posting>();
+  for (const posting of postings) {
+    const key = `${posting.purpose} ${posting.ownerId ?? ''}`;
+    const before = merged.get(key)?.amountMinor ?? 0;
+    merged.set(key, { ...posting, amountMinor: before + posting.amountMinor });
+  }
+  const lines = [...merged.values()].filter(({ amountMinor }) => amountMinor !== 0);
+  invariant(
+    lines.every(({ amountMinor }) => Number.isSafeInteger(amountMinor)),
+    'postings are whole minor units',
+  );
+  invariant(sum(lines.map(({ amountMinor }) => amountMinor)) === 0, 'postings sum to zero');
+  return lines;
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

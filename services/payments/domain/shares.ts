@@ -1,0 +1,59 @@
+import { invariant, splitByLargestRemainder } from '@plaza/kernel';
+
+/**
+ * How the money of one group divides, in minor units. `buyerMinor` + `fundedMinor` came in; commission and tax are the
+ * platform's part of it and the rest is the seller's.
+ */
+export type Shares = {
+  readonly buyerMinor: number;
+  readonly fundedMinor: number;
+  readonly commissionMinor: number;
+  readonly taxMinor: number;
+};
+
+/** All that is held for the group. */
+export function grossMinor(shares: Shares): number {
+  return shares.buyerMinor + shares.fundedMinor;
+}
+
+/** What the seller earns of it. */
+export function sellerMinor(shares: Shares): number {
+  return grossMinor(shares) - shares.commissionMinor - shares.taxMinor;
+}
+
+/** Whether the parts can be what they claim: whole, not negative, commission and tax within the gross. */
+export function areValid(shares: Shares): boolean {
+  return Object.values(shares).every((part) => Number.isSafeInteger(part) && part >= 0) && sellerMinor(shares) >= 0;
+}
+
+/**
+ * What a refund of `amountMinor` to the buyer takes from each part of what is left. The platform-funded discount
+ * returns in proportion (rounded down, so that it is not spent before the end); then commission, tax and the seller
+ * bear the sum by largest remainder over what each still has. No part is ever asked for more than it has, and the
+ * refund of all that is left takes exactly all of every part, however many refunds came before.
+ *
+ * @example splitRefund({ buyerMinor: 100, fundedMinor: 10, commissionMinor: 11, taxMinor: 0 }, 50)
+ *          // { buyerMinor: 50, fundedMinor: 5, commissionMinor: 6, taxMinor: 0 }, and the seller bears 49
+ */
+export function splitRefund(left: Shares, amountMinor: number): Shares {
+  invariant(amountMinor >= 0 && amountMinor <= left.buyerMinor, 'a refund is at most what the buyer paid and has left');
+  const fundedMinor =
+    left.buyerMinor === 0
+      ? left.fundedMinor
+      : Number((BigInt(left.fundedMinor) * BigInt(amountMinor)) / BigInt(left.buyerMinor));
+  const [commissionMinor = 0, taxMinor = 0] = splitByLargestRemainder(amountMinor + fundedMinor, [
+    left.commissionMinor,
+    left.taxMinor,
+    sellerMinor(left),
+  ]);
+  return { buyerMinor: amountMinor, fundedMinor, commissionMinor, taxMinor };
+}
+
+export function subtractShares(from: Shares, taken: Shares): Shares {
+  return {
+    buyerMinor: from.buyerMinor - taken.buyerMinor,
+    fundedMinor: from.fundedMinor - taken.fundedMinor,
+    commissionMinor: from.commissionMinor - taken.commissionMinor,
+    taxMinor: from.taxMinor - taken.taxMinor,
+  };
+}

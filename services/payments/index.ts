@@ -1,0 +1,65 @@
+import { defineService, timer } from '@plaza/runtime';
+import { paymentsContract } from './contract.ts';
+import { errors } from './errors.ts';
+import { paymentsEvents } from './events.ts';
+import { cancelPayment, confirmPayment } from './operations/change-payment.ts';
+import { createPayment } from './operations/create-payment.ts';
+import type { Dependencies } from './operations/dependencies.ts';
+import { holdForOrder } from './operations/hold-for-order.ts';
+import { requestPayout, settlePayouts } from './operations/payout.ts';
+import { reads } from './operations/read.ts';
+import { refundGroup, refundPayment } from './operations/refund.ts';
+import { releaseHold } from './operations/release-hold.ts';
+import { sendPendingRefunds } from './operations/send-refunds.ts';
+import { sendSimulatedWebhooks } from './operations/send-webhooks.ts';
+import { completeSimulatedChallenge, getSimulatedChallenge } from './operations/simulated-challenge.ts';
+import { takeWebhook } from './operations/take-webhook.ts';
+import { createSimulatedProvider } from './provider/simulated.ts';
+import { simulatedBank } from './provider/simulated-bank.ts';
+import { createCardVault } from './provider/simulated-card.ts';
+import { reactions } from './reactions.ts';
+import { Ledger } from './store/ledger.ts';
+
+export const paymentsService = defineService({
+  name: 'payments',
+  floor: 1,
+  contract: paymentsContract,
+  events: paymentsEvents,
+  errors,
+  migrations: new URL('./migrations/', import.meta.url),
+  create: (platform) => {
+    const vault = createCardVault(platform.signingKey);
+    const simulated = createSimulatedProvider({ ...platform, vault });
+    const deps: Dependencies = {
+      ...platform,
+      vault,
+      ledger: new Ledger(),
+      providers: new Map([[simulated.name, simulated]]),
+      bank: simulatedBank,
+    };
+    const webhook = takeWebhook(deps, simulated);
+    return {
+      handlers: {
+        createPaymentMethod: async ({ input, context }) => vault.seal(context.marketplaceId, input, platform.clock()),
+        createPayment: createPayment(deps),
+        confirmPayment: confirmPayment(deps),
+        cancelPayment: cancelPayment(deps),
+        refundPayment: refundPayment(deps),
+        holdForOrder: holdForOrder(deps),
+        releaseHold: releaseHold(deps),
+        refundGroup: refundGroup(deps),
+        requestPayout: requestPayout(deps),
+        getSimulatedChallenge: getSimulatedChallenge(deps),
+        completeSimulatedChallenge: completeSimulatedChallenge(deps),
+        ...reads(deps),
+      },
+      reactions,
+      timers: [
+        timer({ name: 'simulated-webhooks', everySeconds: 2, run: sendSimulatedWebhooks(deps, webhook) }),
+        timer({ name: 'send-refunds', everySeconds: 15, run: sendPendingRefunds(deps) }),
+        timer({ name: 'settle-payouts', everySeconds: 10, run: settlePayouts(deps) }),
+      ],
+      routes: [{ path: '/webhooks/simulated', methods: ['POST'], handle: webhook }],
+    };
+  },
+});

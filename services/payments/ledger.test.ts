@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { defineEvent, type Id, newId, uuidFromId } from '@plaza/kernel';
+import { sql } from '@plaza/runtime';
+import fc from 'fast-check';
+import pg from 'pg';
+import { z } from 'zod';
+import type { HoldGroup } from './contract.ts';
+import { accountUuid } from './domain/account.ts';
+import { DESTINATION, groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
+
+const storeOpened = defineEvent({
+  type: 'store.created',
+  summary: 'As the catalog announces it, with facts of no interest here.',
+  data: z.object({ storeId: z.string(), ownerMemberId: z.string(), slug: z.string() }),
+});
+
+const buyerFunds = accountUuid('bazaar', 'USD', { purpose: 'buyer_funds', ownerId: null });
+
+function insertTransfer(id: string) {
+  return sql`insert into payments.transfer (marketplace_id, id, key, kind, created_time) values ('bazaar', ${id}, ${id}, 'test', now())`;
+}
+
+function insertEntry(transferId: string, version: number, amountMinor: number) {
+  return sql`insert into payments.entry (marketplace_id, account_id, stripe, version, transfer_id, currency, amount_minor, balance_after_minor)
+    values ('bazaar', ${buyerFunds}, 1, ${version}, ${transferId}, 'USD', ${amountMinor}, 0)`;
+}
+
+test('the database refuses a transfer that is empty or does not balance', async () => {
+  await using t = await startPayments();
+  await t.pay(100);
+  const database = t.host.database('payments');
+  const id = uuidFromId(newId('transfer'));
+  await assert.rejects(
+    database.transaction('bazaar', (tx) => tx.execute(insertTransfer(id))),
+    /does not balance/,
+  );
+  const oneSided = database.transaction('bazaar', async (tx) => {
+    await tx.execute(insertTransfer(id));
+    await tx.execute(insertEntry(id, 1_000, 5));
+  });
+  await assert.rejects(oneSided, /must sum to zero/);
+});
+
+test('the database refuses to change or remove what was booked, to its owner too', async () => {
+  await using t = await startPayments();
+  await t.pay(100);
+  const owner = new pg.Client({ connectionString: t.host.ownerUrl });
+  await owner.connect();
+  for (const table of ['entry', 'transfer', 'account']) {
+    await assert.rejects(owner.query(`delete from payments.${table}`), /never changed or removed/);
+    await assert.rejects(owner.query(`truncate payments.${table} cascade`), /never changed or removed/);
+  }
+  await assert.rejects(owner.query('update payments.entry set amount_minor = amount_minor * 2'), /never changed/);
+  await owner.end();
+});
+
+test('the database refuses to overdraw a store', async () => {
+  await using t = await startPayments();
+  const group = groupOf();
+  await t.hold([group]);
+  const overdraw = t.host.database('payments').transaction('bazaar', (tx) =>
+    tx.execute(sql`update payments.balance set balance_minor = -1
+      where account_id = ${accountUuid('bazaar', 'USD', { purpose: 'escrow', ownerId: uuidFromId(group.storeId) })}`),
+  );
+  await assert.rejects(overdraw, /balance_within_sign/);
+});
+
+test("a marketplace sees nothing of another's books, and a query without one sees nothing", async () => {
+  await using t = await startPayments();
+  await t.pay(100);
+  const count = sql`select (select count(*) from payments.entry) + (select count(*) from payments.payment)
+    + (select count(*) from payments.balance) + (select count(*) from payments.transfer) as n`;
+  const database = t.host.database('payments');
+  assert.deepEqual(await database.read('jaikod').one(count), { n: 0 });
+  assert.deepEqual(await database.system((queries) => queries.one(count)), { n: 0 });
+});
+
+test('the check finds a balance that was tampered with, and a payment that the books do not know', async () => {
+  await using t = await startPayments();
+  await t.pay(100);
+  const database = t.host.database('payments');
+  await database.read('bazaar').execute(sql`update payments.balance set balance_minor = balance_minor + 1
+    where account_id = ${buyerFunds} and version = 1`);
+  await database.read('bazaar').execute(sql`update payments.payment set amount_minor = 107`);
+  const mismatches = await t.mismatches();
+  assert.deepEqual(
+    mismatches.map(({ check, expectedMinor, actualMinor }) => [check, expectedMinor, actualMinor]).sort(),
+    [
+      ['balance is the sum of its entries', 100, 101],
+      ['books agree with payments, holds and payouts', -107, -100],
+      ['books agree with payments, holds and payouts', 107, 100],
+    ],
+  );
+});
+
+test('admins read transfers with their entries and a trial balance of zero', async () => {
+  await using t = await startPayments();
+  const group = groupOf();
+  const { payment, orderId } = await t.hold([group]);
+  await t.pay(50);
+  const admin = t.host.context({ roles: ['admin'] });
+  const trial = await t.payments.getTrialBalance({}, admin);
+  assert.equal(trial.isBalanced, true);
+  assert.equal(trial.lines.find(({ purpose }) => purpose === 'provider_clearing')?.balanceMinor, -10_050);
+  const ofOrder = await t.payments.listTransfers({ orderId }, admin);
+  assert.deepEqual(
+    ofOrder.items.map(({ kind }) => kind),
+    ['hold', 'capture'],
+  );
+  assert.deepEqual(
+    ofOrder.items[0]?.entries.map(({ purpose, amountMinor, storeId }) => [purpose, amountMinor, storeId]),
+    [
+      ['buyer_funds', -10_000, null],
+      ['escrow', 10_000, group.storeId],
+    ],
+  );
+  assert.deepEqual(await t.payments.listTransfers({ paymentId: payment.id }, admin), ofOrder);
+  const first = await t.payments.listTransfers({ limit: 2 }, admin);
+  const second = await t.payments.listTransfers({ limit: 2, cursor: first.nextCursor ?? '' }, admin);
+  assert.equal(first.items.length + second.items.length, 3);
+  await assert.rejects(t.payments.listTransfers({}, t.host.context({ roles: ['moderator'] })), { code: 'FORBIDDEN' });
+});
+
+test('a store is known from the moment it opens, and follows its owner', async () => {
+  await using t = await startPayments();
+  const storeId = newId('store');
+  const ownerMemberId = newId('member');
+  await t.host
+    .database('payments')
+    .transaction('bazaar', (tx) => tx.announce(storeOpened, storeId, { storeId, ownerMemberId, slug: 'cups' }));
+  await t.host.deliver();
+  const seller = t.host.context({ roles: ['seller'], memberId: ownerMemberId });
+  assert.deepEqual(await t.payments.getBalance({ storeId }, seller), { storeId, balances: [] });
+});
+
+type Step = { kind: 'release' | 'refund' | 'payout' | 'settle' | 'sale'; pick: number; amount: number };
+
+const steps = fc.array(
+  fc.record({
+    kind: fc.constantFrom<Step['kind']>('release', 'refund', 'refund', 'payout', 'settle', 'sale'),
+    pick: fc.nat(20),
+    amount: fc.integer({ min: 1, max: 6_000 }),
+  }),
+  { minLength: 5, maxLength: 15 },
+);
+
+async function take(
+  t: TestPayments,
+  groups: HoldGroup[],
+  storeIds: readonly Id<'store'>[],
+  step: Step,
+): Promise<unknown> {
+  const group = groups[step.pick % groups.length];
+  if (group === undefined || step.kind === 'sale') {
+    const sold = storeIds.map((storeId) => groupOf({ storeId, taxMinor: 70, platformFundedMinor: step.amount % 500 }));
+    groups.push(...sold);
+    return t.hold(sold);
+  }
+  switch (step.kind) {
+    case 'release':
+      return t.payments.releaseHold(group, t.service);
+    case 'refund':
+      return t.payments.refundGroup(
+        { refundId: newId('refund'), groupId: group.groupId, amountMinor: step.amount, reason: 'any' },
+        t.service,
+      );
+    case 'payout': {
+      const accountNumber = step.pick % 2 === 0 ? DESTINATION.accountNumber : '000111111116';
+      const request = { storeId: group.storeId, amount: { amountMinor: step.amount, currency: 'USD' as const } };
+      return t.payments.requestPayout(
+        { ...request, destination: { ...DESTINATION, accountNumber } },
+        sellerOf(t.host, group),
+      );
+    }
+    case 'settle':
+      t.host.advance({ minutes: 2 });
+      return t.host.runTimers();
+  }
+}
+
+test('whatever happens at the same time and in any order, the books agree', async () => {
+  await using t = await startPayments();
+  const storeIds = [newId('store'), newId('store')];
+  const groups: HoldGroup[] = [];
+  await fc.assert(
+    fc.asyncProperty(steps, async (sequence) => {
+      for (let i = 0; i < sequence.length; i += 4) {
+        // Four at once: some are refused, none may leave the books in doubt.
+        await Promise.allSettled(sequence.slice(i, i + 4).map((step) => take(t, groups, storeIds, step)));
+      }
+      assert.deepEqual(await t.mismatches(), []);
+    }),
+    { numRuns: 25 },
+  );
+  const trial = await t.payments.getTrialBalance({}, t.host.context({ roles: ['admin'] }));
+  assert.equal(trial.isBalanced, true);
+});

@@ -1,0 +1,114 @@
+import { type Currency, type Handlers, uuidFromId } from '@plaza/kernel';
+import type { paymentsContract, StoreBalance } from '../contract.ts';
+import type { Purpose } from '../domain/account.ts';
+import { countTransfers, findMismatches } from '../store/check.ts';
+import { holdFrom, listHolds } from '../store/hold.ts';
+import { listStatement, listTransfers, readTrialBalance } from '../store/journal.ts';
+import { type BalanceRow, readStoreBalances } from '../store/ledger.ts';
+import { findPayment, findPaymentOfCheckout, listPayments, listWithoutOrder, paymentFrom } from '../store/payment.ts';
+import { listPayouts } from '../store/payout.ts';
+import { requireReadable, requireStore } from './access.ts';
+import type { Dependencies } from './dependencies.ts';
+
+type Reads = Pick<
+  Handlers<typeof paymentsContract>,
+  | 'getPayment'
+  | 'getPaymentByCheckout'
+  | 'listPaymentsWithoutOrder'
+  | 'listPayments'
+  | 'listHolds'
+  | 'getBalance'
+  | 'listPayouts'
+  | 'listStatement'
+  | 'listTransfers'
+  | 'getTrialBalance'
+  | 'checkLedger'
+>;
+
+/** Every read of this service: who may see it, then one or two statements. */
+export function reads({ database, clock }: Dependencies): Reads {
+  return {
+    getPayment: async ({ input, context }) => {
+      const { marketplaceId } = context;
+      const row = await findPayment(database.read(marketplaceId), marketplaceId, uuidFromId(input.paymentId));
+      return paymentFrom(requireReadable(row, context));
+    },
+    getPaymentByCheckout: async ({ input, context: { marketplaceId } }) => {
+      const checkoutId = uuidFromId(input.checkoutId);
+      const row = await findPaymentOfCheckout(database.read(marketplaceId), marketplaceId, checkoutId);
+      return { payment: row === undefined ? null : paymentFrom(row) };
+    },
+    listPaymentsWithoutOrder: async ({ input, context: { marketplaceId } }) => {
+      const before = new Date(clock().getTime() - input.olderThanSeconds * 1000);
+      const rows = await listWithoutOrder(database.read(marketplaceId), marketplaceId, before, input.limit);
+      return { items: rows.map(paymentFrom) };
+    },
+    listPayments: async ({ input, context: { marketplaceId } }) =>
+      listPayments(database.read(marketplaceId), marketplaceId, input),
+    listHolds: async ({ input, context: { marketplaceId } }) => {
+      const rows = await listHolds(database.read(marketplaceId), marketplaceId, uuidFromId(input.orderId));
+      return { items: rows.map(holdFrom) };
+    },
+    getBalance: async ({ input, context }) => {
+      const { marketplaceId } = context;
+      const queries = database.read(marketplaceId);
+      await requireStore(queries, context, input.storeId);
+      const rows = await readStoreBalances(queries, marketplaceId, uuidFromId(input.storeId));
+      return { storeId: input.storeId, balances: balancesFrom(rows) };
+    },
+    listPayouts: async ({ input, context }) => {
+      const queries = database.read(context.marketplaceId);
+      await requireStore(queries, context, input.storeId);
+      return listPayouts(queries, context.marketplaceId, { ...input, storeId: uuidFromId(input.storeId) });
+    },
+    listStatement: async ({ input, context }) => {
+      const queries = database.read(context.marketplaceId);
+      await requireStore(queries, context, input.storeId);
+      return listStatement(queries, context.marketplaceId, { ...input, storeId: uuidFromId(input.storeId) });
+    },
+    listTransfers: async ({ input, context: { marketplaceId } }) => {
+      const queries = database.read(marketplaceId);
+      if (input.orderId === undefined) {
+        const paymentId = input.paymentId === undefined ? null : uuidFromId(input.paymentId);
+        return listTransfers(queries, marketplaceId, { ...input, paymentId });
+      }
+      // Every transfer of an order carries its payment, and a payment has one order.
+      const [hold] = await listHolds(queries, marketplaceId, uuidFromId(input.orderId));
+      if (hold === undefined) return { items: [], nextCursor: null };
+      return listTransfers(queries, marketplaceId, { ...input, paymentId: hold.payment_id });
+    },
+    getTrialBalance: async ({ context: { marketplaceId } }) => {
+      const rows = await readTrialBalance(database.read(marketplaceId), marketplaceId);
+      const sums = new Map<Currency, number>();
+      for (const row of rows) sums.set(row.currency, (sums.get(row.currency) ?? 0) + row.balance_minor);
+      const totals = [...sums].map(([currency, sumMinor]) => ({ currency, sumMinor }));
+      return {
+        lines: rows.map(({ balance_minor, ...row }) => ({ ...row, balanceMinor: balance_minor })),
+        totals,
+        isBalanced: totals.every(({ sumMinor }) => sumMinor === 0),
+      };
+    },
+    checkLedger: async ({ context: { marketplaceId } }) => {
+      const queries = database.read(marketplaceId);
+      const mismatches = await findMismatches(queries, marketplaceId);
+      const transfers = await countTransfers(queries, marketplaceId);
+      return { isConsistent: mismatches.length === 0, transfers, mismatches };
+    },
+  };
+}
+
+/** The balances of a store's accounts, side by side for each currency. */
+function balancesFrom(rows: readonly BalanceRow[]): StoreBalance[] {
+  return [...new Set(rows.map(({ currency }) => currency))].map((currency) => {
+    const inCurrency = rows.filter((row) => row.currency === currency);
+    const of = (purpose: Purpose) => inCurrency.find((row) => row.purpose === purpose)?.balance_minor ?? 0;
+    return {
+      currency,
+      availableMinor: of('seller_available'),
+      pendingMinor: of('escrow'),
+      inTransitMinor: of('payout_in_transit'),
+      owedMinor: Math.abs(of('seller_debt')),
+      version: inCurrency.reduce((sum, { version }) => sum + version, 0),
+    };
+  });
+}

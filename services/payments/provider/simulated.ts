@@ -1,0 +1,106 @@
+import { idFromUuid, uuidFromId } from '@plaza/kernel';
+import type { Database, Platform } from '@plaza/runtime';
+import { errors } from '../errors.ts';
+import {
+  decideSimulatedCharge,
+  findSimulatedCharge,
+  insertSimulatedCharge,
+  type SimulatedChargeRow,
+} from '../store/simulated-charge.ts';
+import type { Charge, PaymentProvider, ProviderOutcome } from './provider.ts';
+import type { Card, CardVault } from './simulated-card.ts';
+import { SIGNATURE_HEADER, verifyWebhook, webhookSecret } from './simulated-webhook.ts';
+
+/** How long after its creation a late payment is decided. */
+export const LATE_SECONDS = 5;
+
+type SimulatedOptions = Pick<Platform, 'clock' | 'publicUrl' | 'signingKey'> & {
+  readonly database: Database;
+  readonly vault: CardVault;
+};
+
+/**
+ * A provider with the real flow and no money. What it decides at once costs no statement; a challenge and a late
+ * payment are kept on its own side (`simulated_charge`), told by signed webhook, and answered when asked.
+ */
+export function createSimulatedProvider(options: SimulatedOptions): PaymentProvider {
+  const { database, vault, clock, publicUrl, signingKey } = options;
+
+  const outcomeOf = (marketplaceId: string, row: SimulatedChargeRow): ProviderOutcome => {
+    switch (row.state) {
+      case 'open':
+        return { state: 'requires_action', actionUrl: actionUrlOf(marketplaceId, row.payment_id) };
+      case 'declined':
+        return { state: 'declined', declineCode: 'challenge_failed' };
+      case 'approved':
+        return { state: 'captured' };
+      default:
+        return { state: row.state };
+    }
+  };
+  const actionUrlOf = (marketplaceId: string, paymentUuid: string) =>
+    `${publicUrl(marketplaceId)}/pay/simulated/${idFromUuid('payment', paymentUuid)}`;
+
+  return {
+    name: 'simulated',
+
+    async create({ marketplaceId, paymentId, amount, method, returnUrl }): Promise<Charge> {
+      const now = clock();
+      const card = method.kind === 'card' ? vault.open(marketplaceId, method.token, now) : undefined;
+      if (method.kind === 'card' && card === undefined) throw errors.PAYMENT_METHOD_INVALID({});
+      const reference = uuidFromId(paymentId);
+      const shown = { kind: method.kind, brand: card?.brand ?? null, last4: card?.last4 ?? null };
+      const atOnce = card === undefined ? undefined : decidedAtOnce(card);
+      if (atOnce !== undefined) return { outcome: atOnce, reference, method: shown };
+
+      const isLate = card?.outcome === 'late';
+      const charge: SimulatedChargeRow = {
+        payment_id: reference,
+        state: isLate ? 'pending' : 'open',
+        kind: method.kind,
+        last4: shown.last4,
+        amount_minor: amount.amountMinor,
+        currency: amount.currency,
+        return_url: returnUrl,
+        webhook_due_time: isLate ? new Date(now.getTime() + LATE_SECONDS * 1000) : null,
+      };
+      await insertSimulatedCharge(database.read(marketplaceId), marketplaceId, charge);
+      return { outcome: outcomeOf(marketplaceId, charge), reference, method: shown };
+    },
+
+    async confirm(marketplaceId, reference) {
+      const row = await findSimulatedCharge(database.read(marketplaceId), marketplaceId, reference);
+      return row === undefined ? { state: 'canceled' } : outcomeOf(marketplaceId, row);
+    },
+
+    async cancel(marketplaceId, reference) {
+      const queries = database.read(marketplaceId);
+      const decision = { state: 'canceled', webhookDueTime: null } as const;
+      const row =
+        (await decideSimulatedCharge(queries, marketplaceId, reference, decision)) ??
+        (await findSimulatedCharge(queries, marketplaceId, reference));
+      return row === undefined ? { state: 'canceled' } : outcomeOf(marketplaceId, row);
+    },
+
+    // There is no money to send: whoever is asked twice has nothing to do either time.
+    async refund() {},
+
+    parseWebhook(marketplaceId, headers, body) {
+      const signature = headers.get(SIGNATURE_HEADER) ?? '';
+      const secret = webhookSecret(signingKey, marketplaceId);
+      return verifyWebhook(secret, marketplaceId, { signature, body, now: clock() });
+    },
+  };
+}
+
+function decidedAtOnce({ outcome }: Card): ProviderOutcome | undefined {
+  switch (outcome) {
+    case 'captured':
+      return { state: 'captured' };
+    case 'challenge':
+    case 'late':
+      return undefined;
+    default:
+      return { state: 'declined', declineCode: outcome };
+  }
+}

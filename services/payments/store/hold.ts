@@ -1,0 +1,129 @@
+import { type Currency, idFromUuid, uuidFromId } from '@plaza/kernel';
+import { type Queries, sql, type Transaction } from '@plaza/runtime';
+import type { Hold, HoldGroup, HoldState } from '../contract.ts';
+import { type Shares, sellerMinor } from '../domain/shares.ts';
+import { errors } from '../errors.ts';
+
+export type HoldRow = {
+  group_id: string;
+  order_id: string;
+  payment_id: string;
+  store_id: string;
+  seller_member_id: string;
+  state: HoldState;
+  currency: Currency;
+  total_minor: number;
+  commission_minor: number;
+  tax_minor: number;
+  funded_minor: number;
+  buyer_left_minor: number;
+  commission_left_minor: number;
+  tax_left_minor: number;
+  funded_left_minor: number;
+  created_time: Date;
+  released_time: Date | null;
+};
+
+const COLUMNS = sql`group_id, order_id, payment_id, store_id, seller_member_id, state, currency, total_minor, commission_minor,
+  tax_minor, funded_minor, buyer_left_minor, commission_left_minor, tax_left_minor, funded_left_minor, created_time, released_time`;
+
+/**
+ * Ties a captured payment to an order and writes the holds of its groups: one statement, that does nothing and answers
+ * no rows unless the payment is captured, free, and of exactly this sum. Remembers who owns the stores.
+ */
+export async function insertHolds(
+  tx: Transaction,
+  order: { paymentId: string; orderId: string; groups: readonly HoldGroup[]; sumMinor: number; time: Date },
+): Promise<HoldRow[]> {
+  const groups = JSON.stringify(
+    order.groups.map((group) => ({
+      group_id: uuidFromId(group.groupId),
+      store_id: uuidFromId(group.storeId),
+      seller_member_id: uuidFromId(group.sellerMemberId),
+      total: group.totalMinor,
+      commission: group.commissionMinor,
+      tax: group.taxMinor,
+      funded: group.platformFundedMinor,
+    })),
+  );
+  return tx.rows<HoldRow>(sql`
+    with taken as (
+      update payments.payment set order_id = ${order.orderId}, version = version + 1
+      where marketplace_id = ${tx.marketplaceId} and id = ${order.paymentId} and state = 'captured' and order_id is null
+        and amount_minor = ${order.sumMinor}
+      returning id, currency
+    ), wanted as (
+      select g.* from jsonb_to_recordset(${groups}::jsonb) as g(group_id uuid, store_id uuid, seller_member_id uuid,
+        total bigint, commission bigint, tax bigint, funded bigint)
+    ), owned as (
+      insert into payments.store_owner (marketplace_id, store_id, member_id)
+      select ${tx.marketplaceId}, store_id, seller_member_id from wanted where exists (select from taken) order by store_id
+      on conflict do nothing
+    ), held as (
+      insert into payments.hold (marketplace_id, group_id, order_id, payment_id, store_id, seller_member_id, currency,
+        total_minor, commission_minor, tax_minor, funded_minor,
+        buyer_left_minor, commission_left_minor, tax_left_minor, funded_left_minor, created_time)
+      select ${tx.marketplaceId}, group_id, ${order.orderId}, taken.id, store_id, seller_member_id, taken.currency,
+        total, commission, tax, funded, total, commission, tax, funded, ${order.time}
+      from wanted, taken
+      returning *
+    )
+    select ${COLUMNS} from held order by group_id`);
+}
+
+/** The holds of an order, in the order of their groups' ids. */
+export async function listHolds(queries: Queries, marketplaceId: string, orderId: string): Promise<HoldRow[]> {
+  return queries.rows<HoldRow>(
+    sql`select ${COLUMNS} from payments.hold where marketplace_id = ${marketplaceId} and order_id = ${orderId} order by group_id`,
+  );
+}
+
+/** The hold of a group, locked until the transaction ends. @throws HOLD_NOT_FOUND */
+export async function lockHold(tx: Transaction, groupId: string): Promise<HoldRow> {
+  const row = await tx.row<HoldRow>(
+    sql`select ${COLUMNS} from payments.hold where marketplace_id = ${tx.marketplaceId} and group_id = ${groupId} for update`,
+  );
+  if (row === undefined) throw errors.HOLD_NOT_FOUND({});
+  return row;
+}
+
+export async function updateHold(
+  tx: Transaction,
+  groupId: string,
+  change: { state: HoldState; left: Shares; releasedTime: Date | null },
+): Promise<HoldRow> {
+  return tx.one<HoldRow>(sql`
+    update payments.hold set state = ${change.state}, released_time = ${change.releasedTime},
+      buyer_left_minor = ${change.left.buyerMinor}, funded_left_minor = ${change.left.fundedMinor},
+      commission_left_minor = ${change.left.commissionMinor}, tax_left_minor = ${change.left.taxMinor}
+    where marketplace_id = ${tx.marketplaceId} and group_id = ${groupId} returning ${COLUMNS}`);
+}
+
+/** What refunds have left of a hold. */
+export function sharesLeft(row: HoldRow): Shares {
+  return {
+    buyerMinor: row.buyer_left_minor,
+    fundedMinor: row.funded_left_minor,
+    commissionMinor: row.commission_left_minor,
+    taxMinor: row.tax_left_minor,
+  };
+}
+
+export function holdFrom(row: HoldRow): Hold {
+  return {
+    groupId: idFromUuid('shipmentGroup', row.group_id),
+    orderId: idFromUuid('order', row.order_id),
+    paymentId: idFromUuid('payment', row.payment_id),
+    storeId: idFromUuid('store', row.store_id),
+    state: row.state,
+    currency: row.currency,
+    totalMinor: row.total_minor,
+    commissionMinor: row.commission_minor,
+    taxMinor: row.tax_minor,
+    platformFundedMinor: row.funded_minor,
+    refundedMinor: row.total_minor - row.buyer_left_minor,
+    sellerMinor: sellerMinor(sharesLeft(row)),
+    createdTime: row.created_time.toISOString(),
+    releasedTime: row.released_time?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,128 @@
+import { type Currency, invariant, newId, uuidFromId } from '@plaza/kernel';
+import { type Queries, sql, type Transaction } from '@plaza/runtime';
+import { accountUuid, PURPOSES, type Purpose, STRIPES } from '../domain/account.ts';
+import type { Posting } from '../domain/postings.ts';
+
+/** What a transfer is about, as UUIDs: how statements and the explorer name it. */
+export type Subject = {
+  readonly paymentId?: string;
+  readonly orderId?: string;
+  readonly groupId?: string;
+  readonly payoutId?: string;
+};
+
+export type TransferOrder = {
+  /** Names the transfer among all of its marketplace: posted once, however often it is asked for. */
+  readonly key: string;
+  readonly kind: string;
+  readonly subject: Subject;
+  readonly currency: Currency;
+  readonly postings: readonly Posting[];
+  readonly time: Date;
+};
+
+/** Accounts remembered as made. More than this, and a process that serves many stores asks the database again. */
+const KNOWN_MAX = 100_000;
+
+/** The only writer of entries and balances. Remembers which accounts exist, so that a sale need not ask. */
+export class Ledger {
+  readonly #known = new Set<string>();
+
+  /**
+   * Posts a transfer in the caller's transaction; false when its key was posted before. Nothing to move posts nothing.
+   * An account that its sign forbids to be overdrawn fails the transaction with `balance_within_sign`.
+   */
+  async post(tx: Transaction, { key, kind, subject, currency, postings, time }: TransferOrder): Promise<boolean> {
+    if (postings.length === 0) return false;
+    const transferId = uuidFromId(newId('transfer'));
+    const stripe = 1 + (Number.parseInt(transferId.slice(-2), 16) % STRIPES);
+    const lines = postings.map((posting) => ({
+      ...posting,
+      accountId: accountUuid(tx.marketplaceId, currency, posting),
+      stripe: PURPOSES[posting.purpose].isStriped ? stripe : 0,
+    }));
+    // Stores first, the platform's busy accounts last, so that those are locked for the shortest time.
+    lines.sort((a, b) => a.stripe - b.stripe || (a.accountId < b.accountId ? -1 : 1));
+    await this.#open(tx, currency, lines);
+    const { posted } = await tx.one<{ posted: boolean }>(sql`
+      select payments.post(${tx.marketplaceId}, ${transferId}::uuid, ${key}, ${kind}, ${subject.paymentId ?? null}::uuid,
+        ${subject.orderId ?? null}::uuid, ${subject.groupId ?? null}::uuid, ${subject.payoutId ?? null}::uuid, ${currency},
+        ${lines.map((line) => line.accountId)}::uuid[], ${lines.map((line) => line.stripe)}::smallint[],
+        ${lines.map((line) => line.amountMinor)}::bigint[], ${time}) as posted`);
+    return posted;
+  }
+
+  /**
+   * Locks what a store can spend and what it owes until the transaction ends, in minor units. Taken before any other
+   * account of the store, so that operations that must know it first do not wait for one another in a circle.
+   */
+  async lockStore(
+    tx: Transaction,
+    storeId: string,
+    currency: Currency,
+  ): Promise<{ availableMinor: number; owedMinor: number }> {
+    const refs = (['seller_available', 'seller_debt'] as const).map((purpose) => ({ purpose, ownerId: storeId }));
+    const lines = refs.map((ref) => ({ ...ref, accountId: accountUuid(tx.marketplaceId, currency, ref) }));
+    await this.#open(tx, currency, lines);
+    const rows = await tx.rows<{ account_id: string; balance_minor: number }>(sql`
+      select account_id, balance_minor from payments.balance
+      where account_id = any(${lines.map((line) => line.accountId)}::uuid[]) order by account_id for update`);
+    const balanceOf = (purpose: Purpose) => {
+      const accountId = lines.find((line) => line.purpose === purpose)?.accountId;
+      const row = rows.find((each) => each.account_id === accountId);
+      invariant(row !== undefined, `the ${purpose} account of a store exists once it is opened`);
+      return row.balance_minor;
+    };
+    return { availableMinor: balanceOf('seller_available'), owedMinor: Math.abs(balanceOf('seller_debt')) };
+  }
+
+  /** Makes the accounts this process has not seen yet. */
+  async #open(
+    tx: Transaction,
+    currency: Currency,
+    lines: readonly { accountId: string; purpose: Purpose; ownerId: string | null }[],
+  ): Promise<void> {
+    const missing = lines.filter(({ accountId }) => !this.#known.has(accountId));
+    if (missing.length === 0) return;
+    const accounts = missing.map(({ accountId, purpose, ownerId }) => ({
+      id: accountId,
+      purpose,
+      owner: PURPOSES[purpose].owner,
+      owner_id: ownerId,
+      sign: PURPOSES[purpose].sign,
+      first_stripe: PURPOSES[purpose].isStriped ? 1 : 0,
+      last_stripe: PURPOSES[purpose].isStriped ? STRIPES : 0,
+    }));
+    const wanted = JSON.stringify(accounts);
+    await tx.execute(sql`
+      insert into payments.account (id, marketplace_id, currency, owner, owner_id, purpose)
+      select id, ${tx.marketplaceId}, ${currency}, owner, owner_id, purpose
+      from jsonb_to_recordset(${wanted}::jsonb) as a(id uuid, owner text, owner_id uuid, purpose text)
+      order by id on conflict do nothing`);
+    await tx.execute(sql`
+      insert into payments.balance (account_id, stripe, marketplace_id, currency, sign)
+      select id, stripe, ${tx.marketplaceId}, ${currency}, sign
+      from jsonb_to_recordset(${wanted}::jsonb) as a(id uuid, sign smallint, first_stripe int, last_stripe int),
+        generate_series(first_stripe, last_stripe) as stripe
+      order by id, stripe on conflict do nothing`);
+    // Only a commit makes them certain: this transaction may still roll back.
+    tx.afterCommit(() => {
+      if (this.#known.size + missing.length > KNOWN_MAX) this.#known.clear();
+      for (const { accountId } of missing) this.#known.add(accountId);
+    });
+  }
+}
+
+export type BalanceRow = { currency: Currency; purpose: Purpose; balance_minor: number; version: number };
+
+/** Every balance of a store. */
+export async function readStoreBalances(
+  queries: Queries,
+  marketplaceId: string,
+  storeId: string,
+): Promise<BalanceRow[]> {
+  return queries.rows<BalanceRow>(sql`
+    select a.currency, a.purpose, b.balance_minor, b.version from payments.account a
+    join payments.balance b on b.account_id = a.id
+    where a.marketplace_id = ${marketplaceId} and a.owner_id = ${storeId} order by a.currency, a.purpose`);
+}

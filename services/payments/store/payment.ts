@@ -1,0 +1,158 @@
+import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
+import { type Queries, sql, type Transaction } from '@plaza/runtime';
+import type { Payment, PaymentKind, PaymentState } from '../contract.ts';
+import { refundedState } from '../domain/payment-state.ts';
+import { errors } from '../errors.ts';
+import { uuidOfCursor } from './cursor.ts';
+
+export type PaymentRow = {
+  id: string;
+  checkout_id: string;
+  attempt: number;
+  order_id: string | null;
+  state: PaymentState;
+  amount_minor: number;
+  currency: Currency;
+  refunded_minor: number;
+  provider: string;
+  provider_reference: string | null;
+  method_kind: PaymentKind;
+  method_brand: string | null;
+  method_last4: string | null;
+  action_url: string | null;
+  return_url: string;
+  decline_code: string | null;
+  payer_member_id: string | null;
+  created_time: Date;
+  captured_time: Date | null;
+  version: number;
+};
+
+const COLUMNS = sql`id, checkout_id, attempt, order_id, state, amount_minor, currency, refunded_minor, provider, provider_reference,
+  method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, created_time, captured_time, version`;
+
+/** False when this attempt of this checkout is there already. */
+export async function insertPayment(
+  tx: Transaction,
+  p: PaymentRow,
+  allocations: readonly { storeId: string; amountMinor: number }[] | null,
+): Promise<boolean> {
+  const inserted = await tx.execute(sql`
+    insert into payments.payment (marketplace_id, id, checkout_id, attempt, state, amount_minor, currency, provider, provider_reference,
+      method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, allocations, created_time, captured_time)
+    values (${tx.marketplaceId}, ${p.id}, ${p.checkout_id}, ${p.attempt}, ${p.state}, ${p.amount_minor}, ${p.currency}, ${p.provider},
+      ${p.provider_reference}, ${p.method_kind}, ${p.method_brand}, ${p.method_last4}, ${p.action_url}, ${p.return_url},
+      ${p.decline_code}, ${p.payer_member_id}, ${allocations === null ? null : JSON.stringify(allocations)}::jsonb, ${p.created_time}, ${p.captured_time})
+    on conflict do nothing`);
+  return inserted === 1;
+}
+
+export async function findPayment(
+  queries: Queries,
+  marketplaceId: string,
+  paymentId: string,
+): Promise<PaymentRow | undefined> {
+  return queries.row<PaymentRow>(
+    sql`select ${COLUMNS} from payments.payment where marketplace_id = ${marketplaceId} and id = ${paymentId}`,
+  );
+}
+
+/** The payment, locked until the transaction ends. @throws PAYMENT_NOT_FOUND */
+export async function lockPayment(tx: Transaction, paymentId: string): Promise<PaymentRow> {
+  const row = await tx.row<PaymentRow>(
+    sql`select ${COLUMNS} from payments.payment where marketplace_id = ${tx.marketplaceId} and id = ${paymentId} for update`,
+  );
+  if (row === undefined) throw errors.PAYMENT_NOT_FOUND({});
+  return row;
+}
+
+/** The captured payment of a checkout, else the latest attempt. A captured one stays the answer after refunds. */
+export async function findPaymentOfCheckout(
+  queries: Queries,
+  marketplaceId: string,
+  checkoutId: string,
+): Promise<PaymentRow | undefined> {
+  return queries.row<PaymentRow>(sql`
+    select ${COLUMNS} from payments.payment where marketplace_id = ${marketplaceId} and checkout_id = ${checkoutId}
+    order by order_id is not null desc, state in ('captured', 'partially_refunded') desc, attempt desc limit 1`);
+}
+
+/** Writes what the provider told. The caller holds the lock and checked that it is news. */
+export async function updatePaymentState(
+  tx: Transaction,
+  paymentId: string,
+  change: {
+    state: PaymentState;
+    actionUrl: string | null;
+    declineCode: string | null;
+    capturedTime: Date | null;
+  },
+): Promise<PaymentRow> {
+  return tx.one<PaymentRow>(sql`
+    update payments.payment set state = ${change.state}, action_url = ${change.actionUrl}, decline_code = ${change.declineCode},
+      captured_time = ${change.capturedTime}, version = version + 1
+    where marketplace_id = ${tx.marketplaceId} and id = ${paymentId} returning ${COLUMNS}`);
+}
+
+/** Adds a refund to a locked payment. The database refuses more than was paid. */
+export async function addRefunded(tx: Transaction, payment: PaymentRow, amountMinor: number): Promise<PaymentRow> {
+  const refundedMinor = payment.refunded_minor + amountMinor;
+  return tx.one<PaymentRow>(sql`
+    update payments.payment set refunded_minor = ${refundedMinor}, version = version + 1,
+      state = ${refundedState(payment.amount_minor, refundedMinor)}
+    where marketplace_id = ${tx.marketplaceId} and id = ${payment.id} returning ${COLUMNS}`);
+}
+
+/** Captured payments that no order took, the oldest first. */
+export async function listWithoutOrder(
+  queries: Queries,
+  marketplaceId: string,
+  capturedBefore: Date,
+  limit: number,
+): Promise<PaymentRow[]> {
+  return queries.rows<PaymentRow>(sql`
+    select ${COLUMNS} from payments.payment
+    where marketplace_id = ${marketplaceId} and state = 'captured' and order_id is null and captured_time <= ${capturedBefore}
+    order by captured_time limit ${limit}`);
+}
+
+export async function listPayments(
+  queries: Queries,
+  marketplaceId: string,
+  filter: {
+    limit: number;
+    cursor?: string | undefined;
+    state?: PaymentState | undefined;
+    currency?: Currency | undefined;
+  },
+): Promise<{ items: Payment[]; nextCursor: string | null }> {
+  const before = uuidOfCursor(filter.cursor);
+  const rows = await queries.rows<PaymentRow>(sql`
+    select ${COLUMNS} from payments.payment
+    where marketplace_id = ${marketplaceId} and (${before}::uuid is null or id < ${before}::uuid)
+      and (${filter.state ?? null}::text is null or state = ${filter.state ?? null})
+      and (${filter.currency ?? null}::text is null or currency = ${filter.currency ?? null})
+    order by id desc limit ${filter.limit + 1}`);
+  return pageFrom(rows, filter.limit, (row) => [row.id], paymentFrom);
+}
+
+/** The payment as others see it. */
+export function paymentFrom(row: PaymentRow): Payment {
+  return {
+    id: idFromUuid('payment', row.id),
+    checkoutId: idFromUuid('checkout', row.checkout_id),
+    attempt: row.attempt,
+    orderId: row.order_id === null ? null : idFromUuid('order', row.order_id),
+    state: row.state,
+    amount: { amountMinor: row.amount_minor, currency: row.currency },
+    refundedMinor: row.refunded_minor,
+    provider: row.provider,
+    method: { kind: row.method_kind, brand: row.method_brand, last4: row.method_last4 },
+    actionUrl: row.state === 'requires_action' ? row.action_url : null,
+    declineCode: row.decline_code,
+    payerMemberId: row.payer_member_id === null ? null : idFromUuid('member', row.payer_member_id),
+    createdTime: row.created_time.toISOString(),
+    capturedTime: row.captured_time?.toISOString() ?? null,
+    version: row.version,
+  };
+}
