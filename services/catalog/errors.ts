@@ -11,7 +11,6 @@ export const errors = defineErrors({
   HANDLE_TAKEN: { status: 409, message: 'Another listing of this store already has this handle.' },
   SKU_TAKEN: {
     status: 409,
-    data: z.object({ sku: z.string().optional() }),
     message: 'Another variant of this store already has this SKU.',
   },
   RELEASE_VERSION_TAKEN: { status: 409, message: 'This listing already has a release of this version.' },
@@ -33,5 +32,8 @@ export const errors = defineErrors({
   RESERVATION_NOT_FOUND: { status: 404, message: 'There is no such reservation.' },
   RESERVATION_COMMITTED: { status: 409, message: 'This reservation has become an order already.' },
   IMPORT_NOT_FOUND: { status: 404, message: 'There is no such import.' },
-  IMPORT_NOT_CHECKED: { status: 409, message: 'This import is not ready to start: its check is still running, or it failed.' },
+  IMPORT_NOT_CHECKED: {
+    status: 409,
+    message: 'This import is not ready to start: its check is still running, or it failed.',
+  },
 });

@@ -14,7 +14,10 @@ export const Handle = z
   .string()
   .min(1)
   .max(150)
-  .regex(/^[\p{Ll}\p{Lo}\p{M}\p{N}]+(?:[-_][\p{Ll}\p{Lo}\p{M}\p{N}]+)*$/u, 'must be lower-case words joined by hyphens')
+  .regex(
+    /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(?:[-_][\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u,
+    'must be lower-case words joined by hyphens',
+  )
   .meta({ examples: ['vintage-lamp'] });
 
 /** A category's id: its slug in the marketplace's category tree, e.g. `phones`. */

@@ -8,7 +8,7 @@ export function handleFrom(title: string): string {
     .normalize('NFC')
     .toLowerCase()
     .replace(/['’]/g, '');
-  const words = plain.match(/[\p{Ll}\p{Lo}\p{M}\p{N}]+/gu) ?? [];
+  const words = plain.match(/[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+/gu) ?? [];
   let handle = '';
   for (const word of words) {
     if (handle.length + word.length > 80) break;

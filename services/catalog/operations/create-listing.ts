@@ -5,7 +5,7 @@ import { catalogContract } from '../contract.ts';
 import { handleFrom, slugOf } from '../domain/handle.ts';
 import type { ListingRecord } from '../domain/listing.ts';
 import { mergeVariants } from '../domain/variants.ts';
-import { takenHandles } from '../store/handles.ts';
+import { lockName, takenHandles } from '../store/handles.ts';
 import { findStore } from '../store/stores.ts';
 import { type Deps, requireOwnStore, settingsOf } from './deps.ts';
 import { derived, resolveImages, settingsMistakes, variantChanges, variantImageUrls } from './prepare-listing.ts';
@@ -58,6 +58,7 @@ export function createListing(deps: Deps) {
 
 /** The handle, or with the next number the store has not used: two lamps are `lamp` and `lamp-2`. */
 async function freeHandle(tx: Parameters<typeof takenHandles>[0], storeId: string, wanted: string): Promise<string> {
+  await lockName(tx, storeId, wanted);
   const taken = await takenHandles(tx, storeId, wanted);
   if (!taken.has(wanted)) return wanted;
   let number = 2;

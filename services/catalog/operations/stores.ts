@@ -18,6 +18,7 @@ import { afterIdFrom } from '../domain/pages.ts';
 import { shippingMistakes, shippingOptionsOf } from '../domain/shipping.ts';
 import { errors } from '../errors.ts';
 import { storeCreated, storeUpdated } from '../events.ts';
+import { lockName } from '../store/handles.ts';
 import {
   findStore,
   findStoreBySlug,
@@ -74,6 +75,7 @@ export function createStore(deps: Deps) {
       return storeView(store);
 
       async function freeSlug(wanted: string): Promise<string> {
+        await lockName(tx, 'store', wanted);
         const candidates = [wanted, ...Array.from({ length: 98 }, (_, i) => `${wanted}-${i + 2}`)];
         const taken = await takenSlugs(tx, context.marketplaceId, candidates);
         return candidates.find((candidate) => !taken.has(candidate)) ?? `${wanted}-${v7().slice(-12)}`;

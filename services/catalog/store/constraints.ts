@@ -5,16 +5,14 @@ export async function refusing<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;
   } catch (error) {
-    const { constraint, detail } = error as { constraint?: string; detail?: string };
+    const { constraint } = error as { constraint?: string };
     switch (constraint) {
       case 'store_slug_unique':
         throw errors.STORE_SLUG_TAKEN({}, { cause: error });
       case 'listing_handle_unique':
         throw errors.HANDLE_TAKEN({}, { cause: error });
-      case 'variant_sku_unique': {
-        const sku = /\)=\([^,]*, [^,]*, (.*)\) already exists/.exec(detail ?? '')?.[1];
-        throw errors.SKU_TAKEN(sku === undefined ? {} : { sku }, { cause: error });
-      }
+      case 'variant_sku_unique':
+        throw errors.SKU_TAKEN({}, { cause: error });
       case 'release_version_unique':
         throw errors.RELEASE_VERSION_TAKEN({}, { cause: error });
       default:

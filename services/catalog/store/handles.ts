@@ -1,6 +1,11 @@
 import type { Transaction } from '@plaza/runtime';
 import { sql } from '@plaza/runtime';
 
+/** Until the transaction ends nobody else numbers this name: two equal names at once must not get one number. */
+export async function lockName(tx: Transaction, scope: string, name: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.marketplaceId} ${scope} ${name}`}, 0))`);
+}
+
 /** Handles of a store that are `wanted` or begin with it and a hyphen, as far as numbering needs to know. */
 export async function takenHandles(tx: Transaction, storeId: string, wanted: string): Promise<Set<string>> {
   const rows = await tx.rows<{ handle: string }>(sql`
