@@ -8,11 +8,21 @@ const VARIABLES: Readonly<Record<keyof Colors, string>> = {
   success: 'success', onSuccess: 'on-success', warning: 'warning', onWarning: 'on-warning', danger: 'danger', onDanger: 'on-danger', focus: 'focus',
 };
 
+function colorsOf(scheme: Colors): string {
+  return Object.entries(VARIABLES).map(([token, name]) => `--${name}:${scheme[token as keyof Colors]}`).join(';');
+}
+
+/** One marketplace's light and dark colors below an element with its id, for a page that shows several. */
+export function ThemeStyleOf({ id, theme }: { id: string; theme: Marketplace['theme'] }) {
+  const css = `[data-marketplace="${id}"]{${colorsOf(theme.defaultScheme === 'dark' ? theme.dark : theme.light)}}`;
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: colors are hexadecimal by their schema
+  return <style dangerouslySetInnerHTML={{ __html: css }} />;
+}
+
 /** The marketplace's look as CSS variables: its light and dark colors, radii and fonts. Values are checked by their schema. */
 export function ThemeStyle({ theme }: { theme: Marketplace['theme'] }) {
-  const colors = (scheme: Colors) => Object.entries(VARIABLES).map(([token, name]) => `--${name}:${scheme[token as keyof Colors]}`).join(';');
   const shape = `--radius-s:${theme.radius.small}px;--radius-m:${theme.radius.medium}px;--radius-l:${theme.radius.large}px;--font-body:${theme.fonts.body};--font-head:${theme.fonts.heading}`;
-  const css = `:root{${shape};${colors(theme.light)}}html[data-scheme="dark"]{${colors(theme.dark)}}@media(prefers-color-scheme:dark){html[data-scheme="system"]{${colors(theme.dark)}}}`;
+  const css = `:root{${shape};${colorsOf(theme.light)}}html[data-scheme="dark"]{${colorsOf(theme.dark)}}@media(prefers-color-scheme:dark){html[data-scheme="system"]{${colorsOf(theme.dark)}}}`;
   // biome-ignore lint/security/noDangerouslySetInnerHtml: fonts are the only free text, and angle brackets are taken out
   return <style dangerouslySetInnerHTML={{ __html: css.replace(/[<>]/g, '') }} />;
 }

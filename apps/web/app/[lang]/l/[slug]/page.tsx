@@ -59,7 +59,7 @@ export default async function ListingPage({ params }: Props) {
           <BuyBox
             variants={listing.variants.map(({ id, title, price, compareAtPrice, freeQuantity, licenseCode }) => ({
               id,
-              label: title !== '' ? title : (marketplace.licenses.find((license) => license.id === licenseCode)?.label ?? ''),
+              label: title !== '' ? title : (marketplace.licenses.find((license) => license.id === licenseCode)?.name ?? ''),
               price: formatMoney(price, lang),
               compareAt: compareAtPrice === null ? null : formatMoney(compareAtPrice, lang),
               freeQuantity,

@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getMarketplace } from '../../../../lib/marketplace';
+import { alternates } from '../../../../lib/seo';
+import { Markdown } from '../../../../ui/markdown';
+
+type Props = { readonly params: Promise<{ lang: string; policy: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { lang, policy } = await params;
+  const found = (await getMarketplace(lang)).policies.find(({ name }) => name === policy);
+  return { title: found?.title ?? null, alternates: await alternates(lang, `/p/${policy}`) };
+}
+
+export default async function PolicyPage({ params }: Props) {
+  const { lang, policy } = await params;
+  const found = (await getMarketplace(lang)).policies.find(({ name }) => name === policy);
+  if (found === undefined) notFound();
+  return (
+    <article className="page max-w-3xl space-y-4 pt-8">
+      <h1 className="text-3xl font-bold">{found.title}</h1>
+      <Markdown text={found.body} />
+    </article>
+  );
+}

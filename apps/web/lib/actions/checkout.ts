@@ -1,0 +1,77 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { api } from '../api';
+import { attempt, type FormState, text } from '../form';
+import { translator } from '../messages';
+import { paths } from '../paths';
+
+const ADDRESS_FIELDS = ['recipientName', 'phone', 'line1', 'line2', 'city', 'region', 'postalCode', 'countryCode'] as const;
+
+/** E-mail, address and shipping choices of a checkout. */
+export async function saveDelivery(lang: string, checkoutId: string, _state: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await api(lang);
+    const address = Object.fromEntries(ADDRESS_FIELDS.map((name) => [name, text(form, `address.${name}`) ?? (name === 'line2' ? undefined : '')]));
+    const shipping = [...form.keys()].filter((name) => name.startsWith('shipping.')).map((name) => {
+      const storeId = name.slice('shipping.'.length);
+      const safePointId = text(form, `safePoint.${storeId}`);
+      return { storeId: storeId as never, optionId: String(form.get(name)), ...(safePointId === undefined ? {} : { safePointId }) };
+    });
+    await client.orders.updateCheckout({
+      checkoutId: checkoutId as never,
+      ...(text(form, 'email') === undefined ? {} : { email: text(form, 'email') as string }),
+      ...(form.has('address.line1') ? { address: address as never } : {}),
+      ...(shipping.length === 0 ? {} : { shipping }),
+      ...(text(form, 'note') === undefined ? {} : { note: text(form, 'note') as string }),
+    });
+    revalidatePath(paths.checkout(lang, checkoutId));
+    return {};
+  });
+}
+
+/** Pays. The card's number goes straight into its sealed token and is never kept or shown again. */
+export async function completeCheckout(lang: string, checkoutId: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const methodId = text(form, 'methodId') ?? '';
+    const token = form.get('methodKind') === 'card' ? await cardToken(client, form) : undefined;
+    const { outcome, orderId, actionUrl } = await client.orders.completeCheckout({
+      checkoutId: checkoutId as never,
+      payment: { methodId, ...(token === undefined ? {} : { token }) },
+      expectedTotal: { amountMinor: Number(form.get('expectedAmountMinor')), currency: String(form.get('expectedCurrency')) as never },
+    });
+    if (outcome === 'completed' && orderId !== null) {
+      revalidatePath('/', 'layout');
+      redirect(`${paths.order(lang, orderId)}?placed=1`);
+    }
+    if (outcome === 'requires_action' && actionUrl !== null) redirect(actionUrl);
+    if (outcome === 'declined') return { error: t('checkout.declined'), code: `declined-${Date.now()}` };
+    revalidatePath(paths.checkout(lang, checkoutId));
+    return {};
+  });
+}
+
+async function cardToken(client: Awaited<ReturnType<typeof api>>, form: FormData): Promise<string> {
+  const [month, year = ''] = (text(form, 'expiry') ?? '').split('/').map((part) => part.trim());
+  const sealed = await client.payments.createPaymentMethod({
+    kind: 'card',
+    number: text(form, 'number') ?? '',
+    expiryMonth: Number(month),
+    expiryYear: Number(year.length === 2 ? `20${year}` : year),
+    securityCode: text(form, 'securityCode') ?? '',
+  });
+  return sealed.token;
+}
+
+/** The buyer's answer on the simulated bank's page; then back to where the shop waits. */
+export async function answerChallenge(lang: string, paymentId: string, returnUrl: string, _state: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await api(lang);
+    await client.payments.completeSimulatedChallenge({ paymentId: paymentId as never, outcome: form.get('intent') === 'approve' ? 'approve' : 'decline' });
+    await client.payments.confirmPayment({ paymentId: paymentId as never });
+    redirect(returnUrl);
+  });
+}
