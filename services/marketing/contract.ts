@@ -138,7 +138,7 @@ export const marketingContract = {
       usesPerMemberMax: Limits.usesPerMemberMax.default(null),
     }),
     output: Coupon,
-    errors: [errors.COUPON_CODE_TAKEN],
+    errors: [errors.COUPON_CODE_TAKEN, errors.STORE_NOT_FOUND],
     example: {
       input: {
         code: 'WELCOME10',
@@ -187,6 +187,7 @@ export const marketingContract = {
     route: { method: 'GET', path: '/coupons' },
     input: z.object({ ...PageQuery, storeId: StoreId.optional() }),
     output: pageOf(Coupon),
+    errors: [errors.STORE_NOT_FOUND],
     example: { input: { storeId, limit: 20 }, output: { items: [exampleCoupon], nextCursor: null } },
   }),
   checkCoupons: operation({
@@ -195,9 +196,7 @@ export const marketingContract = {
     access: 'service',
     input: z.object({ codes: z.array(CouponCode).min(1).max(20), memberId: MemberId.optional() }),
     output: z.object({
-      items: z.array(
-        z.object({ code: z.string(), coupon: CouponRule.nullable(), problem: CouponProblem.nullable() }),
-      ),
+      items: z.array(z.object({ code: z.string(), coupon: CouponRule.nullable(), problem: CouponProblem.nullable() })),
     }),
     example: {
       input: { codes: ['WELCOME10'] },

@@ -1,8 +1,10 @@
 import type { catalogContract } from '@plaza/catalog/contract';
 import type { Client } from '@plaza/kernel';
 import type { marketingContract } from '@plaza/marketing/contract';
-import type { paymentsContract } from '@plaza/payments/contract';
-import type { Platform } from '@plaza/runtime';
+import type { Payment, paymentsContract } from '@plaza/payments/contract';
+import type { Platform, Queries, Transaction } from '@plaza/runtime';
+import type { CheckoutRecord } from './domain/checkout.ts';
+import type { LockedPrice } from './domain/locked-price.ts';
 
 /** What every operation of this service may use: the house, and the services it calls. */
 export type OrdersDependencies = Pick<Platform, 'database' | 'marketplaces' | 'clock' | 'log' | 'publicUrl'> & {
@@ -10,3 +12,21 @@ export type OrdersDependencies = Pick<Platform, 'database' | 'marketplaces' | 'c
   readonly marketing: Client<typeof marketingContract>;
   readonly payments: Client<typeof paymentsContract>;
 };
+
+/** A captured payment, or one of nothing. */
+export type PlacedPayment = Pick<Payment, 'id' | 'amount' | 'method' | 'capturedTime'>;
+
+/** What the half after placement (orders, offers) gives the half before it. Both run in this service and database. */
+export type AfterPlacement = {
+  /** Inserts the order of a checkout, in the transaction that completes the checkout. Called once per checkout. */
+  placeOrder(tx: Transaction, sale: { checkout: CheckoutRecord; payment: PlacedPayment; now: Date }): Promise<void>;
+  /** The prices of those of these offers that are accepted and can still be bought at `now`. */
+  findLockedPrices(
+    queries: Queries,
+    marketplaceId: string,
+    offerIds: readonly string[],
+    now: Date,
+  ): Promise<LockedPrice[]>;
+};
+
+export type BuyingDependencies = OrdersDependencies & { readonly after: AfterPlacement };

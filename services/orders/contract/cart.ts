@@ -73,6 +73,7 @@ export const CartCoupon = z.object({
     .enum(['UNKNOWN', 'NOT_STARTED', 'ENDED', 'USED_UP', 'SUBTOTAL_TOO_LOW', 'NO_ELIGIBLE_LINE', 'SIGN_IN_NEEDED'])
     .nullable(),
 });
+export type CartCoupon = z.output<typeof CartCoupon>;
 
 export const Cart = z
   .object({
