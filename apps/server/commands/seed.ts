@@ -13,7 +13,6 @@ export async function runSeed(config: Config): Promise<void> {
       seedDemo({
         clients: composition.clients as never,
         marketplaces: composition.marketplaces,
-        storage: composition.storage,
         dataFolder: config.dataFolder,
         log,
       }),

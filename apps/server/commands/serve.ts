@@ -63,7 +63,6 @@ async function seed(composition: Composition, config: Config, log: Logger): Prom
     seedDemo({
       clients: composition.clients as never,
       marketplaces: composition.marketplaces,
-      storage: composition.storage,
       dataFolder: config.dataFolder,
       log,
     }),

@@ -13,7 +13,7 @@ export type Canvas = {
   readonly random: () => number;
   /** A linear gradient from `from` to `to` as a paint, top to bottom unless `angle` (degrees) turns it. */
   readonly gradient: (from: string, to: string, angle?: number) => string;
-  /** A radial gradient from the middle outward, optionally lit from elsewhere (fractions of the shape's box). */
+  /** A radial gradient from the middle outward, optionally lit from elsewhere; a halo when `to` is see-through (#rrggbb00). */
   readonly glow: (from: string, to: string, lightX?: number, lightY?: number) => string;
   readonly definitions: string[];
 };
@@ -74,7 +74,8 @@ export function createCanvas(color: string, accent: string, seed: string): Canva
       ),
     glow: (from, to, lightX = 0.5, lightY = 0.5) =>
       define(
-        (id) => `<radialGradient id="${id}" cx="${lightX}" cy="${lightY}" r=".75">${stops(from, to)}</radialGradient>`,
+        (id) =>
+          `<radialGradient id="${id}" cx="${lightX}" cy="${lightY}" r="${to.length === 9 ? 0.5 : 0.75}">${stops(from, to)}</radialGradient>`,
       ),
   };
 }

@@ -4,6 +4,16 @@ import { fashion } from './fashion.ts';
 import { home } from './home.ts';
 import { leisure } from './leisure.ts';
 import { market } from './market.ts';
+import { props } from './props.ts';
+import { surfaces } from './surfaces.ts';
 
-export const SUBJECTS = { ...devices, ...home, ...fashion, ...leisure, ...market } satisfies Record<string, Draw>;
+export const SUBJECTS = {
+  ...devices,
+  ...home,
+  ...fashion,
+  ...leisure,
+  ...market,
+  ...props,
+  ...surfaces,
+} satisfies Record<string, Draw>;
 export type Subject = keyof typeof SUBJECTS;

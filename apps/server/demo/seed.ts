@@ -1,0 +1,230 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { catalogContract } from '@plaza/catalog/contract';
+import { type Client, type Context, Fault, type MemberId, serviceContext } from '@plaza/kernel';
+import type { MarketplaceSettings, Marketplaces } from '@plaza/kernel/marketplace';
+import type { marketingContract } from '@plaza/marketing/contract';
+import type { mediaContract } from '@plaza/media/contract';
+import { drawPicture, type Mood, type View } from './art/picture.ts';
+import { DEMO_STORES, type DemoListing, type DemoStore } from './content/index.ts';
+import { digitalFile } from './files/index.ts';
+import { forEachLimited } from './limit.ts';
+import { kindOf, shippingOptionsOf, variantsOf } from './listing-input.ts';
+import { type DemoIdentity, seedMembers } from './members.ts';
+import { renderPicture } from './render.ts';
+
+export type DemoClients = {
+  readonly identity: DemoIdentity;
+  readonly catalog: Client<typeof catalogContract>;
+  readonly media: Client<typeof mediaContract>;
+  readonly marketing: Client<typeof marketingContract>;
+};
+
+/** Listings made at once: pictures keep two cores busy, more would only wait. */
+const LISTINGS_AT_ONCE = 6;
+const TEXTURE_PIXELS = 512;
+
+/** In which light each marketplace shows its things. */
+const MOODS: Readonly<Record<string, Mood>> = { glass: 'night', warm: 'warm', clean: 'studio', plain: 'studio' };
+
+type Work = {
+  readonly clients: DemoClients;
+  readonly context: Context;
+  readonly settings: MarketplaceSettings;
+  readonly mood: Mood;
+  /** Where renders are kept between starts. */
+  readonly folder: string;
+};
+
+type StoreId = Awaited<ReturnType<Client<typeof catalogContract>['getStore']>>['id'];
+type Existing = ReadonlyMap<string, { readonly id: string; readonly state: string; readonly version: number }>;
+type OpenStore = {
+  readonly store: DemoStore;
+  readonly storeId: StoreId;
+  readonly ownerId: MemberId;
+  readonly existing: Existing;
+};
+
+/** Stores and listings of one marketplace. What exists is left as it is: safe to repeat, also after a kill. */
+export async function seedMarketplace(
+  clients: DemoClients,
+  marketplaces: Marketplaces,
+  marketplaceId: string,
+  dataFolder: string,
+): Promise<{ listings: number; buyerId: MemberId; adminId: MemberId }> {
+  const settings = marketplaces.get(marketplaceId);
+  const context = serviceContext('demo', marketplaceId, `seed-${marketplaceId}`);
+  const folder = path.join(dataFolder, 'demo-pictures');
+  const work: Work = { clients, context, settings, mood: MOODS[settings.theme.style] ?? 'studio', folder };
+  const stores = DEMO_STORES[marketplaceId] ?? [];
+  const members = await seedMembers(clients.identity, context, stores);
+  const open: OpenStore[] = [];
+  for (const store of stores) open.push(await openStore(work, store, members.ownerOf(store)));
+  const jobs = byTurns(open).filter(({ at: { existing }, listing }) => needsWork(existing.get(listing.handle)));
+  await forEachLimited(jobs, LISTINGS_AT_ONCE, ({ at, listing, i }) => seedListing(work, at, listing, i));
+  await seedCoupons(work, open);
+  return { listings: jobs.length, buyerId: members.buyerId, adminId: members.adminId };
+}
+
+/** The listings of all stores, one from each store in turn, so that "newest first" shows a colorful street. */
+function byTurns(stores: readonly OpenStore[]): { at: OpenStore; listing: DemoListing; i: number }[] {
+  return stores.flatMap((at) => at.store.listings.map((listing, i) => ({ at, listing, i }))).sort((a, b) => b.i - a.i);
+}
+
+/** A draft of the first version is what an interrupted seed leaves behind. */
+function needsWork(found: { state: string; version: number } | undefined): boolean {
+  return found === undefined || (found.state === 'draft' && found.version <= 2);
+}
+
+async function openStore(work: Work, store: DemoStore, ownerId: MemberId): Promise<OpenStore> {
+  const { clients, context, settings } = work;
+  const found = await orNothing('STORE_NOT_FOUND', clients.catalog.getStoreBySlug({ slug: store.slug }, context));
+  if (found !== undefined) return { store, storeId: found.id, ownerId, existing: await listingsOf(work, found.id) };
+  const logo = await storePicture(work, store.logo, 'mark', `${store.slug}.webp`, 'store-logo', ownerId);
+  const opened = await clients.catalog.createStore(
+    {
+      name: store.name,
+      slug: store.slug,
+      description: store.text,
+      logoAssetId: logo.id,
+      shippingOptions: shippingOptionsOf(store, settings),
+      location: { city: store.city, region: store.region, countryCode: store.country },
+      locale: store.locale,
+      ownerMemberId: ownerId,
+    },
+    context,
+  );
+  return { store, storeId: opened.id, ownerId, existing: new Map() };
+}
+
+async function listingsOf({ clients, context }: Work, storeId: StoreId): Promise<Existing> {
+  const existing = new Map<string, { id: string; state: string; version: number }>();
+  let cursor: string | undefined;
+  do {
+    const page = await clients.catalog.listStoreListings(
+      { storeId, limit: 100, ...(cursor === undefined ? {} : { cursor }) },
+      context,
+    );
+    for (const { handle, id, state, version } of page.items) existing.set(handle, { id, state, version });
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return existing;
+}
+
+async function seedListing(
+  work: Work,
+  { store, storeId, ownerId, existing }: OpenStore,
+  listing: DemoListing,
+  i: number,
+) {
+  const { clients, context, settings } = work;
+  const listingId =
+    existing.get(listing.handle)?.id ?? (await createListing(work, { store, storeId, ownerId, listing, i }));
+  if (listingId === undefined) return;
+  if (listing.file !== undefined) {
+    const render = (svg: string) =>
+      renderPicture(svg, { folder: work.folder, format: 'png', pixels: TEXTURE_PIXELS }).then((file) => readFile(file));
+    const { filename, bytes } = await digitalFile({ ...listing, file: listing.file }, render);
+    const asset = await clients.media.storeBytes(
+      { purpose: 'listing-file', filename, base64: bytes.toString('base64'), ownerMemberId: ownerId },
+      context,
+    );
+    const engines = listing.attributes?.engine;
+    const release = clients.catalog.createRelease(
+      {
+        listingId,
+        version: '1.0.0',
+        changelog: 'First release.',
+        compatibility: Array.isArray(engines) ? engines.map((engine: string) => ({ engine })) : [],
+        licenseOptions: settings.licenses.map(({ id, name, summary }) => ({
+          code: id,
+          name: name[store.locale] ?? name.en ?? id,
+          summary: summary[store.locale] ?? summary.en ?? '',
+        })),
+        files: [{ assetId: asset.id, filename }],
+      },
+      context,
+    );
+    await orNothing('RELEASE_VERSION_TAKEN', release);
+  }
+  await clients.catalog.publishListing({ listingId }, context);
+}
+
+/** The new draft's id; undefined when its seller deleted it and the handle is still taken. */
+async function createListing(
+  work: Work,
+  { store, storeId, ownerId, listing, i }: Omit<OpenStore, 'existing'> & { listing: DemoListing; i: number },
+) {
+  const { clients, context, settings } = work;
+  const kind = kindOf(listing);
+  const views: View[] = i % 3 === 0 ? ['whole', 'close'] : ['whole'];
+  const images = [];
+  for (const view of views) {
+    const filename = `${listing.handle}-${view}.webp`;
+    const { id } = await storePicture(work, listing.picture, view, filename, 'listing-image', ownerId);
+    images.push({ assetId: id, alt: listing.title });
+  }
+  const created = await orNothing(
+    'HANDLE_TAKEN',
+    clients.catalog.createListing(
+      {
+        storeId,
+        kind,
+        title: listing.title,
+        handle: listing.handle,
+        description: listing.text,
+        categoryId: listing.category,
+        attributes: { ...listing.attributes } as Record<string, string | number | boolean | string[]>,
+        condition: kind === 'physical' ? (listing.condition ?? 'new') : null,
+        location: kind === 'digital' ? null : { city: store.city, region: store.region, countryCode: store.country },
+        tags: [...(listing.tags ?? [])],
+        images,
+        variants: variantsOf(listing, settings),
+        isOfferAllowed: settings.features.offers,
+      },
+      context,
+    ),
+  );
+  return created?.id;
+}
+
+async function storePicture(
+  { clients, context, mood, folder }: Work,
+  picture: string,
+  view: View,
+  filename: string,
+  purpose: 'listing-image' | 'store-logo',
+  ownerMemberId: MemberId,
+) {
+  const file = await renderPicture(drawPicture(picture, mood, view), { folder });
+  return clients.media.storeBytes({ purpose, filename, path: file, ownerMemberId }, context);
+}
+
+/** One coupon that the platform pays and one that the demo seller pays. */
+async function seedCoupons({ clients, context, settings }: Work, open: readonly OpenStore[]): Promise<void> {
+  const own = open.find(({ store }) => store.owner === undefined);
+  const percent = (rateBp: number) => ({ kind: 'percent' as const, rateBp });
+  const coupons = [
+    { code: 'WELCOME10', title: '10 % off your order, paid by the marketplace', reduction: percent(1000) },
+    ...(own === undefined
+      ? []
+      : [{ code: 'STORE15', title: `15 % off at ${own.store.name}`, reduction: percent(1500), storeId: own.storeId }]),
+  ];
+  if (settings.listingKinds.includes('physical'))
+    coupons.push({
+      code: 'FREESHIP',
+      title: 'Free shipping, paid by the marketplace',
+      reduction: { kind: 'free-shipping' } as never,
+    });
+  for (const coupon of coupons) await orNothing('COUPON_CODE_TAKEN', clients.marketing.createCoupon(coupon, context));
+}
+
+/** The answer, or undefined when it is refused with `code`: somebody was here before. */
+export async function orNothing<Answer>(code: string, answer: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Fault && error.code === code) return undefined;
+    throw error;
+  }
+}
