@@ -22,14 +22,12 @@ export function safeDescription(description: string): string {
   return /[<&]/.test(description) ? sanitizeHtml(description, RULES) : description;
 }
 
-/** The words of a description, for search and previews. */
+const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&quot;': '"' };
+
+/** The words of a description that `safeDescription` made, for search and previews. Its tags are few and well formed. */
 export function plainText(description: string, lengthMax: number): string {
   const text = /[<&]/.test(description)
-    ? sanitizeHtml(description.replace(/<(br|p|li|div|h\d|tr)\b/gi, ' <$1'), {
-        allowedTags: [],
-        allowedAttributes: {},
-        textFilter: (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
-      })
+    ? description.replace(/<[^>]*>/g, ' ').replace(/&(?:lt|gt|amp|quot);/g, (entity) => ENTITIES[entity] ?? entity)
     : description;
   return text.replace(/\s+/g, ' ').trim().slice(0, lengthMax);
 }
