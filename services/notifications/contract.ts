@@ -1,0 +1,64 @@
+import { idSchema, operation, PageQuery, pageOf } from '@plaza/kernel';
+import { z } from 'zod';
+import { errors } from './errors.ts';
+
+/** Topics a marketplace chooses channels for (`notifications.topics` in its settings). */
+export const Topic = z.enum(['orders', 'payments', 'offers', 'listings', 'security', 'marketing']);
+export type Topic = z.output<typeof Topic>;
+
+/** Something a member was told, in their language. `path` leads to the page it is about. */
+export const Notification = z
+  .object({
+    id: idSchema('notification'),
+    topic: Topic,
+    title: z.string(),
+    text: z.string(),
+    path: z.string().nullable(),
+    isRead: z.boolean(),
+    createdTime: z.iso.datetime(),
+  })
+  .meta({ id: 'Notification' });
+export type Notification = z.output<typeof Notification>;
+
+const example = {
+  id: 'ntf_01k9w6x8f0e5rbq2m3n4p5q6r7',
+  topic: 'orders' as const,
+  title: 'Your order is on its way',
+  text: 'Ada Prints sent order B-10023 with Kerry, tracking number KX123.',
+  path: '/orders/ord_01k9w6x8f0e5rbq2m3n4p5q6r7',
+  isRead: false,
+  createdTime: '2026-11-21T08:00:00.000Z',
+};
+
+/** A member's inbox. Mails and SMS go out by events; nobody calls for them. */
+export const notificationsContract = {
+  listNotifications: operation({
+    summary: "Lists the member's notifications, newest first, with how many are unread",
+    access: 'member',
+    route: { method: 'GET', path: '/notifications' },
+    input: z.object({ ...PageQuery, isUnread: z.boolean().optional() }),
+    output: pageOf(Notification).extend({
+      unreadCount: z.int().meta({ description: 'Counted up to 100; 100 means 100 or more.' }),
+    }),
+    example: { input: { limit: 20 }, output: { items: [example], nextCursor: null, unreadCount: 1 } },
+  }),
+  markNotificationRead: operation({
+    summary: 'Marks a notification as read',
+    access: 'member',
+    route: { method: 'PUT', path: '/notifications/{notificationId}/read' },
+    input: z.object({ notificationId: idSchema('notification') }),
+    output: Notification,
+    errors: [errors.NOTIFICATION_NOT_FOUND],
+    idempotent: true,
+    example: { input: { notificationId: example.id }, output: { ...example, isRead: true } },
+  }),
+  markAllNotificationsRead: operation({
+    summary: "Marks all of the member's notifications as read",
+    access: 'member',
+    route: { method: 'PUT', path: '/notifications/read' },
+    input: z.object({}),
+    output: z.object({ markedCount: z.int() }),
+    idempotent: true,
+    example: { input: {}, output: { markedCount: 3 } },
+  }),
+};
