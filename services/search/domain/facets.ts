@@ -1,0 +1,43 @@
+import type { Facet } from '@plaza/catalog/contract';
+import type { LocalizedText } from '@plaza/kernel';
+import type { EngineResult } from '../engine/engine.ts';
+import type { SearchTree } from './tree.ts';
+
+/** Attribute facets told at most: those that most hits have. */
+const ATTRIBUTES_MAX = 12;
+
+const NAMES: Readonly<Record<'category' | 'condition', LocalizedText>> = {
+  category: { en: 'Category', th: 'หมวดหมู่', es: 'Categoría', ja: 'カテゴリー' },
+  condition: { en: 'Condition', th: 'สภาพ', es: 'Estado', ja: '状態' },
+};
+
+/** Counts with names for people: category and condition first, then attributes by how many hits have them. */
+export function namedFacets(tree: SearchTree, counted: EngineResult['facets']): Facet[] {
+  const named = (['category', 'condition'] as const).flatMap((key): Facet[] => {
+    const found = counted.find((each) => each.key === key);
+    if (found === undefined) return [];
+    const names = key === 'category' ? tree.categoryNames : tree.conditionNames;
+    return [{ key, name: NAMES[key], values: valuesOf(found.values, (value) => names.get(value)) }];
+  });
+  const attributes = counted
+    .flatMap(({ key, values }): (Facet & { total: number })[] => {
+      const attribute = tree.attributes.get(key);
+      if (attribute === undefined) return [];
+      const label = (value: string) => attribute.options?.find((option) => option.value === value)?.label;
+      const sorted =
+        attribute.type === 'number' ? values.toSorted((a, b) => Number(a.value) - Number(b.value)) : values;
+      const total = values.reduce((sum, { count }) => sum + count, 0);
+      return [{ key, name: attribute.label, values: valuesOf(sorted, label), total }];
+    })
+    .sort((a, b) => b.total - a.total || (a.key < b.key ? -1 : 1))
+    .slice(0, ATTRIBUTES_MAX)
+    .map(({ total: _, ...facet }) => facet);
+  return [...named, ...attributes];
+}
+
+function valuesOf(
+  values: EngineResult['facets'][number]['values'],
+  nameOf: (value: string) => LocalizedText | undefined,
+): Facet['values'] {
+  return values.map(({ value, count }) => ({ value, name: nameOf(value) ?? { en: value }, count }));
+}

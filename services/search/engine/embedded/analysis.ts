@@ -1,0 +1,53 @@
+import { wordsOf } from '../../domain/words.ts';
+import type { EngineDocument } from '../engine.ts';
+
+/** How much a word counts by where it stands, and how long that text usually is, in words. */
+const FIELDS = {
+  title: { boost: 2, usualLength: 8 },
+  sku: { boost: 3, usualLength: 2 },
+  tag: { boost: 1.2, usualLength: 5 },
+  category: { boost: 1, usualLength: 4 },
+  store: { boost: 1, usualLength: 3 },
+  attribute: { boost: 1, usualLength: 6 },
+  body: { boost: 1, usualLength: 60 },
+} as const;
+
+/** BM25's saturation and length normalization (Robertson and Zaragoza 2009, "BM25 and beyond": BM25F). */
+const K1 = 1.2;
+const B = 0.6;
+
+/** A document's words: each once, with how much the document is about it, 1 to 255. */
+export type Analysis = {
+  readonly terms: readonly string[];
+  readonly surfaces: readonly string[];
+  readonly impacts: Uint8Array;
+};
+
+/** Words with their impact: BM25F's term frequency part, worked out once when a document comes in. */
+export function analyze(texts: EngineDocument['texts'], storeName: string): Analysis {
+  const found = new Map<string, { surface: string; frequency: number }>();
+  const read = (text: string, { boost, usualLength }: { boost: number; usualLength: number }): void => {
+    const words = wordsOf(text);
+    const share = boost / (1 - B + (B * words.length) / usualLength);
+    for (const { term, surface } of words) {
+      const known = found.get(term);
+      if (known === undefined) found.set(term, { surface, frequency: share });
+      else known.frequency += share;
+    }
+  };
+  read(texts.title, FIELDS.title);
+  for (const sku of texts.skus) read(sku, FIELDS.sku);
+  if (texts.tags.length > 0) read(texts.tags.join(' \n '), FIELDS.tag);
+  read(texts.categoryNames.join(' \n '), FIELDS.category);
+  read(storeName, FIELDS.store);
+  if (texts.attributes.length > 0) read(texts.attributes.join(' \n '), FIELDS.attribute);
+  read(texts.body, FIELDS.body);
+  const entries = [...found];
+  return {
+    terms: entries.map(([term]) => term),
+    surfaces: entries.map(([, { surface }]) => surface),
+    impacts: Uint8Array.from(entries, ([, { frequency }]) =>
+      Math.max(1, Math.round((255 * frequency) / (K1 + frequency))),
+    ),
+  };
+}

@@ -1,0 +1,106 @@
+/** What can be searched for a listing: its card, opaque to the engine, its texts, and what it is filtered and sorted by. */
+export type EngineDocument = {
+  readonly id: string;
+  /** Applied only over a lower one. */
+  readonly version: number;
+  /** Orders news of stock on its own: it changes without the document. */
+  readonly stockVersion: number;
+  /** False: a tombstone; what is held of it is forgotten, its version remembered. */
+  readonly isListed: boolean;
+  /** JSON of the hit, handed back as it is except for stock and store name. */
+  readonly card: string;
+  readonly texts: {
+    readonly title: string;
+    readonly body: string;
+    readonly tags: readonly string[];
+    readonly skus: readonly string[];
+    readonly categoryNames: readonly string[];
+    readonly attributes: readonly string[];
+  };
+  readonly storeId: string;
+  /** `key:value` facts to filter and count by, for example `color:red`, `@category:phones`. */
+  readonly tokens: readonly string[];
+  readonly priceMinor: number;
+  /** Milliseconds since 1970. */
+  readonly publishedMs: number;
+  readonly freeQuantity: number | null;
+  readonly isInStock: boolean;
+};
+
+export type StockNews = {
+  readonly id: string;
+  readonly stockVersion: number;
+  readonly freeQuantity: number | null;
+  readonly isInStock: boolean;
+};
+
+export type StoreNews = {
+  readonly storeId: string;
+  readonly version: number;
+  readonly name: string;
+  readonly slug: string;
+};
+
+export type Change =
+  | { readonly kind: 'document'; readonly document: EngineDocument }
+  | { readonly kind: 'stock'; readonly stock: StockNews }
+  | { readonly kind: 'store'; readonly store: StoreNews };
+
+/** One property's filter: any of these values, or within any of these ranges. */
+export type TokenFilter = {
+  readonly key: string;
+  readonly values: readonly string[];
+  readonly ranges: readonly { readonly minimum: number | null; readonly maximum: number | null }[];
+};
+
+export type EngineSort = 'relevance' | 'newest' | 'price_asc' | 'price_desc';
+
+/** Sort keys of a hit: what the sort asks for, then age, then id. */
+export type SortKeys = readonly [number, number, string];
+
+export type EngineQuery = {
+  readonly text: string;
+  readonly filters: readonly TokenFilter[];
+  readonly priceMinimum: number | null;
+  readonly priceMaximum: number | null;
+  readonly isInStock: boolean | null;
+  readonly sort: EngineSort;
+  readonly limit: number;
+  readonly after: SortKeys | null;
+};
+
+export type EngineResult = {
+  /** Cards as JSON. */
+  readonly cards: readonly string[];
+  readonly nextKeys: SortKeys | null;
+  readonly total: number;
+  readonly priceRange: { readonly minimum: number; readonly maximum: number } | null;
+  /** Most frequent values first, at most 20 a key. */
+  readonly facets: readonly {
+    readonly key: string;
+    readonly values: readonly { readonly value: string; readonly count: number }[];
+  }[];
+  readonly correctedText: string | null;
+};
+
+export type Suggestions = { readonly queries: readonly string[]; readonly cards: readonly string[] };
+
+/** Which rebuild an index came from, so that an index of another database is noticed. */
+export type IndexStatus = { readonly documentCount: number; readonly buildId: string | null };
+
+/**
+ * Finds listings by words. An index a marketplace; nothing ever crosses. Every adapter passes `engine.test.ts`.
+ * Changes may come in any order and repeatedly: versions decide.
+ */
+export type SearchEngine = {
+  /** Resolves when the changes are stored and searchable. */
+  apply(marketplaceId: string, changes: readonly Change[]): Promise<void>;
+  search(marketplaceId: string, query: EngineQuery): Promise<EngineResult>;
+  suggest(marketplaceId: string, text: string, limit: number): Promise<Suggestions>;
+  status(marketplaceId: string): Promise<IndexStatus>;
+  /** From now on what is applied counts as seen. Searching goes on with what there is. */
+  beginRebuild(marketplaceId: string): Promise<void>;
+  /** Forgets what was not seen since `beginRebuild` and remembers the build by this name. */
+  finishRebuild(marketplaceId: string, buildId: string): Promise<IndexStatus>;
+  close(): Promise<void>;
+};

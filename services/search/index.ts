@@ -1,0 +1,49 @@
+import path from 'node:path';
+import type { catalogContract } from '@plaza/catalog/contract';
+import type { Client } from '@plaza/kernel';
+import { defineService, timer } from '@plaza/runtime';
+import { searchContract } from './contract.ts';
+import { createEmbeddedEngine } from './engine/embedded/engine.ts';
+import { createRebuilding } from './operations/rebuild.ts';
+import { searchListings, suggest } from './operations/search-listings.ts';
+import { searchReactions } from './reactions.ts';
+
+export { searchContract } from './contract.ts';
+
+/** Finding listings. Index files are in `search/` of the data directory (`PLAZA_DATA_DIR`, default `.plaza`). */
+export const searchService = defineService({
+  name: 'search',
+  floor: 4,
+  contract: searchContract,
+  migrations: new URL('./migrations/', import.meta.url),
+  create: (
+    { database, marketplaces, clock, environment },
+    { catalog }: { catalog: Client<typeof catalogContract> },
+  ) => {
+    const engine = createEmbeddedEngine(path.resolve(environment.PLAZA_DATA_DIR ?? '.plaza', 'search'));
+    const rebuilding = createRebuilding({ database, marketplaces, clock, engine, catalog });
+    return {
+      handlers: {
+        searchListings: searchListings({ marketplaces, engine }),
+        suggest: suggest({ marketplaces, engine }),
+        rebuildSearchIndex: ({ context }) => rebuilding.rebuild(context),
+      },
+      reactions: searchReactions({ marketplaces, engine }),
+      timers: [
+        // Not at start: the catalog may run elsewhere and start later. Tried again until it answers.
+        timer({ name: 'ensure-index', everySeconds: 3, run: (context) => rebuilding.ensure(context) }),
+        timer({
+          name: 'rebuild-index',
+          everySeconds: 86_400,
+          run: async (context) => {
+            await rebuilding.rebuild(context);
+          },
+        }),
+      ],
+      async stop() {
+        await rebuilding.settle();
+        await engine.close();
+      },
+    };
+  },
+});

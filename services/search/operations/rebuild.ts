@@ -1,0 +1,75 @@
+import type { catalogContract } from '@plaza/catalog/contract';
+import { asService, type Client, type Context } from '@plaza/kernel';
+import type { Platform } from '@plaza/runtime';
+import { v7 } from 'uuid';
+import { engineDocument } from '../domain/document.ts';
+import type { SearchEngine } from '../engine/engine.ts';
+import { findBuildId, saveBuild } from '../store.ts';
+
+/** Documents asked of the catalog at once. */
+const PAGE_DOCUMENTS = 500;
+
+export type RebuildDeps = Pick<Platform, 'database' | 'marketplaces' | 'clock'> & {
+  readonly engine: SearchEngine;
+  readonly catalog: Pick<Client<typeof catalogContract>, 'exportSearchDocuments'>;
+};
+
+/**
+ * Fills indexes from the catalog. One rebuild a marketplace at a time: who asks meanwhile gets the same. Events that
+ * arrive during it are kept, because their versions are higher.
+ */
+export function createRebuilding({ database, marketplaces, clock, engine, catalog }: RebuildDeps) {
+  const running = new Map<string, Promise<{ documentCount: number }>>();
+  const sound = new Set<string>();
+
+  async function run(context: Context): Promise<{ documentCount: number }> {
+    const { marketplaceId } = context;
+    const settings = marketplaces.get(marketplaceId);
+    const own = asService('search', context);
+    await engine.beginRebuild(marketplaceId);
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof catalog.exportSearchDocuments>> = await catalog.exportSearchDocuments(
+        { limit: PAGE_DOCUMENTS, ...(cursor === null ? {} : { cursor }) },
+        own,
+      );
+      await engine.apply(
+        marketplaceId,
+        page.items.map((document) => ({ kind: 'document', document: engineDocument(settings, document) })),
+      );
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    const buildId = v7();
+    const { documentCount } = await engine.finishRebuild(marketplaceId, buildId);
+    await saveBuild(database.read(marketplaceId), marketplaceId, { buildId, documentCount, completedTime: clock() });
+    sound.add(marketplaceId);
+    return { documentCount };
+  }
+
+  const rebuild = (context: Context): Promise<{ documentCount: number }> => {
+    const known = running.get(context.marketplaceId);
+    if (known !== undefined) return known;
+    const started = run(context).finally(() => running.delete(context.marketplaceId));
+    running.set(context.marketplaceId, started);
+    return started;
+  };
+
+  return {
+    rebuild,
+    /** Rebuilds an index that is missing or of another database. Cheap once it was found sound. */
+    async ensure(context: Context): Promise<void> {
+      const { marketplaceId } = context;
+      if (sound.has(marketplaceId)) return;
+      const [{ buildId }, expected] = await Promise.all([
+        engine.status(marketplaceId),
+        findBuildId(database.read(marketplaceId), marketplaceId),
+      ]);
+      if (buildId === null || buildId !== expected) await rebuild(context);
+      else sound.add(marketplaceId);
+    },
+    /** Resolves when nothing is being rebuilt, whatever came of it. */
+    async settle(): Promise<void> {
+      await Promise.allSettled(running.values());
+    },
+  };
+}
