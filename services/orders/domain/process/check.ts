@@ -1,0 +1,106 @@
+import { initialState, type Process } from './process.ts';
+
+/** One thing wrong with a process, in words for its writer. */
+export type ProcessMistake = string;
+
+type Money = 'held' | 'settled';
+type Place = { readonly state: string; readonly money: Money };
+
+/**
+ * What is wrong with a process; empty when it may run. Checked are: one initial state; every state reached, left unless
+ * final, and able to end; timers that say when; and, on every path, the money released or refunded exactly once. Paths
+ * may have circles: what is walked is the finite graph of states and where the money is, so that all are covered.
+ */
+export function mistakesOf(process: Process): ProcessMistake[] {
+  return [...wrongShape(process), ...wrongPaths(process)];
+}
+
+function wrongShape({ states, transitions }: Process): ProcessMistake[] {
+  const mistakes: ProcessMistake[] = [];
+  const names = new Set(Object.keys(states));
+  const initial = Object.values(states).filter((state) => state.initial).length;
+  if (initial !== 1) mistakes.push(`must have exactly one initial state; it has ${initial}`);
+  for (const { name, from, to, by, afterHours } of transitions) {
+    for (const state of [...from, to]) if (!names.has(state)) mistakes.push(`transition ${name} names the state ${state}, which does not exist`);
+    for (const state of from) if (states[state]?.final) mistakes.push(`transition ${name} leaves ${state}, which is final`);
+    if (by.includes('timer') !== (afterHours !== undefined)) mistakes.push(`transition ${name} must say afterHours if, and only if, the timer takes it`);
+  }
+  const seen = new Set<string>();
+  for (const { name, from, by } of transitions) {
+    for (const key of from.flatMap((state) => by.map((party) => `${name} by ${party} from ${state}`))) {
+      if (seen.has(key)) mistakes.push(`there are two transitions ${key}`);
+      seen.add(key);
+    }
+  }
+  return mistakes;
+}
+
+function wrongPaths(process: Process): ProcessMistake[] {
+  const start: Place = { state: initialState(process), money: process.kind === 'sale' ? 'held' : 'settled' };
+  if (start.state === '') return [];
+  const mistakes = new Set<ProcessMistake>();
+  const trails = new Map<string, string[]>([[keyOf(start), [start.state]]]);
+  const next = new Map<string, Place[]>();
+  const open = [start];
+  for (let place = open.shift(); place !== undefined; place = open.shift()) {
+    const trail = trails.get(keyOf(place)) as string[];
+    const isFinal = process.states[place.state]?.final === true;
+    if (isFinal && place.money === 'held') mistakes.add(`the money is neither released nor refunded on: ${trail.join(' → ')}`);
+    const steps = process.transitions.filter(({ from }) => from.includes(place.state));
+    if (!isFinal && steps.length === 0) mistakes.add(`${place.state} is not final and cannot be left`);
+    for (const { name, to, effects } of steps) {
+      const settles = effects.filter((effect) => effect === 'release' || effect === 'refund').length;
+      const path = [...trail, `(${name})`, to];
+      if (settles + (place.money === 'settled' ? 1 : 0) > 1 && settles > 0) {
+        mistakes.add(`the money is released or refunded twice on: ${path.join(' → ')}`);
+        continue;
+      }
+      const reached: Place = { state: to, money: settles > 0 ? 'settled' : place.money };
+      next.set(keyOf(place), [...(next.get(keyOf(place)) ?? []), reached]);
+      if (trails.has(keyOf(reached))) continue;
+      trails.set(keyOf(reached), path);
+      open.push(reached);
+    }
+  }
+  const reachedStates = new Set([...trails.keys()].map((key) => key.split(' ')[0]));
+  for (const state of Object.keys(process.states)) if (!reachedStates.has(state)) mistakes.add(`${state} cannot be reached`);
+  for (const key of trails.keys()) {
+    if (!canEnd(key, next, process)) mistakes.add(`no path ends from ${key.split(' ')[0]}`);
+  }
+  return [...mistakes];
+}
+
+function keyOf({ state, money }: Place): string {
+  return `${state} ${money}`;
+}
+
+function canEnd(key: string, next: ReadonlyMap<string, readonly Place[]>, process: Process): boolean {
+  const seen = new Set([key]);
+  const open = [key];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (process.states[at.split(' ')[0] as string]?.final) return true;
+    for (const place of next.get(at) ?? []) {
+      if (!seen.has(keyOf(place))) open.push(keyOf(place));
+      seen.add(keyOf(place));
+    }
+  }
+  return false;
+}
+
+/** Every path from the initial state to a final one, each state visited at most twice: for tests and documentation. */
+export function pathsOf(process: Process): string[][] {
+  const paths: string[][] = [];
+  const walk = (state: string, trail: readonly string[], visits: ReadonlyMap<string, number>): void => {
+    if (process.states[state]?.final) {
+      paths.push([...trail]);
+      return;
+    }
+    for (const { name, from, to } of process.transitions) {
+      const count = visits.get(to) ?? 0;
+      if (from.includes(state) && count < 2) walk(to, [...trail, name], new Map([...visits, [to, count + 1]]));
+    }
+  };
+  const start = initialState(process);
+  walk(start, [], new Map([[start, 1]]));
+  return paths;
+}

@@ -1,0 +1,80 @@
+import { LocalizedText } from '@plaza/kernel';
+import { z } from 'zod';
+
+/** Who may take a transition. `payment` is the money's own word, `timer` the clock's. */
+export const Party = z.enum(['buyer', 'seller', 'operator', 'timer']);
+export type Party = z.output<typeof Party>;
+
+/**
+ * What a transition sets off. `release` pays the seller what is held; `refund` gives the buyer back what is left;
+ * exactly one of the two happens on every path. The others may repeat without harm.
+ */
+export const Effect = z.enum(['release', 'refund', 'restock', 'revokeLicense']);
+export type Effect = z.output<typeof Effect>;
+
+/** What must be entered with an action. */
+export const Ask = z.enum(['carrier', 'trackingNumber', 'reason', 'priceMinor']);
+export type Ask = z.output<typeof Ask>;
+
+const Name = z.string().regex(/^[a-z][a-zA-Z]*$/, 'must be a word in camel case');
+
+export const ProcessState = z.strictObject({
+  label: LocalizedText,
+  initial: z.boolean().default(false),
+  final: z.boolean().default(false),
+});
+
+export const Transition = z.strictObject({
+  name: Name,
+  label: LocalizedText,
+  from: z.array(Name).min(1),
+  to: Name,
+  by: z.array(Party).min(1),
+  /** For the timer: this long after the state was entered. */
+  afterHours: z.number().positive().max(24 * 365).optional(),
+  asks: z.array(Ask).default([]),
+  effects: z.array(Effect).default([]),
+  /** Shown as dangerous, and asked about once more. */
+  isDestructive: z.boolean().default(false),
+});
+export type Transition = z.output<typeof Transition>;
+
+/** How a sale (or an offer) runs, as data: `marketplaces/<id>/processes/<name>.yaml`. */
+export const Process = z.strictObject({
+  /** A sale holds the buyer's money from its first state; an offer holds none. */
+  kind: z.enum(['sale', 'offer']),
+  /** Whether digital lines get their license when the order is placed. */
+  issuesLicense: z.boolean().default(false),
+  states: z.record(Name, ProcessState),
+  transitions: z.array(Transition).min(1).max(60),
+});
+export type Process = z.output<typeof Process>;
+
+/** The state a new order (or offer) begins in. */
+export function initialState(process: Process): string {
+  const found = Object.entries(process.states).find(([, state]) => state.initial);
+  // The check at load lets no process without one through.
+  return found?.[0] ?? '';
+}
+
+/** What this party may do now. */
+export function availableActions(process: Process, state: string, party: Party): Transition[] {
+  return process.transitions.filter(({ from, by }) => from.includes(state) && by.includes(party));
+}
+
+export type Step = { readonly to: string; readonly effects: readonly Effect[]; readonly isFinal: boolean };
+
+/** What follows when `party` takes `action`; undefined when it may not from here. */
+export function take(process: Process, state: string, action: string, party: Party): Step | undefined {
+  const transition = availableActions(process, state, party).find(({ name }) => name === action);
+  if (transition === undefined) return undefined;
+  return { to: transition.to, effects: transition.effects, isFinal: process.states[transition.to]?.final === true };
+}
+
+/** What the clock will do in a state and when, counted from when the state was entered; the earliest counts. */
+export function dueAction(process: Process, state: string, enteredTime: Date): { action: string; dueTime: Date } | null {
+  const timed = availableActions(process, state, 'timer').sort((a, b) => (a.afterHours ?? 0) - (b.afterHours ?? 0));
+  const first = timed[0];
+  if (first === undefined) return null;
+  return { action: first.name, dueTime: new Date(enteredTime.getTime() + (first.afterHours ?? 0) * 3_600_000) };
+}
