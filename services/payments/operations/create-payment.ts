@@ -1,11 +1,13 @@
 import { type Handler, idFromUuid, invalidInput, uuidFromId } from '@plaza/kernel';
+import { sql } from '@plaza/runtime';
 import type { paymentsContract } from '../contract.ts';
 import { paymentUuid } from '../domain/account.ts';
 import { errors } from '../errors.ts';
 import type { Charge } from '../provider/provider.ts';
+import { postingOf } from '../store/ledger.ts';
 import { findPayment, findPaymentOfCheckout, insertPayment, type PaymentRow, paymentFrom } from '../store/payment.ts';
 import { type Dependencies, providerFor } from './dependencies.ts';
-import { bookOutcome } from './follow-provider.ts';
+import { announceOutcome, captureOf } from './follow-provider.ts';
 
 /**
  * Asks the provider, then writes its answer, the capture's transfer and the announcement in one transaction. The
@@ -56,9 +58,12 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
       version: 1,
     };
     return database.transaction(marketplaceId, async (tx) => {
-      const isNew = await insertPayment(tx, payment, allocations ?? null);
+      const capture = captureOf(payment);
+      if (capture !== undefined) await ledger.openIn(tx, capture.currency, capture.postings);
+      const posting = capture === undefined ? sql`false` : postingOf(marketplaceId, capture);
+      const isNew = await insertPayment(tx, payment, allocations ?? null, posting);
       if (isNew) {
-        await bookOutcome(tx, ledger, payment);
+        await announceOutcome(tx, payment);
         return paymentFrom(payment);
       }
       const first = await findPayment(tx, marketplaceId, payment.id);

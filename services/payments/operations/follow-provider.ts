@@ -4,7 +4,7 @@ import { isNews } from '../domain/payment-state.ts';
 import { capturePostings } from '../domain/postings.ts';
 import { paymentCaptured, paymentFailed } from '../events.ts';
 import type { ProviderOutcome } from '../provider/provider.ts';
-import type { Ledger } from '../store/ledger.ts';
+import type { Ledger, TransferOrder } from '../store/ledger.ts';
 import { type PaymentRow, updatePaymentState } from '../store/payment.ts';
 
 /**
@@ -25,34 +25,34 @@ export async function followProvider(
     declineCode: outcome.state === 'declined' ? outcome.declineCode : null,
     capturedTime: outcome.state === 'captured' ? now : null,
   });
-  await bookOutcome(tx, ledger, updated);
+  const capture = captureOf(updated);
+  if (capture !== undefined) await ledger.post(tx, capture);
+  await announceOutcome(tx, updated);
   return updated;
 }
 
-/** Books and announces the state a payment has just reached. */
-export async function bookOutcome(tx: Transaction, ledger: Ledger, payment: PaymentRow): Promise<void> {
+/** The transfer that books a payment's capture; undefined while it is not captured. */
+export function captureOf(payment: PaymentRow): TransferOrder | undefined {
+  if (payment.state !== 'captured' || payment.captured_time === null) return undefined;
+  return {
+    key: `capture:${payment.id}`,
+    kind: 'capture',
+    subject: { paymentId: payment.id },
+    currency: payment.currency,
+    postings: capturePostings(payment.amount_minor),
+    time: payment.captured_time,
+  };
+}
+
+/** Announces the state a payment has just reached, where others care. */
+export async function announceOutcome(tx: Transaction, payment: PaymentRow): Promise<void> {
   const facts = factsOf(payment);
   if (payment.state === 'captured' && payment.captured_time !== null) {
-    if (payment.amount_minor > 0) {
-      await ledger.post(tx, {
-        key: `capture:${payment.id}`,
-        kind: 'capture',
-        subject: { paymentId: payment.id },
-        currency: payment.currency,
-        postings: capturePostings(payment.amount_minor),
-        time: payment.captured_time,
-      });
-    }
-    await tx.announce(paymentCaptured, facts.paymentId, {
-      ...facts,
-      capturedTime: payment.captured_time.toISOString(),
-    });
+    const capturedTime = payment.captured_time.toISOString();
+    await tx.announce(paymentCaptured, facts.paymentId, { ...facts, capturedTime });
   } else if (payment.state === 'declined' || payment.state === 'canceled') {
-    await tx.announce(paymentFailed, facts.paymentId, {
-      ...facts,
-      state: payment.state,
-      declineCode: payment.decline_code,
-    });
+    const { state, decline_code: declineCode } = payment;
+    await tx.announce(paymentFailed, facts.paymentId, { ...facts, state, declineCode });
   }
 }
 

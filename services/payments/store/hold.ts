@@ -1,5 +1,5 @@
 import { type Currency, idFromUuid, uuidFromId } from '@plaza/kernel';
-import { type Queries, sql, type Transaction } from '@plaza/runtime';
+import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
 import type { Hold, HoldGroup, HoldState } from '../contract.ts';
 import { type Shares, sellerMinor } from '../domain/shares.ts';
 import { errors } from '../errors.ts';
@@ -28,12 +28,22 @@ const COLUMNS = sql`group_id, order_id, payment_id, store_id, seller_member_id, 
   tax_minor, funded_minor, buyer_left_minor, commission_left_minor, tax_left_minor, funded_left_minor, created_time, released_time`;
 
 /**
- * Ties a captured payment to an order and writes the holds of its groups: one statement, that does nothing and answers
- * no rows unless the payment is captured, free, and of exactly this sum. Remembers who owns the stores.
+ * Ties a captured payment to an order, writes the holds of its groups and makes their posting (see postingOf): one
+ * statement, which is a transaction of its own. It does nothing and answers no rows unless the payment is captured,
+ * free, and of exactly this sum and currency. Remembers who owns the stores.
  */
 export async function insertHolds(
-  tx: Transaction,
-  order: { paymentId: string; orderId: string; groups: readonly HoldGroup[]; sumMinor: number; time: Date },
+  queries: Queries,
+  marketplaceId: string,
+  order: {
+    paymentId: string;
+    orderId: string;
+    groups: readonly HoldGroup[];
+    sumMinor: number;
+    currency: Currency;
+    time: Date;
+  },
+  posting: Sql,
 ): Promise<HoldRow[]> {
   const groups = JSON.stringify(
     order.groups.map((group) => ({
@@ -46,29 +56,31 @@ export async function insertHolds(
       funded: group.platformFundedMinor,
     })),
   );
-  return tx.rows<HoldRow>(sql`
+  return queries.rows<HoldRow>(sql`
     with taken as (
       update payments.payment set order_id = ${order.orderId}, version = version + 1
-      where marketplace_id = ${tx.marketplaceId} and id = ${order.paymentId} and state = 'captured' and order_id is null
-        and amount_minor = ${order.sumMinor}
+      where marketplace_id = ${marketplaceId} and id = ${order.paymentId} and state = 'captured' and order_id is null
+        and amount_minor = ${order.sumMinor} and currency = ${order.currency}
       returning id, currency
     ), wanted as (
       select g.* from jsonb_to_recordset(${groups}::jsonb) as g(group_id uuid, store_id uuid, seller_member_id uuid,
         total bigint, commission bigint, tax bigint, funded bigint)
     ), owned as (
       insert into payments.store_owner (marketplace_id, store_id, member_id)
-      select ${tx.marketplaceId}, store_id, seller_member_id from wanted where exists (select from taken) order by store_id
+      select ${marketplaceId}, store_id, seller_member_id from wanted where exists (select from taken) order by store_id
       on conflict do nothing
     ), held as (
       insert into payments.hold (marketplace_id, group_id, order_id, payment_id, store_id, seller_member_id, currency,
         total_minor, commission_minor, tax_minor, funded_minor,
         buyer_left_minor, commission_left_minor, tax_left_minor, funded_left_minor, created_time)
-      select ${tx.marketplaceId}, group_id, ${order.orderId}, taken.id, store_id, seller_member_id, taken.currency,
+      select ${marketplaceId}, group_id, ${order.orderId}, taken.id, store_id, seller_member_id, taken.currency,
         total, commission, tax, funded, total, commission, tax, funded, ${order.time}
       from wanted, taken
       returning *
+    ), posted as materialized (
+      select ${posting} from taken
     )
-    select ${COLUMNS} from held order by group_id`);
+    select ${COLUMNS} from held, posted order by group_id`);
 }
 
 /** The holds of an order, in the order of their groups' ids. */

@@ -1,6 +1,6 @@
 import { type Currency, invariant, newId, uuidFromId } from '@plaza/kernel';
-import { type Queries, sql, type Transaction } from '@plaza/runtime';
-import { accountUuid, PURPOSES, type Purpose, STRIPES } from '../domain/account.ts';
+import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
+import { type AccountRef, accountUuid, PURPOSES, type Purpose, STRIPES } from '../domain/account.ts';
 import type { Posting } from '../domain/postings.ts';
 
 /** What a transfer is about, as UUIDs: how statements and the explorer name it. */
@@ -24,7 +24,7 @@ export type TransferOrder = {
 /** Accounts remembered as made. More than this, and a process that serves many stores asks the database again. */
 const KNOWN_MAX = 100_000;
 
-/** The only writer of entries and balances. Remembers which accounts exist, so that a sale need not ask. */
+/** Opens accounts and posts transfers; nothing else writes entries and balances. Remembers which accounts exist, so that a sale need not ask. */
 export class Ledger {
   readonly #known = new Set<string>();
 
@@ -32,24 +32,28 @@ export class Ledger {
    * Posts a transfer in the caller's transaction; false when its key was posted before. Nothing to move posts nothing.
    * An account that its sign forbids to be overdrawn fails the transaction with `balance_within_sign`.
    */
-  async post(tx: Transaction, { key, kind, subject, currency, postings, time }: TransferOrder): Promise<boolean> {
-    if (postings.length === 0) return false;
-    const transferId = uuidFromId(newId('transfer'));
-    const stripe = 1 + (Number.parseInt(transferId.slice(-2), 16) % STRIPES);
-    const lines = postings.map((posting) => ({
-      ...posting,
-      accountId: accountUuid(tx.marketplaceId, currency, posting),
-      stripe: PURPOSES[posting.purpose].isStriped ? stripe : 0,
-    }));
-    // Stores first, the platform's busy accounts last, so that those are locked for the shortest time.
-    lines.sort((a, b) => a.stripe - b.stripe || (a.accountId < b.accountId ? -1 : 1));
-    await this.#open(tx, currency, lines);
-    const { posted } = await tx.one<{ posted: boolean }>(sql`
-      select payments.post(${tx.marketplaceId}, ${transferId}::uuid, ${key}, ${kind}, ${subject.paymentId ?? null}::uuid,
-        ${subject.orderId ?? null}::uuid, ${subject.groupId ?? null}::uuid, ${subject.payoutId ?? null}::uuid, ${currency},
-        ${lines.map((line) => line.accountId)}::uuid[], ${lines.map((line) => line.stripe)}::smallint[],
-        ${lines.map((line) => line.amountMinor)}::bigint[], ${time}) as posted`);
+  async post(tx: Transaction, order: TransferOrder): Promise<boolean> {
+    if (order.postings.length === 0) return false;
+    await this.openIn(tx, order.currency, order.postings);
+    const { posted } = await tx.one<{ posted: boolean }>(sql`select ${postingOf(tx.marketplaceId, order)} as posted`);
     return posted;
+  }
+
+  /** Makes the accounts of postings that this process has not seen yet, in the caller's transaction. */
+  async openIn(tx: Transaction, currency: Currency, refs: readonly AccountRef[]): Promise<void> {
+    const opened = await this.#open(tx, tx.marketplaceId, currency, refs);
+    // Only a commit makes them certain: this transaction may still roll back.
+    if (opened.length > 0) tx.afterCommit(() => this.#remember(opened));
+  }
+
+  /** The same at once, for a statement that is a transaction of its own. An account that stays empty harms nobody. */
+  async openNow(
+    queries: Queries,
+    marketplaceId: string,
+    currency: Currency,
+    refs: readonly AccountRef[],
+  ): Promise<void> {
+    this.#remember(await this.#open(queries, marketplaceId, currency, refs));
   }
 
   /**
@@ -63,7 +67,7 @@ export class Ledger {
   ): Promise<{ availableMinor: number; owedMinor: number }> {
     const refs = (['seller_available', 'seller_debt'] as const).map((purpose) => ({ purpose, ownerId: storeId }));
     const lines = refs.map((ref) => ({ ...ref, accountId: accountUuid(tx.marketplaceId, currency, ref) }));
-    await this.#open(tx, currency, lines);
+    await this.openIn(tx, currency, refs);
     const rows = await tx.rows<{ account_id: string; balance_minor: number }>(sql`
       select account_id, balance_minor from payments.balance
       where account_id = any(${lines.map((line) => line.accountId)}::uuid[]) order by account_id for update`);
@@ -76,41 +80,65 @@ export class Ledger {
     return { availableMinor: balanceOf('seller_available'), owedMinor: Math.abs(balanceOf('seller_debt')) };
   }
 
-  /** Makes the accounts this process has not seen yet. */
   async #open(
-    tx: Transaction,
+    queries: Queries,
+    marketplaceId: string,
     currency: Currency,
-    lines: readonly { accountId: string; purpose: Purpose; ownerId: string | null }[],
-  ): Promise<void> {
-    const missing = lines.filter(({ accountId }) => !this.#known.has(accountId));
-    if (missing.length === 0) return;
-    const accounts = missing.map(({ accountId, purpose, ownerId }) => ({
-      id: accountId,
-      purpose,
-      owner: PURPOSES[purpose].owner,
-      owner_id: ownerId,
-      sign: PURPOSES[purpose].sign,
-      first_stripe: PURPOSES[purpose].isStriped ? 1 : 0,
-      last_stripe: PURPOSES[purpose].isStriped ? STRIPES : 0,
-    }));
+    refs: readonly AccountRef[],
+  ): Promise<string[]> {
+    const accounts = refs
+      .map(({ purpose, ownerId }) => ({
+        id: accountUuid(marketplaceId, currency, { purpose, ownerId }),
+        purpose,
+        owner: PURPOSES[purpose].owner,
+        owner_id: ownerId,
+        sign: PURPOSES[purpose].sign,
+        first_stripe: PURPOSES[purpose].isStriped ? 1 : 0,
+        last_stripe: PURPOSES[purpose].isStriped ? STRIPES : 0,
+      }))
+      .filter(({ id }) => !this.#known.has(id));
+    if (accounts.length === 0) return [];
     const wanted = JSON.stringify(accounts);
-    await tx.execute(sql`
-      insert into payments.account (id, marketplace_id, currency, owner, owner_id, purpose)
-      select id, ${tx.marketplaceId}, ${currency}, owner, owner_id, purpose
-      from jsonb_to_recordset(${wanted}::jsonb) as a(id uuid, owner text, owner_id uuid, purpose text)
-      order by id on conflict do nothing`);
-    await tx.execute(sql`
+    await queries.execute(sql`
+      with made as (
+        insert into payments.account (id, marketplace_id, currency, owner, owner_id, purpose)
+        select id, ${marketplaceId}, ${currency}, owner, owner_id, purpose
+        from jsonb_to_recordset(${wanted}::jsonb) as a(id uuid, owner text, owner_id uuid, purpose text)
+        order by id on conflict do nothing
+      )
       insert into payments.balance (account_id, stripe, marketplace_id, currency, sign)
-      select id, stripe, ${tx.marketplaceId}, ${currency}, sign
+      select id, stripe, ${marketplaceId}, ${currency}, sign
       from jsonb_to_recordset(${wanted}::jsonb) as a(id uuid, sign smallint, first_stripe int, last_stripe int),
         generate_series(first_stripe, last_stripe) as stripe
       order by id, stripe on conflict do nothing`);
-    // Only a commit makes them certain: this transaction may still roll back.
-    tx.afterCommit(() => {
-      if (this.#known.size + missing.length > KNOWN_MAX) this.#known.clear();
-      for (const { accountId } of missing) this.#known.add(accountId);
-    });
+    return accounts.map(({ id }) => id);
   }
+
+  #remember(accountIds: readonly string[]): void {
+    if (this.#known.size + accountIds.length > KNOWN_MAX) this.#known.clear();
+    for (const id of accountIds) this.#known.add(id);
+  }
+}
+
+/**
+ * The call that posts a transfer, as an expression, so that a hot path can make it part of another statement. Its
+ * accounts must exist. Evaluates to true, or to false when the key was posted before.
+ */
+export function postingOf(marketplaceId: string, { key, kind, subject, currency, postings, time }: TransferOrder): Sql {
+  if (postings.length === 0) return sql`false`;
+  const transferId = uuidFromId(newId('transfer'));
+  const stripe = 1 + (Number.parseInt(transferId.slice(-2), 16) % STRIPES);
+  const lines = postings.map((posting) => ({
+    accountId: accountUuid(marketplaceId, currency, posting),
+    stripe: PURPOSES[posting.purpose].isStriped ? stripe : 0,
+    amountMinor: posting.amountMinor,
+  }));
+  // Stores first, the platform's busy accounts last, so that those are locked for the shortest time.
+  lines.sort((a, b) => a.stripe - b.stripe || (a.accountId < b.accountId ? -1 : 1));
+  return sql`payments.post(${marketplaceId}, ${transferId}::uuid, ${key}, ${kind}, ${subject.paymentId ?? null}::uuid,
+    ${subject.orderId ?? null}::uuid, ${subject.groupId ?? null}::uuid, ${subject.payoutId ?? null}::uuid, ${currency},
+    ${lines.map((line) => line.accountId)}::uuid[], ${lines.map((line) => line.stripe)}::smallint[],
+    ${lines.map((line) => line.amountMinor)}::bigint[], ${time})`;
 }
 
 export type BalanceRow = { currency: Currency; purpose: Purpose; balance_minor: number; version: number };

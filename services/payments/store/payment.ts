@@ -1,5 +1,5 @@
 import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
-import { type Queries, sql, type Transaction } from '@plaza/runtime';
+import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
 import type { Payment, PaymentKind, PaymentState } from '../contract.ts';
 import { refundedState } from '../domain/payment-state.ts';
 import { errors } from '../errors.ts';
@@ -31,19 +31,21 @@ export type PaymentRow = {
 const COLUMNS = sql`id, checkout_id, attempt, order_id, state, amount_minor, currency, refunded_minor, provider, provider_reference,
   method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, created_time, captured_time, version`;
 
-/** False when this attempt of this checkout is there already. */
+/** False when this attempt of this checkout is there already. `posting` (see postingOf) is made only if it is new. */
 export async function insertPayment(
   tx: Transaction,
   p: PaymentRow,
   allocations: readonly { storeId: string; amountMinor: number }[] | null,
+  posting: Sql,
 ): Promise<boolean> {
   const inserted = await tx.execute(sql`
-    insert into payments.payment (marketplace_id, id, checkout_id, attempt, state, amount_minor, currency, provider, provider_reference,
+    with made as (insert into payments.payment (marketplace_id, id, checkout_id, attempt, state, amount_minor, currency, provider, provider_reference,
       method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, allocations, created_time, captured_time)
     values (${tx.marketplaceId}, ${p.id}, ${p.checkout_id}, ${p.attempt}, ${p.state}, ${p.amount_minor}, ${p.currency}, ${p.provider},
       ${p.provider_reference}, ${p.method_kind}, ${p.method_brand}, ${p.method_last4}, ${p.action_url}, ${p.return_url},
       ${p.decline_code}, ${p.payer_member_id}, ${allocations === null ? null : JSON.stringify(allocations)}::jsonb, ${p.created_time}, ${p.captured_time})
-    on conflict do nothing`);
+    on conflict do nothing returning id)
+    select ${posting} from made`);
   return inserted === 1;
 }
 
