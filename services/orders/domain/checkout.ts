@@ -1,4 +1,4 @@
-import type { Currency } from '@plaza/kernel';
+import type { Currency, Id } from '@plaza/kernel';
 import type { CheckoutState, ShippingAddress, ShippingChoice } from '../contract/checkout.ts';
 import type { PricingBasis } from './pricing.ts';
 import type { Quote } from './quote.ts';
@@ -32,6 +32,20 @@ export type CheckoutRecord = {
   readonly expireTime: Date;
   readonly version: number;
 };
+
+/** How long an untouched checkout keeps its prices. Stock is held only while one is being completed. */
+export const OPEN_MINUTES = 60;
+/** How long a checkout may be at work before its worker is taken for dead and another goes on. */
+export const LEASE_SECONDS = 30;
+/** How often a payment that waits is asked about, should its event be late. */
+export const ASK_AGAIN_SECONDS = 20;
+
+/** What stock is held for; the catalog counts equal variants together. Ids of a quote came from the catalog. */
+export function linesOf({ quote }: Pick<CheckoutRecord, 'quote'>): { variantId: Id<'variant'>; quantity: number }[] {
+  return quote.groups.flatMap(({ lines }) =>
+    lines.map(({ variantId, quantity }) => ({ variantId: variantId as Id<'variant'>, quantity })),
+  );
+}
 
 /** What a checkout that is to be completed still needs. Shipping details only for what is shipped; no payment for nothing. */
 export function missingOf(

@@ -21,9 +21,12 @@ function wrongShape({ states, transitions }: Process): ProcessMistake[] {
   const initial = Object.values(states).filter((state) => state.initial).length;
   if (initial !== 1) mistakes.push(`must have exactly one initial state; it has ${initial}`);
   for (const { name, from, to, by, afterHours } of transitions) {
-    for (const state of [...from, to]) if (!names.has(state)) mistakes.push(`transition ${name} names the state ${state}, which does not exist`);
-    for (const state of from) if (states[state]?.final) mistakes.push(`transition ${name} leaves ${state}, which is final`);
-    if (by.includes('timer') !== (afterHours !== undefined)) mistakes.push(`transition ${name} must say afterHours if, and only if, the timer takes it`);
+    for (const state of [...from, to])
+      if (!names.has(state)) mistakes.push(`transition ${name} names the state ${state}, which does not exist`);
+    for (const state of from)
+      if (states[state]?.final) mistakes.push(`transition ${name} leaves ${state}, which is final`);
+    if (by.includes('timer') !== (afterHours !== undefined))
+      mistakes.push(`transition ${name} must say afterHours if, and only if, the timer takes it`);
   }
   const seen = new Set<string>();
   for (const { name, from, by } of transitions) {
@@ -45,7 +48,8 @@ function wrongPaths(process: Process): ProcessMistake[] {
   for (let place = open.shift(); place !== undefined; place = open.shift()) {
     const trail = trails.get(keyOf(place)) as string[];
     const isFinal = process.states[place.state]?.final === true;
-    if (isFinal && place.money === 'held') mistakes.add(`the money is neither released nor refunded on: ${trail.join(' → ')}`);
+    if (isFinal && place.money === 'held')
+      mistakes.add(`the money is neither released nor refunded on: ${trail.join(' → ')}`);
     const steps = process.transitions.filter(({ from }) => from.includes(place.state));
     if (!isFinal && steps.length === 0) mistakes.add(`${place.state} is not final and cannot be left`);
     for (const { name, to, effects } of steps) {
@@ -63,7 +67,8 @@ function wrongPaths(process: Process): ProcessMistake[] {
     }
   }
   const reachedStates = new Set([...trails.keys()].map((key) => key.split(' ')[0]));
-  for (const state of Object.keys(process.states)) if (!reachedStates.has(state)) mistakes.add(`${state} cannot be reached`);
+  for (const state of Object.keys(process.states))
+    if (!reachedStates.has(state)) mistakes.add(`${state} cannot be reached`);
   for (const key of trails.keys()) {
     if (!canEnd(key, next, process)) mistakes.add(`no path ends from ${key.split(' ')[0]}`);
   }

@@ -19,7 +19,11 @@ export class ProcessMistakes extends Error {
 /** Reads and checks the text of a process file. @throws ProcessMistakes */
 export function loadProcess(name: string, file: string, text: string): LoadedProcess {
   const document = parseDocument(text);
-  if (document.errors.length > 0) throw new ProcessMistakes(file, document.errors.map((error) => error.message));
+  if (document.errors.length > 0)
+    throw new ProcessMistakes(
+      file,
+      document.errors.map((error) => error.message),
+    );
   const parsed = Process.safeParse(document.toJS());
   if (!parsed.success) throw new ProcessMistakes(file, z.prettifyError(parsed.error).split('\n'));
   const mistakes = mistakesOf(parsed.data);

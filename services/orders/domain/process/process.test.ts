@@ -39,20 +39,23 @@ describe('the processes we ship', () => {
       const parties: Party[] = ['buyer', 'seller', 'operator', 'timer'];
       const names = process.transitions.map(({ name }) => name);
       fc.assert(
-        fc.property(fc.array(fc.tuple(fc.constantFrom(...parties), fc.constantFrom(...names)), { maxLength: 30 }), (moves) => {
-          let state = initialState(process);
-          let settled = 0;
-          for (const [party, name] of moves) {
-            const step = take(process, state, name, party);
-            const isAllowed = availableActions(process, state, party).some((each) => each.name === name);
-            assert.equal(step !== undefined, isAllowed);
-            if (step === undefined) continue;
-            settled += step.effects.filter((effect) => effect === 'release' || effect === 'refund').length;
-            state = step.to;
-          }
-          assert.ok(settled <= 1);
-          if (process.kind === 'sale' && process.states[state]?.final) assert.equal(settled, 1);
-        }),
+        fc.property(
+          fc.array(fc.tuple(fc.constantFrom(...parties), fc.constantFrom(...names)), { maxLength: 30 }),
+          (moves) => {
+            let state = initialState(process);
+            let settled = 0;
+            for (const [party, name] of moves) {
+              const step = take(process, state, name, party);
+              const isAllowed = availableActions(process, state, party).some((each) => each.name === name);
+              assert.equal(step !== undefined, isAllowed);
+              if (step === undefined) continue;
+              settled += step.effects.filter((effect) => effect === 'release' || effect === 'refund').length;
+              state = step.to;
+            }
+            assert.ok(settled <= 1);
+            if (process.kind === 'sale' && process.states[state]?.final) assert.equal(settled, 1);
+          },
+        ),
       );
     });
   }
@@ -74,7 +77,12 @@ const mistakes = (change: Record<string, unknown>) => mistakesOf(Process.parse({
 describe('a process is refused when', () => {
   test('it is right: nothing is said', () => assert.equal(mistakes({}), ''));
   test('money is left on a path', () =>
-    assert.match(mistakes({ transitions: [...base.transitions, { name: 'cancel', label, from: ['paid'], to: 'done', by: ['buyer'] }] }), /neither released nor refunded on: paid → \(cancel\) → done/));
+    assert.match(
+      mistakes({
+        transitions: [...base.transitions, { name: 'cancel', label, from: ['paid'], to: 'done', by: ['buyer'] }],
+      }),
+      /neither released nor refunded on: paid → \(cancel\) → done/,
+    ));
   test('money moves twice, also around a circle', () => {
     const states = { ...base.states, held: { label } };
     const transitions = [
@@ -82,17 +90,33 @@ describe('a process is refused when', () => {
       { name: 'back', label, from: ['held'], to: 'paid', by: ['buyer'] },
       { name: 'end', label, from: ['held'], to: 'done', by: ['buyer'] },
     ];
-    assert.match(mistakes({ states, transitions }), /released or refunded twice on: paid → \(pay\) → held → \(back\) → paid → \(pay\) → held/);
+    assert.match(
+      mistakes({ states, transitions }),
+      /released or refunded twice on: paid → \(pay\) → held → \(back\) → paid → \(pay\) → held/,
+    );
   });
   test('a state cannot be reached, left, or ended', () => {
     assert.match(mistakes({ states: { ...base.states, lost: { label, final: true } } }), /lost cannot be reached/);
-    assert.match(mistakes({ states: { ...base.states, stuck: { label } }, transitions: [...base.transitions, { name: 'wait', label, from: ['paid'], to: 'stuck', by: ['buyer'] }] }), /stuck is not final and cannot be left/);
+    assert.match(
+      mistakes({
+        states: { ...base.states, stuck: { label } },
+        transitions: [...base.transitions, { name: 'wait', label, from: ['paid'], to: 'stuck', by: ['buyer'] }],
+      }),
+      /stuck is not final and cannot be left/,
+    );
   });
   test('it names a state that is not there, or leaves a final one', () => {
-    assert.match(mistakes({ transitions: [...base.transitions, { name: 'go', label, from: ['done'], to: 'nowhere', by: ['buyer'] }] }), /nowhere, which does not exist[\s\S]*leaves done, which is final/);
+    assert.match(
+      mistakes({
+        transitions: [...base.transitions, { name: 'go', label, from: ['done'], to: 'nowhere', by: ['buyer'] }],
+      }),
+      /nowhere, which does not exist[\s\S]*leaves done, which is final/,
+    );
   });
-  test('a timer does not say when', () => assert.match(mistakes({ transitions: [{ ...base.transitions[0], by: ['timer'] }] }), /afterHours/));
-  test('it has no beginning', () => assert.match(mistakes({ states: { ...base.states, paid: { label } } }), /exactly one initial state; it has 0/));
+  test('a timer does not say when', () =>
+    assert.match(mistakes({ transitions: [{ ...base.transitions[0], by: ['timer'] }] }), /afterHours/));
+  test('it has no beginning', () =>
+    assert.match(mistakes({ states: { ...base.states, paid: { label } } }), /exactly one initial state; it has 0/));
   test('its file is not what it should be, it names the place', () => {
     assert.throws(() => loadProcess('x', 'x.yaml', 'kind: sale\nstates: {}\ntransitions: []'), /transitions/);
     assert.throws(() => loadProcess('x', 'x.yaml', 'kind: [sale'), /x\.yaml/);
@@ -103,6 +127,9 @@ test('the clock takes the earliest of its transitions, counted from when the sta
   const process = shipped.find(({ name }) => name === 'escrow')?.process;
   assert.ok(process);
   const entered = new Date('2026-01-01T00:00:00Z');
-  assert.deepEqual(dueAction(process, 'shipped', entered), { action: 'complete', dueTime: new Date('2026-01-04T00:00:00Z') });
+  assert.deepEqual(dueAction(process, 'shipped', entered), {
+    action: 'complete',
+    dueTime: new Date('2026-01-04T00:00:00Z'),
+  });
   assert.equal(dueAction(process, 'completed', entered), null);
 });

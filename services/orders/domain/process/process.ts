@@ -31,7 +31,11 @@ export const Transition = z.strictObject({
   to: Name,
   by: z.array(Party).min(1),
   /** For the timer: this long after the state was entered. */
-  afterHours: z.number().positive().max(24 * 365).optional(),
+  afterHours: z
+    .number()
+    .positive()
+    .max(24 * 365)
+    .optional(),
   asks: z.array(Ask).default([]),
   effects: z.array(Effect).default([]),
   /** Shown as dangerous, and asked about once more. */
@@ -72,7 +76,11 @@ export function take(process: Process, state: string, action: string, party: Par
 }
 
 /** What the clock will do in a state and when, counted from when the state was entered; the earliest counts. */
-export function dueAction(process: Process, state: string, enteredTime: Date): { action: string; dueTime: Date } | null {
+export function dueAction(
+  process: Process,
+  state: string,
+  enteredTime: Date,
+): { action: string; dueTime: Date } | null {
   const timed = availableActions(process, state, 'timer').sort((a, b) => (a.afterHours ?? 0) - (b.afterHours ?? 0));
   const first = timed[0];
   if (first === undefined) return null;

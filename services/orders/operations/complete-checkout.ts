@@ -1,0 +1,100 @@
+import { type Context, type Handler, type Id, money } from '@plaza/kernel';
+import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
+import { inSteps } from '@plaza/runtime';
+import { type Completion, checkoutOperations } from '../contract/checkout.ts';
+import type { BuyingDependencies } from '../dependencies.ts';
+import { basisOf } from '../domain/basis.ts';
+import { priceLines } from '../domain/cart.ts';
+import { type CheckoutRecord, LEASE_SECONDS, missingOf } from '../domain/checkout.ts';
+import { completionView } from '../domain/checkout-view.ts';
+import { errors } from '../errors.ts';
+import { beginCompleting, saveChoices } from '../store/checkout.ts';
+import { openCheckout, requireOpen, requirePurchasable } from './create-checkout.ts';
+import { loadPrices } from './price-cart.ts';
+import { newIds, quoteFor, withChoices } from './price-checkout.ts';
+import { followPayment, purchase } from './purchase.ts';
+
+/**
+ * Buys. What the buyer saw is checked against what it costs now; then the checkout is taken (state `completing`, with a
+ * lease) and the steps of purchase.ts run. Of two calls at once one takes it; the other is told to wait. Should this
+ * process die, the timer of due-checkouts.ts goes on where the rows say it was.
+ */
+export function completeCheckout(
+  dependencies: BuyingDependencies,
+): Handler<typeof checkoutOperations.completeCheckout> {
+  const { database, marketplaces, clock } = dependencies;
+  return inSteps(database, checkoutOperations.completeCheckout, async ({ input, context }): Promise<Completion> => {
+    const { marketplaceId } = context;
+    const queries = database.read(marketplaceId);
+    const checkout = await openCheckout(queries, input.checkoutId, context);
+    if (checkout.state === 'completed' || checkout.state === 'refunded')
+      return completionView(checkout, checkout.state);
+    if (checkout.state === 'awaiting_payment') return followPayment(dependencies, checkout, context);
+    requireOpen(checkout, clock());
+
+    const settings = marketplaces.get(marketplaceId);
+    const chosen = withChoices(checkout, { payment: input.payment }, settings);
+    const missing = missingOf(chosen);
+    if (missing.length > 0) throw errors.CHECKOUT_INCOMPLETE({ missing });
+
+    const fresh = await priceAgain(dependencies, chosen, context, settings);
+    const seen = input.expectedTotal ?? money(checkout.totalMinor, checkout.currency);
+    const isAsSeen = seen.amountMinor === fresh.totalMinor && seen.currency === fresh.currency;
+    if (!isAsSeen || !hasSameParts(chosen, fresh)) {
+      await saveChoices(queries, marketplaceId, fresh, clock());
+      throw errors.PRICE_CHANGED({ previousTotal: seen, total: money(fresh.totalMinor, fresh.currency) });
+    }
+    const until = new Date(clock().getTime() + LEASE_SECONDS * 1000);
+    const isTaken = await beginCompleting(queries, marketplaceId, chosen, until, clock());
+    if (!isTaken) throw errors.CHECKOUT_IN_PROGRESS({});
+    return purchase(dependencies, { ...chosen, state: 'completing', version: chosen.version + 1 }, context);
+  });
+}
+
+/** The checkout at today's prices; refuses what cannot be had any more. */
+async function priceAgain(
+  dependencies: BuyingDependencies,
+  checkout: CheckoutRecord,
+  context: Context,
+  settings: MarketplaceSettings,
+): Promise<CheckoutRecord> {
+  const { basis } = checkout;
+  // Ids in a basis came from the catalog and from offers.
+  const lines = basis.lines.map((line) => ({
+    id: line.lineId as Id<'cartLine'>,
+    variantId: line.variantId as Id<'variant'>,
+    offerId: line.offerId as Id<'offer'> | null,
+    quantity: line.quantity,
+    unitPriceMinor: line.unitPriceMinor,
+  }));
+  const codes = basis.coupons.map(({ code }) => code);
+  const prices = await loadPrices(dependencies, lines, codes, context);
+  const priced = priceLines(
+    lines.flatMap((line) => {
+      const snapshot = prices.variants.get(line.variantId);
+      return snapshot === undefined ? [] : [{ ...line, snapshot }];
+    }),
+    prices,
+  );
+  const gone = lines.filter(({ variantId }) => !prices.variants.has(variantId));
+  if (gone.length > 0)
+    throw errors.CART_NOT_PURCHASABLE({
+      problems: gone.map(({ variantId }) => ({ variantId, code: 'UNAVAILABLE' })),
+    });
+  const short = priced.find(({ problems }) => problems.some(({ code }) => code === 'OUT_OF_STOCK'));
+  if (short?.quoted !== undefined) {
+    const { variantId, quantity, freeQuantity } = short.quoted;
+    throw errors.OUT_OF_STOCK({ variantId, requested: quantity, free: freeQuantity ?? 0 });
+  }
+  requirePurchasable(priced);
+  const fresh = basisOf(priced, prices, settings, checkout.locale, newIds, basis);
+  const quote = quoteFor(fresh, checkout, settings);
+  return { ...checkout, basis: fresh, quote, totalMinor: quote.totalMinor };
+}
+
+/** Whether every store gets what it would get by the quote the buyer saw, so that the frozen one may stand. */
+function hasSameParts(a: CheckoutRecord, b: CheckoutRecord): boolean {
+  return a.quote.groups.every((group) =>
+    b.quote.groups.some((other) => other.groupId === group.groupId && other.totalMinor === group.totalMinor),
+  );
+}

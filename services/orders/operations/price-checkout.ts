@@ -1,0 +1,80 @@
+import { invalidInput, newId } from '@plaza/kernel';
+import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
+import { PaymentKind } from '@plaza/payments/contract';
+import type { ShippingAddress, ShippingChoice } from '../contract/checkout.ts';
+import type { CheckoutRecord } from '../domain/checkout.ts';
+import { type PricingBasis, priceQuote } from '../domain/pricing.ts';
+import type { Quote } from '../domain/quote.ts';
+import { errors } from '../errors.ts';
+
+/** What the buyer may send at creation, and later to change it. */
+export type Choices = {
+  readonly email?: string | undefined;
+  readonly address?: ShippingAddress | undefined;
+  readonly shipping?: readonly ShippingChoice[] | undefined;
+  readonly payment?: { readonly methodId: string; readonly token?: string | undefined } | undefined;
+  readonly note?: string | undefined;
+};
+
+export const newIds = { line: () => newId('orderLine'), group: () => newId('shipmentGroup') };
+
+/** The quote of a basis for where it goes and how. Without an address, taxes are those of the marketplace's first country. */
+export function quoteFor(
+  basis: PricingBasis,
+  { address, shippingChoices, locale }: Pick<CheckoutRecord, 'address' | 'shippingChoices' | 'locale'>,
+  settings: MarketplaceSettings,
+): Quote {
+  const place = {
+    country: address?.countryCode ?? (settings.countries[0] as string),
+    region: address?.region ?? null,
+  };
+  return priceQuote(basis, { place, shipping: shippingChoices, locale }, settings);
+}
+
+/** The checkout with the buyer's choices and the quote that follows from them. */
+export function withChoices(checkout: CheckoutRecord, choices: Choices, settings: MarketplaceSettings): CheckoutRecord {
+  refuseMistakes(checkout, choices, settings);
+  const { email, address, shipping, payment, note } = choices;
+  const kept = checkout.shippingChoices.filter(({ storeId }) => !shipping?.some((each) => each.storeId === storeId));
+  const chosen: CheckoutRecord = {
+    ...checkout,
+    email: email ?? checkout.email,
+    address: address ?? checkout.address,
+    note: note ?? checkout.note,
+    shippingChoices: [...kept, ...(shipping ?? [])],
+    paymentMethodId: payment?.methodId ?? checkout.paymentMethodId,
+    paymentToken: payment === undefined ? checkout.paymentToken : (payment.token ?? null),
+    declineCode: payment === undefined ? checkout.declineCode : null,
+  };
+  const quote = quoteFor(chosen.basis, chosen, settings);
+  return { ...chosen, quote, totalMinor: quote.totalMinor };
+}
+
+/** How payments is told what to pay with. Nothing to pay needs no method: payments asks no provider then. */
+export function paymentMethodOf(checkout: CheckoutRecord, settings: MarketplaceSettings) {
+  const method = settings.paymentMethods.find(({ id }) => id === checkout.paymentMethodId);
+  const kind = PaymentKind.safeParse(method?.kind).data ?? 'card';
+  return kind === 'card' ? { kind, token: checkout.paymentToken ?? '' } : { kind };
+}
+
+function refuseMistakes({ basis }: CheckoutRecord, choices: Choices, settings: MarketplaceSettings): void {
+  const { address, shipping = [], payment } = choices;
+  if (address !== undefined && !settings.countries.includes(address.countryCode))
+    throw invalidInput([
+      { pointer: '/address/countryCode', code: 'country', detail: `must be one of ${settings.countries.join(', ')}` },
+    ]);
+  const { safePoints } = settings.shipping.meetUp;
+  for (const [i, { storeId, optionId, safePointId }] of shipping.entries()) {
+    const store = basis.stores.find((each) => each.storeId === storeId);
+    if (!store?.shippingOptions.some(({ id }) => id === optionId))
+      throw invalidInput([{ pointer: `/shipping/${i}/optionId`, code: 'option', detail: 'is not offered here' }]);
+    if (safePointId !== undefined && !safePoints.some(({ id }) => id === safePointId))
+      throw invalidInput([{ pointer: `/shipping/${i}/safePointId`, code: 'safePoint', detail: 'is not a safe point' }]);
+  }
+  if (payment === undefined) return;
+  const available = settings.paymentMethods.filter(({ kind }) => PaymentKind.safeParse(kind).success);
+  const method = available.find(({ id }) => id === payment.methodId);
+  if (method === undefined) throw errors.PAYMENT_METHOD_UNKNOWN({ available: available.map(({ id }) => id) });
+  if (method.kind === 'card' && payment.token === undefined)
+    throw invalidInput([{ pointer: '/payment/token', code: 'required', detail: 'must be given for a card' }]);
+}
