@@ -47,7 +47,7 @@ export function listListings(deps: Deps) {
     const page = pageFrom(
       rows,
       input.limit,
-      (row) => [input.sort === 'newest' ? (row.published_time?.toISOString() ?? null) : row.price_minor, row.id],
+      (row) => [input.sort === 'newest' ? row.published_time : row.price_minor, row.id],
       cardView,
     );
     return input.includeFacets ? { ...page, ...(await facets()) } : page;

@@ -9,7 +9,8 @@ import type { CardRow, SellerCardRow } from './views.ts';
 
 const CARD = sql`l.id, l.slug, l.title, l.kind, l.category_id, l.condition, l.currency, l.price_minor, l.price_max_minor,
   l.compare_at_minor, l.image_url, l.image_alt, l.free_quantity, l.variant_count, l.location, l.store_id,
-  s.name as store_name, s.slug as store_slug, l.published_time`;
+  s.name as store_name, s.slug as store_slug,
+  to_char(l.published_time at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as published_time`;
 const WITH_STORE = sql`join catalog.store s on s.marketplace_id = l.marketplace_id and s.id = l.store_id`;
 
 /** What a browse asks for, read and checked. */

@@ -28,7 +28,8 @@ export type CardRow = {
   store_id: string;
   store_name: string;
   store_slug: string;
-  published_time: Date | null;
+  /** ISO text, made by PostgreSQL: parsing and printing 20 dates a page costs more than the page's statement. */
+  published_time: string | null;
 };
 
 export function cardView(row: CardRow): ListingCard {
@@ -51,7 +52,7 @@ export function cardView(row: CardRow): ListingCard {
     storeId: idFromUuid('store', row.store_id),
     storeName: row.store_name,
     storeSlug: row.store_slug,
-    publishedTime: row.published_time === null ? null : row.published_time.toISOString(),
+    publishedTime: row.published_time,
   };
 }
 
@@ -161,7 +162,7 @@ export function searchDocument(listing: ListingRecord, store: StoreFace): Search
       store_id: listing.storeId,
       store_name: store.name,
       store_slug: store.slug,
-      published_time: listing.publishedTime,
+      published_time: listing.publishedTime?.toISOString() ?? null,
     }),
     state: listing.state,
     version: listing.version,
