@@ -22,9 +22,10 @@ export async function seedDemo({
 }): Promise<{ listings: number }> {
   let listings = 0;
   for (const { id } of marketplaces.list()) {
-    if (DEMO_STORES[id] === undefined) continue;
+    const stores = DEMO_STORES[id];
+    if (stores === undefined) continue;
     const startedAt = performance.now();
-    const seeded = await seedMarketplace(clients, marketplaces, id, dataFolder);
+    const seeded = await seedMarketplace({ clients, marketplaces, marketplaceId: id, dataFolder, stores });
     listings += seeded.listings;
     log.info({ marketplaceId: id, ...seeded, ms: Math.round(performance.now() - startedAt) }, 'demo content is there');
   }

@@ -1,40 +1,34 @@
-import type { Context, MemberId, Role } from '@plaza/kernel';
+import type { identityContract } from '@plaza/identity/contract';
+import type { Client, Context, MemberId, Role } from '@plaza/kernel';
 import type { DemoStore } from './content/index.ts';
+import { orNothing } from './or-nothing.ts';
 
-type DemoMember = { readonly email: string; readonly displayName: string; readonly roles: readonly Role[] };
+/** What seeding needs of identity. */
+export type DemoIdentity = Pick<Client<typeof identityContract>, 'createDemoMembers' | 'signUp' | 'signIn'>;
 
-/** What seeding needs of identity: members with the demo's password, the same for the same address. */
-export type DemoIdentity = {
-  createDemoMembers(
-    input: { members: DemoMember[] },
-    context: Context,
-  ): Promise<{ items: readonly { readonly email: string; readonly memberId: MemberId }[] }>;
-};
+/** Also the password of the four demo accounts, which identity makes. */
+const PASSWORD = 'plaza-demo';
 
-/** The accounts the sign-in page offers; the same in each marketplace. */
-const ACCOUNTS: readonly DemoMember[] = [
-  { email: 'buyer@demo.test', displayName: 'Bea Buyer', roles: ['buyer'] },
-  { email: 'seller@demo.test', displayName: 'Sam Seller', roles: ['buyer', 'seller'] },
-  { email: 'moderator@demo.test', displayName: 'Mo Moderator', roles: ['buyer', 'moderator'] },
-  { email: 'admin@demo.test', displayName: 'Ada Admin', roles: ['buyer', 'admin'] },
-];
+export type DemoAccounts = { readonly [Name in Role]: MemberId };
 
-/** The four demo accounts and the people behind the stores. */
-export async function seedMembers(identity: DemoIdentity, context: Context, stores: readonly DemoStore[]) {
-  const owners = stores.flatMap(({ slug, owner }) =>
-    owner === undefined
-      ? []
-      : [{ email: `${slug}@demo.test`, displayName: owner, roles: ['buyer', 'seller'] satisfies Role[] }],
+/** The accounts the sign-in page offers, by role. */
+export async function demoAccounts(identity: DemoIdentity, context: Context): Promise<DemoAccounts> {
+  const { items } = await identity.createDemoMembers({}, context);
+  return Object.fromEntries(items.map(({ role, memberId }) => [role, memberId])) as DemoAccounts;
+}
+
+/** The person behind a store: an account of its own, signed up now unless an interrupted start already did. */
+export async function ownerOf(
+  store: DemoStore,
+  { identity, context, accounts }: { identity: DemoIdentity; context: Context; accounts: DemoAccounts },
+): Promise<MemberId> {
+  if (store.owner === undefined) return accounts.seller;
+  const email = `${store.slug}@demo.test`;
+  const signedUp = await orNothing(
+    'EMAIL_TAKEN',
+    identity.signUp({ email, password: PASSWORD, displayName: store.owner }, context),
   );
-  const { items } = await identity.createDemoMembers({ members: [...ACCOUNTS, ...owners] }, context);
-  const memberOf = (email: string): MemberId => {
-    const found = items.find((item) => item.email === email);
-    if (found === undefined) throw new Error(`the demo member ${email} was not made`);
-    return found.memberId;
-  };
-  return {
-    buyerId: memberOf('buyer@demo.test'),
-    adminId: memberOf('admin@demo.test'),
-    ownerOf: ({ slug, owner }: DemoStore) => memberOf(owner === undefined ? 'seller@demo.test' : `${slug}@demo.test`),
-  };
+  const answer = signedUp ?? (await identity.signIn({ email, password: PASSWORD }, context));
+  if (answer.state !== 'SIGNED_IN') throw new Error(`the demo account ${email} asks for a second step; delete it`);
+  return answer.member.id;
 }

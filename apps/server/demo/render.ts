@@ -6,7 +6,7 @@ import sharp from 'sharp';
 
 /** Part of each cached file's name; raise it when the drawing of pictures changes in ways the SVG does not show. */
 const RENDER_VERSION = 1;
-const PICTURE_PIXELS = 800;
+const PICTURE_PIXELS = 720;
 
 /** Renders SVG to a file once: the same drawing is found again in `folder` at the next start. */
 export async function renderPicture(

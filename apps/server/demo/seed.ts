@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { catalogContract } from '@plaza/catalog/contract';
-import { type Client, type Context, Fault, type MemberId, serviceContext } from '@plaza/kernel';
+import { type Client, type Context, type MemberId, serviceContext } from '@plaza/kernel';
 import type { MarketplaceSettings, Marketplaces } from '@plaza/kernel/marketplace';
 import type { marketingContract } from '@plaza/marketing/contract';
 import type { mediaContract } from '@plaza/media/contract';
 import { drawPicture, type Mood, type View } from './art/picture.ts';
-import { DEMO_STORES, type DemoListing, type DemoStore } from './content/index.ts';
+import type { DemoListing, DemoStore } from './content/index.ts';
 import { digitalFile } from './files/index.ts';
 import { forEachLimited } from './limit.ts';
 import { kindOf, shippingOptionsOf, variantsOf } from './listing-input.ts';
-import { type DemoIdentity, seedMembers } from './members.ts';
+import { type DemoAccounts, type DemoIdentity, demoAccounts, ownerOf } from './members.ts';
+import { orNothing } from './or-nothing.ts';
 import { renderPicture } from './render.ts';
 
 export type DemoClients = {
@@ -46,24 +47,30 @@ type OpenStore = {
 };
 
 /** Stores and listings of one marketplace. What exists is left as it is: safe to repeat, also after a kill. */
-export async function seedMarketplace(
-  clients: DemoClients,
-  marketplaces: Marketplaces,
-  marketplaceId: string,
-  dataFolder: string,
-): Promise<{ listings: number; buyerId: MemberId; adminId: MemberId }> {
+export async function seedMarketplace({
+  clients,
+  marketplaces,
+  marketplaceId,
+  dataFolder,
+  stores,
+}: {
+  readonly clients: DemoClients;
+  readonly marketplaces: Marketplaces;
+  readonly marketplaceId: string;
+  readonly dataFolder: string;
+  readonly stores: readonly DemoStore[];
+}): Promise<{ listings: number }> {
   const settings = marketplaces.get(marketplaceId);
   const context = serviceContext('demo', marketplaceId, `seed-${marketplaceId}`);
   const folder = path.join(dataFolder, 'demo-pictures');
   const work: Work = { clients, context, settings, mood: MOODS[settings.theme.style] ?? 'studio', folder };
-  const stores = DEMO_STORES[marketplaceId] ?? [];
-  const members = await seedMembers(clients.identity, context, stores);
+  const accounts = await demoAccounts(clients.identity, context);
   const open: OpenStore[] = [];
-  for (const store of stores) open.push(await openStore(work, store, members.ownerOf(store)));
+  for (const store of stores) open.push(await openStore(work, store, accounts));
   const jobs = byTurns(open).filter(({ at: { existing }, listing }) => needsWork(existing.get(listing.handle)));
   await forEachLimited(jobs, LISTINGS_AT_ONCE, ({ at, listing, i }) => seedListing(work, at, listing, i));
   await seedCoupons(work, open);
-  return { listings: jobs.length, buyerId: members.buyerId, adminId: members.adminId };
+  return { listings: jobs.length };
 }
 
 /** The listings of all stores, one from each store in turn, so that "newest first" shows a colorful street. */
@@ -76,10 +83,14 @@ function needsWork(found: { state: string; version: number } | undefined): boole
   return found === undefined || (found.state === 'draft' && found.version <= 2);
 }
 
-async function openStore(work: Work, store: DemoStore, ownerId: MemberId): Promise<OpenStore> {
+async function openStore(work: Work, store: DemoStore, accounts: DemoAccounts): Promise<OpenStore> {
   const { clients, context, settings } = work;
   const found = await orNothing('STORE_NOT_FOUND', clients.catalog.getStoreBySlug({ slug: store.slug }, context));
-  if (found !== undefined) return { store, storeId: found.id, ownerId, existing: await listingsOf(work, found.id) };
+  if (found !== undefined) {
+    const existing = await listingsOf(work, found.id);
+    return { store, storeId: found.id, ownerId: found.ownerMemberId, existing };
+  }
+  const ownerId = await ownerOf(store, { identity: clients.identity, context, accounts });
   const logo = await storePicture(work, store.logo, 'mark', `${store.slug}.webp`, 'store-logo', ownerId);
   const opened = await clients.catalog.createStore(
     {
@@ -157,7 +168,7 @@ async function createListing(
 ) {
   const { clients, context, settings } = work;
   const kind = kindOf(listing);
-  const views: View[] = i % 3 === 0 ? ['whole', 'close'] : ['whole'];
+  const views: View[] = i % 4 === 0 ? ['whole', 'close'] : ['whole'];
   const images = [];
   for (const view of views) {
     const filename = `${listing.handle}-${view}.webp`;
@@ -217,14 +228,4 @@ async function seedCoupons({ clients, context, settings }: Work, open: readonly 
       reduction: { kind: 'free-shipping' } as never,
     });
   for (const coupon of coupons) await orNothing('COUPON_CODE_TAKEN', clients.marketing.createCoupon(coupon, context));
-}
-
-/** The answer, or undefined when it is refused with `code`: somebody was here before. */
-export async function orNothing<Answer>(code: string, answer: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Fault && error.code === code) return undefined;
-    throw error;
-  }
 }
