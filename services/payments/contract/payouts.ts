@@ -65,7 +65,7 @@ const examplePayout: z.input<typeof Payout> = {
 
 export const payoutOperations = {
   getBalance: operation({
-    summary: "A store's balance in each currency it has sold in",
+    summary: "A store's balance in the marketplace's currency and each other it has sold in",
     access: ['seller', 'admin'],
     route: { method: 'GET', path: '/stores/{storeId}/balance' },
     input: z.object({ storeId }),

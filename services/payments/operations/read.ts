@@ -26,7 +26,7 @@ type Reads = Pick<
 >;
 
 /** Every read of this service: who may see it, then one or two statements. */
-export function reads({ database, clock }: Dependencies): Reads {
+export function reads({ database, marketplaces, clock }: Dependencies): Reads {
   return {
     getPayment: async ({ input, context }) => {
       const { marketplaceId } = context;
@@ -54,7 +54,7 @@ export function reads({ database, clock }: Dependencies): Reads {
       const queries = database.read(marketplaceId);
       await requireStore(queries, context, input.storeId);
       const rows = await readStoreBalances(queries, marketplaceId, uuidFromId(input.storeId));
-      return { storeId: input.storeId, balances: balancesFrom(rows) };
+      return { storeId: input.storeId, balances: balancesFrom(rows, marketplaces.get(marketplaceId).currency) };
     },
     listPayouts: async ({ input, context }) => {
       const queries = database.read(context.marketplaceId);
@@ -97,9 +97,9 @@ export function reads({ database, clock }: Dependencies): Reads {
   };
 }
 
-/** The balances of a store's accounts, side by side for each currency. */
-function balancesFrom(rows: readonly BalanceRow[]): StoreBalance[] {
-  return [...new Set(rows.map(({ currency }) => currency))].map((currency) => {
+/** A store's balances side by side for each currency; the marketplace's own first, before the first sale too. */
+function balancesFrom(rows: readonly BalanceRow[], home: Currency): StoreBalance[] {
+  return [...new Set([home, ...rows.map(({ currency }) => currency)])].map((currency) => {
     const inCurrency = rows.filter((row) => row.currency === currency);
     const of = (purpose: Purpose) => inCurrency.find((row) => row.purpose === purpose)?.balance_minor ?? 0;
     return {
