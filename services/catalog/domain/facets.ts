@@ -35,7 +35,7 @@ export function conditionToken(condition: string): string {
 /** The bucket of a number: its sign, leading digit and decimal exponent. */
 export function bucketOf(value: number): string {
   if (value === 0) return '~0';
-  const [mantissa = '1', exponent = '0'] = Math.abs(value).toExponential(15).split('e');
+  const [mantissa = '1', exponent = '0'] = Math.abs(value).toExponential().split('e');
   return `~${value < 0 ? '-' : ''}${mantissa[0]}e${Number(exponent)}`;
 }
 
