@@ -1,0 +1,144 @@
+import { catalogService } from '@plaza/catalog';
+import type { catalogContract, Listing } from '@plaza/catalog/contract';
+import type { Client, Context, Id } from '@plaza/kernel';
+import { marketingService } from '@plaza/marketing';
+import type { marketingContract } from '@plaza/marketing/contract';
+import { mediaService } from '@plaza/media';
+import { paymentsService } from '@plaza/payments';
+import type { paymentsContract } from '@plaza/payments/contract';
+import { defineService } from '@plaza/runtime';
+import { type Binding, startTestHost, type TestHost } from '@plaza/runtime/testing';
+import { createBuying } from './buying.ts';
+import { cartOperations } from './contract/cart.ts';
+import { checkoutOperations } from './contract/checkout.ts';
+import type { BuyingDependencies } from './dependencies.ts';
+import type { CheckoutRecord } from './domain/checkout.ts';
+import type { LockedPrice } from './domain/locked-price.ts';
+
+const buyingContract = { ...cartOperations, ...checkoutOperations };
+
+/** Buying with the real services below it; orders and offers are lists in the test's hand. */
+export type BuyingHost = AsyncDisposable & {
+  readonly host: TestHost;
+  readonly orders: Client<typeof buyingContract>;
+  readonly catalog: Client<typeof catalogContract>;
+  readonly marketing: Client<typeof marketingContract>;
+  readonly payments: Client<typeof paymentsContract>;
+  readonly seller: Context;
+  readonly storeId: Id<'store'>;
+  /** Checkouts that became orders, as `placeOrder` got them; only committed ones. */
+  readonly placed: CheckoutRecord[];
+  readonly offers: LockedPrice[];
+  /** Set, it is thrown in the place of the next order: the process dies there. */
+  failure: { nextOrder?: Error };
+};
+
+export async function startBuying(
+  options: { binding?: Binding; clients?: Record<string, unknown> } = {},
+): Promise<BuyingHost> {
+  const placed: CheckoutRecord[] = [];
+  const offers: LockedPrice[] = [];
+  const failure: { nextOrder?: Error } = {};
+  const buyingService = defineService({
+    name: 'orders',
+    floor: 5,
+    contract: buyingContract,
+    migrations: new URL('./migrations/', import.meta.url),
+    create: (platform, clients: Pick<BuyingDependencies, 'catalog' | 'marketing' | 'payments'>) =>
+      createBuying({
+        ...platform,
+        catalog: clients.catalog,
+        marketing: clients.marketing,
+        payments: clients.payments,
+        after: {
+          async placeOrder(tx, { checkout }) {
+            const { nextOrder } = failure;
+            delete failure.nextOrder;
+            if (nextOrder !== undefined) throw nextOrder;
+            tx.afterCommit(() => void placed.push(checkout));
+          },
+          findLockedPrices: async (_queries, _marketplaceId, ids) =>
+            offers.filter(({ offerId }) => ids.includes(offerId)),
+        },
+      }),
+  });
+  const host = await startTestHost([mediaService, catalogService, paymentsService, marketingService, buyingService], {
+    binding: options.binding ?? 'local',
+    clients: { identity: { grantRole: async () => ({}) }, ...options.clients },
+    onInternal: (fault) => {
+      if (fault.cause !== INTENDED) throw fault.cause ?? fault;
+    },
+  });
+  const catalog = host.client<typeof catalogContract>('catalog');
+  const seller = host.context({ roles: ['buyer', 'seller'] });
+  const store = await catalog.createStore({ name: 'Old Light' }, seller);
+  return {
+    host,
+    catalog,
+    orders: host.client<typeof buyingContract>('orders'),
+    marketing: host.client<typeof marketingContract>('marketing'),
+    payments: host.client<typeof paymentsContract>('payments'),
+    seller,
+    storeId: store.id,
+    placed,
+    offers,
+    failure,
+    [Symbol.asyncDispose]: () => host.close(),
+  };
+}
+
+/** A failure that a test provokes: not a mistake of ours. */
+export const INTENDED = new Error('provoked by a test');
+
+/** A published listing of the store with one variant. */
+export async function listingOf(
+  { catalog, seller, storeId }: Pick<BuyingHost, 'catalog' | 'seller' | 'storeId'>,
+  given: { title?: string; onHand?: number | null; priceMinor?: number } = {},
+): Promise<{ listing: Listing; variantId: Id<'variant'> }> {
+  const price = { amountMinor: given.priceMinor ?? 4500, currency: 'USD' as const };
+  const onHand = given.onHand === undefined ? 10 : given.onHand;
+  const draft = await catalog.createListing(
+    {
+      storeId,
+      title: given.title ?? 'Vintage lamp',
+      categoryId: 'home',
+      attributes: {},
+      condition: 'good',
+      variants: [{ price, onHand }],
+    },
+    seller,
+  );
+  const listing = await catalog.publishListing({ listingId: draft.id }, seller);
+  const variantId = listing.variants[0]?.id;
+  if (variantId === undefined) throw new Error('a listing has a variant');
+  return { listing, variantId };
+}
+
+export const ADDRESS = {
+  recipientName: 'Ada Buyer',
+  phone: '+1 503 555 0100',
+  line1: '12 Lamp Street',
+  city: 'Portland',
+  region: 'OR',
+  postalCode: '97201',
+  countryCode: 'US',
+};
+
+/** A checkout with everything it needs. */
+export async function readyCheckout(
+  { orders }: Pick<BuyingHost, 'orders'>,
+  buyer: Context,
+  wanted: { variantId: Id<'variant'>; quantity?: number; token?: string; couponCode?: string },
+) {
+  const cart = await orders.createCart({ variantId: wanted.variantId, quantity: wanted.quantity ?? 1 }, buyer);
+  if (wanted.couponCode !== undefined) await orders.applyCoupon({ cartId: cart.id, code: wanted.couponCode }, buyer);
+  return orders.createCheckout(
+    {
+      cartId: cart.id,
+      email: 'ada@example.com',
+      address: ADDRESS,
+      payment: { methodId: 'simulated-card', token: wanted.token ?? 'pm_card_visa' },
+    },
+    buyer,
+  );
+}

@@ -1,0 +1,24 @@
+import { defineErrors } from '@plaza/kernel';
+import { z } from 'zod';
+
+/** What orders, licenses and offers refuse. Public API: add, never rename. */
+export const orderErrors = defineErrors({
+  ORDER_NOT_FOUND: { status: 404, message: 'There is no such order.' },
+  ACTION_NOT_ALLOWED: {
+    status: 409,
+    data: z.object({ state: z.string(), action: z.string(), available: z.array(z.string()) }),
+    message: ({ action, state }) => `"${action}" cannot be done by you while this is ${state}.`,
+  },
+  REFUND_TOO_LARGE: {
+    status: 409,
+    data: z.object({ refundableMinor: z.int() }),
+    message: 'More than was paid cannot be refunded.',
+  },
+  ORDER_NOT_SETTLED: { status: 409, message: 'The payment is still being put away. Try again in a moment.' },
+  LICENSE_NOT_FOUND: { status: 404, message: 'There is no such license.' },
+  LICENSE_REVOKED: { status: 409, message: 'This license was revoked when its order was refunded.' },
+  NO_FILES: { status: 409, message: 'The seller has not attached any files yet.' },
+  OFFER_NOT_FOUND: { status: 404, message: 'There is no such offer.' },
+  OFFERS_NOT_ACCEPTED: { status: 409, message: 'This listing does not take offers.' },
+  OFFER_OPEN_ALREADY: { status: 409, message: 'You have an open offer for this already.' },
+});
