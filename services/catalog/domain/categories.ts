@@ -65,12 +65,3 @@ export function getCategory(settings: MarketplaceSettings, id: string): PlacedCa
   if (category === undefined) throw errors.CATEGORY_NOT_FOUND({});
   return category;
 }
-
-/** Ids from the root to `id`; a category that left the tree stands for itself, so that its listings stay readable. */
-export function categoryPathIds(settings: MarketplaceSettings, id: string): string[] {
-  return (
-    categoryIndex(settings)
-      .byId.get(id)
-      ?.path.map((each) => each.id) ?? [id]
-  );
-}
