@@ -101,7 +101,7 @@ const anyCoupon = fc
     code: fc.string({ minLength: 2, maxLength: 8 }),
     storeId: fc.constantFrom(null, ...(SELLERS as Id<'store'>[])),
     reduction: anyReduction,
-    scope: fc.constantFrom({}, { categoryIds: ['home'] }, { categoryIds: ['books'] }),
+    scope: fc.constantFrom<CouponRule['scope']>({}, { categoryIds: ['home'] }, { categoryIds: ['books'] }),
     subtotalMinMinor: fc.integer({ min: 0, max: 100_000 }),
   })
   .map(couponOf);

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { type Currency, type LocalizedText, money } from '@plaza/kernel';
+import type { z } from 'zod';
+import type { ShippingAddress } from '../contract/checkout.ts';
+import type { Order, OrderAction, ShipmentGroup, TimelineEntry } from '../contract/order.ts';
+import { availableActions, type Party, type Process } from './process/process.ts';
+import type { QuoteGroup } from './quote.ts';
+
+/** A shipment group as the database keeps it. */
+export type GroupRecord = {
+  readonly id: string;
+  readonly orderId: string;
+  readonly storeId: string;
+  readonly sellerMemberId: string;
+  readonly processName: string;
+  readonly processVersion: string;
+  readonly state: string;
+  readonly isFinal: boolean;
+  readonly dueAction: string | null;
+  readonly dueTime: Date | null;
+  readonly quote: QuoteGroup;
+  readonly totalMinor: number;
+  readonly refundedMinor: number;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  readonly version: number;
+  readonly timeline: readonly TimelineRecord[];
+};
+
+export type TimelineRecord = {
+  readonly action: string;
+  readonly party: Party;
+  readonly details: Readonly<Record<string, string>>;
+  readonly time: string;
+};
+
+export type OrderRecord = {
+  readonly id: string;
+  readonly number: string;
+  readonly paymentMethod: { kind: string; brand: string | null; last4: string | null } | null;
+  readonly buyerMemberId: string | null;
+  readonly guestId: string | null;
+  readonly email: string | null;
+  readonly locale: string;
+  readonly address: ShippingAddress | null;
+  readonly note: string | null;
+  readonly currency: Currency;
+  readonly taxIncludedMinor: number;
+  readonly placedTime: Date;
+  readonly groups: readonly GroupRecord[];
+};
+
+/** What people call an order: two letters of the marketplace and eight of its id's random end (Crockford's base 32). */
+export function orderNumber(marketplaceId: string, orderId: string): string {
+  return `${marketplaceId.slice(0, 2)}-${orderId.slice(-8)}`.toUpperCase();
+}
+
+/** A license key to type in: sixteen of Crockford's letters from the license's id and the installation's secret. */
+export function licenseKey(licenseId: string, secret: string): string {
+  const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  const bytes = createHash('sha256').update(`${secret}\nlicense\n${licenseId}`).digest();
+  const text = [...bytes.subarray(0, 16)].map((byte) => letters[byte % 32]).join('');
+  return (text.match(/.{4}/g) ?? []).join('-');
+}
+
+/** Which process a group of these kinds runs by: what must be shipped decides, then services, then downloads. */
+export function processNameFor(
+  kinds: readonly string[],
+  processes: Readonly<Partial<Record<string, string>>>,
+): string | undefined {
+  const kind = ['physical', 'service', 'digital'].find((each) => kinds.includes(each)) ?? 'physical';
+  return processes[kind] ?? processes.physical ?? processes.digital ?? processes.service;
+}
+
+/** What the seller earns of a group before refunds: what the buyer paid and the platform added, less its share and the tax it remits. */
+export function earningsMinor(quote: QuoteGroup): number {
+  return (
+    quote.totalMinor +
+    quote.platformFundedMinor -
+    quote.commissionMinor -
+    quote.commissionVatMinor -
+    quote.taxAddedMinor
+  );
+}
+
+/** Labels of what happens outside a process. */
+const OWN_LABELS: Readonly<Record<string, LocalizedText>> = {
+  placed: { en: 'Placed and paid', th: 'สั่งซื้อและชำระเงินแล้ว', es: 'Realizado y pagado', ja: '注文・支払い済み' },
+  refunded: { en: 'Part refunded', th: 'คืนเงินบางส่วน', es: 'Reembolso parcial', ja: '一部返金' },
+};
+
+/** Who the reader is to a group; several when, say, an operator bought. */
+export type Reader = { readonly parties: (group: GroupRecord) => readonly Party[] };
+
+/** An order as one reader sees it: only the groups they are a party to, and only what that party may know. */
+export function orderView(order: OrderRecord, reader: Reader, processOf: (group: GroupRecord) => Process): Order {
+  const visible = order.groups.filter((group) => reader.parties(group).length > 0);
+  const isWhole = visible.some((group) =>
+    reader.parties(group).some((party) => party === 'buyer' || party === 'operator'),
+  );
+  const amount = (minor: number) => money(minor, order.currency);
+  const sum = (pick: (group: GroupRecord) => number) =>
+    amount(visible.reduce((total, group) => total + pick(group), 0));
+  return {
+    id: order.id as Order['id'],
+    number: order.number,
+    groups: visible.map((group) => groupView(group, reader.parties(group), processOf(group), order.currency)),
+    email: isWhole ? order.email : null,
+    address: order.address,
+    note: order.note,
+    subtotal: sum(({ quote }) => quote.subtotalMinor),
+    discount: sum(({ quote }) => quote.discountMinor),
+    shipping: sum(({ quote }) => quote.shippingMinor),
+    taxAdded: sum(({ quote }) => quote.taxAddedMinor),
+    taxIncluded: sum(({ quote }) => quote.taxIncludedMinor),
+    total: sum(({ totalMinor }) => totalMinor),
+    refunded: sum(({ refundedMinor }) => refundedMinor),
+    payment: isWhole ? order.paymentMethod : null,
+    placedTime: order.placedTime.toISOString(),
+    version: visible.reduce((version, group) => version + group.version, 0),
+  };
+}
+
+function groupView(group: GroupRecord, parties: readonly Party[], process: Process, currency: Currency): ShipmentGroup {
+  const { quote } = group;
+  const amount = (minor: number) => money(minor, currency);
+  const isSelling = parties.some((party) => party === 'seller' || party === 'operator');
+  return {
+    id: group.id as ShipmentGroup['id'],
+    storeId: group.storeId as ShipmentGroup['storeId'],
+    storeName: quote.storeName,
+    storeSlug: quote.storeSlug,
+    process: group.processName,
+    state: group.state,
+    stateLabel: process.states[group.state]?.label ?? { en: group.state },
+    isFinal: group.isFinal,
+    lines: quote.lines.map((line) => ({
+      id: line.lineId as ShipmentGroup['lines'][number]['id'],
+      listingId: line.listingId as ShipmentGroup['lines'][number]['listingId'],
+      listingSlug: line.listingSlug,
+      variantId: line.variantId as ShipmentGroup['lines'][number]['variantId'],
+      title: line.title,
+      variantTitle: line.variantTitle,
+      sku: line.sku,
+      imageUrl: line.imageUrl,
+      kind: line.kind,
+      quantity: line.quantity,
+      unitPrice: amount(line.unitPriceMinor),
+      discount: amount(line.discountMinor),
+      total: amount(line.totalMinor),
+    })),
+    shippingName: quote.shipping?.name ?? null,
+    safePointId: quote.shipping?.safePointId ?? null,
+    carrier: group.carrier,
+    trackingNumber: group.trackingNumber,
+    subtotal: amount(quote.subtotalMinor),
+    discount: amount(quote.discountMinor),
+    shipping: amount(quote.shippingMinor),
+    taxAdded: amount(quote.taxAddedMinor),
+    total: amount(group.totalMinor),
+    refunded: amount(group.refundedMinor),
+    ...(isSelling
+      ? { commission: amount(quote.commissionMinor + quote.commissionVatMinor), earnings: amount(earningsMinor(quote)) }
+      : {}),
+    dueTime: group.dueTime?.toISOString() ?? null,
+    dueAction: group.dueAction,
+    actions: actionsFor(process, group.state, parties),
+    isRefundable: isSelling && group.refundedMinor < group.totalMinor,
+    timeline: group.timeline.map((entry) => timelineView(entry, process)),
+  };
+}
+
+/** What these parties may do in a state, each action once. */
+export function actionsFor(process: Process, state: string, parties: readonly Party[]): z.output<typeof OrderAction>[] {
+  const seen = new Map(
+    parties.flatMap((party) => availableActions(process, state, party)).map((each) => [each.name, each]),
+  );
+  return [...seen.values()].map(({ name, label, asks, isDestructive }) => ({ name, label, asks, isDestructive }));
+}
+
+function timelineView({ action, party, details, time }: TimelineRecord, process: Process): TimelineEntry {
+  const label = OWN_LABELS[action] ?? process.transitions.find(({ name }) => name === action)?.label ?? { en: action };
+  return { action, by: party, label, details: { ...details }, time: new Date(time).toISOString() };
+}

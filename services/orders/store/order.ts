@@ -1,0 +1,308 @@
+import { decodeCursor, idFromUuid, pageFrom, uuidFromId } from '@plaza/kernel';
+import { type Queries, type Sql, sql } from '@plaza/runtime';
+import type { GroupRecord, OrderRecord, TimelineRecord } from '../domain/order.ts';
+import type { Party } from '../domain/process/process.ts';
+
+export type NewGroup = Pick<
+  GroupRecord,
+  | 'id'
+  | 'storeId'
+  | 'sellerMemberId'
+  | 'processName'
+  | 'processVersion'
+  | 'state'
+  | 'dueAction'
+  | 'dueTime'
+  | 'quote'
+  | 'totalMinor'
+>;
+
+/** Inserts an order with its groups and the first line of each timeline: two statements. */
+export async function insertOrder(
+  queries: Queries,
+  marketplaceId: string,
+  order: Omit<OrderRecord, 'groups' | 'taxIncludedMinor'> & {
+    checkoutId: string;
+    paymentId: string;
+    totals: Readonly<Record<'subtotal' | 'discount' | 'shipping' | 'taxAdded' | 'taxIncluded' | 'total', number>>;
+  },
+  groups: readonly NewGroup[],
+): Promise<void> {
+  const { totals } = order;
+  await queries.execute(sql`
+    insert into orders.placed_order (marketplace_id, id, number, checkout_id, payment_id, payment_method, buyer_member_id, guest_id, email,
+      locale, address, note, currency, subtotal_minor, discount_minor, shipping_minor, tax_added_minor, tax_included_minor, total_minor, placed_time)
+    values (${marketplaceId}, ${uuidFromId(order.id)}, ${order.number}, ${uuidFromId(order.checkoutId)}, ${uuidFromId(order.paymentId)},
+      ${JSON.stringify(order.paymentMethod)}, ${uuidOrNull(order.buyerMemberId)}, ${order.guestId}, ${order.email}, ${order.locale},
+      ${order.address === null ? null : JSON.stringify(order.address)}, ${order.note}, ${order.currency}, ${totals.subtotal}, ${totals.discount},
+      ${totals.shipping}, ${totals.taxAdded}, ${totals.taxIncluded}, ${totals.total}, ${order.placedTime})`);
+  const rows = groups.map((group) => ({
+    id: uuidFromId(group.id),
+    store_id: uuidFromId(group.storeId),
+    seller_member_id: uuidFromId(group.sellerMemberId),
+    process_name: group.processName,
+    process_version: group.processVersion,
+    state: group.state,
+    due_action: group.dueAction,
+    due_time: group.dueTime,
+    quote: group.quote,
+    total_minor: group.totalMinor,
+  }));
+  await queries.execute(sql`
+    with entered as (
+      insert into orders.shipment_group (marketplace_id, id, order_id, store_id, seller_member_id, process_name, process_version, state, state_time,
+        is_final, due_action, due_time, quote, total_minor, placed_time)
+      select ${marketplaceId}, id, ${uuidFromId(order.id)}, store_id, seller_member_id, process_name, process_version, state, ${order.placedTime},
+        false, due_action, due_time, quote, total_minor, ${order.placedTime}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, store_id uuid, seller_member_id uuid, process_name text, process_version text,
+        state text, due_action text, due_time timestamptz, quote jsonb, total_minor bigint)
+      returning marketplace_id, id)
+    insert into orders.timeline_entry (marketplace_id, group_id, action, party, member_id, details, time)
+    select marketplace_id, id, 'placed', 'buyer', ${uuidOrNull(order.buyerMemberId)}, '{}', ${order.placedTime} from entered`);
+}
+
+type GroupRow = {
+  id: string;
+  order_id: string;
+  store_id: string;
+  seller_member_id: string;
+  process_name: string;
+  process_version: string;
+  state: string;
+  is_final: boolean;
+  due_action: string | null;
+  due_time: string | Date | null;
+  quote: GroupRecord['quote'];
+  total_minor: number;
+  refunded_minor: number;
+  carrier: string | null;
+  tracking_number: string | null;
+  version: number;
+  timeline: TimelineRecord[] | null;
+};
+
+function groupFrom(row: GroupRow): GroupRecord {
+  return {
+    id: idFromUuid('shipmentGroup', row.id),
+    orderId: idFromUuid('order', row.order_id),
+    storeId: idFromUuid('store', row.store_id),
+    sellerMemberId: idFromUuid('member', row.seller_member_id),
+    processName: row.process_name,
+    processVersion: row.process_version,
+    state: row.state,
+    isFinal: row.is_final,
+    dueAction: row.due_action,
+    dueTime: row.due_time === null ? null : new Date(row.due_time),
+    quote: row.quote,
+    totalMinor: Number(row.total_minor),
+    refundedMinor: Number(row.refunded_minor),
+    carrier: row.carrier,
+    trackingNumber: row.tracking_number,
+    version: row.version,
+    timeline: row.timeline ?? [],
+  };
+}
+
+type OrderRow = {
+  id: string;
+  number: string;
+  payment_method: OrderRecord['paymentMethod'];
+  buyer_member_id: string | null;
+  guest_id: string | null;
+  email: string | null;
+  locale: string;
+  address: OrderRecord['address'];
+  note: string | null;
+  currency: OrderRecord['currency'];
+  tax_included_minor: number;
+  placed_time: Date;
+  groups: GroupRow[];
+};
+
+/** An order with its groups and their timelines, in one statement. */
+export async function findOrder(
+  queries: Queries,
+  marketplaceId: string,
+  orderId: string,
+): Promise<OrderRecord | undefined> {
+  const row = await queries.row<OrderRow>(sql`
+    select o.id, o.number, o.payment_method, o.buyer_member_id, o.guest_id, o.email, o.locale, o.address, o.note, o.currency, o.tax_included_minor, o.placed_time,
+      (select json_agg(json_build_object('id', g.id, 'order_id', g.order_id, 'store_id', g.store_id, 'seller_member_id', g.seller_member_id,
+        'process_name', g.process_name, 'process_version', g.process_version, 'state', g.state, 'is_final', g.is_final, 'due_action', g.due_action,
+        'due_time', g.due_time, 'quote', g.quote, 'total_minor', g.total_minor, 'refunded_minor', g.refunded_minor, 'carrier', g.carrier,
+        'tracking_number', g.tracking_number, 'version', g.version,
+        'timeline', (select json_agg(json_build_object('action', e.action, 'party', e.party, 'details', e.details, 'time', e.time) order by e.id)
+          from orders.timeline_entry e where e.marketplace_id = g.marketplace_id and e.group_id = g.id)) order by g.store_id)
+        from orders.shipment_group g where g.marketplace_id = o.marketplace_id and g.order_id = o.id) as groups
+    from orders.placed_order o where o.marketplace_id = ${marketplaceId} and o.id = ${uuidFromId(orderId)}`);
+  if (row === undefined) return undefined;
+  return {
+    id: idFromUuid('order', row.id),
+    number: row.number,
+    paymentMethod: row.payment_method,
+    buyerMemberId: row.buyer_member_id === null ? null : idFromUuid('member', row.buyer_member_id),
+    guestId: row.guest_id,
+    email: row.email,
+    locale: row.locale,
+    address: row.address,
+    note: row.note,
+    currency: row.currency,
+    taxIncludedMinor: row.tax_included_minor,
+    placedTime: row.placed_time,
+    groups: row.groups.map(groupFrom),
+  };
+}
+
+/** Locks a group until the end of the transaction, so that of two actions at once the second sees the first. */
+export async function lockGroup(
+  queries: Queries,
+  marketplaceId: string,
+  groupId: string,
+): Promise<GroupRecord | undefined> {
+  const row = await queries.row<GroupRow>(sql`
+    select *, null as timeline from orders.shipment_group where marketplace_id = ${marketplaceId} and id = ${uuidFromId(groupId)} for update`);
+  return row && groupFrom(row);
+}
+
+/** Writes a group's next state. */
+export async function moveGroup(
+  queries: Queries,
+  marketplaceId: string,
+  groupId: string,
+  next: {
+    state: string;
+    isFinal: boolean;
+    dueAction: string | null;
+    dueTime: Date | null;
+    refundedMinor: number;
+    carrier: string | null;
+    trackingNumber: string | null;
+  },
+  now: Date,
+): Promise<void> {
+  await queries.execute(sql`
+    update orders.shipment_group set state = ${next.state}, is_final = ${next.isFinal}, state_time = ${now}, due_action = ${next.dueAction},
+      due_time = ${next.dueTime}, refunded_minor = ${next.refundedMinor}, carrier = coalesce(${next.carrier}, carrier),
+      tracking_number = coalesce(${next.trackingNumber}, tracking_number), version = version + 1
+    where marketplace_id = ${marketplaceId} and id = ${uuidFromId(groupId)}`);
+}
+
+export async function addRefunded(
+  queries: Queries,
+  marketplaceId: string,
+  groupId: string,
+  amountMinor: number,
+): Promise<void> {
+  await queries.execute(sql`
+    update orders.shipment_group set refunded_minor = refunded_minor + ${amountMinor}, version = version + 1
+    where marketplace_id = ${marketplaceId} and id = ${uuidFromId(groupId)}`);
+}
+
+export async function addTimelineEntry(
+  queries: Queries,
+  marketplaceId: string,
+  groupId: string,
+  entry: {
+    action: string;
+    party: Party;
+    memberId: string | null;
+    details: Readonly<Record<string, string>>;
+    time: Date;
+  },
+): Promise<void> {
+  await queries.execute(sql`
+    insert into orders.timeline_entry (marketplace_id, group_id, action, party, member_id, details, time)
+    values (${marketplaceId}, ${uuidFromId(groupId)}, ${entry.action}, ${entry.party}, ${uuidOrNull(entry.memberId)}, ${JSON.stringify(entry.details)}, ${entry.time})`);
+}
+
+/** Groups whose clock has come, oldest first. They are locked one by one when they are moved. */
+export async function dueGroups(
+  queries: Queries,
+  marketplaceId: string,
+  now: Date,
+  limit: number,
+): Promise<{ id: string; orderId: string; action: string }[]> {
+  const rows = await queries.rows<{ id: string; order_id: string; due_action: string }>(sql`
+    select id, order_id, due_action from orders.shipment_group
+    where marketplace_id = ${marketplaceId} and due_time <= ${now} order by due_time limit ${limit}`);
+  return rows.map((row) => ({
+    id: idFromUuid('shipmentGroup', row.id),
+    orderId: idFromUuid('order', row.order_id),
+    action: row.due_action,
+  }));
+}
+
+export type SummaryRow = {
+  order_id: string;
+  number: string;
+  currency: OrderRecord['currency'];
+  placed_time: Date;
+  total_minor: number;
+  groups: {
+    id: string;
+    process_name: string;
+    process_version: string;
+    state: string;
+    is_final: boolean;
+    seller_member_id: string;
+    quote: GroupRecord['quote'];
+  }[];
+};
+
+/** A page of orders, newest first: of a buyer, or all. One statement. */
+export async function listOrderRows(
+  queries: Queries,
+  marketplaceId: string,
+  which: { buyerMemberId?: string; number?: string | undefined; cursor: string | undefined; limit: number },
+): Promise<{ items: SummaryRow[]; nextCursor: string | null }> {
+  const filters: Sql[] = [];
+  if (which.buyerMemberId !== undefined) filters.push(sql`and o.buyer_member_id = ${uuidFromId(which.buyerMemberId)}`);
+  if (which.number !== undefined) filters.push(sql`and o.number = ${which.number.toUpperCase()}`);
+  if (which.cursor !== undefined) {
+    const [time, id] = decodeCursor(which.cursor, 2);
+    filters.push(sql`and (o.placed_time, o.id) < (${time}::timestamptz, ${id}::uuid)`);
+  }
+  const where = filters.reduce((all, each) => sql`${all} ${each}`, sql``);
+  const rows = await queries.rows<SummaryRow>(sql`
+    select o.id as order_id, o.number, o.currency, o.placed_time, o.total_minor,
+      (select json_agg(json_build_object('id', g.id, 'process_name', g.process_name, 'process_version', g.process_version, 'state', g.state,
+        'is_final', g.is_final, 'seller_member_id', g.seller_member_id, 'quote', g.quote) order by g.store_id)
+        from orders.shipment_group g where g.marketplace_id = o.marketplace_id and g.order_id = o.id) as groups
+    from orders.placed_order o where o.marketplace_id = ${marketplaceId} ${where}
+    order by o.placed_time desc, o.id desc limit ${which.limit + 1}`);
+  return pageFrom(
+    rows,
+    which.limit,
+    (row) => [row.placed_time.toISOString(), row.order_id],
+    (row) => row,
+  );
+}
+
+/** A page of a store's groups, newest first. One statement. */
+export async function listSaleRows(
+  queries: Queries,
+  marketplaceId: string,
+  which: { storeId: string; isOpen: boolean; sellerMemberId: string | null; cursor: string | undefined; limit: number },
+): Promise<{ items: SummaryRow[]; nextCursor: string | null }> {
+  const open = which.isOpen ? sql`and not g.is_final` : sql``;
+  const own = which.sellerMemberId === null ? sql`` : sql`and g.seller_member_id = ${uuidFromId(which.sellerMemberId)}`;
+  const [time, id] = which.cursor === undefined ? [null, null] : decodeCursor(which.cursor, 2);
+  const after = time === null ? sql`` : sql`and (g.placed_time, g.id) < (${time}::timestamptz, ${id}::uuid)`;
+  const rows = await queries.rows<SummaryRow & { group_id: string }>(sql`
+    select g.order_id, o.number, o.currency, g.placed_time, g.total_minor, g.id as group_id,
+      json_build_array(json_build_object('id', g.id, 'process_name', g.process_name, 'process_version', g.process_version, 'state', g.state,
+        'is_final', g.is_final, 'seller_member_id', g.seller_member_id, 'quote', g.quote)) as groups
+    from orders.shipment_group g join orders.placed_order o on o.marketplace_id = g.marketplace_id and o.id = g.order_id
+    where g.marketplace_id = ${marketplaceId} and g.store_id = ${uuidFromId(which.storeId)} ${own} ${open} ${after}
+    order by g.placed_time desc, g.id desc limit ${which.limit + 1}`);
+  return pageFrom(
+    rows,
+    which.limit,
+    (row) => [row.placed_time.toISOString(), row.group_id],
+    (row) => row,
+  );
+}
+
+function uuidOrNull(id: string | null): string | null {
+  return id === null ? null : uuidFromId(id);
+}
