@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { Client } from '@plaza/kernel';
 import type { mediaContract } from '@plaza/media/contract';
 import { BINDINGS } from '@plaza/runtime/testing';
-import { checkoutId, listingOf, startCatalog, variantOf } from './testing.ts';
+import { checkoutId, listingOf, startCatalog, variantOf } from './testing/host.ts';
 
 const price = { amountMinor: 1999, currency: 'USD' as const };
 /** One red pixel. */

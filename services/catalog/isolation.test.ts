@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { raw, sql } from '@plaza/runtime';
-import { checkoutId, listingOf, startCatalog, variantOf } from './testing.ts';
+import { checkoutId, listingOf, startCatalog, variantOf } from './testing/host.ts';
 
 test('a query that does not name its marketplace sees no row of any table', async () => {
   await using shop = await startCatalog();

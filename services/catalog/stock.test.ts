@@ -4,7 +4,7 @@ import { sql } from '@plaza/runtime';
 import { BINDINGS } from '@plaza/runtime/testing';
 import fc from 'fast-check';
 import type { Listing } from './contract.ts';
-import { type CatalogHost, checkoutId, listingOf, orderId, startCatalog, variantOf } from './testing.ts';
+import { type CatalogHost, checkoutId, listingOf, orderId, startCatalog, variantOf } from './testing/host.ts';
 
 /** What the database holds of a listing's stock: its variants, and the sum that lists show. */
 async function stockOf({ host }: CatalogHost, listing: Listing) {

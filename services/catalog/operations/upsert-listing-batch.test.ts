@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { uuidFromId } from '@plaza/kernel';
 import { loadMarketplaces } from '@plaza/kernel/marketplace';
-import { type CatalogHost, checkoutId, startCatalog, variantOf } from '../testing.ts';
+import { type CatalogHost, checkoutId, startCatalog, variantOf } from '../testing/host.ts';
 import { type ListingRow, type RowOutcome, upsertListingBatch, type VariantRow } from './upsert-listing-batch.ts';
 
 const settings = (await loadMarketplaces(new URL('../../../marketplaces/', import.meta.url))).get('bazaar');

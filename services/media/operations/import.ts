@@ -5,9 +5,9 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { type Call, uuidFromId } from '@plaza/kernel';
 import type { mediaContract } from '../contract.ts';
-import { isPrivateAddress } from '../domain/address.ts';
 import { RULES } from '../domain/purpose.ts';
 import { errors } from '../errors.ts';
+import { isPrivateAddress } from '../private-address.ts';
 import { acceptFile, openPath } from './accept-file.ts';
 import type { Deps } from './deps.ts';
 

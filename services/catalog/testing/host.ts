@@ -2,8 +2,8 @@ import { type Client, type Context, newId } from '@plaza/kernel';
 import { mediaService } from '@plaza/media';
 import type { AnyServiceDefinition } from '@plaza/runtime';
 import { type Binding, startTestHost, type TestHost } from '@plaza/runtime/testing';
-import type { catalogContract, Listing, Store } from './contract.ts';
-import { catalogService } from './index.ts';
+import type { catalogContract, Listing, Store } from '../contract.ts';
+import { catalogService } from '../index.ts';
 
 type Catalog = Client<typeof catalogContract>;
 
