@@ -1,7 +1,7 @@
 import { idSchema, operation } from '@plaza/kernel';
 import { z } from 'zod';
 import { errors, tooManyAttempts } from '../errors.ts';
-import { Address, DisplayName, examples, Me, Password, PostalAddress, Session } from './schemas.ts';
+import { Address, DisplayName, examples, Me, Password, PostalAddress, Session, SignedIn } from './schemas.ts';
 
 const done = z.object({ isDone: z.literal(true) });
 const doneExample = { isDone: true as const };
@@ -37,16 +37,16 @@ export const accountContract = {
     example: { input: { sessionId: examples.session.id }, output: doneExample },
   }),
   changePassword: operation({
-    summary: 'Changes the password and ends the other sessions',
+    summary: 'Changes the password and ends every session; the answer is a new one',
     access: 'member',
     route: { method: 'POST', path: '/members/me/password' },
     input: z.object({ currentPassword: CurrentPassword, newPassword: Password }),
-    output: done,
+    output: SignedIn,
     errors: [errors.PASSWORD_WRONG, tooManyAttempts],
     idempotent: true,
     example: {
       input: { currentPassword: 'correct horse battery', newPassword: 'another long password' },
-      output: doneExample,
+      output: examples.signedIn,
     },
   }),
   enableTotp: operation({
@@ -64,24 +64,24 @@ export const accountContract = {
     },
   }),
   confirmTotp: operation({
-    summary: 'Turns two-step sign-in on, by a first code of the authenticator',
+    summary: 'Turns two-step sign-in on, by a first code of the authenticator; the answer is a new session',
     access: 'member',
     route: { method: 'POST', path: '/members/me/totp/confirmation' },
     input: z.object({ code: z.string().regex(/^\d{6}$/, 'must be six digits') }),
-    output: done,
+    output: SignedIn,
     errors: [errors.CODE_WRONG, errors.TOTP_NOT_ENABLED, tooManyAttempts],
     idempotent: true,
-    example: { input: { code: '123456' }, output: doneExample },
+    example: { input: { code: '123456' }, output: examples.signedIn },
   }),
   disableTotp: operation({
-    summary: 'Turns two-step sign-in off',
+    summary: 'Turns two-step sign-in off; the answer is a new session',
     access: 'member',
     route: { method: 'POST', path: '/members/me/totp/removal' },
     input: z.object({ password: CurrentPassword }),
-    output: done,
+    output: SignedIn,
     errors: [errors.PASSWORD_WRONG, errors.TOTP_NOT_ENABLED, tooManyAttempts],
     idempotent: true,
-    example: { input: { password: 'correct horse battery' }, output: doneExample },
+    example: { input: { password: 'correct horse battery' }, output: examples.signedIn },
   }),
   getMe: operation({
     summary: 'Returns the signed-in member',

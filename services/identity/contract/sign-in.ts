@@ -60,7 +60,7 @@ export const signInContract = {
     summary: 'Finishes a sign-in with the code of an authenticator, or with a backup code',
     access: 'public',
     route: { method: 'POST', path: '/sessions/totp' },
-    input: z.object({ challenge: z.string().min(10).max(2_000), code: Code }),
+    input: z.object({ challenge: z.string().regex(/^[\w.%~-]{10,2000}$/), code: Code }),
     output: SignedIn,
     errors: [errors.CODE_WRONG, errors.CHALLENGE_EXPIRED, tooManyAttempts],
     idempotent: true,

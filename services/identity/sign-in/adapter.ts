@@ -63,14 +63,20 @@ export function authAdapter(queries: Queries) {
         const sums = Object.entries(increment).map(
           ([field, delta]) => sql`${column(field)} = coalesce(${column(field)}, 0) + ${delta}`,
         );
-        const changes = [...sums, ...Object.entries(set ?? {}).map(([field, value]) => sql`${column(field)} = ${value}`)];
+        const changes = [
+          ...sums,
+          ...Object.entries(set ?? {}).map(([field, value]) => sql`${column(field)} = ${value}`),
+        ];
         return (await first(
           sql`update ${tableOf(model)} set ${join(changes)}${conditionOf(where)} returning *`,
         )) as never;
       },
       count: async ({ model, where }) =>
-        (await queries.one<{ count: number }>(sql`select count(*) as count from ${tableOf(model)}${conditionOf(where)}`))
-          .count,
+        (
+          await queries.one<{ count: number }>(
+            sql`select count(*) as count from ${tableOf(model)}${conditionOf(where)}`,
+          )
+        ).count,
     }),
   });
 }
@@ -111,7 +117,7 @@ function conditionOf(where: readonly CleanedWhere[] | undefined): Sql {
 
 const COMPARISONS: Readonly<Record<string, string>> = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' };
 
-function comparison({ field, operator, value }: CleanedWhere): Sql {
+function comparison({ field, operator = 'eq', value }: CleanedWhere): Sql {
   const name = column(field);
   if (value === null) return operator === 'ne' ? sql`${name} is not null` : sql`${name} is null`;
   if (operator === 'in') return sql`${name} = any(${value})`;

@@ -40,7 +40,9 @@ export function createAttempts(
     async forget(kind, subject) {
       await database
         .read(marketplaceId)
-        .execute(sql`delete from identity.attempt where marketplace_id = ${marketplaceId} and key = ${keyOf(kind, subject)}`);
+        .execute(
+          sql`delete from identity.attempt where marketplace_id = ${marketplaceId} and key = ${keyOf(kind, subject)}`,
+        );
     },
   };
 }

@@ -45,7 +45,8 @@ export function providersOf(
   const discoveryUrl = values.OIDC_DISCOVERY_URL;
   return {
     social,
-    oidc: oidc === undefined || discoveryUrl === undefined ? undefined : { ...oidc, discoveryUrl, name: values.OIDC_NAME },
+    oidc:
+      oidc === undefined || discoveryUrl === undefined ? undefined : { ...oidc, discoveryUrl, name: values.OIDC_NAME },
     hasPhone: wanted.includes('phone'),
   };
 }

@@ -1,0 +1,67 @@
+import { type Actor, commonErrors, type Handler, type MemberId, type Role } from '@plaza/kernel';
+import { inTransaction, type Transaction } from '@plaza/runtime';
+import { membersContract } from '../contract/members.ts';
+import type { Member } from '../contract.ts';
+import { rolesFrom } from '../domain/roles.ts';
+import { errors } from '../errors.ts';
+import { memberRolesChanged } from '../events.ts';
+import * as store from '../store/member.ts';
+import type { Deps } from './deps.ts';
+
+export function getMember({ platform }: Deps): Handler<typeof membersContract.getMember> {
+  return async ({ input, context }) => {
+    const queries = platform.database.read(context.marketplaceId);
+    const member = await store.findMember(queries, context.marketplaceId, input.memberId);
+    if (member === undefined) throw errors.MEMBER_NOT_FOUND({});
+    return member;
+  };
+}
+
+export function getMembers({ platform }: Deps): Handler<typeof membersContract.getMembers> {
+  return async ({ input, context }) => ({
+    items: await store.listMemberCards(
+      platform.database.read(context.marketplaceId),
+      context.marketplaceId,
+      input.memberIds,
+    ),
+  });
+}
+
+export function listMembers({ platform }: Deps): Handler<typeof membersContract.listMembers> {
+  return async ({ input, context }) =>
+    store.listMembers(platform.database.read(context.marketplaceId), context.marketplaceId, input);
+}
+
+export function setMemberRoles({ platform }: Deps): Handler<typeof membersContract.setMemberRoles> {
+  return inTransaction(platform.database, membersContract.setMemberRoles, async ({ input, context, tx }) => {
+    const member = await lockMember(tx, input.memberId);
+    if (input.expectedVersion !== undefined && input.expectedVersion !== member.version)
+      throw commonErrors.VERSION_CONFLICT({ currentVersion: member.version });
+    const roles = rolesFrom(input.roles);
+    const stepsDown = member.roles.includes('admin') && !roles.includes('admin');
+    if (stepsDown && !(await store.hasOtherAdmin(tx, member.id))) throw errors.LAST_ADMIN({});
+    return changeRoles(tx, member, roles, context.actor);
+  });
+}
+
+/** Repeating it changes nothing. */
+export function grantRole({ platform }: Deps): Handler<typeof membersContract.grantRole> {
+  return inTransaction(platform.database, membersContract.grantRole, async ({ input, context, tx }) => {
+    const member = await lockMember(tx, input.memberId);
+    return changeRoles(tx, member, rolesFrom([...member.roles, input.role]), context.actor);
+  });
+}
+
+async function lockMember(tx: Transaction, memberId: MemberId): Promise<Member> {
+  const member = await store.findMember(tx, tx.marketplaceId, memberId, { isLocked: true });
+  if (member === undefined) throw errors.MEMBER_NOT_FOUND({});
+  return member;
+}
+
+async function changeRoles(tx: Transaction, member: Member, roles: Role[], actor: Actor): Promise<Member> {
+  if (roles.join() === rolesFrom(member.roles).join()) return member;
+  const changed = await store.saveRoles(tx, member.id, roles);
+  await tx.announce(memberRolesChanged, member.id, { memberId: member.id, roles, version: changed.version });
+  await tx.audit({ action: 'member.roles-set', subject: member.id, actor, details: { from: member.roles, to: roles } });
+  return changed;
+}

@@ -1,0 +1,67 @@
+import { type Handler, requireMember } from '@plaza/kernel';
+import { accountContract } from '../contract/account.ts';
+import { signInContract } from '../contract/sign-in.ts';
+import { errors } from '../errors.ts';
+import { inLocale } from '../sign-in/auth.ts';
+import { translated } from '../sign-in/faults.ts';
+import { inSecretSteps } from '../sign-in/remember.ts';
+import { type Deps, getMe, headersOf, signedIn } from './deps.ts';
+
+const done = { isDone: true as const };
+
+/** Mails the reset link. The answer, and nearly the time it takes, are the same for addresses without an account. */
+export function requestPasswordReset(deps: Deps): Handler<typeof signInContract.requestPasswordReset> {
+  const { database, signingKey } = deps.platform;
+  return inSecretSteps(database, signingKey, signInContract.requestPasswordReset, async ({ input, context }) => {
+    const { auth } = deps.signInOf(context.marketplaceId);
+    await translated(() => inLocale(context.locale, () => auth.api.requestPasswordReset({ body: input })));
+    return done;
+  });
+}
+
+export function resetPassword(deps: Deps): Handler<typeof signInContract.resetPassword> {
+  const { database, signingKey } = deps.platform;
+  return inSecretSteps(database, signingKey, signInContract.resetPassword, async ({ input, context }) => {
+    const { auth } = deps.signInOf(context.marketplaceId);
+    await translated(() => auth.api.resetPassword({ body: input }));
+    return done;
+  });
+}
+
+export function requestEmailVerification(deps: Deps): Handler<typeof signInContract.requestEmailVerification> {
+  const { database, signingKey } = deps.platform;
+  return inSecretSteps(database, signingKey, signInContract.requestEmailVerification, async ({ context }) => {
+    const { memberId } = requireMember(context);
+    const { email, isEmailVerified } = await getMe(deps, context.marketplaceId, memberId);
+    if (email === null || isEmailVerified) return done;
+    const { auth } = deps.signInOf(context.marketplaceId);
+    await translated(() => inLocale(context.locale, () => auth.api.sendVerificationEmail({ body: { email } })));
+    return done;
+  });
+}
+
+export function verifyEmail(deps: Deps): Handler<typeof signInContract.verifyEmail> {
+  const { database, signingKey } = deps.platform;
+  return inSecretSteps(database, signingKey, signInContract.verifyEmail, async ({ input, context }) => {
+    const { auth } = deps.signInOf(context.marketplaceId);
+    await translated(() => auth.api.verifyEmail({ query: { token: input.token } }));
+    return done;
+  });
+}
+
+/** A new password ends every session of the account here; the caller goes on with a new one. */
+export function changePassword(deps: Deps): Handler<typeof accountContract.changePassword> {
+  const { database, signingKey } = deps.platform;
+  return inSecretSteps(database, signingKey, accountContract.changePassword, async ({ input, context }) => {
+    const { auth, attempts } = deps.signInOf(context.marketplaceId);
+    const { memberId } = requireMember(context);
+    await attempts.count('password', memberId);
+    const headers = await headersOf(deps, context);
+    const answer = await translated(() =>
+      auth.api.changePassword({ body: { ...input, revokeOtherSessions: true }, headers }),
+    );
+    await attempts.forget('password', memberId);
+    if (answer.token === null) throw errors.SESSION_NOT_FOUND({});
+    return signedIn(deps, context.marketplaceId, answer.token);
+  });
+}

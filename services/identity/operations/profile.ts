@@ -1,0 +1,24 @@
+import { commonErrors, type Handler, requireMember } from '@plaza/kernel';
+import { inTransaction } from '@plaza/runtime';
+import { accountContract } from '../contract/account.ts';
+import { errors } from '../errors.ts';
+import { findMe, findMember, saveProfile } from '../store/member.ts';
+import { type Deps, getMe as getMeOf } from './deps.ts';
+
+export function getMe(deps: Deps): Handler<typeof accountContract.getMe> {
+  return async ({ context }) => getMeOf(deps, context.marketplaceId, requireMember(context).memberId);
+}
+
+export function updateMe({ platform }: Deps): Handler<typeof accountContract.updateMe> {
+  return inTransaction(platform.database, accountContract.updateMe, async ({ input, context, tx }) => {
+    const { memberId } = requireMember(context);
+    await findMember(tx, tx.marketplaceId, memberId, { isLocked: true });
+    const me = await findMe(tx, tx.marketplaceId, memberId);
+    if (me === undefined) throw errors.MEMBER_NOT_FOUND({});
+    if (input.expectedVersion !== undefined && input.expectedVersion !== me.version)
+      throw commonErrors.VERSION_CONFLICT({ currentVersion: me.version });
+    const { displayName = me.displayName, avatarUrl = me.avatarUrl, locale = me.locale } = input;
+    await saveProfile(tx, memberId, { displayName, avatarUrl, locale });
+    return { ...me, displayName, avatarUrl, locale, version: me.version + 1 };
+  });
+}

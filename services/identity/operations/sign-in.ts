@@ -1,0 +1,110 @@
+import type { Handler } from '@plaza/kernel';
+import { signInContract } from '../contract/sign-in.ts';
+import type { identityContract, SignedIn, TotpRequired } from '../contract.ts';
+import { errors } from '../errors.ts';
+import { inLocale } from '../sign-in/auth.ts';
+import { translated } from '../sign-in/faults.ts';
+import { signInMethodsOf } from '../sign-in/providers.ts';
+import { inSecretSteps } from '../sign-in/remember.ts';
+import { DEMO_PASSWORD, DEMO_ROLES, demoEmail } from './demo.ts';
+import { type Deps, signedIn } from './deps.ts';
+
+/** Makes an account and its first session. A repeat under the same key answers the same session. */
+export function signUp(deps: Deps): Handler<typeof identityContract.signUp> {
+  const { database, signingKey } = deps.platform;
+  return inSecretSteps(database, signingKey, signInContract.signUp, async ({ input, context }) => {
+    const { auth } = deps.signInOf(context.marketplaceId);
+    const { email, password, displayName: name } = input;
+    const made = await translated(() =>
+      inLocale(context.locale, () => auth.api.signUpEmail({ body: { email, password, name } })),
+    );
+    if (made.token === null) throw errors.EMAIL_TAKEN({});
+    return signedIn(deps, context.marketplaceId, made.token);
+  });
+}
+
+/** Checks the password; a session, or the challenge of the second step. */
+export function signIn(deps: Deps): Handler<typeof identityContract.signIn> {
+  const { database, signingKey } = deps.platform;
+  return inSecretSteps(
+    database,
+    signingKey,
+    signInContract.signIn,
+    async ({ input, context }): Promise<SignedIn | TotpRequired> => {
+      const { auth, attempts } = deps.signInOf(context.marketplaceId);
+      const { headers, response } = await translated(() =>
+        inLocale(context.locale, () => auth.api.signInEmail({ body: input, returnHeaders: true })),
+      );
+      await attempts.forget('password', input.email);
+      if ('token' in response && response.token) return signedIn(deps, context.marketplaceId, response.token);
+      return challengeFrom(headers, deps.platform.clock());
+    },
+  );
+}
+
+/** better-auth hands the second step's challenge out as a cookie; API users get it as a value. */
+const CHALLENGE = /(?:^|\.)two_factor=([^;]+)/;
+const CHALLENGE_SECONDS = 600;
+
+function challengeFrom(headers: Headers, now: Date): TotpRequired {
+  const cookie = headers.getSetCookie().find((each) => CHALLENGE.test(each));
+  const challenge = CHALLENGE.exec(cookie ?? '')?.[1];
+  if (challenge === undefined) throw new Error('better-auth asked for a second step without a challenge');
+  const expires = new Date(now.getTime() + CHALLENGE_SECONDS * 1000);
+  return { state: 'TOTP_REQUIRED', challenge, expiresTime: expires.toISOString() };
+}
+
+/** The second step: six digits of the authenticator, or one of the backup codes, each good once. */
+export function verifyTotp(deps: Deps): Handler<typeof identityContract.verifyTotp> {
+  const { database, signingKey } = deps.platform;
+  return inSecretSteps(database, signingKey, signInContract.verifyTotp, async ({ input, context }) => {
+    const { auth } = deps.signInOf(context.marketplaceId);
+    const headers = new Headers({ cookie: `better-auth.two_factor=${input.challenge}` });
+    const code = input.code.trim();
+    const answer = await translated(() =>
+      inLocale(context.locale, () =>
+        /^\d{6}$/.test(code)
+          ? auth.api.verifyTOTP({ body: { code }, headers })
+          : auth.api.verifyBackupCode({ body: { code }, headers }),
+      ),
+    );
+    return signedIn(deps, context.marketplaceId, answer.token as string);
+  });
+}
+
+export function requestPhoneOtp(deps: Deps): Handler<typeof identityContract.requestPhoneOtp> {
+  const { database, signingKey } = deps.platform;
+  return inSecretSteps(database, signingKey, signInContract.requestPhoneOtp, async ({ input, context }) => {
+    const { auth } = deps.signInOf(context.marketplaceId);
+    await translated(() =>
+      inLocale(context.locale, () => auth.api.sendPhoneNumberOTP({ body: { phoneNumber: input.phone } })),
+    );
+    return { isDone: true as const };
+  });
+}
+
+/** Signs in by SMS code. The first time this makes an account without an e-mail address. */
+export function verifyPhoneOtp(deps: Deps): Handler<typeof identityContract.verifyPhoneOtp> {
+  const { database, signingKey } = deps.platform;
+  return inSecretSteps(database, signingKey, signInContract.verifyPhoneOtp, async ({ input, context }) => {
+    const { auth, attempts, providers } = deps.signInOf(context.marketplaceId);
+    if (!providers.hasPhone) throw errors.METHOD_NOT_CONFIGURED({});
+    const answer = await translated(() =>
+      inLocale(context.locale, () =>
+        auth.api.verifyPhoneNumber({ body: { phoneNumber: input.phone, code: input.code } }),
+      ),
+    );
+    await attempts.forget('code', input.phone);
+    return signedIn(deps, context.marketplaceId, answer.token as string);
+  });
+}
+
+export function listSignInMethods({ platform, signInOf }: Deps): Handler<typeof identityContract.listSignInMethods> {
+  return async ({ context }) => ({
+    items: signInMethodsOf(signInOf(context.marketplaceId).providers),
+    demoAccounts:
+      platform.environment.PLAZA_DEMO === 'on'
+        ? DEMO_ROLES.map((role) => ({ role, email: demoEmail(role), password: DEMO_PASSWORD }))
+        : [],
+  });
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { BINDINGS, startTestHost } from '@plaza/runtime/testing';
+import { identityService } from './index.ts';
+import { contextOf, signUp } from './testing.ts';
+
+/** What an authenticator shows: TOTP of RFC 6238 with SHA-1, 30 seconds, six digits. */
+function codeOf(uri: string): string {
+  const secret = base32(new URL(uri).searchParams.get('secret') ?? '');
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac('sha1', secret).update(counter).digest();
+  const offset = (mac.at(-1) as number) & 15;
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+function base32(text: string): Buffer {
+  const bits = [...text.replace(/=+$/, '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+for (const binding of BINDINGS) {
+  describe(`two-step sign-in, ${binding}`, () => {
+    test('a code, or a backup code once, completes a sign-in; the password alone does not', async () => {
+      await using host = await startTestHost([identityService], { binding });
+      const { identity, token, email, password, context } = await signUp(host);
+      await assert.rejects(identity.enableTotp({ password: 'wrong' }, context), { code: 'PASSWORD_WRONG' });
+      const { uri, backupCodes } = await identity.enableTotp({ password }, context);
+      assert.equal((await identity.signIn({ email, password }, host.guest())).state, 'SIGNED_IN');
+      const code = codeOf(uri);
+      await assert.rejects(identity.confirmTotp({ code: code === '000000' ? '111111' : '000000' }, context), {
+        code: 'CODE_WRONG',
+      });
+      const confirmed = await identity.confirmTotp({ code: codeOf(uri) }, context);
+      assert.equal(confirmed.member.isTotpEnabled, true);
+      assert.equal(await identity.authenticate({ token }, host.service()), null, 'the old session ended');
+
+      const first = await identity.signIn({ email, password }, host.guest());
+      assert.ok(first.state === 'TOTP_REQUIRED');
+      await assert.rejects(identity.verifyTotp({ challenge: first.challenge, code: 'nonsense12' }, host.guest()), {
+        code: 'CODE_WRONG',
+      });
+      const done = await identity.verifyTotp({ challenge: first.challenge, code: codeOf(uri) }, host.guest());
+      await contextOf(host, done.token);
+      await assert.rejects(identity.verifyTotp({ challenge: first.challenge, code: codeOf(uri) }, host.guest()), {
+        code: 'CHALLENGE_EXPIRED',
+      });
+
+      const backup = backupCodes[0] as string;
+      const second = await identity.signIn({ email, password }, host.guest());
+      assert.ok(second.state === 'TOTP_REQUIRED');
+      await identity.verifyTotp({ challenge: second.challenge, code: backup }, host.guest());
+      const third = await identity.signIn({ email, password }, host.guest());
+      assert.ok(third.state === 'TOTP_REQUIRED');
+      await assert.rejects(identity.verifyTotp({ challenge: third.challenge, code: backup }, host.guest()), {
+        code: 'CODE_WRONG',
+      });
+    });
+
+    test('it is turned off by the password, and not turned on twice', async () => {
+      await using host = await startTestHost([identityService], { binding });
+      const { identity, email, password, context } = await signUp(host);
+      await assert.rejects(identity.disableTotp({ password }, context), { code: 'TOTP_NOT_ENABLED' });
+      await assert.rejects(identity.confirmTotp({ code: '123456' }, context), { code: 'TOTP_NOT_ENABLED' });
+      const { uri } = await identity.enableTotp({ password }, context);
+      const on = await contextOf(host, (await identity.confirmTotp({ code: codeOf(uri) }, context)).token);
+      await assert.rejects(identity.enableTotp({ password }, on), { code: 'TOTP_ENABLED' });
+      const off = await identity.disableTotp({ password }, on);
+      assert.equal(off.member.isTotpEnabled, false);
+      assert.equal((await identity.signIn({ email, password }, host.guest())).state, 'SIGNED_IN');
+    });
+  });
+}
