@@ -25,7 +25,7 @@ export async function seedDemo({
     const stores = DEMO_STORES[id];
     if (stores === undefined) continue;
     const startedAt = performance.now();
-    const seeded = await seedMarketplace({ clients, marketplaces, marketplaceId: id, dataFolder, stores });
+    const seeded = await seedMarketplace({ clients, marketplaces, marketplaceId: id, dataFolder, stores, log });
     listings += seeded.listings;
     log.info({ marketplaceId: id, ...seeded, ms: Math.round(performance.now() - startedAt) }, 'demo content is there');
   }

@@ -8,10 +8,12 @@ import { marketingService } from '@plaza/marketing';
 import type { marketingContract } from '@plaza/marketing/contract';
 import { mediaService } from '@plaza/media';
 import type { mediaContract } from '@plaza/media/contract';
+import { createLogger } from '@plaza/runtime';
 import { startTestHost } from '@plaza/runtime/testing';
 import { v7 } from 'uuid';
 import { DEMO_STORES } from './content/index.ts';
 import type { DemoIdentity } from './members.ts';
+import type { DemoOrders } from './orders.ts';
 import { seedMarketplace } from './seed.ts';
 
 const marketplaces = loadMarketplaces(new URL('../../../marketplaces/', import.meta.url));
@@ -38,6 +40,11 @@ function standInIdentity() {
   return identity as never as DemoIdentity;
 }
 
+/** Orders of a buyer who has bought before. */
+function standInOrders(): DemoOrders {
+  return { listOrders: async () => ({ items: [{}], nextCursor: null }) } as never;
+}
+
 async function startDemo(marketplaceId: string) {
   const identity = standInIdentity();
   const host = await startTestHost([mediaService, catalogService, marketingService], { clients: { identity } });
@@ -47,6 +54,7 @@ async function startDemo(marketplaceId: string) {
     catalog,
     media: host.client<typeof mediaContract>('media'),
     marketing: host.client<typeof marketingContract>('marketing'),
+    orders: standInOrders(),
   };
   // A few listings of two stores say as much as forty, sooner.
   const stores = (DEMO_STORES[marketplaceId] ?? []).slice(0, 2);
@@ -56,6 +64,7 @@ async function startDemo(marketplaceId: string) {
       marketplaces,
       marketplaceId,
       dataFolder: host.folder,
+      log: createLogger('silent'),
       stores: stores.map((store) => ({ ...store, listings: store.listings.slice(0, each) })),
     });
   const guest = host.guest({ marketplaceId });
@@ -66,11 +75,11 @@ describe('seeding the demo', () => {
   test('opens stores and publishes their listings with pictures, and changes nothing the second time', async () => {
     const { host, catalog, seed, guest } = await startDemo('jaikod');
     await using _ = host;
-    assert.deepEqual(await seed(), { listings: 4 });
+    assert.deepEqual(await seed(), { listings: 4, orders: 0 });
     const first = await catalog.listListings({ limit: 50 }, guest);
     assert.equal(first.items.length, 4);
     assert.ok(first.items.every(({ imageUrl }) => imageUrl !== null));
-    assert.deepEqual(await seed(), { listings: 0 });
+    assert.deepEqual(await seed(), { listings: 0, orders: 0 });
     assert.deepEqual(await catalog.listListings({ limit: 50 }, guest), first);
   });
 
@@ -94,7 +103,7 @@ describe('seeding the demo', () => {
       },
       service,
     );
-    assert.deepEqual(await seed(), { listings: 3 - 1 });
+    assert.deepEqual(await seed(), { listings: 2, orders: 0 });
     assert.equal((await catalog.getListing({ listingId: draft.id }, guest)).state, 'published');
   });
 

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { catalogContract } from '@plaza/catalog/contract';
-import { type Client, type Context, type MemberId, serviceContext } from '@plaza/kernel';
+import { type Client, type Context, type Id, type MemberId, serviceContext } from '@plaza/kernel';
 import type { MarketplaceSettings, Marketplaces } from '@plaza/kernel/marketplace';
 import type { marketingContract } from '@plaza/marketing/contract';
 import type { mediaContract } from '@plaza/media/contract';
+import type { Logger } from '@plaza/runtime';
 import { drawPicture, type Mood, type View } from './art/picture.ts';
 import type { DemoListing, DemoStore } from './content/index.ts';
 import { digitalFile } from './files/index.ts';
@@ -12,6 +13,7 @@ import { forEachLimited } from './limit.ts';
 import { kindOf, shippingOptionsOf, variantsOf } from './listing-input.ts';
 import { type DemoAccounts, type DemoIdentity, demoAccounts, ownerOf } from './members.ts';
 import { orNothing } from './or-nothing.ts';
+import { type DemoOrders, seedOrders } from './orders.ts';
 import { renderPicture } from './render.ts';
 
 export type DemoClients = {
@@ -19,6 +21,7 @@ export type DemoClients = {
   readonly catalog: Client<typeof catalogContract>;
   readonly media: Client<typeof mediaContract>;
   readonly marketing: Client<typeof marketingContract>;
+  readonly orders: DemoOrders;
 };
 
 /** Listings made at once: pictures keep two cores busy, more would only wait. */
@@ -37,13 +40,16 @@ type Work = {
   readonly folder: string;
 };
 
-type StoreId = Awaited<ReturnType<Client<typeof catalogContract>['getStore']>>['id'];
-type Existing = ReadonlyMap<string, { readonly id: string; readonly state: string; readonly version: number }>;
-type OpenStore = {
+type StoreId = Id<'store'>;
+type ListingId = Id<'listing'>;
+type Found = { readonly id: ListingId; readonly state: string; readonly version: number };
+/** A store of the street, open, with what it held before. */
+export type OpenStore = {
   readonly store: DemoStore;
   readonly storeId: StoreId;
   readonly ownerId: MemberId;
-  readonly existing: Existing;
+  /** Its listings by handle, those of earlier starts and those made now. */
+  readonly listings: Map<string, Found>;
 };
 
 /** Stores and listings of one marketplace. What exists is left as it is: safe to repeat, also after a kill. */
@@ -53,13 +59,15 @@ export async function seedMarketplace({
   marketplaceId,
   dataFolder,
   stores,
+  log,
 }: {
   readonly clients: DemoClients;
   readonly marketplaces: Marketplaces;
   readonly marketplaceId: string;
   readonly dataFolder: string;
   readonly stores: readonly DemoStore[];
-}): Promise<{ listings: number }> {
+  readonly log: Logger;
+}): Promise<{ listings: number; orders: number }> {
   const settings = marketplaces.get(marketplaceId);
   const context = serviceContext('demo', marketplaceId, `seed-${marketplaceId}`);
   const folder = path.join(dataFolder, 'demo-pictures');
@@ -67,10 +75,15 @@ export async function seedMarketplace({
   const accounts = await demoAccounts(clients.identity, context);
   const open: OpenStore[] = [];
   for (const store of stores) open.push(await openStore(work, store, accounts));
-  const jobs = byTurns(open).filter(({ at: { existing }, listing }) => needsWork(existing.get(listing.handle)));
+  const jobs = byTurns(open).filter(({ at, listing }) => needsWork(at.listings.get(listing.handle)));
   await forEachLimited(jobs, LISTINGS_AT_ONCE, ({ at, listing, i }) => seedListing(work, at, listing, i));
   await seedCoupons(work, open);
-  return { listings: jobs.length };
+  const orders = await seedOrders({ ...clients, settings, context, accounts, stores: open }).catch((error: unknown) => {
+    // Past purchases are decoration: a demo without them still sells, so it starts.
+    log.error({ err: error, marketplaceId }, 'the demo buyer could not buy');
+    return 0;
+  });
+  return { listings: jobs.length, orders };
 }
 
 /** The listings of all stores, one from each store in turn, so that "newest first" shows a colorful street. */
@@ -87,8 +100,8 @@ async function openStore(work: Work, store: DemoStore, accounts: DemoAccounts): 
   const { clients, context, settings } = work;
   const found = await orNothing('STORE_NOT_FOUND', clients.catalog.getStoreBySlug({ slug: store.slug }, context));
   if (found !== undefined) {
-    const existing = await listingsOf(work, found.id);
-    return { store, storeId: found.id, ownerId: found.ownerMemberId, existing };
+    const listings = await listingsOf(work, found.id);
+    return { store, storeId: found.id, ownerId: found.ownerMemberId, listings };
   }
   const ownerId = await ownerOf(store, { identity: clients.identity, context, accounts });
   const logo = await storePicture(work, store.logo, 'mark', `${store.slug}.webp`, 'store-logo', ownerId);
@@ -105,32 +118,32 @@ async function openStore(work: Work, store: DemoStore, accounts: DemoAccounts): 
     },
     context,
   );
-  return { store, storeId: opened.id, ownerId, existing: new Map() };
+  return { store, storeId: opened.id, ownerId, listings: new Map() };
 }
 
-async function listingsOf({ clients, context }: Work, storeId: StoreId): Promise<Existing> {
-  const existing = new Map<string, { id: string; state: string; version: number }>();
+async function listingsOf({ clients, context }: Work, storeId: StoreId): Promise<Map<string, Found>> {
+  const found = new Map<string, Found>();
   let cursor: string | undefined;
   do {
     const page = await clients.catalog.listStoreListings(
       { storeId, limit: 100, ...(cursor === undefined ? {} : { cursor }) },
       context,
     );
-    for (const { handle, id, state, version } of page.items) existing.set(handle, { id, state, version });
+    for (const { handle, id, state, version } of page.items) found.set(handle, { id, state, version });
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-  return existing;
+  return found;
 }
 
 async function seedListing(
   work: Work,
-  { store, storeId, ownerId, existing }: OpenStore,
+  { store, storeId, ownerId, listings }: OpenStore,
   listing: DemoListing,
   i: number,
 ) {
   const { clients, context, settings } = work;
   const listingId =
-    existing.get(listing.handle)?.id ?? (await createListing(work, { store, storeId, ownerId, listing, i }));
+    listings.get(listing.handle)?.id ?? (await createListing(work, { store, storeId, ownerId, listing, i }));
   if (listingId === undefined) return;
   if (listing.file !== undefined) {
     const render = (svg: string) =>
@@ -158,13 +171,14 @@ async function seedListing(
     );
     await orNothing('RELEASE_VERSION_TAKEN', release);
   }
-  await clients.catalog.publishListing({ listingId }, context);
+  const { state, version } = await clients.catalog.publishListing({ listingId }, context);
+  listings.set(listing.handle, { id: listingId, state, version });
 }
 
 /** The new draft's id; undefined when its seller deleted it and the handle is still taken. */
 async function createListing(
   work: Work,
-  { store, storeId, ownerId, listing, i }: Omit<OpenStore, 'existing'> & { listing: DemoListing; i: number },
+  { store, storeId, ownerId, listing, i }: Omit<OpenStore, 'listings'> & { listing: DemoListing; i: number },
 ) {
   const { clients, context, settings } = work;
   const kind = kindOf(listing);

@@ -40,7 +40,7 @@ export const Theme = z.strictObject({
   defaultScheme: z.enum(['light', 'dark', 'system']).default('system'),
   radius: z.strictObject({ small: Radius, medium: Radius, large: Radius }),
   fonts: z.strictObject({ body: z.string().max(300), heading: z.string().max(300) }),
-  /** The mark as SVG path data, drawn in `primary` on a view box of 32 × 32. */
+  /** The mark as SVG path data, drawn in `primary` by the even-odd rule (`fill-rule="evenodd"`): inner outlines are holes. */
   logo: z.strictObject({
     viewBox: z.string().default('0 0 32 32'),
     path: z.string().regex(/^[MmLlHhVvCcSsQqTtAaZz0-9\s,.\-e]+$/, 'must be SVG path data'),

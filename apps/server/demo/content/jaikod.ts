@@ -78,6 +78,18 @@ export const jaikodStores: readonly DemoStore[] = [
         attributes: { brand: 'Soir', expiryYear: 2028, sealed: false },
         text: 'หอมสะอาด ติดทนครึ่งวัน ซื้อจากเคาน์เตอร์ มีกล่อง',
       },
+      {
+        title: 'กระเป๋าผ้าแคนวาสเย็บเอง',
+        handle: 'tote-canvas',
+        category: 'bags',
+        price: 290,
+        stock: 8,
+        condition: 'new',
+        grams: 250,
+        picture: 'handbag #5b7f6a #f2c14e',
+        attributes: { brand: 'ทำเอง', wearer: 'everyone', color: 'green', authentic: true },
+        text: 'เย็บเองทีละใบจากผ้าแคนวาส 12 ออนซ์ ใส่โน้ตบุ๊กได้ ซักเครื่องได้ มีแปดใบ',
+      },
     ],
   },
   {
