@@ -1,0 +1,414 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { createEmbeddedEngine } from './embedded/engine.ts';
+import type { EngineDocument, EngineQuery, SearchEngine } from './engine.ts';
+
+/** Every adapter passes the same suite. `folder` is its own and empty. */
+const ADAPTERS: readonly { name: string; create(folder: string): SearchEngine }[] = [
+  { name: 'embedded', create: (folder) => createEmbeddedEngine(folder) },
+];
+
+type Draft = Partial<Omit<EngineDocument, 'texts'>> & {
+  id: string;
+  title: string;
+  body?: string;
+  tags?: string[];
+  skus?: string[];
+};
+
+function documentOf({ id, title, body = '', tags = [], skus = [], ...rest }: Draft): EngineDocument {
+  const document = {
+    version: 1,
+    stockVersion: 1,
+    isListed: true,
+    texts: { title, body, tags, skus, categoryNames: [], attributes: [] },
+    storeId: 'sto_1',
+    tokens: [],
+    priceMinor: 1000,
+    publishedMs: Number(id.replace(/\D/g, '') || 0),
+    freeQuantity: 5,
+    isInStock: true,
+    ...rest,
+    id,
+  };
+  return {
+    ...document,
+    card: rest.card ?? JSON.stringify({ id, title, storeName: 'Old Light', storeSlug: 'old-light' }),
+  };
+}
+
+function queryOf(text: string, rest: Partial<EngineQuery> = {}): EngineQuery {
+  return {
+    text,
+    filters: [],
+    priceMinimum: null,
+    priceMaximum: null,
+    isInStock: null,
+    sort: 'relevance',
+    limit: 20,
+    after: null,
+    ...rest,
+  };
+}
+
+async function put(engine: SearchEngine, drafts: readonly Draft[], marketplaceId = 'bazaar'): Promise<void> {
+  await engine.apply(
+    marketplaceId,
+    drafts.map((draft) => ({ kind: 'document', document: documentOf(draft) })),
+  );
+}
+
+async function idsOf(engine: SearchEngine, query: EngineQuery | string, marketplaceId = 'bazaar'): Promise<string[]> {
+  const { cards } = await engine.search(marketplaceId, typeof query === 'string' ? queryOf(query) : query);
+  return cards.map((card) => (JSON.parse(card) as { id: string }).id);
+}
+
+for (const { name, create } of ADAPTERS) {
+  const withEngine = (work: (engine: SearchEngine, folder: string) => Promise<void>) => async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-engine-'));
+    const engine = create(folder);
+    try {
+      await work(engine, folder);
+    } finally {
+      await engine.close();
+      await rm(folder, { recursive: true });
+    }
+  };
+
+  describe(`search engine, ${name}: words`, () => {
+    const shelf: Draft[] = [
+      { id: 'd1', title: 'Vintage brass lamp', body: 'A lamp from the 1960s.' },
+      {
+        id: 'd2',
+        title: 'Desk',
+        body: 'Oak desk, a brass lamp is not included. The drawers open well and it has a place for papers.',
+      },
+      { id: 'd3', title: 'Café table', tags: ['furniture'] },
+      { id: 'd4', title: 'โคมไฟตั้งโต๊ะทองเหลือง', body: 'โคมไฟเก่าสวยงาม ใช้งานได้ดี' },
+      { id: 'd5', title: 'เก้าอี้ไม้สัก' },
+      { id: 'd6', title: 'Zapatos de piel para niño', body: 'Relojes y pantalones aparte' },
+      { id: 'd7', title: 'T-shirt with berries', skus: ['SHIRT-BERRY-XL'] },
+      { id: 'd8', title: '真鍮のランプ' },
+    ];
+    const cases: { query: string; finds: string[]; why: string }[] = [
+      { query: 'brass lamp', finds: ['d1', 'd2'], why: 'the title counts more than the body' },
+      { query: 'LAMPS', finds: ['d1', 'd2'], why: 'case and plural do not matter' },
+      { query: 'cafe', finds: ['d3'], why: 'accents do not matter' },
+      { query: 'ＣＡＦÉ', finds: ['d3'], why: 'full-width letters are letters' },
+      { query: 'vint', finds: ['d1'], why: 'the last word may be a beginning' },
+      { query: 'vintgae', finds: ['d1'], why: 'swapped letters are mended' },
+      { query: 'furnitre', finds: ['d3'], why: 'a lost letter is mended' },
+      { query: 'โคมไฟ', finds: ['d4'], why: 'Thai is cut into words' },
+      { query: 'เก้าอี้', finds: ['d5'], why: 'Thai marks are letters' },
+      { query: 'zapato nino', finds: ['d6'], why: 'Spanish plural and ñ' },
+      { query: 'reloj', finds: ['d6'], why: 'Spanish -es plural' },
+      { query: 'berry', finds: ['d7'], why: 'English -ies plural' },
+      { query: 'tshirt', finds: ['d7'], why: 'hyphens may be left out' },
+      { query: 'shirt-berry-xl', finds: ['d7'], why: 'the SKU is found' },
+      { query: 'ランプ', finds: ['d8'], why: 'Japanese is cut into words' },
+      { query: 'lamp zxqwv', finds: ['d1', 'd2'], why: 'a word nobody uses does not empty the answer' },
+      { query: 'zxqwvvv', finds: [], why: 'what is not there is not there' },
+    ];
+    for (const { query, finds, why } of cases) {
+      test(
+        `“${query}”: ${why}`,
+        withEngine(async (engine) => {
+          await put(engine, shelf);
+          assert.deepEqual(await idsOf(engine, query), finds);
+        }),
+      );
+    }
+
+    test(
+      'a word that is everywhere only orders, a rare one decides',
+      withEngine(async (engine) => {
+        await put(
+          engine,
+          Array.from({ length: 100 }, (_, i) => ({ id: `d${i}`, title: `new phone ${i < 3 ? 'purple' : 'grey'}` })),
+        );
+        const { total } = await engine.search('bazaar', queryOf('new purple'));
+        assert.equal(total, 3);
+      }),
+    );
+
+    test(
+      'says which spelling it searched for',
+      withEngine(async (engine) => {
+        await put(engine, shelf);
+        assert.equal((await engine.search('bazaar', queryOf('vintgae lamp'))).correctedText, 'vintage lamp');
+        assert.equal((await engine.search('bazaar', queryOf('vintage lamp'))).correctedText, null);
+      }),
+    );
+
+    test(
+      'suggests words and listings',
+      withEngine(async (engine) => {
+        await put(engine, shelf);
+        const { queries, cards } = await engine.suggest('bazaar', 'vintage bra', 5);
+        assert.deepEqual(queries, ['vintage brass']);
+        assert.equal(cards.length, 2);
+        assert.deepEqual(await engine.suggest('bazaar', '?!', 5), { queries: [], cards: [] });
+      }),
+    );
+
+    test(
+      'whatever is typed gets an answer',
+      withEngine(async (engine) => {
+        await put(engine, shelf);
+        const texts = [
+          '"',
+          "'; drop table document; --",
+          'title:lamp AND NOT (brass OR NEAR(a b))',
+          '*',
+          '-',
+          'lamp*',
+          '^lamp',
+          '{a}: b + c',
+          '👩‍👩‍👧 🏮',
+          '\u202elamp\u202c',
+          '\u0000lamp',
+          'مصباح نحاسي',
+          '\ud800',
+          'a'.repeat(300),
+          '%_\\',
+          'x '.repeat(150),
+          '(((((',
+          '\n\t',
+        ];
+        for (const text of texts) assert.ok((await engine.search('bazaar', queryOf(text))).total >= 0, text);
+        assert.deepEqual(await idsOf(engine, '\u202elamp\u202c'), ['d1', 'd2']);
+        assert.deepEqual(await idsOf(engine, '🏮'), []);
+      }),
+    );
+  });
+
+  describe(`search engine, ${name}: filters, facets, pages`, () => {
+    const colors = ['red', 'green', 'blue'];
+    const shelf: Draft[] = Array.from({ length: 60 }, (_, i) => ({
+      id: `d${String(i).padStart(2, '0')}`,
+      title: `lamp ${i}`,
+      tokens: [
+        `color:${colors[i % 3]}`,
+        `watts:${(i % 4) * 10}`,
+        'category:home',
+        ...(i % 2 === 0 ? ['category:lighting'] : []),
+        '@store:sto_1',
+      ],
+      priceMinor: 100 * (i % 10),
+      isInStock: i % 5 !== 0,
+    }));
+    const count = (
+      facets:
+        | { key: string; values: readonly { value: string; count: number }[] }[]
+        | readonly { key: string; values: readonly { value: string; count: number }[] }[],
+      key: string,
+    ) =>
+      Object.fromEntries(
+        (facets.find((each) => each.key === key)?.values ?? []).map(({ value, count }) => [value, count]),
+      );
+
+    test(
+      'counts tell what another choice of the same facet would find',
+      withEngine(async (engine) => {
+        await put(engine, shelf);
+        const red = await engine.search(
+          'bazaar',
+          queryOf('lamp', {
+            filters: [
+              { key: 'color', values: ['red'], ranges: [] },
+              { key: 'category', values: ['lighting'], ranges: [] },
+            ],
+          }),
+        );
+        assert.equal(red.total, 10);
+        assert.deepEqual(count(red.facets, 'color'), { red: 10, green: 10, blue: 10 });
+        assert.deepEqual(count(red.facets, 'category'), { home: 20, lighting: 10 });
+        assert.equal(
+          red.facets.some(({ key }) => key === '@store'),
+          false,
+        );
+        for (const value of ['green', 'blue']) {
+          const { total } = await engine.search(
+            'bazaar',
+            queryOf('lamp', {
+              filters: [
+                { key: 'color', values: [value], ranges: [] },
+                { key: 'category', values: ['lighting'], ranges: [] },
+              ],
+            }),
+          );
+          assert.equal(total, count(red.facets, 'color')[value]);
+        }
+      }),
+    );
+
+    test(
+      'ranges, prices and stock filter; the price range leaves out the price filter',
+      withEngine(async (engine) => {
+        await put(engine, shelf);
+        const some = await engine.search(
+          'bazaar',
+          queryOf('', {
+            filters: [{ key: 'watts', values: [], ranges: [{ minimum: 5, maximum: 20 }] }],
+            priceMinimum: 200,
+            priceMaximum: 400,
+            isInStock: true,
+          }),
+        );
+        const expected = shelf.filter(
+          (_, i) => [10, 20].includes((i % 4) * 10) && i % 10 >= 2 && i % 10 <= 4 && i % 5 !== 0,
+        );
+        assert.equal(some.total, expected.length);
+        assert.deepEqual(some.priceRange, { minimum: 100, maximum: 900 });
+      }),
+    );
+
+    for (const sort of ['relevance', 'newest', 'price_asc', 'price_desc'] as const) {
+      test(
+        `pages by ${sort} show each listing once, in order`,
+        withEngine(async (engine) => {
+          await put(engine, shelf);
+          const seen: string[] = [];
+          let after: EngineQuery['after'] = null;
+          do {
+            const page = await engine.search('bazaar', queryOf('lamp', { sort, limit: 7, after }));
+            assert.equal(page.total, 60);
+            seen.push(...page.cards.map((card) => (JSON.parse(card) as { id: string }).id));
+            after = page.nextKeys;
+          } while (after !== null);
+          assert.equal(new Set(seen).size, 60);
+          const whole = await idsOf(engine, queryOf('lamp', { sort, limit: 100 }));
+          assert.deepEqual(seen, whole);
+          const price = (id: string) => 100 * (Number(id.slice(1)) % 10);
+          if (sort === 'price_asc')
+            assert.ok(seen.every((id, i) => i === 0 || price(id) >= price(seen[i - 1] as string)));
+          if (sort === 'newest') assert.deepEqual(seen, [...seen].sort().reverse());
+        }),
+      );
+    }
+
+    test(
+      'what is listed between two pages does not repeat an item',
+      withEngine(async (engine) => {
+        await put(engine, shelf);
+        const first = await engine.search('bazaar', queryOf('', { sort: 'newest', limit: 30 }));
+        await put(engine, [{ id: 'd99', title: 'lamp 99' }]);
+        const second = await idsOf(engine, queryOf('', { sort: 'newest', limit: 100, after: first.nextKeys }));
+        assert.equal(second.length, 30);
+        assert.equal(
+          second.some((id) => first.cards.some((card) => card.includes(`"${id}"`))),
+          false,
+        );
+      }),
+    );
+  });
+
+  describe(`search engine, ${name}: changes`, () => {
+    test(
+      'older versions never win, in whatever order they come',
+      withEngine(async (engine) => {
+        await put(engine, [{ id: 'd1', title: 'new title', version: 5 }]);
+        await put(engine, [{ id: 'd1', title: 'ancient title', version: 4 }]);
+        assert.deepEqual(await idsOf(engine, 'ancient'), []);
+        await put(engine, [
+          { id: 'd1', title: '', version: 7, isListed: false },
+          { id: 'd1', title: 'zombie', version: 6 },
+        ]);
+        assert.deepEqual(await idsOf(engine, ''), []);
+        await put(engine, [{ id: 'd1', title: 'back again', version: 8 }]);
+        assert.deepEqual(await idsOf(engine, 'back'), ['d1']);
+      }),
+    );
+
+    test(
+      'stock news and documents each keep the newer',
+      withEngine(async (engine) => {
+        await put(engine, [{ id: 'd1', title: 'lamp' }]);
+        await engine.apply('bazaar', [
+          { kind: 'stock', stock: { id: 'd1', stockVersion: 3, freeQuantity: 0, isInStock: false } },
+        ]);
+        await put(engine, [{ id: 'd1', title: 'brass lamp', version: 2, stockVersion: 2 }]);
+        assert.deepEqual(await idsOf(engine, queryOf('brass', { isInStock: true })), []);
+        const [card] = (await engine.search('bazaar', queryOf('brass', { isInStock: false }))).cards;
+        assert.deepEqual(JSON.parse(card ?? '').freeQuantity, 0);
+        await engine.apply('bazaar', [
+          { kind: 'stock', stock: { id: 'd1', stockVersion: 4, freeQuantity: null, isInStock: true } },
+        ]);
+        const [again] = (await engine.search('bazaar', queryOf('brass', { isInStock: true }))).cards;
+        assert.equal(JSON.parse(again ?? '').freeQuantity, null);
+      }),
+    );
+
+    test(
+      'a renamed store is found by its new name, also through late documents',
+      withEngine(async (engine) => {
+        await put(engine, [{ id: 'd1', title: 'lamp' }]);
+        await engine.apply('bazaar', [
+          { kind: 'store', store: { storeId: 'sto_1', version: 2, name: 'Glowworm', slug: 'glowworm' } },
+        ]);
+        await put(engine, [{ id: 'd2', title: 'desk' }]);
+        assert.deepEqual((await idsOf(engine, 'glowworm')).sort(), ['d1', 'd2']);
+      }),
+    );
+
+    test(
+      'marketplaces never meet',
+      withEngine(async (engine) => {
+        await put(engine, [{ id: 'd1', title: 'lamp' }], 'bazaar');
+        await put(engine, [{ id: 'd2', title: 'lamp' }], 'jaikod');
+        assert.deepEqual(await idsOf(engine, 'lamp', 'bazaar'), ['d1']);
+        assert.deepEqual(await idsOf(engine, 'lamp', 'jaikod'), ['d2']);
+        assert.deepEqual(await idsOf(engine, 'lamp', 'temuhash'), []);
+      }),
+    );
+
+    test(
+      'what it held is there after a restart, and a rebuild forgets what is gone',
+      withEngine(async (engine, folder) => {
+        await put(engine, [
+          { id: 'd1', title: 'lamp' },
+          { id: 'd2', title: 'desk' },
+        ]);
+        await engine.close();
+        const second = create(folder);
+        assert.deepEqual(await idsOf(second, 'lamp'), ['d1']);
+        await second.beginRebuild('bazaar');
+        await put(second, [{ id: 'd2', title: 'desk' }]);
+        assert.deepEqual(await second.finishRebuild('bazaar', 'build-1'), { documentCount: 1, buildId: 'build-1' });
+        assert.deepEqual(await idsOf(second, ''), ['d2']);
+        await second.close();
+      }),
+    );
+
+    test(
+      'a damaged file is begun anew',
+      withEngine(async (engine, folder) => {
+        await put(engine, [{ id: 'd1', title: 'lamp' }]);
+        await engine.close();
+        await writeFile(
+          path.join(folder, 'bazaar.sqlite'),
+          'not a database at all, but long enough to be read as one'.repeat(100),
+        );
+        const second = create(folder);
+        assert.deepEqual(await second.status('bazaar'), { documentCount: 0, buildId: null });
+        await second.close();
+      }),
+    );
+
+    test(
+      'many replacements do not wear it out',
+      withEngine(async (engine) => {
+        for (let version = 1; version <= 30; version++)
+          await put(
+            engine,
+            Array.from({ length: 100 }, (_, i) => ({ id: `d${i}`, title: `lamp v${version}`, version })),
+          );
+        assert.equal((await engine.search('bazaar', queryOf('v30'))).total, 100);
+        assert.equal((await engine.search('bazaar', queryOf('v29'))).total, 0);
+      }),
+    );
+  });
+}

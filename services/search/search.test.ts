@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { catalogService } from '@plaza/catalog';
+import type { catalogContract } from '@plaza/catalog/contract';
+import type { Context } from '@plaza/kernel';
+import { mediaService } from '@plaza/media';
+import { BINDINGS, startTestHost, type TestHost } from '@plaza/runtime/testing';
+import type { searchContract } from './contract.ts';
+import { searchService } from './index.ts';
+
+const identity = { grantRole: async () => ({}) };
+
+async function publish(
+  host: TestHost,
+  seller: Context,
+  listings: readonly { title: string; amountMinor?: number; condition?: string; onHand?: number }[],
+) {
+  const catalog = host.client<typeof catalogContract>('catalog');
+  const store = await catalog.createStore({ name: 'Old Light' }, seller);
+  const published = [];
+  for (const { title, amountMinor = 4500, condition = 'good', onHand = 3 } of listings) {
+    const draft = await catalog.createListing(
+      {
+        storeId: store.id,
+        title,
+        categoryId: 'phones',
+        condition,
+        attributes: { color: 'black', brand: 'Acme' },
+        variants: [{ price: { amountMinor, currency: 'USD' }, onHand }],
+      },
+      seller,
+    );
+    published.push(await catalog.publishListing({ listingId: draft.id }, seller));
+  }
+  await host.deliver();
+  return { catalog, store, published };
+}
+
+for (const binding of BINDINGS) {
+  describe(`search contract, ${binding}`, () => {
+    const start = () =>
+      startTestHost([mediaService, catalogService, searchService], { binding, clients: { identity } });
+
+    test('what is published is found, with its card, its facets and its total', async () => {
+      await using host = await start();
+      const seller = host.context({ roles: ['seller'] });
+      const { published } = await publish(host, seller, [
+        { title: 'Rotary phone' },
+        { title: 'Rotary fan', condition: 'new' },
+      ]);
+      const search = host.client<typeof searchContract>('search');
+      const answer = await search.searchListings({ q: 'rotary phone', condition: ['good'] }, host.guest());
+      assert.equal(answer.items[0]?.id, published[0]?.id);
+      assert.equal(answer.items[0]?.storeName, 'Old Light');
+      assert.equal(answer.items[0]?.isInStock, true);
+      assert.equal(answer.total, 1);
+      const condition = answer.facets.find(({ key }) => key === 'condition');
+      assert.deepEqual(
+        condition?.values.map(({ value, name, count }) => [value, name.th !== undefined, count]),
+        [
+          ['good', true, 1],
+          ['new', true, 1],
+        ],
+      );
+      assert.equal(answer.facets.find(({ key }) => key === 'brand')?.values[0]?.value, 'Acme');
+      const suggested = await search.suggest({ q: 'rot' }, host.guest());
+      assert.deepEqual(suggested.queries, ['rotary']);
+      assert.equal(suggested.listings.length, 2);
+    });
+
+    test('what is paused, sold or deleted is not found, and other marketplaces find nothing', async () => {
+      await using host = await start();
+      const seller = host.context({ roles: ['seller'] });
+      const { catalog, published } = await publish(host, seller, [
+        { title: 'One' },
+        { title: 'Two' },
+        { title: 'Three' },
+      ]);
+      const [one, two, three] = published.map(({ id }) => ({ listingId: id }));
+      assert.ok(one && two && three);
+      const search = host.client<typeof searchContract>('search');
+      assert.equal((await search.searchListings({}, host.guest())).total, 3);
+      assert.equal((await search.searchListings({}, host.guest({ marketplaceId: 'jaikod' }))).total, 0);
+      await catalog.pauseListing(one, seller);
+      await catalog.markListingSold(two, seller);
+      await catalog.deleteListing(three, seller);
+      await host.deliver();
+      assert.equal((await search.searchListings({}, host.guest())).total, 0);
+    });
+
+    test('a missing index fills itself from the catalog, and only services may ask for it', async () => {
+      await using host = await start();
+      const seller = host.context({ roles: ['seller'] });
+      const { published } = await publish(host, seller, [{ title: 'Rotary phone' }]);
+      await host.runTimers();
+      const search = host.client<typeof searchContract>('search');
+      assert.deepEqual(await search.rebuildSearchIndex({}, host.service()), { documentCount: 1 });
+      assert.equal((await search.searchListings({ q: 'rotary' }, host.guest())).items[0]?.id, published[0]?.id);
+      await assert.rejects(search.rebuildSearchIndex({}, host.context({ roles: ['admin'] })), { code: 'FORBIDDEN' });
+    });
+
+    test('mistaken filters, cursors and endless queries are refused by field', async () => {
+      await using host = await start();
+      const search = host.client<typeof searchContract>('search');
+      for (const [input, pointer] of [
+        [{ attribute: ['shoeSize:42'] }, '/attribute/0'],
+        [{ attribute: ['storageGb:many'] }, '/attribute/0'],
+        [{ cursor: 'bm90IG91cnM' }, '/cursor'],
+        [{ q: 'x'.repeat(301) }, '/q'],
+      ] as const) {
+        await assert.rejects(
+          search.searchListings(input as never, host.guest()),
+          (fault: { code: string; errors: { pointer: string }[] }) => {
+            assert.deepEqual([fault.code, fault.errors[0]?.pointer], ['INVALID_INPUT', pointer]);
+            return true;
+          },
+        );
+      }
+    });
+  });
+}
