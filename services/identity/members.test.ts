@@ -23,9 +23,12 @@ for (const binding of BINDINGS) {
       const input = { memberId: member.id, roles: ['seller' as const] };
       await assert.rejects(identity.setMemberRoles(input, context), { code: 'FORBIDDEN' });
       await assert.rejects(identity.grantRole({ memberId: member.id, role: 'admin' }, context), { code: 'FORBIDDEN' });
-      await assert.rejects(identity.setMemberRoles(input, host.context({ roles: ['admin'], marketplaceId: 'jaikod' })), {
-        code: 'MEMBER_NOT_FOUND',
-      });
+      await assert.rejects(
+        identity.setMemberRoles(input, host.context({ roles: ['admin'], marketplaceId: 'jaikod' })),
+        {
+          code: 'MEMBER_NOT_FOUND',
+        },
+      );
       const changed = await identity.setMemberRoles(input, admin);
       assert.deepEqual(changed.roles, ['buyer', 'seller']);
       await assert.rejects(identity.setMemberRoles({ ...input, expectedVersion: 1 }, admin), {
@@ -129,8 +132,9 @@ test('providers appear once they are configured and the marketplace wants them',
   const idsIn = async (marketplaceId: string) =>
     (await identity.listSignInMethods({}, host.guest({ marketplaceId }))).items.map(({ id }) => id);
   assert.deepEqual(await idsIn('bazaar'), ['password', 'phone', 'google']);
-  const route = host.routes('identity')[0];
-  const response = await route?.handle(
+  const [route] = host.routes('identity');
+  assert.ok(route);
+  const response = await route.handle(
     new Request('http://bazaar.localhost:3000/api/auth/sign-in/social', {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: 'http://bazaar.localhost:3000' },
@@ -138,7 +142,7 @@ test('providers appear once they are configured and the marketplace wants them',
     }),
     host.guest(),
   );
-  const { url } = (await response?.json()) as { url: string };
+  const { url } = (await response.json()) as { url: string };
   assert.equal(new URL(url).host, 'accounts.google.com');
 });
 

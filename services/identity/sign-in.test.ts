@@ -14,7 +14,9 @@ for (const binding of BINDINGS) {
       const again = await identity.signIn({ email: 'ADA@example.com', password }, host.guest());
       assert.ok(again.state === 'SIGNED_IN' && again.member.id === member.id);
       await assert.rejects(identity.signIn({ email, password: 'wrong' }, host.guest()), { code: 'WRONG_CREDENTIALS' });
-      await assert.rejects(identity.signUp({ email, password, displayName: 'B' }, host.guest()), { code: 'EMAIL_TAKEN' });
+      await assert.rejects(identity.signUp({ email, password, displayName: 'B' }, host.guest()), {
+        code: 'EMAIL_TAKEN',
+      });
     });
 
     test('a sign-up repeated under its key answers the same session, and the key serves nothing else', async () => {
@@ -58,7 +60,9 @@ for (const binding of BINDINGS) {
       const token = await linkToken(host, email, 'verify-email');
       await identity.verifyEmail({ token }, host.guest());
       assert.equal((await identity.getMe({}, context)).isEmailVerified, true);
-      await assert.rejects(identity.verifyEmail({ token: 'not-a-token-at-all' }, host.guest()), { code: 'LINK_INVALID' });
+      await assert.rejects(identity.verifyEmail({ token: 'not-a-token-at-all' }, host.guest()), {
+        code: 'LINK_INVALID',
+      });
     });
 
     test('a reset link sets a new password, works once, and ends every session everywhere', async () => {
@@ -74,7 +78,10 @@ for (const binding of BINDINGS) {
         code: 'LINK_INVALID',
       });
       assert.equal(await identity.authenticate({ token }, host.service()), null);
-      assert.equal(await identity.authenticate({ token: there.token }, host.service({ marketplaceId: 'jaikod' })), null);
+      assert.equal(
+        await identity.authenticate({ token: there.token }, host.service({ marketplaceId: 'jaikod' })),
+        null,
+      );
       await assert.rejects(identity.signIn({ email, password }, host.guest()), { code: 'WRONG_CREDENTIALS' });
       const now = await identity.signIn({ email, password: 'another long password' }, host.guest());
       assert.equal(now.state, 'SIGNED_IN');

@@ -34,7 +34,7 @@ create table session (
   constraint session_token_unique unique (token),
   foreign key (marketplace_id, member_id) references member (marketplace_id, id) on delete cascade
 );
-create index session_user on session (user_id, created_at desc);
+create index session_account on session (user_id, created_at desc);
 create index session_age on session (expires_at);
 select plaza.protect('identity.session');
 

@@ -44,7 +44,9 @@ async function ensureAccount(auth: Auth, role: Role): Promise<string> {
   const { internalAdapter, password } = await auth.$context;
   const email = demoEmail(role);
   const known = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
-  const user = known?.user ?? (await internalAdapter.createUser({ email, name: NAMES[role], emailVerified: true }));
+  const user =
+    known?.user ??
+    (await internalAdapter.createUser({ email, name: NAMES[role], emailVerified: true }, { method: 'email-password' }));
   // A start that was killed between the two leaves a person without a password.
   if (known?.accounts.some(({ providerId }) => providerId === 'credential') !== true) {
     const hash = await password.hash(DEMO_PASSWORD);
