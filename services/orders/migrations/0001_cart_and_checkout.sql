@@ -71,8 +71,8 @@ create table checkout (
   basis jsonb not null,
   quote jsonb not null,
   expire_time timestamptz not null,
-  -- When the timer looks at it next: open or waiting, when it expires; at work, when its worker is taken for dead;
-  -- completed, until stock and money are settled. Null: nothing is left to do.
+  -- When the timer looks at it next: open, when it expires; waiting for payment, when to ask again; at work, when its
+  -- worker is taken for dead. Null: nothing is left to do.
   due_time timestamptz,
   version int not null default 1,
   created_time timestamptz not null,

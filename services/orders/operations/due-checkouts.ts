@@ -3,7 +3,6 @@ import { type Timer, timer } from '@plaza/runtime';
 import type { BuyingDependencies } from '../dependencies.ts';
 import { type CheckoutRecord, LEASE_SECONDS } from '../domain/checkout.ts';
 import { claimDue, close, expireOpen } from '../store/checkout.ts';
-import { settle } from './place.ts';
 import { giveBack, purchase, settlePayment } from './purchase.ts';
 
 /** Checkouts taken up at a time, and how many times in one run: the rest waits for the next. */
@@ -12,7 +11,7 @@ const ROUNDS_MAX = 50;
 
 /**
  * What a checkout needs when nobody else looks after it: a killed process's work is continued, a late payment is asked
- * about, what expired is given back, an order that was placed is settled. Everything here may run twice.
+ * about, what expired is given back. Everything here may run twice.
  */
 export function dueCheckouts(dependencies: BuyingDependencies): Timer {
   const { database, clock, log } = dependencies;
@@ -64,8 +63,6 @@ async function goOn(dependencies: BuyingDependencies, checkout: CheckoutRecord, 
       // Even if the provider is still at work: money that comes later finds the stock again or goes back.
       return expire(dependencies, checkout, context);
     }
-    case 'completed':
-      return settle(dependencies, checkout, context);
     default:
       return;
   }
@@ -75,7 +72,7 @@ async function expire(dependencies: BuyingDependencies, checkout: CheckoutRecord
   const { database, clock } = dependencies;
   const { marketplaceId } = context;
   await giveBack(dependencies, checkout, context);
-  const end = { state: 'expired', paymentId: checkout.paymentId, due: null } as const;
+  const end = { state: 'expired', paymentId: checkout.paymentId } as const;
   await close(database.read(marketplaceId), marketplaceId, checkout.id, end, clock());
 }
 

@@ -1,15 +1,16 @@
-import { asService, type Context, Fault, type Id, invariant } from '@plaza/kernel';
+import { asService, type Context, Fault, type Id } from '@plaza/kernel';
 import type { Payment } from '@plaza/payments/contract';
 import type { BuyingDependencies } from '../dependencies.ts';
-import { type CheckoutRecord, LEASE_SECONDS, linesOf } from '../domain/checkout.ts';
+import { type CheckoutRecord, linesOf } from '../domain/checkout.ts';
 import { emptyOf } from '../store/cart.ts';
-import { close, lockCheckout, markSettled } from '../store/checkout.ts';
+import { close, findCheckout } from '../store/checkout.ts';
 
 /**
- * From captured money to the order: the stock becomes sold, then one transaction under the checkout's lock inserts the
- * order and completes the checkout, then the money is put into the stores' escrow. Browser, webhook and timer may all
- * come here at once: the lock lets one place the order, the others find it placed. If the stock is gone (the hold had
- * expired and was sold meanwhile) the money goes back and the checkout ends as `refunded`.
+ * From captured money to the order: the stock becomes sold, the money goes into the stores' escrow under the order's
+ * id, then one transaction inserts the order and completes the checkout. Each step may be repeated, so whoever comes
+ * (browser, webhook, timer, all at once) goes through the same; the update of the checkout's row lets one of them place
+ * the order, and the others find it placed. If the stock is gone (the hold had expired and was sold meanwhile) the money
+ * goes back and the checkout ends as `refunded`.
  */
 export async function place(
   dependencies: BuyingDependencies,
@@ -17,78 +18,87 @@ export async function place(
   payment: Payment,
   context: Context,
 ): Promise<CheckoutRecord> {
-  const { catalog, marketing, payments, database, clock, after, log } = dependencies;
+  const { catalog, marketing, database, clock, after } = dependencies;
   const { marketplaceId } = context;
   const service = asService('orders', context);
-  const checkoutId = checkout.id as Id<'checkout'>;
-  const orderId = checkout.orderId as Id<'order'>;
-
+  if (payment.amount.amountMinor !== checkout.totalMinor) {
+    // Of an earlier attempt at another price: not what this checkout is sold for.
+    await giveMoneyBack(dependencies, payment, 'The price had changed when the money came.', context);
+    return current(dependencies, checkout, context);
+  }
   if (!(await sellStock(dependencies, checkout, context))) {
-    await payments.refundPayment({ paymentId: payment.id, reason: 'The stock was gone when the money came.' }, service);
+    await giveMoneyBack(dependencies, payment, 'The stock was gone when the money came.', context);
+    const checkoutId = checkout.id as Id<'checkout'>;
     if (checkout.quote.coupons.length > 0) await marketing.releaseCoupons({ checkoutId }, service);
-    return endAsRefunded(dependencies, checkout, payment, context);
+    const end = { state: 'refunded', paymentId: payment.id } as const;
+    await close(database.read(marketplaceId), marketplaceId, checkout.id, end, clock());
+    return current(dependencies, checkout, context);
   }
-  const outcome = await database.transaction(marketplaceId, async (tx) => {
-    const locked = await lockCheckout(tx, marketplaceId, checkout.id);
-    invariant(locked !== undefined, `a checkout that was being completed is gone: ${checkout.id}`);
-    if (locked.state === 'completed' || locked.state === 'refunded') return { checkout: locked, isNew: false };
-    const now = clock();
-    await after.placeOrder(tx, { checkout: locked, payment, now });
-    const due = new Date(now.getTime() + LEASE_SECONDS * 1000);
-    await close(tx, marketplaceId, locked.id, { state: 'completed', paymentId: payment.id, due }, now);
-    if (locked.cartId !== null) {
-      const bought = linesOf(locked).map(({ variantId }) => variantId);
-      await emptyOf(tx, marketplaceId, locked.cartId, bought, now);
-    }
-    const completed: CheckoutRecord = {
-      ...locked,
-      state: 'completed',
-      paymentId: payment.id,
-      actionUrl: null,
-      version: locked.version + 1,
-    };
-    return { checkout: completed, isNew: true };
-  });
-  if (outcome.checkout.state === 'refunded') {
-    // Another worker found the stock gone before it came back: what we took again goes back on sale.
+  if (!(await holdMoney(dependencies, checkout, payment, context))) {
+    // Another worker found the stock gone, before it came back, and refunded: what we took goes back on sale.
+    const orderId = checkout.orderId as Id<'order'>;
     await catalog.restock({ orderId, lines: linesOf(checkout) }, service);
-    return outcome.checkout;
+    return current(dependencies, checkout, context);
   }
-  if (outcome.isNew) {
-    try {
-      await settle(dependencies, outcome.checkout, context);
-    } catch (error) {
-      log.warn({ err: error, checkoutId, orderId }, 'an order is placed but not settled; the timer goes on');
+  const isPlaced = await database.transaction(marketplaceId, async (tx) => {
+    const now = clock();
+    const end = { state: 'completed', paymentId: payment.id } as const;
+    if (!(await close(tx, marketplaceId, checkout.id, end, now))) return false;
+    await after.placeOrder(tx, { checkout, payment, now });
+    if (checkout.cartId !== null) {
+      const bought = linesOf(checkout).map(({ variantId }) => variantId);
+      await emptyOf(tx, marketplaceId, checkout.cartId, bought, now);
     }
-  }
-  return outcome.checkout;
+    return true;
+  });
+  if (!isPlaced) return current(dependencies, checkout, context);
+  const { version } = checkout;
+  return { ...checkout, state: 'completed', paymentId: payment.id, actionUrl: null, version: version + 1 };
 }
 
-/** What follows a placed order: its money into escrow, group by group. Safe to repeat. */
-export async function settle(
-  { payments, database }: BuyingDependencies,
-  checkout: CheckoutRecord,
+async function giveMoneyBack(
+  { payments }: BuyingDependencies,
+  { id: paymentId }: Payment,
+  reason: string,
   context: Context,
 ): Promise<void> {
-  invariant(checkout.paymentId !== null, 'a completed checkout has a payment');
-  await payments.holdForOrder(
-    {
-      paymentId: checkout.paymentId as Id<'payment'>,
-      orderId: checkout.orderId as Id<'order'>,
-      groups: checkout.quote.groups.map((group) => ({
-        groupId: group.groupId as Id<'shipmentGroup'>,
-        storeId: group.storeId as Id<'store'>,
-        sellerMemberId: group.sellerMemberId as Id<'member'>,
-        totalMinor: group.totalMinor,
-        commissionMinor: group.commissionMinor + group.commissionVatMinor,
-        // Taxes on top of prices are collected and remitted by the marketplace; those within prices by the seller.
-        taxMinor: group.taxAddedMinor,
-        platformFundedMinor: group.platformFundedMinor,
-      })),
-    },
-    asService('orders', context),
-  );
-  await markSettled(database.read(context.marketplaceId), context.marketplaceId, checkout.id);
+  await payments.refundPayment({ paymentId, reason }, asService('orders', context));
+}
+
+/** The checkout as another worker left it. */
+async function current(
+  { database }: BuyingDependencies,
+  checkout: CheckoutRecord,
+  { marketplaceId }: Context,
+): Promise<CheckoutRecord> {
+  return (await findCheckout(database.read(marketplaceId), marketplaceId, checkout.id)) ?? checkout;
+}
+
+/** The money into escrow, group by group. False: it was refunded. */
+async function holdMoney(
+  { payments }: BuyingDependencies,
+  checkout: CheckoutRecord,
+  payment: Payment,
+  context: Context,
+): Promise<boolean> {
+  const groups = checkout.quote.groups.map((group) => ({
+    groupId: group.groupId as Id<'shipmentGroup'>,
+    storeId: group.storeId as Id<'store'>,
+    sellerMemberId: group.sellerMemberId as Id<'member'>,
+    totalMinor: group.totalMinor,
+    commissionMinor: group.commissionMinor + group.commissionVatMinor,
+    // Taxes on top of prices are collected and remitted by the marketplace; those within prices by the seller.
+    taxMinor: group.taxAddedMinor,
+    platformFundedMinor: group.platformFundedMinor,
+  }));
+  const orderId = checkout.orderId as Id<'order'>;
+  try {
+    await payments.holdForOrder({ paymentId: payment.id, orderId, groups }, asService('orders', context));
+    return true;
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'PAYMENT_NOT_CAPTURED') return false;
+    throw error;
+  }
 }
 
 /** The hold becomes a sale; one that has ended is taken again if the stock is there. False: it is not. */
@@ -119,19 +129,4 @@ async function sellStock(
     }
   }
   return true;
-}
-
-async function endAsRefunded(
-  { database, clock }: BuyingDependencies,
-  checkout: CheckoutRecord,
-  payment: Payment,
-  { marketplaceId }: Context,
-): Promise<CheckoutRecord> {
-  return database.transaction(marketplaceId, async (tx) => {
-    const locked = await lockCheckout(tx, marketplaceId, checkout.id);
-    invariant(locked !== undefined, `a checkout that was being completed is gone: ${checkout.id}`);
-    if (locked.state === 'completed' || locked.state === 'refunded') return locked;
-    await close(tx, marketplaceId, locked.id, { state: 'refunded', paymentId: payment.id, due: null }, clock());
-    return { ...locked, state: 'refunded', paymentId: payment.id, actionUrl: null, version: locked.version + 1 };
-  });
 }

@@ -101,13 +101,7 @@ export async function settlePayment(
     }
     case 'refunded': {
       await giveBack(dependencies, checkout, context);
-      await close(
-        queries,
-        marketplaceId,
-        checkout.id,
-        { state: 'refunded', paymentId: payment.id, due: null },
-        clock(),
-      );
+      await close(queries, marketplaceId, checkout.id, { state: 'refunded', paymentId: payment.id }, clock());
       return completionView(await reread(dependencies, checkout, context), 'refunded');
     }
     default:

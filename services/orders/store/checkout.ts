@@ -88,17 +88,6 @@ export async function findCheckout(
   return row && checkoutFrom(row);
 }
 
-/** The row, locked until the transaction ends: whoever completes it, completes it alone. */
-export async function lockCheckout(
-  queries: Queries,
-  marketplaceId: string,
-  id: string,
-): Promise<CheckoutRecord | undefined> {
-  const row = await queries.row<CheckoutRow>(sql`
-    select ${columns} from orders.checkout where marketplace_id = ${marketplaceId} and id = ${uuidFromId(id)} for update`);
-  return row && checkoutFrom(row);
-}
-
 /** Saves what the buyer chose and what it costs, if the checkout is open and nobody changed it since it was read. */
 export async function saveChoices(
   queries: Queries,
@@ -165,24 +154,22 @@ export async function reopen(
   return reopened === 1;
 }
 
-/** An end of the checkout, unless it has become an order; its card token is forgotten. `due`: when the timer should settle what is left. */
+/**
+ * An end of the checkout; its card token is forgotten. False: it had ended before, as an order or refunded (an expired
+ * one can still become either, when money comes late).
+ */
 export async function close(
   queries: Queries,
   marketplaceId: string,
   checkoutId: string,
-  end: { state: 'completed' | 'expired' | 'refunded'; paymentId: string | null; due: Date | null },
+  end: { state: 'completed' | 'expired' | 'refunded'; paymentId: string | null },
   now: Date,
-): Promise<void> {
-  await queries.execute(sql`
+): Promise<boolean> {
+  const closed = await queries.execute(sql`
     update orders.checkout set state = ${end.state}, payment_id = ${uuidOrNull(end.paymentId)}, payment_token = null,
-      action_url = null, due_time = ${end.due}, version = version + 1, updated_time = ${now}
-    where marketplace_id = ${marketplaceId} and id = ${uuidFromId(checkoutId)} and state <> 'completed'`);
-}
-
-/** Nothing is left to do. */
-export async function markSettled(queries: Queries, marketplaceId: string, checkoutId: string): Promise<void> {
-  await queries.execute(sql`
-    update orders.checkout set due_time = null where marketplace_id = ${marketplaceId} and id = ${uuidFromId(checkoutId)}`);
+      action_url = null, due_time = null, version = version + 1, updated_time = ${now}
+    where marketplace_id = ${marketplaceId} and id = ${uuidFromId(checkoutId)} and state not in ('completed', 'refunded')`);
+  return closed === 1;
 }
 
 /** Open checkouts that were not completed in time: they hold nothing, so nothing has to be given back. */
