@@ -1,8 +1,20 @@
 import { cartOperations } from './contract/cart.ts';
 import { checkoutOperations } from './contract/checkout.ts';
+import { licenseOperations } from './contract/license.ts';
+import { offerOperations } from './contract/offer.ts';
+import { orderOperations } from './contract/order.ts';
 
 export * from './contract/cart.ts';
 export * from './contract/checkout.ts';
+export * from './contract/license.ts';
+export * from './contract/offer.ts';
+export * from './contract/order.ts';
 
 /** From the cart to the completed order: buying, and what follows. */
-export const ordersContract = { ...cartOperations, ...checkoutOperations };
+export const ordersContract = {
+  ...cartOperations,
+  ...checkoutOperations,
+  ...orderOperations,
+  ...licenseOperations,
+  ...offerOperations,
+};

@@ -1,10 +1,12 @@
 import type { catalogContract } from '@plaza/catalog/contract';
 import type { Client } from '@plaza/kernel';
 import type { marketingContract } from '@plaza/marketing/contract';
+import type { mediaContract } from '@plaza/media/contract';
 import type { Payment, paymentsContract } from '@plaza/payments/contract';
 import type { Platform, Queries, Transaction } from '@plaza/runtime';
 import type { CheckoutRecord } from './domain/checkout.ts';
 import type { LockedPrice } from './domain/locked-price.ts';
+import type { Processes } from './processes.ts';
 
 /** What every operation of this service may use: the house, and the services it calls. */
 export type OrdersDependencies = Pick<Platform, 'database' | 'marketplaces' | 'clock' | 'log' | 'publicUrl'> & {
@@ -27,6 +29,14 @@ export type AfterPlacement = {
     offerIds: readonly string[],
     now: Date,
   ): Promise<LockedPrice[]>;
+};
+
+/** What orders, licenses and offers use besides. */
+export type SellingDependencies = OrdersDependencies & {
+  readonly processes: Processes;
+  readonly media: Client<typeof mediaContract>;
+  /** Secret of the installation: license keys are made with it. */
+  readonly signingKey: string;
 };
 
 export type BuyingDependencies = OrdersDependencies & { readonly after: AfterPlacement };

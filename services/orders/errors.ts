@@ -1,5 +1,6 @@
 import { cartErrors } from './contract/cart-errors.ts';
 import { checkoutErrors } from './contract/checkout-errors.ts';
+import { orderErrors } from './contract/order-errors.ts';
 
 /** Everything the orders service refuses to do. */
-export const errors = { ...cartErrors, ...checkoutErrors };
+export const errors = { ...cartErrors, ...checkoutErrors, ...orderErrors };

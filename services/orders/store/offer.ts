@@ -166,15 +166,13 @@ export async function lockedPrices(
   const rows = await queries.rows<Row>(sql`
     select * from orders.offer where marketplace_id = ${marketplaceId} and id = any(${offerIds.map((id) => uuidFromId(id))}::uuid[])
       and state = 'accepted' and not is_final and (due_time is null or due_time > ${now})`);
-  return rows
-    .map(offerFrom)
-    .map((offer) => ({
-      offerId: offer.id,
-      variantId: offer.variantId,
-      buyerMemberId: offer.buyerMemberId,
-      quantity: offer.quantity,
-      unitPriceMinor: offer.priceMinor,
-    }));
+  return rows.map(offerFrom).map((offer) => ({
+    offerId: offer.id,
+    variantId: offer.variantId,
+    buyerMemberId: offer.buyerMemberId,
+    quantity: offer.quantity,
+    unitPriceMinor: offer.priceMinor,
+  }));
 }
 
 /** Accepted offers that an order has used up: each locks its price once. */

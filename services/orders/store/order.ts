@@ -306,3 +306,13 @@ export async function listSaleRows(
 function uuidOrNull(id: string | null): string | null {
   return id === null ? null : uuidFromId(id);
 }
+
+export async function findGroup(
+  queries: Queries,
+  marketplaceId: string,
+  groupId: string,
+): Promise<GroupRecord | undefined> {
+  const row = await queries.row<GroupRow>(sql`
+    select *, null as timeline from orders.shipment_group where marketplace_id = ${marketplaceId} and id = ${uuidFromId(groupId)}`);
+  return row && groupFrom(row);
+}

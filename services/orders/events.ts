@@ -1,0 +1,90 @@
+import { defineEvent, idSchema, Money } from '@plaza/kernel';
+import { z } from 'zod';
+
+const order = {
+  orderId: idSchema('order'),
+  number: z.string(),
+  buyerMemberId: idSchema('member').nullable(),
+  /** Where to write to a guest. */
+  email: z.string().nullable(),
+  locale: z.string(),
+};
+const group = {
+  ...order,
+  groupId: idSchema('shipmentGroup'),
+  storeId: idSchema('store'),
+  storeName: z.string(),
+  sellerMemberId: idSchema('member'),
+  state: z.string(),
+  version: z.int(),
+};
+
+export const orderPlaced = defineEvent({
+  type: 'order.placed',
+  summary: 'A paid order came to be.',
+  data: z.object({
+    ...order,
+    total: Money,
+    groups: z.array(
+      z.object({
+        groupId: idSchema('shipmentGroup'),
+        storeId: idSchema('store'),
+        storeName: z.string(),
+        sellerMemberId: idSchema('member'),
+        total: Money,
+        lines: z.array(
+          z.object({
+            listingId: idSchema('listing'),
+            variantId: idSchema('variant'),
+            title: z.string(),
+            quantity: z.int(),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+
+/** Every step of a shipment group after that, whatever its process calls it. */
+export const orderMoved = defineEvent({
+  type: 'order.moved',
+  summary: 'A store’s part of an order went to another state of its process.',
+  data: z.object({
+    ...group,
+    action: z.string(),
+    by: z.enum(['buyer', 'seller', 'operator', 'timer']),
+    isFinal: z.boolean(),
+    details: z.record(z.string(), z.string()),
+  }),
+});
+
+export const orderRefunded = defineEvent({
+  type: 'order.refunded',
+  summary: 'A part or all of a store’s group goes back to the buyer.',
+  data: z.object({ ...group, refunded: Money, reason: z.string() }),
+});
+
+export const licenseIssued = defineEvent({
+  type: 'license.issued',
+  summary: 'A buyer got the right to digital listings.',
+  data: z.object({ ...order, licenseIds: z.array(idSchema('license')) }),
+});
+
+export const offerMoved = defineEvent({
+  type: 'offer.moved',
+  summary: 'An offer was made, countered, accepted, declined, used, or it expired.',
+  data: z.object({
+    offerId: idSchema('offer'),
+    listingId: idSchema('listing'),
+    title: z.string(),
+    buyerMemberId: idSchema('member'),
+    sellerMemberId: idSchema('member'),
+    action: z.string(),
+    by: z.enum(['buyer', 'seller', 'operator', 'timer']),
+    state: z.string(),
+    price: Money,
+    version: z.int(),
+  }),
+});
+
+export const ordersEvents = [orderPlaced, orderMoved, orderRefunded, licenseIssued, offerMoved] as const;

@@ -1,0 +1,59 @@
+import type { Context } from '@plaza/kernel';
+import { type Timer, timer } from '@plaza/runtime';
+import type { SellingDependencies } from '../dependencies.ts';
+import { groupsWithDueEffects } from '../store/effect.ts';
+import { dueOffers } from '../store/offer.ts';
+import { dueGroups, findOrder } from '../store/order.ts';
+import { moveGroupBy } from './move-group.ts';
+import { moveOffer } from './offers.ts';
+import { runEffects } from './run-effects.ts';
+
+/** Taken up in one run at most; the rest waits for the next. */
+const BATCH_MAX = 200;
+
+/** What the clock does to orders and offers, and what earlier changes have set off and nobody finished. */
+export function dueOrders(dependencies: SellingDependencies): Timer {
+  const { database, clock, log } = dependencies;
+  const each = async (what: string, id: string, work: () => Promise<unknown>) => {
+    try {
+      await work();
+    } catch (error) {
+      log.warn({ err: error, id }, `${what} could not go on; it is tried again`);
+    }
+  };
+  return timer({
+    name: 'due-orders',
+    everySeconds: 5,
+    run: async (context) => {
+      const queries = database.read(context.marketplaceId);
+      for (const { id, orderId, action } of await dueGroups(queries, context.marketplaceId, clock(), BATCH_MAX)) {
+        await each('an order', orderId, () => moveByClock(dependencies, orderId, id, action, context));
+      }
+      for (const offerId of await dueOffers(queries, context.marketplaceId, clock(), BATCH_MAX)) {
+        await each('an offer', offerId, () =>
+          database.transaction(context.marketplaceId, (tx) =>
+            moveOffer(dependencies, tx, offerId, ['expire'], { message: null }, context, ['timer']),
+          ),
+        );
+      }
+      for (const groupId of await groupsWithDueEffects(queries, context.marketplaceId, clock(), BATCH_MAX)) {
+        await each('an effect', groupId, () => runEffects(dependencies, groupId, context));
+      }
+    },
+  });
+}
+
+async function moveByClock(
+  dependencies: SellingDependencies,
+  orderId: string,
+  groupId: string,
+  action: string,
+  context: Context,
+): Promise<void> {
+  await dependencies.database.transaction(context.marketplaceId, async (tx) => {
+    const order = await findOrder(tx, context.marketplaceId, orderId);
+    if (order !== undefined)
+      await moveGroupBy(dependencies, tx, order, { groupId, action, entered: {}, parties: ['timer'] }, context);
+  });
+  await runEffects(dependencies, groupId, context);
+}

@@ -1,0 +1,121 @@
+import { type Context, invalidInput, money, newId } from '@plaza/kernel';
+import type { Transaction } from '@plaza/runtime';
+import type { SellingDependencies } from '../dependencies.ts';
+import type { GroupRecord, OrderRecord } from '../domain/order.ts';
+import {
+  availableActions,
+  dueAction,
+  type Effect,
+  type Party,
+  type Transition,
+  take,
+} from '../domain/process/process.ts';
+import { errors } from '../errors.ts';
+import { orderMoved, orderRefunded } from '../events.ts';
+import { addEffects, type EffectInput } from '../store/effect.ts';
+import { addTimelineEntry, lockGroup, moveGroup } from '../store/order.ts';
+
+export type Entered = {
+  readonly carrier?: string | undefined;
+  readonly trackingNumber?: string | undefined;
+  readonly reason?: string | undefined;
+};
+export type Move = {
+  readonly groupId: string;
+  readonly action: string;
+  readonly entered: Entered;
+  readonly parties: readonly Party[];
+};
+
+/**
+ * Takes an action on a group as its process says: checks that one of the caller's parties may, writes the new state, the
+ * timeline, the clock and what is set off, and announces it, all in one transaction under the group's lock.
+ */
+export async function moveGroupBy(
+  { processes, clock }: SellingDependencies,
+  tx: Transaction,
+  order: OrderRecord,
+  { groupId, action, entered, parties }: Move,
+  context: Context,
+): Promise<GroupRecord> {
+  const { marketplaceId } = tx;
+  const group = await lockGroup(tx, marketplaceId, groupId);
+  if (group === undefined || group.orderId !== order.id) throw errors.ORDER_NOT_FOUND({});
+  const process = await processes.version(tx, marketplaceId, group.processName, group.processVersion);
+  const party = parties.find((each) => take(process, group.state, action, each) !== undefined);
+  const step = party === undefined ? undefined : take(process, group.state, action, party);
+  if (party === undefined || step === undefined) {
+    const available = parties.flatMap((each) => availableActions(process, group.state, each).map(({ name }) => name));
+    throw errors.ACTION_NOT_ALLOWED({ state: group.state, action, available: [...new Set(available)] });
+  }
+  const transition = process.transitions.find(
+    (each) => each.name === action && each.from.includes(group.state) && each.by.includes(party),
+  ) as Transition;
+  const details = detailsOf(transition, entered, party);
+  const now = clock();
+  const refundMinor = group.totalMinor - group.refundedMinor;
+  const isRefund = step.effects.includes('refund');
+  const due = step.isFinal ? null : dueAction(process, step.to, now);
+  await moveGroup(
+    tx,
+    marketplaceId,
+    groupId,
+    {
+      state: step.to,
+      isFinal: step.isFinal,
+      dueAction: due?.action ?? null,
+      dueTime: due?.dueTime ?? null,
+      refundedMinor: isRefund ? group.totalMinor : group.refundedMinor,
+      carrier: details.carrier ?? null,
+      trackingNumber: details.trackingNumber ?? null,
+    },
+    now,
+  );
+  const memberId = context.actor.kind === 'member' ? context.actor.memberId : null;
+  await addTimelineEntry(tx, marketplaceId, groupId, { action, party, memberId, details, time: now });
+  const effects = step.effects.map((kind) => ({ kind, input: inputOf(kind, refundMinor, details.reason) }));
+  if (effects.length > 0) await addEffects(tx, marketplaceId, groupId, effects, now);
+  const face = eventFace(order, group, step.to);
+  await tx.announce(orderMoved, order.id, { ...face, action, by: party, isFinal: step.isFinal, details });
+  if (isRefund)
+    await tx.announce(orderRefunded, order.id, {
+      ...face,
+      refunded: money(refundMinor, order.currency),
+      reason: details.reason ?? action,
+    });
+  if (party === 'operator')
+    await tx.audit({ action: `order.${action}`, subject: order.id, actor: context.actor, details });
+  return group;
+}
+
+function inputOf(kind: Effect, refundMinor: number, reason: string | undefined): EffectInput {
+  return kind === 'refund' ? { refundId: newId('refund'), amountMinor: refundMinor, reason: reason ?? '' } : {};
+}
+
+/** What was entered, cut to what the action asks for; what it asks for and is missing is named. The clock enters nothing. */
+function detailsOf({ asks }: Transition, entered: Entered, party: Party): Record<string, string> {
+  const wanted = asks.filter((ask) => ask !== 'priceMinor');
+  const missing = party === 'timer' ? [] : wanted.filter((ask) => entered[ask] === undefined);
+  if (missing.length > 0)
+    throw invalidInput(
+      missing.map((ask) => ({ pointer: `/${ask}`, code: 'required', detail: `is asked for by this action` })),
+    );
+  return Object.fromEntries(wanted.flatMap((ask) => (entered[ask] === undefined ? [] : [[ask, entered[ask]]])));
+}
+
+/** What events say of a group. */
+export function eventFace(order: OrderRecord, group: GroupRecord, state: string) {
+  return {
+    orderId: order.id,
+    number: order.number,
+    buyerMemberId: order.buyerMemberId,
+    email: order.email,
+    locale: order.locale,
+    groupId: group.id,
+    storeId: group.storeId,
+    storeName: group.quote.storeName,
+    sellerMemberId: group.sellerMemberId,
+    state,
+    version: group.version + 1,
+  };
+}

@@ -1,0 +1,153 @@
+import { type Context, type Handlers, money, newId } from '@plaza/kernel';
+import type { Transaction } from '@plaza/runtime';
+import { inTransaction } from '@plaza/runtime';
+import { type Order, orderOperations } from '../contract/order.ts';
+import type { SellingDependencies } from '../dependencies.ts';
+import type { OrderRecord } from '../domain/order.ts';
+import { take } from '../domain/process/process.ts';
+import { errors } from '../errors.ts';
+import { orderRefunded } from '../events.ts';
+import { addEffects } from '../store/effect.ts';
+import { addRefunded, addTimelineEntry, lockGroup } from '../store/order.ts';
+import { type Entered, eventFace, moveGroupBy } from './move-group.ts';
+import { openOrder, partiesOf, viewOrder } from './open-order.ts';
+import { runEffects } from './run-effects.ts';
+
+type Input = Entered & { readonly orderId: string; readonly groupId?: string | undefined };
+
+/** The actions under paths of their own: for each the process's words for it, the first that fits is taken. */
+const NAMED = {
+  cancelOrder: ['cancel'],
+  shipOrder: ['ship', 'handOver'],
+  deliverOrder: ['deliver'],
+  confirmReceipt: ['confirm', 'accept'],
+} as const;
+
+/** Everything that moves an order. What is set off is written with the move and done right after it. */
+export function orderActions(
+  dependencies: SellingDependencies,
+): Pick<Handlers<typeof orderOperations>, 'takeOrderAction' | 'refundOrder' | keyof typeof NAMED> {
+  const { database } = dependencies;
+  const named = (operation: keyof typeof NAMED) =>
+    inTransaction(database, orderOperations[operation], async ({ input, context, tx }) =>
+      act(dependencies, tx, input, NAMED[operation], context),
+    );
+  return {
+    takeOrderAction: inTransaction(database, orderOperations.takeOrderAction, async ({ input, context, tx }) =>
+      act(dependencies, tx, input, [input.action], context),
+    ),
+    cancelOrder: named('cancelOrder'),
+    shipOrder: named('shipOrder'),
+    deliverOrder: named('deliverOrder'),
+    confirmReceipt: named('confirmReceipt'),
+    refundOrder: inTransaction(database, orderOperations.refundOrder, async ({ input, context, tx }) => {
+      const order = await openOrder(tx, input.orderId, context);
+      const group = await lockGroup(tx, context.marketplaceId, input.groupId);
+      const parties = group === undefined || group.orderId !== order.id ? [] : partiesOf(context, order, group);
+      const party = parties.find((each) => each === 'seller' || each === 'operator');
+      if (group === undefined || party === undefined) throw errors.ORDER_NOT_FOUND({});
+      const refundableMinor = group.totalMinor - group.refundedMinor;
+      if (input.amountMinor > refundableMinor) throw errors.REFUND_TOO_LARGE({ refundableMinor });
+      const now = dependencies.clock();
+      const { marketplaceId } = tx;
+      const refunded = money(input.amountMinor, order.currency);
+      await addRefunded(tx, marketplaceId, group.id, input.amountMinor);
+      const memberId = context.actor.kind === 'member' ? context.actor.memberId : null;
+      const details = { reason: input.reason, amountMinor: String(input.amountMinor) };
+      await addTimelineEntry(tx, marketplaceId, group.id, { action: 'refunded', party, memberId, details, time: now });
+      await addEffects(
+        tx,
+        marketplaceId,
+        group.id,
+        [
+          {
+            kind: 'refund',
+            input: { refundId: newId('refund'), amountMinor: input.amountMinor, reason: input.reason },
+          },
+        ],
+        now,
+      );
+      await tx.announce(orderRefunded, order.id, {
+        ...eventFace(order, group, group.state),
+        refunded,
+        reason: input.reason,
+      });
+      if (party === 'operator')
+        await tx.audit({ action: 'order.refund', subject: order.id, actor: context.actor, details });
+      return answer(dependencies, tx, order, [group.id], context);
+    }),
+  };
+}
+
+async function act(
+  dependencies: SellingDependencies,
+  tx: Transaction,
+  input: Input,
+  actions: readonly string[],
+  context: Context,
+): Promise<Order> {
+  const order = await openOrder(tx, input.orderId, context);
+  const own = order.groups.filter(
+    (group) =>
+      (input.groupId === undefined || group.id === input.groupId) && partiesOf(context, order, group).length > 0,
+  );
+  if (own.length === 0) throw errors.ORDER_NOT_FOUND({});
+  const chosen = await Promise.all(
+    own.map(async (group) => ({ group, action: await firstAllowed(dependencies, tx, order, group, actions, context) })),
+  );
+  const able = chosen.filter(({ action }) => action !== undefined);
+  // Without a group named, all of the caller's that can are moved; when none can, the first says why.
+  const moves = able.length > 0 ? able : chosen.slice(0, 1);
+  for (const { group, action } of moves) {
+    await moveGroupBy(
+      dependencies,
+      tx,
+      order,
+      {
+        groupId: group.id,
+        action: action ?? (actions[0] as string),
+        entered: input,
+        parties: partiesOf(context, order, group),
+      },
+      context,
+    );
+  }
+  return answer(
+    dependencies,
+    tx,
+    order,
+    moves.map(({ group }) => group.id),
+    context,
+  );
+}
+
+async function firstAllowed(
+  { processes }: SellingDependencies,
+  tx: Transaction,
+  order: OrderRecord,
+  group: OrderRecord['groups'][number],
+  actions: readonly string[],
+  context: Context,
+): Promise<string | undefined> {
+  const process = await processes.version(tx, tx.marketplaceId, group.processName, group.processVersion);
+  const parties = partiesOf(context, order, group);
+  return actions.find((action) => parties.some((party) => take(process, group.state, action, party) !== undefined));
+}
+
+/** The order as it is now. Its effects run once the transaction has committed. */
+async function answer(
+  dependencies: SellingDependencies,
+  tx: Transaction,
+  order: OrderRecord,
+  groupIds: readonly string[],
+  context: Context,
+): Promise<Order> {
+  tx.afterCommit(() => {
+    for (const groupId of groupIds) {
+      runEffects(dependencies, groupId, context).catch((error) =>
+        dependencies.log.warn({ err: error, groupId }, 'effects were left to the timer'),
+      );
+    }
+  });
+  return viewOrder(dependencies, tx, await openOrder(tx, order.id, context), context);
+}

@@ -1,0 +1,74 @@
+import { asService, type Context, Fault, type Id, invariant } from '@plaza/kernel';
+import type { SellingDependencies } from '../dependencies.ts';
+import { type EffectRecord, markEffectDone, putOffEffect, undoneEffects } from '../store/effect.ts';
+import { revokeLicenses } from '../store/license.ts';
+import { findGroup } from '../store/order.ts';
+
+/**
+ * Does what a group's changes have set off, in their order, each safe to repeat: called right after the change, and by
+ * the timer for what a killed process or a refusing service left. One that fails is put off, and those after it wait.
+ */
+export async function runEffects(dependencies: SellingDependencies, groupId: string, context: Context): Promise<void> {
+  const { database, clock, log } = dependencies;
+  const { marketplaceId } = context;
+  const queries = database.read(marketplaceId);
+  for (const effect of await undoneEffects(queries, marketplaceId, groupId)) {
+    try {
+      await run(dependencies, effect, asService('orders', context));
+      await markEffectDone(queries, marketplaceId, effect.id);
+    } catch (error) {
+      await putOffEffect(queries, marketplaceId, effect.id, clock());
+      log.warn({ err: error, groupId, kind: effect.kind }, 'what an order sets off was refused; it is tried again');
+      return;
+    }
+  }
+}
+
+async function run(
+  dependencies: SellingDependencies,
+  { groupId, kind, input }: EffectRecord,
+  context: Context,
+): Promise<void> {
+  const { payments, catalog, database } = dependencies;
+  const queries = database.read(context.marketplaceId);
+  switch (kind) {
+    case 'release':
+      // All of it may have been refunded in parts before; then nothing is left to release.
+      return void (await payments
+        .releaseHold({ groupId: groupId as Id<'shipmentGroup'> }, context)
+        .catch(passIf('HOLD_CLOSED')));
+    case 'refund': {
+      invariant(input.refundId !== undefined && input.amountMinor !== undefined, 'a refund has an id and an amount');
+      await payments.refundGroup(
+        {
+          refundId: input.refundId as Id<'refund'>,
+          groupId: groupId as Id<'shipmentGroup'>,
+          amountMinor: input.amountMinor,
+          reason: input.reason ?? '',
+        },
+        context,
+      );
+      return;
+    }
+    case 'restock': {
+      const group = await findGroup(queries, context.marketplaceId, groupId);
+      invariant(group !== undefined, `a group with effects is gone: ${groupId}`);
+      const lines = group.quote.lines.map(({ variantId, quantity }) => ({
+        variantId: variantId as Id<'variant'>,
+        quantity,
+      }));
+      await catalog.restock({ orderId: group.orderId as Id<'order'>, lines, restockId: groupId }, context);
+      return;
+    }
+    case 'revokeLicense':
+      return revokeLicenses(queries, context.marketplaceId, groupId);
+    default:
+      kind satisfies never;
+  }
+}
+
+function passIf(code: string): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof Fault) || error.code !== code) throw error;
+  };
+}

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { invariant } from '@plaza/kernel';
+import type { Marketplaces } from '@plaza/kernel/marketplace';
+import type { Database, Queries } from '@plaza/runtime';
+import { type LoadedProcess, loadProcess } from './domain/process/load.ts';
+import type { Process } from './domain/process/process.ts';
+import { findProcess, keepProcesses } from './store/process.ts';
+
+/** The processes of every marketplace: those that new orders begin with, and those that older ones go on by. */
+export type Processes = {
+  /** The current version of a process by name. */
+  current(marketplaceId: string, name: string): LoadedProcess;
+  /** The version an order began with. */
+  version(queries: Queries, marketplaceId: string, name: string, version: string): Promise<Process>;
+  /** Keeps the current versions in the database, before the first order needs them. */
+  keep(database: Database): Promise<void>;
+};
+
+/**
+ * Reads and checks `marketplaces/<id>/processes/*.yaml`. A process that a marketplace's settings name must be there.
+ * @throws ProcessMistakes
+ */
+export function openProcesses(marketplaces: Marketplaces): Processes {
+  const loaded = new Map<string, LoadedProcess>();
+  const versions = new Map<string, Process>();
+  for (const { id, processes } of marketplaces.list()) {
+    const folder = path.join(marketplaces.folderOf(id), 'processes');
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
+      const process = loadProcess(
+        path.basename(file, '.yaml'),
+        `${id}/processes/${file}`,
+        readFileSync(path.join(folder, file), 'utf8'),
+      );
+      loaded.set(`${id}/${process.name}`, process);
+      versions.set(`${id}/${process.name}/${process.version}`, process.process);
+    }
+    for (const name of Object.values(processes)) {
+      invariant(
+        name === undefined || loaded.has(`${id}/${name}`),
+        `${id}/marketplace.yaml names the process ${name}; ${id}/processes/${name}.yaml must exist`,
+      );
+    }
+  }
+  return {
+    current(marketplaceId, name) {
+      const found = loaded.get(`${marketplaceId}/${name}`);
+      invariant(found !== undefined, `no process ${name} in ${marketplaceId}`);
+      return found;
+    },
+    async version(queries, marketplaceId, name, version) {
+      const key = `${marketplaceId}/${name}/${version}`;
+      const known = versions.get(key) ?? (await findProcess(queries, marketplaceId, name, version));
+      invariant(known !== undefined, `process ${key} is gone`);
+      versions.set(key, known);
+      return known;
+    },
+    async keep(database) {
+      for (const { id } of marketplaces.list()) {
+        const own = [...loaded].filter(([key]) => key.startsWith(`${id}/`)).map(([, process]) => process);
+        await database.transaction(id, (tx) => keepProcesses(tx, id, own));
+      }
+    },
+  };
+}

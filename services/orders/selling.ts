@@ -1,0 +1,35 @@
+import type { Handlers } from '@plaza/kernel';
+import type { Timer } from '@plaza/runtime';
+import type { licenseOperations } from './contract/license.ts';
+import type { offerOperations } from './contract/offer.ts';
+import type { orderOperations } from './contract/order.ts';
+import type { AfterPlacement, SellingDependencies } from './dependencies.ts';
+import { dueOrders } from './operations/due-orders.ts';
+import { licenses } from './operations/licenses.ts';
+import { offers } from './operations/offers.ts';
+import { orderActions } from './operations/order-actions.ts';
+import { placeOrder } from './operations/place-order.ts';
+import { readOrders } from './operations/read-orders.ts';
+import { lockedPrices } from './store/offer.ts';
+
+/** The half of the service from the placed order on: orders by their processes, licenses, offers. */
+export function createSelling(dependencies: SellingDependencies): {
+  handlers: Handlers<typeof orderOperations & typeof licenseOperations & typeof offerOperations>;
+  timers: Timer[];
+  after: AfterPlacement;
+} {
+  return {
+    handlers: {
+      ...readOrders(dependencies),
+      ...orderActions(dependencies),
+      ...licenses(dependencies),
+      ...offers(dependencies),
+    },
+    timers: [dueOrders(dependencies)],
+    after: {
+      placeOrder: placeOrder(dependencies),
+      findLockedPrices: (queries, marketplaceId, offerIds, now) =>
+        offerIds.length === 0 ? Promise.resolve([]) : lockedPrices(queries, marketplaceId, offerIds, now),
+    },
+  };
+}
