@@ -2,7 +2,19 @@ import type { NextConfig } from 'next';
 
 const config: NextConfig = {
   // Workspace packages are TypeScript sources.
-  transpilePackages: ['@plaza/kernel', '@plaza/sdk', '@plaza/admin', '@plaza/catalog', '@plaza/identity', '@plaza/marketing', '@plaza/media', '@plaza/notifications', '@plaza/orders', '@plaza/payments', '@plaza/search'],
+  transpilePackages: [
+    '@plaza/kernel',
+    '@plaza/sdk',
+    '@plaza/admin',
+    '@plaza/catalog',
+    '@plaza/identity',
+    '@plaza/marketing',
+    '@plaza/media',
+    '@plaza/notifications',
+    '@plaza/orders',
+    '@plaza/payments',
+    '@plaza/search',
+  ],
   // `npm test` checks the types with the repository's own compiler.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,

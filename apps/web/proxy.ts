@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { LANGUAGE_COOKIE } from './lib/cookies';
+import { LANGUAGE_COOKIE, LANGUAGE_HEADER } from './lib/cookies';
 import { marketplaceIdOf } from './lib/marketplace-id';
 
 const BASE_URL = process.env.PLAZA_API_URL ?? 'http://127.0.0.1:3000';
@@ -13,19 +13,24 @@ const known = new Map<string, { locales: string[]; untilMs: number }>();
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const id = marketplaceIdOf(request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? '');
   const { pathname, search } = request.nextUrl;
-  if (id === undefined) return pathname === '/' ? NextResponse.rewrite(new URL('/hub', request.url)) : NextResponse.next();
+  if (id === undefined)
+    return pathname === '/' ? NextResponse.rewrite(new URL('/hub', request.url)) : NextResponse.next();
   const locales = await localesOf(id);
   if (locales === undefined) return NextResponse.rewrite(new URL('/hub', request.url));
   const first = pathname.split('/')[1] ?? '';
   if (locales.includes(first)) {
-    const response = NextResponse.next();
+    const headers = new Headers(request.headers);
+    headers.set(LANGUAGE_HEADER, first);
+    const response = NextResponse.next({ request: { headers } });
     response.headers.set('content-language', first);
     return response;
   }
   const lang = preferredOf(request, locales);
   // An address in a language that this marketplace does not speak keeps its page.
   const rest = /^[a-z]{2}$/.test(first) ? pathname.slice(3) : pathname;
-  return redirectTo(request, `/${lang}${rest === '/' ? '' : rest}${search}`);
+  // Mails and notifications name an order by the API's path.
+  const path = rest.replace(/^\/(orders|offers|library)(?=\/|$)/, '/account/$1');
+  return redirectTo(request, `/${lang}${path === '/' ? '' : path}${search}`);
 }
 
 function redirectTo(request: NextRequest, path: string): NextResponse {
@@ -38,7 +43,9 @@ function redirectTo(request: NextRequest, path: string): NextResponse {
 
 function preferredOf(request: NextRequest, locales: readonly string[]): string {
   const chosen = request.cookies.get(LANGUAGE_COOKIE)?.value;
-  const accepted = (request.headers.get('accept-language') ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
+  const accepted = (request.headers.get('accept-language') ?? '')
+    .split(',')
+    .map((part) => part.trim().slice(0, 2).toLowerCase());
   return [chosen, ...accepted].find((each) => each !== undefined && locales.includes(each)) ?? locales[0] ?? 'en';
 }
 
@@ -52,4 +59,8 @@ async function localesOf(id: string): Promise<string[] | undefined> {
   return locales;
 }
 
-export const config = { matcher: ['/((?!_next/|favicon.ico|robots.txt|sitemap.xml|sitemap/|icon.svg|.*\\.(?:png|svg|ico|txt|webmanifest)$).*)'] };
+export const config = {
+  matcher: [
+    '/((?!_next/|favicon.ico|robots.txt|sitemap.xml|sitemap/|icon.svg|.*\\.(?:png|svg|ico|txt|webmanifest)$).*)',
+  ],
+};

@@ -1,41 +1,60 @@
 import 'server-only';
+import { createPlazaClient, type PlazaClient, PlazaError } from '@plaza/sdk';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { createPlazaClient, type PlazaClient, PlazaError } from '@plaza/sdk';
 import { GUEST_COOKIE, SESSION_COOKIE } from './cookies';
 import { marketplaceId } from './marketplace-id';
 
 const BASE_URL = process.env.PLAZA_API_URL ?? 'http://127.0.0.1:3000';
 
 /** The only door to the API: the visitor's own client, with their session or guest token. */
-export const api = cache(async (lang?: string): Promise<PlazaClient> => {
-  const store = await cookies();
-  const token = store.get(SESSION_COOKIE)?.value;
-  const guestId = store.get(GUEST_COOKIE)?.value;
-  return createPlazaClient({
-    baseUrl: BASE_URL,
-    marketplace: await requireMarketplaceId(),
-    ...(lang === undefined ? {} : { locale: lang }),
-    ...(token === undefined ? {} : { token }),
-    ...(guestId === undefined ? {} : { guestId }),
-  });
-});
+export async function api(lang?: string): Promise<PlazaClient> {
+  const member = await signedIn();
+  if (member !== undefined) return clientFor(lang, { token: member.token });
+  const guestId = (await cookies()).get(GUEST_COOKIE)?.value;
+  return clientFor(lang, guestId === undefined ? {} : { guestId });
+}
 
 /** A client without a visitor, for what everyone sees alike: the API answers it from memory. */
-export const publicApi = cache(async (lang?: string): Promise<PlazaClient> => {
-  return createPlazaClient({ baseUrl: BASE_URL, marketplace: await requireMarketplaceId(), ...(lang === undefined ? {} : { locale: lang }) });
-});
+export async function publicApi(lang?: string): Promise<PlazaClient> {
+  return clientFor(lang, {});
+}
+
+/** A client with a token that was answered just now, before its cookie is there. */
+export async function apiWith(lang: string, token: string): Promise<PlazaClient> {
+  return clientFor(lang, { token });
+}
 
 /** For the page that shows all marketplaces. */
 export function installationApi(lang: string): PlazaClient {
   return createPlazaClient({ baseUrl: BASE_URL, locale: lang });
 }
 
-async function requireMarketplaceId(): Promise<string> {
-  const id = await marketplaceId();
-  if (id === undefined) notFound();
-  return id;
+/**
+ * The member behind the session cookie, with their token; undefined for a guest. The API refuses a token that has
+ * ended instead of ignoring it: asking once a request lets a visitor go on as a guest.
+ */
+export const signedIn = cache(async () => {
+  const token = (await cookies()).get(SESSION_COOKIE)?.value;
+  if (token === undefined) return undefined;
+  const client = await clientFor(undefined, { token });
+  const me = await orUndefined(client.identity.getMe({}), 'UNAUTHENTICATED', 'MEMBER_NOT_FOUND');
+  return me === undefined ? undefined : { token, me };
+});
+
+async function clientFor(
+  lang: string | undefined,
+  visitor: { token?: string; guestId?: string },
+): Promise<PlazaClient> {
+  const marketplace = await marketplaceId();
+  if (marketplace === undefined) notFound();
+  return createPlazaClient({
+    baseUrl: BASE_URL,
+    marketplace,
+    ...visitor,
+    ...(lang === undefined ? {} : { locale: lang }),
+  });
 }
 
 /** What `read` answers, or the not-found page when the API says there is no such thing. */
@@ -43,7 +62,8 @@ export async function orNotFound<T>(read: Promise<T>): Promise<T> {
   try {
     return await read;
   } catch (error) {
-    if (error instanceof PlazaError && (error.status === 404 || (error.status === 422 && error.errors.length > 0))) notFound();
+    // An address with an id that cannot be one names nothing either.
+    if (error instanceof PlazaError && (error.status === 404 || error.status === 422)) notFound();
     throw error;
   }
 }

@@ -7,21 +7,34 @@ export type BrowseQuery = {
   readonly sort?: string;
   readonly isInStock?: boolean;
   readonly cursor?: string;
-  readonly query?: string;
+  /** Words searched for. */
+  readonly q?: string;
+  /** A category chosen among search results; on a category's own page the path names it. */
+  readonly category?: string;
 };
 
 export type SearchParameters = Readonly<Record<string, string | string[] | undefined>>;
 
-const list = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]).filter((each) => each !== '');
+const list = (value: string | string[] | undefined): string[] =>
+  (value === undefined ? [] : Array.isArray(value) ? value : [value]).filter((each) => each !== '');
 const one = (value: string | string[] | undefined): string | undefined => list(value)[0];
 
 export function readBrowseQuery(parameters: SearchParameters): BrowseQuery {
-  const optional = { priceMin: one(parameters.priceMin), priceMax: one(parameters.priceMax), sort: one(parameters.sort), cursor: one(parameters.cursor), query: one(parameters.query) };
+  const optional = {
+    priceMin: one(parameters.priceMin),
+    priceMax: one(parameters.priceMax),
+    sort: one(parameters.sort),
+    cursor: one(parameters.cursor),
+    q: one(parameters.q),
+    category: one(parameters.category),
+  };
   return {
     attribute: list(parameters.attribute),
     condition: list(parameters.condition),
     ...(one(parameters.isInStock) === 'true' ? { isInStock: true } : {}),
-    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<BrowseQuery>),
+    ...(Object.fromEntries(
+      Object.entries(optional).filter(([, value]) => value !== undefined),
+    ) as Partial<BrowseQuery>),
   };
 }
 
@@ -30,7 +43,8 @@ export function browseHref(path: string, query: BrowseQuery, change: Partial<Bro
   const next = { ...query, cursor: undefined, ...change };
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(next)) {
-    for (const each of Array.isArray(value) ? value : [value]) if (each !== undefined && each !== '' && each !== false) parameters.append(name, String(each));
+    for (const each of Array.isArray(value) ? value : [value])
+      if (each !== undefined && each !== '' && each !== false) parameters.append(name, String(each));
   }
   const text = parameters.toString();
   return text === '' ? path : `${path}?${text}`;
@@ -41,6 +55,22 @@ export function typedPriceMinor(typed: string | undefined, currency: string): nu
   if (typed === undefined) return undefined;
   const match = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(typed.replaceAll(',', '').trim());
   if (match === null) return undefined;
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   return Number(`${match[1]}${(match[2] ?? '').slice(0, digits).padEnd(digits, '0')}`);
+}
+
+/** The filters of an address as `listListings` and `searchListings` take them; those not set are left out. */
+export function apiFiltersOf(query: BrowseQuery, currency: string) {
+  const priceMinorMin = typedPriceMinor(query.priceMin, currency);
+  const priceMinorMax = typedPriceMinor(query.priceMax, currency);
+  return {
+    ...(query.category === undefined ? {} : { categoryId: query.category }),
+    ...(query.attribute.length === 0 ? {} : { attribute: [...query.attribute] }),
+    ...(query.condition.length === 0 ? {} : { condition: [...query.condition] }),
+    ...(priceMinorMin === undefined ? {} : { priceMinorMin }),
+    ...(priceMinorMax === undefined ? {} : { priceMinorMax }),
+    ...(query.isInStock === undefined ? {} : { isInStock: query.isInStock }),
+    ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+  };
 }

@@ -9,4 +9,12 @@ export const SCHEME_COOKIE = 'plaza_scheme';
 
 /** No `secure`: the demo runs on http://*.localhost. A proxy in front of a real host adds it. */
 export const COOKIE = { path: '/', sameSite: 'lax', maxAge: 60 * 60 * 24 * 365 } as const;
-export const PRIVATE_COOKIE = { ...COOKIE, httpOnly: true, secure: process.env.PLAZA_PUBLIC_URL?.startsWith('https:') === true, maxAge: 60 * 60 * 24 * 30 } as const;
+export const PRIVATE_COOKIE = {
+  ...COOKIE,
+  httpOnly: true,
+  secure: process.env.PLAZA_PUBLIC_URL?.startsWith('https:') === true,
+  maxAge: 60 * 60 * 24 * 30,
+} as const;
+
+/** A request header that the proxy sets: the language of the address. */
+export const LANGUAGE_HEADER = 'x-plaza-language';

@@ -1,6 +1,6 @@
 import { PlazaError } from '@plaza/sdk';
 import { unstable_rethrow } from 'next/navigation';
-import { errorText, type Translate } from './messages';
+import { errorText, mistakeText, type Translate } from './messages';
 
 /** What a form shows after it was sent: nothing lost, each mistake beside its field. */
 export type FormState = {
@@ -18,28 +18,56 @@ export type FormState = {
 export const EMPTY: FormState = {};
 
 /** Runs an action of a form; a refusal of the API becomes what the form shows. Redirects pass. */
-export async function attempt(form: FormData, t: Translate, work: () => Promise<FormState | undefined>): Promise<FormState> {
+export async function attempt(
+  form: FormData,
+  t: Translate,
+  work: () => Promise<FormState | undefined>,
+): Promise<FormState> {
   try {
     return (await work()) ?? {};
   } catch (error) {
     unstable_rethrow(error);
-    const values = Object.fromEntries([...form].filter(([name, value]) => typeof value === 'string' && !/password|card|cvc|number/i.test(name))) as Record<string, string>;
+    const values = enteredOf(form);
     if (!(error instanceof PlazaError)) {
       console.error(error);
       return { error: t('error.INTERNAL'), code: 'INTERNAL', values };
     }
-    const fields = Object.fromEntries(error.errors.map(({ pointer, detail }) => [fieldNameOf(pointer), detail]));
-    return { error: errorText(t, error.code, error.message), code: error.code, fields, values };
+    const fields = Object.fromEntries(error.errors.map((each) => [fieldNameOf(each.pointer), mistakeText(t, each)]));
+    const result = form.has('challenge') ? { challenge: form.get('challenge') } : undefined;
+    return {
+      error: errorText(t, error.code, error.message),
+      code: error.code,
+      fields,
+      values,
+      ...(result === undefined ? {} : { result }),
+    };
   }
 }
 
-/** `/address/line1` → `address.line1`: the names our forms give their fields. */
+/** Names of fields that are never sent back to the browser. */
+const SECRET = /password|number|security|code|challenge/i;
+
+function enteredOf(form: FormData): Record<string, string> {
+  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(texts.filter(([name]) => !SECRET.test(name)));
+}
+
+/** `/address/line1` → `address.line1`: the names our forms give their fields. A card's month and year are one field. */
 function fieldNameOf(pointer: string): string {
-  return pointer.replace(/^\//, '').replaceAll('/', '.');
+  return pointer
+    .replace(/^\//, '')
+    .replace(/^expiry(Month|Year)$/, 'expiry')
+    .replace(/Minor$/, '')
+    .replaceAll('/', '.');
 }
 
 /** A text field, trimmed; undefined when left empty. */
 export function text(form: FormData, name: string): string | undefined {
   const value = form.get(name);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** The form's own key: sent again (a double click, a reload), it changes nothing the second time. */
+export function keyOf(form: FormData): { idempotencyKey: string } {
+  return { idempotencyKey: String(form.get('idempotencyKey') ?? crypto.randomUUID()) };
 }

@@ -7,7 +7,12 @@ export function formatMoney({ amountMinor, currency }: Money, lang: string): str
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   const isWhole = amountMinor % 10 ** digits === 0;
   return isWhole && digits > 0
-    ? new Intl.NumberFormat(lang, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: 0 }).format(amountMinor / 10 ** digits)
+    ? new Intl.NumberFormat(lang, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        minimumFractionDigits: 0,
+      }).format(amountMinor / 10 ** digits)
     : format.format(amountMinor / 10 ** digits);
 }
 

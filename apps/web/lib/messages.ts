@@ -9,7 +9,9 @@ export function translator(lang: string): Translate {
   return (key, values) => {
     const row: Row = MESSAGES[key];
     const text = row[lang as keyof Row] ?? row.en;
-    return values === undefined ? text : text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+    return values === undefined
+      ? text
+      : text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
   };
 }
 
@@ -17,4 +19,11 @@ export function translator(lang: string): Translate {
 export function errorText(t: Translate, code: string, fallback: string): string {
   const key = `error.${code}`;
   return key in MESSAGES ? t(key as MessageKey) : fallback;
+}
+
+/** What is wrong with a field. The API says it in English, in detail; other languages say what kind of mistake it is. */
+export function mistakeText(t: Translate, mistake: { readonly code: string; readonly detail: string }): string {
+  if (t('common.language') === 'en') return mistake.detail;
+  const key = `mistake.${mistake.code}`;
+  return t(key in MESSAGES ? (key as MessageKey) : 'mistake.custom');
 }

@@ -1,7 +1,7 @@
 /** Every address of the web app, built here and nowhere else. */
 export const paths = {
   home: (lang: string) => `/${lang}`,
-  search: (lang: string, query = '') => `/${lang}/search${query === '' ? '' : `?query=${encodeURIComponent(query)}`}`,
+  search: (lang: string, query = '') => `/${lang}/search${query === '' ? '' : `?q=${encodeURIComponent(query)}`}`,
   browse: (lang: string) => `/${lang}/browse`,
   category: (lang: string, id: string) => `/${lang}/c/${encodeURIComponent(id)}`,
   listing: (lang: string, slug: string) => `/${lang}/l/${encodeURIComponent(slug)}`,
@@ -16,7 +16,7 @@ export const paths = {
   addresses: (lang: string) => `/${lang}/account/addresses`,
   security: (lang: string) => `/${lang}/account/security`,
   signIn: (lang: string, next = '') => `/${lang}/sign-in${next === '' ? '' : `?next=${encodeURIComponent(next)}`}`,
-  signUp: (lang: string) => `/${lang}/sign-up`,
+  signUp: (lang: string, next = '') => `/${lang}/sign-up${next === '' ? '' : `?next=${encodeURIComponent(next)}`}`,
   forgotPassword: (lang: string) => `/${lang}/forgot-password`,
   policy: (lang: string, name: string) => `/${lang}/p/${name}`,
   studio: (lang: string) => `/${lang}/studio`,

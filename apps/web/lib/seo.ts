@@ -13,7 +13,13 @@ export async function origin(): Promise<string> {
 export async function alternates(lang: string, path: string): Promise<NonNullable<Metadata['alternates']>> {
   const [base, { locales }] = [await origin(), await getMarketplace(lang)];
   const at = (locale: string) => `${base}/${locale}${path}`;
-  return { canonical: at(lang), languages: { ...Object.fromEntries(locales.map((locale) => [locale, at(locale)])), 'x-default': at(locales[0] ?? lang) } };
+  return {
+    canonical: at(lang),
+    languages: {
+      ...Object.fromEntries(locales.map((locale) => [locale, at(locale)])),
+      'x-default': at(locales[0] ?? lang),
+    },
+  };
 }
 
 /**

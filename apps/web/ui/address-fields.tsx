@@ -3,12 +3,39 @@
 import type { FormState } from '../lib/form';
 import { Field } from './form';
 
-export type AddressValues = Readonly<Partial<Record<'recipientName' | 'phone' | 'line1' | 'line2' | 'city' | 'region' | 'postalCode' | 'countryCode', string | undefined>>>;
+export type AddressValues = Readonly<
+  Partial<
+    Record<
+      'recipientName' | 'phone' | 'line1' | 'line2' | 'city' | 'region' | 'postalCode' | 'countryCode',
+      string | undefined
+    >
+  >
+>;
 
 /** The fields of a postal address. `prefix` names the object that the API takes them in. */
-export function AddressFields({ state, address, countries, texts, prefix = 'address.' }: { state: FormState; address: AddressValues | null; countries: readonly { code: string; name: string }[]; texts: Readonly<Record<string, string>>; prefix?: string }) {
+export function AddressFields({
+  state,
+  address,
+  countries,
+  texts,
+  prefix = 'address.',
+}: {
+  state: FormState;
+  address: AddressValues | null;
+  countries: readonly { code: string; name: string }[];
+  texts: Readonly<Record<string, string>>;
+  prefix?: string;
+}) {
   const field = (name: keyof AddressValues, autoComplete: string, required = true) => (
-    <Field label={texts[name] ?? name} name={`${prefix}${name}`} state={state} required={required} autoComplete={autoComplete} defaultValue={address?.[name] ?? ''} maxLength={200} />
+    <Field
+      label={texts[name] ?? name}
+      name={`${prefix}${name}`}
+      state={state}
+      required={required}
+      autoComplete={autoComplete}
+      defaultValue={address?.[name] ?? ''}
+      maxLength={200}
+    />
   );
   return (
     <div className="grid gap-3 sm:grid-cols-2">
@@ -19,8 +46,19 @@ export function AddressFields({ state, address, countries, texts, prefix = 'addr
       {field('city', 'address-level2')}
       {field('region', 'address-level1', false)}
       {field('postalCode', 'postal-code')}
-      <Field label={texts.countryCode ?? ''} name={`${prefix}countryCode`} state={state} required autoComplete="country" defaultValue={address?.countryCode ?? countries[0]?.code}>
-        {countries.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}
+      <Field
+        label={texts.countryCode ?? ''}
+        name={`${prefix}countryCode`}
+        state={state}
+        required
+        autoComplete="country"
+        defaultValue={address?.countryCode ?? countries[0]?.code}
+      >
+        {countries.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
       </Field>
     </div>
   );

@@ -9,7 +9,9 @@ export function Breadcrumbs({ crumbs, label }: { crumbs: readonly Crumb[]; label
         {crumbs.map(({ name, href }, index) => (
           <li key={href} className="flex items-center gap-x-1.5">
             {index > 0 && <span aria-hidden="true">/</span>}
-            <Link href={href} className="hover:text-ink hover:underline">{name}</Link>
+            <Link href={href} className="hover:text-ink hover:underline">
+              {name}
+            </Link>
           </li>
         ))}
       </ol>

@@ -7,7 +7,11 @@ import { type MessageKey, translator } from '../lib/messages';
 import { Icon } from './icon';
 import { type CardData, ListingGrid } from './listing-card';
 
-type Facet = { readonly key: string; readonly name: Readonly<Partial<Record<string, string>>>; readonly values: readonly { value: string; name: Readonly<Partial<Record<string, string>>>; count: number }[] };
+type Facet = {
+  readonly key: string;
+  readonly name: Readonly<Partial<Record<string, string>>>;
+  readonly values: readonly { value: string; name: Readonly<Partial<Record<string, string>>>; count: number }[];
+};
 type Props = {
   readonly marketplace: Marketplace;
   readonly lang: string;
@@ -30,10 +34,19 @@ export function Browse({ marketplace, lang, path, query, items, nextCursor, face
       <div className="lg:order-2">
         {heading}
         <div className="mb-4 mt-2 flex flex-wrap items-center gap-2">
-          {total !== undefined && <p className="mr-auto text-ink-muted" role="status">{t('browse.total', { count: formatNumber(total, lang) })}</p>}
+          {total !== undefined && (
+            <p className="mr-auto text-ink-muted" role="status">
+              {t('browse.total', { count: formatNumber(total, lang) })}
+            </p>
+          )}
           <nav aria-label={t('browse.sort')} className="ml-auto flex flex-wrap gap-1 text-sm">
             {sorts.map((sort, index) => (
-              <Link key={sort} href={browseHref(path, query, { sort: index === 0 ? '' : sort })} aria-current={(query.sort ?? sorts[0]) === sort ? 'true' : undefined} className="rounded-full px-3 py-1.5 hover:bg-muted aria-[current=true]:bg-muted aria-[current=true]:font-semibold">
+              <Link
+                key={sort}
+                href={browseHref(path, query, { sort: index === 0 ? '' : sort })}
+                aria-current={(query.sort ?? sorts[0]) === sort ? 'true' : undefined}
+                className="rounded-full px-3 py-1.5 hover:bg-muted aria-[current=true]:bg-muted aria-[current=true]:font-semibold"
+              >
                 {t(`sort.${sort}` as MessageKey)}
               </Link>
             ))}
@@ -43,7 +56,14 @@ export function Browse({ marketplace, lang, path, query, items, nextCursor, face
           <ul className="mb-4 flex flex-wrap gap-2" aria-label={t('browse.active')}>
             {active.map(({ label, change }) => (
               <li key={label}>
-                <Link href={browseHref(path, query, change)} className="chip" aria-label={t('browse.remove', { name: label })}>{label}<Icon name="close" size={14} /></Link>
+                <Link
+                  href={browseHref(path, query, change)}
+                  className="chip"
+                  aria-label={t('browse.remove', { name: label })}
+                >
+                  {label}
+                  <Icon name="close" size={14} />
+                </Link>
               </li>
             ))}
           </ul>
@@ -57,82 +77,149 @@ export function Browse({ marketplace, lang, path, query, items, nextCursor, face
           <ListingGrid listings={items} lang={lang} conditions={marketplace.conditions} />
         )}
         {nextCursor !== null && (
-          <p className="mt-8 text-center"><Link rel="next" className="button button-quiet" href={browseHref(path, query, { cursor: nextCursor })}>{t('browse.more')}</Link></p>
+          <p className="mt-8 text-center">
+            <Link rel="next" className="button button-quiet" href={browseHref(path, query, { cursor: nextCursor })}>
+              {t('browse.more')}
+            </Link>
+          </p>
         )}
       </div>
       <aside className="lg:order-1">
-        <details className="card group p-4 lg:border-0 lg:!bg-transparent lg:p-0 lg:!shadow-none" open={active.length > 0}>
-          <summary className="flex items-center gap-2 font-semibold lg:hidden"><Icon name="filter" />{t('browse.filters')}</summary>
+        <details
+          className="card group p-4 lg:border-0 lg:!bg-transparent lg:p-0 lg:!shadow-none"
+          open={active.length > 0}
+        >
+          <summary className="flex items-center gap-2 font-semibold lg:hidden">
+            <Icon name="filter" />
+            {t('browse.filters')}
+          </summary>
           <Filters {...{ marketplace, lang, path, query, facets }} />
         </details>
-        <div className="hidden lg:block"><Filters {...{ marketplace, lang, path, query, facets }} /></div>
+        <div className="hidden lg:block">
+          <Filters {...{ marketplace, lang, path, query, facets }} />
+        </div>
       </aside>
     </div>
   );
 }
 
-function Filters({ marketplace, lang, path, query, facets }: Pick<Props, 'marketplace' | 'lang' | 'path' | 'query' | 'facets'>) {
+function Filters({
+  marketplace,
+  lang,
+  path,
+  query,
+  facets,
+}: Pick<Props, 'marketplace' | 'lang' | 'path' | 'query' | 'facets'>) {
   const t = translator(lang);
   return (
     <div className="space-y-6 pt-3 lg:pt-0">
       <form action={path} className="space-y-2">
         <fieldset>
           <legend className="mb-2 font-semibold">{t('browse.price', { currency: marketplace.currency })}</legend>
-          {query.attribute.map((each) => <input key={each} type="hidden" name="attribute" value={each} />)}
-          {query.condition.map((each) => <input key={each} type="hidden" name="condition" value={each} />)}
-          {query.query !== undefined && <input type="hidden" name="query" value={query.query} />}
+          {query.attribute.map((each) => (
+            <input key={each} type="hidden" name="attribute" value={each} />
+          ))}
+          {query.condition.map((each) => (
+            <input key={each} type="hidden" name="condition" value={each} />
+          ))}
+          {query.q !== undefined && <input type="hidden" name="q" value={query.q} />}
           {query.sort !== undefined && <input type="hidden" name="sort" value={query.sort} />}
           <div className="flex items-center gap-2">
-            <input className="input" name="priceMin" inputMode="decimal" aria-label={t('browse.priceMin')} placeholder={t('browse.min')} defaultValue={query.priceMin} />
+            <input
+              className="input"
+              name="priceMin"
+              inputMode="decimal"
+              aria-label={t('browse.priceMin')}
+              placeholder={t('browse.min')}
+              defaultValue={query.priceMin}
+            />
             <span aria-hidden="true">–</span>
-            <input className="input" name="priceMax" inputMode="decimal" aria-label={t('browse.priceMax')} placeholder={t('browse.max')} defaultValue={query.priceMax} />
+            <input
+              className="input"
+              name="priceMax"
+              inputMode="decimal"
+              aria-label={t('browse.priceMax')}
+              placeholder={t('browse.max')}
+              defaultValue={query.priceMax}
+            />
           </div>
           <label className="mt-3 flex items-center gap-2 text-sm">
             <input type="checkbox" name="isInStock" value="true" defaultChecked={query.isInStock} className="size-5" />
             {t('browse.inStock')}
           </label>
-          <button type="submit" className="button button-quiet mt-3 w-full">{t('browse.apply')}</button>
+          <button type="submit" className="button button-quiet mt-3 w-full">
+            {t('browse.apply')}
+          </button>
         </fieldset>
       </form>
-      {facets.filter(({ values }) => values.length > 0).map((facet) => (
-        <section key={facet.key} aria-label={textIn(facet.name, lang)}>
-          <h3 className="mb-1.5 font-semibold">{textIn(facet.name, lang)}</h3>
-          <ul className="max-h-64 space-y-0.5 overflow-y-auto">
-            {facet.values.map(({ value, name, count }) => {
-              const { isOn, change } = toggle(query, facet.key, value);
-              return (
-                <li key={value}>
-                  <Link href={browseHref(path, query, change)} rel="nofollow" aria-current={isOn ? 'true' : undefined} className="flex items-center gap-2 rounded-small px-2 py-1.5 text-sm hover:bg-muted aria-[current=true]:font-semibold">
-                    <span className={`grid size-4 place-items-center rounded border ${isOn ? 'border-primary bg-primary text-on-primary' : 'border-line'}`}>{isOn && <Icon name="check" size={12} />}</span>
-                    <span className="grow">{textIn(name, lang)}</span>
-                    <span className="text-ink-muted">{formatNumber(count, lang)}</span>
-                  </Link>
-                </li>
-              );
-            })}
-          </ul>
-        </section>
-      ))}
+      {facets
+        .filter(({ values }) => values.length > 0)
+        .map((facet) => (
+          <section key={facet.key} aria-label={textIn(facet.name, lang)}>
+            <h3 className="mb-1.5 font-semibold">{textIn(facet.name, lang)}</h3>
+            <ul className="max-h-64 space-y-0.5 overflow-y-auto">
+              {facet.values.map(({ value, name, count }) => {
+                const { isOn, change } = toggle(query, facet.key, value);
+                return (
+                  <li key={value}>
+                    <Link
+                      href={browseHref(path, query, change)}
+                      rel="nofollow"
+                      aria-current={isOn ? 'true' : undefined}
+                      className="flex items-center gap-2 rounded-small px-2 py-1.5 text-sm hover:bg-muted aria-[current=true]:font-semibold"
+                    >
+                      <span
+                        className={`grid size-4 place-items-center rounded border ${isOn ? 'border-primary bg-primary text-on-primary' : 'border-line'}`}
+                      >
+                        {isOn && <Icon name="check" size={12} />}
+                      </span>
+                      <span className="grow">{textIn(name, lang)}</span>
+                      <span className="text-ink-muted">{formatNumber(count, lang)}</span>
+                    </Link>
+                  </li>
+                );
+              })}
+            </ul>
+          </section>
+        ))}
     </div>
   );
 }
 
 function toggle(query: BrowseQuery, key: string, value: string): { isOn: boolean; change: Partial<BrowseQuery> } {
+  if (key === 'category') {
+    const isOn = query.category === value;
+    return { isOn, change: { category: isOn ? '' : value } };
+  }
   const field = key === 'condition' ? 'condition' : 'attribute';
   const wanted = key === 'condition' ? value : `${key}:${value}`;
   const isOn = query[field].includes(wanted);
-  return { isOn, change: { [field]: isOn ? query[field].filter((each) => each !== wanted) : [...query[field], wanted] } };
+  return {
+    isOn,
+    change: { [field]: isOn ? query[field].filter((each) => each !== wanted) : [...query[field], wanted] },
+  };
 }
 
-function activeFilters(query: BrowseQuery, facets: readonly Facet[], lang: string, t: ReturnType<typeof translator>): { label: string; change: Partial<BrowseQuery> }[] {
+function activeFilters(
+  query: BrowseQuery,
+  facets: readonly Facet[],
+  lang: string,
+  t: ReturnType<typeof translator>,
+): { label: string; change: Partial<BrowseQuery> }[] {
   const nameOf = (key: string, value: string): string => {
     const facet = facets.find((each) => each.key === key);
     const found = facet?.values.find((each) => each.value === value);
     return found === undefined ? value : `${textIn(facet?.name ?? {}, lang)}: ${textIn(found.name, lang)}`;
   };
   return [
-    ...query.attribute.map((each) => ({ label: nameOf(each.slice(0, each.indexOf(':')), each.slice(each.indexOf(':') + 1)), change: { attribute: query.attribute.filter((other) => other !== each) } })),
-    ...query.condition.map((each) => ({ label: nameOf('condition', each), change: { condition: query.condition.filter((other) => other !== each) } })),
+    ...query.attribute.map((each) => ({
+      label: nameOf(each.slice(0, each.indexOf(':')), each.slice(each.indexOf(':') + 1)),
+      change: { attribute: query.attribute.filter((other) => other !== each) },
+    })),
+    ...query.condition.map((each) => ({
+      label: nameOf('condition', each),
+      change: { condition: query.condition.filter((other) => other !== each) },
+    })),
     ...(query.priceMin === undefined ? [] : [{ label: `≥ ${query.priceMin}`, change: { priceMin: '' } }]),
     ...(query.priceMax === undefined ? [] : [{ label: `≤ ${query.priceMax}`, change: { priceMax: '' } }]),
     ...(query.isInStock === true ? [{ label: t('browse.inStock'), change: { isInStock: false } }] : []),

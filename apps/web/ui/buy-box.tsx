@@ -5,15 +5,42 @@ import { useState } from 'react';
 import type { FormState } from '../lib/form';
 import { ActionForm, SubmitButton } from './form';
 
-type Variant = { readonly id: string; readonly label: string; readonly price: string; readonly compareAt: string | null; readonly freeQuantity: number | null };
-type Texts = Readonly<Record<'choose' | 'quantity' | 'addToCart' | 'buyNow' | 'soldOut' | 'left' | 'inStock' | 'pending' | 'added' | 'toCart', string>>;
+type Variant = {
+  readonly id: string;
+  readonly label: string;
+  readonly price: string;
+  readonly compareAt: string | null;
+  readonly freeQuantity: number | null;
+};
+type Texts = Readonly<
+  Record<
+    'choose' | 'quantity' | 'addToCart' | 'buyNow' | 'soldOut' | 'left' | 'inStock' | 'pending' | 'added' | 'toCart',
+    string
+  >
+>;
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
 
 /** Fewer pieces than this are worth a word. */
 const FEW = 6;
 
 /** Price, choice of variant, and the two ways to buy. The choice is a group of radio buttons, so it works without script. */
-export function BuyBox({ variants, texts, isDigital, cartPath, addToCart, buyNow, idempotencyKey }: { variants: readonly Variant[]; texts: Texts; isDigital: boolean; cartPath: string; addToCart: Action; buyNow: Action; idempotencyKey: string }) {
+export function BuyBox({
+  variants,
+  texts,
+  isDigital,
+  cartPath,
+  addToCart,
+  buyNow,
+  idempotencyKey,
+}: {
+  variants: readonly Variant[];
+  texts: Texts;
+  isDigital: boolean;
+  cartPath: string;
+  addToCart: Action;
+  buyNow: Action;
+  idempotencyKey: string;
+}) {
   const firstFree = variants.find(({ freeQuantity }) => freeQuantity !== 0) ?? variants[0];
   const [chosenId, setChosenId] = useState(firstFree?.id);
   const chosen = variants.find(({ id }) => id === chosenId);
@@ -35,8 +62,19 @@ export function BuyBox({ variants, texts, isDigital, cartPath, addToCart, buyNow
               <legend className="mb-2 text-sm font-medium">{texts.choose}</legend>
               <div className="flex flex-wrap gap-2">
                 {variants.map(({ id, label, freeQuantity }) => (
-                  <label key={id} className="cursor-pointer rounded-small border border-line px-3.5 py-2 has-checked:border-primary has-checked:bg-primary has-checked:text-on-primary has-disabled:cursor-not-allowed has-disabled:opacity-50 has-focus-visible:outline-3">
-                    <input type="radio" name="variantId" value={id} checked={id === chosenId} disabled={freeQuantity === 0} onChange={() => setChosenId(id)} className="sr-only" />
+                  <label
+                    key={id}
+                    className="cursor-pointer rounded-small border border-line px-3.5 py-2 has-checked:border-primary has-checked:bg-primary has-checked:text-on-primary has-disabled:cursor-not-allowed has-disabled:opacity-50 has-focus-visible:outline-3"
+                  >
+                    <input
+                      type="radio"
+                      name="variantId"
+                      value={id}
+                      checked={id === chosenId}
+                      disabled={freeQuantity === 0}
+                      onChange={() => setChosenId(id)}
+                      className="sr-only"
+                    />
                     {label}
                     {freeQuantity === 0 && <span className="sr-only"> ({texts.soldOut})</span>}
                   </label>
@@ -45,20 +83,42 @@ export function BuyBox({ variants, texts, isDigital, cartPath, addToCart, buyNow
             </fieldset>
           )}
           <p className={`text-sm font-medium ${isGone ? 'text-danger' : 'text-success'}`}>
-            {isGone ? texts.soldOut : chosen.freeQuantity !== null && chosen.freeQuantity < FEW ? texts.left.replace('{count}', String(chosen.freeQuantity)) : texts.inStock}
+            {isGone
+              ? texts.soldOut
+              : chosen.freeQuantity !== null && chosen.freeQuantity < FEW
+                ? texts.left.replace('{count}', String(chosen.freeQuantity))
+                : texts.inStock}
           </p>
           {!isDigital && (
             <label className="flex w-32 items-center gap-3 text-sm font-medium">
               {texts.quantity}
-              <input className="input" type="number" name="quantity" min={1} max={Math.min(chosen.freeQuantity ?? 999, 999)} defaultValue={1} disabled={isGone} />
+              <input
+                className="input"
+                type="number"
+                name="quantity"
+                min={1}
+                max={Math.min(chosen.freeQuantity ?? 999, 999)}
+                defaultValue={1}
+                disabled={isGone}
+              />
             </label>
           )}
           {/* The first submit button is what Enter presses. */}
           <div className="grid grid-cols-2 gap-3">
-            <SubmitButton className="button button-outline" name="intent" value="add" pendingLabel={texts.pending}>{texts.addToCart}</SubmitButton>
-            <SubmitButton className="button button-primary" name="intent" value="buy" pendingLabel={texts.pending}>{texts.buyNow}</SubmitButton>
+            <SubmitButton className="button button-outline" name="intent" value="add" pendingLabel={texts.pending}>
+              {texts.addToCart}
+            </SubmitButton>
+            <SubmitButton className="button button-primary" name="intent" value="buy" pendingLabel={texts.pending}>
+              {texts.buyNow}
+            </SubmitButton>
           </div>
-          {state.result?.added === true && <p><Link href={cartPath} className="link font-semibold">{texts.toCart}</Link></p>}
+          {state.result?.added === true && (
+            <p>
+              <Link href={cartPath} className="link font-semibold">
+                {texts.toCart}
+              </Link>
+            </p>
+          )}
         </>
       )}
     </ActionForm>

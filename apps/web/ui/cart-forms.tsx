@@ -5,30 +5,70 @@ import { ActionForm, Field, SubmitButton } from './form';
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
 
-export function CartLineForm({ action, quantity, isFixed, labels, idempotencyKey }: { action: Action; quantity: number; isFixed: boolean; labels: { quantity: string; update: string; remove: string; of: string }; idempotencyKey: string }) {
+export function CartLineForm({
+  action,
+  quantity,
+  isFixed,
+  labels,
+  idempotencyKey,
+}: {
+  action: Action;
+  quantity: number;
+  isFixed: boolean;
+  labels: { quantity: string; update: string; remove: string; of: string };
+  idempotencyKey: string;
+}) {
   return (
     <ActionForm action={action} className="flex flex-wrap items-center gap-2 text-sm" idempotencyKey={idempotencyKey}>
       {() => (
         <>
           {!isFixed && (
             <>
-              <input className="input !min-h-10 !w-20" type="number" name="quantity" min={1} max={9999} defaultValue={quantity} key={quantity} aria-label={`${labels.quantity}: ${labels.of}`} onChange={(event) => event.target.validity.valid && event.target.form?.requestSubmit()} />
+              <input
+                className="input !min-h-10 !w-20"
+                type="number"
+                name="quantity"
+                min={1}
+                max={9999}
+                defaultValue={quantity}
+                key={quantity}
+                aria-label={`${labels.quantity}: ${labels.of}`}
+                onChange={(event) => event.target.validity.valid && event.target.form?.requestSubmit()}
+              />
               <SubmitButton className="button button-quiet !min-h-10">{labels.update}</SubmitButton>
             </>
           )}
-          <button type="submit" name="intent" value="remove" className="link px-2 py-2" aria-label={`${labels.remove}: ${labels.of}`}>{labels.remove}</button>
+          <button
+            type="submit"
+            name="intent"
+            value="remove"
+            className="link px-2 py-2"
+            aria-label={`${labels.remove}: ${labels.of}`}
+          >
+            {labels.remove}
+          </button>
         </>
       )}
     </ActionForm>
   );
 }
 
-export function CouponForm({ action, labels, idempotencyKey }: { action: Action; labels: { code: string; apply: string }; idempotencyKey: string }) {
+export function CouponForm({
+  action,
+  labels,
+  idempotencyKey,
+}: {
+  action: Action;
+  labels: { code: string; apply: string };
+  idempotencyKey: string;
+}) {
   return (
     <ActionForm action={action} className="space-y-2" idempotencyKey={idempotencyKey}>
       {(state) => (
         <div className="flex items-end gap-2">
-          <div className="grow"><Field label={labels.code} name="code" state={state} maxLength={40} autoComplete="off" /></div>
+          <div className="grow">
+            <Field label={labels.code} name="code" state={state} maxLength={40} autoComplete="off" />
+          </div>
           <SubmitButton className="button button-quiet">{labels.apply}</SubmitButton>
         </div>
       )}
@@ -37,13 +77,35 @@ export function CouponForm({ action, labels, idempotencyKey }: { action: Action;
 }
 
 /** A form that is one button. */
-export function PlainActionForm({ action, idempotencyKey, label, className = 'button button-quiet', isDisabled = false, fields = {} }: { action: Action; idempotencyKey: string; label: string; className?: string; isDisabled?: boolean; fields?: Readonly<Record<string, string>> }) {
+export function PlainActionForm({
+  action,
+  idempotencyKey,
+  label,
+  className = 'button button-quiet',
+  isDisabled = false,
+  fields = {},
+}: {
+  action: Action;
+  idempotencyKey: string;
+  label: string;
+  className?: string;
+  isDisabled?: boolean;
+  fields?: Readonly<Record<string, string>>;
+}) {
   return (
     <ActionForm action={action} className="space-y-2" idempotencyKey={idempotencyKey}>
       {() => (
         <>
-          {Object.entries(fields).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-          {isDisabled ? <button type="button" className={className} disabled>{label}</button> : <SubmitButton className={className}>{label}</SubmitButton>}
+          {Object.entries(fields).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          {isDisabled ? (
+            <button type="button" className={className} disabled>
+              {label}
+            </button>
+          ) : (
+            <SubmitButton className={className}>{label}</SubmitButton>
+          )}
         </>
       )}
     </ActionForm>

@@ -10,7 +10,9 @@ export function CategoryTile({ category, lang }: { category: Category; lang: str
     <Link
       href={paths.category(lang, category.id)}
       className="card flex min-h-20 items-end p-3 font-semibold leading-tight transition hover:-translate-y-0.5"
-      style={{ backgroundImage: `linear-gradient(135deg, color-mix(in srgb, ${ground} 20%, transparent), transparent 75%)` }}
+      style={{
+        backgroundImage: `linear-gradient(135deg, color-mix(in srgb, ${ground} 20%, transparent), transparent 75%)`,
+      }}
     >
       {category.name}
     </Link>

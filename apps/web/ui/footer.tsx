@@ -16,24 +16,44 @@ export function Footer({ marketplace, lang }: { marketplace: Marketplace; lang: 
           <h2 className="mb-2 font-semibold">{t('footer.shop')}</h2>
           <ul className="space-y-1.5">
             {marketplace.categories.slice(0, 5).map(({ id, name }) => (
-              <li key={id}><Link className="text-ink-muted hover:text-ink" href={paths.category(lang, id)}>{name}</Link></li>
+              <li key={id}>
+                <Link className="text-ink-muted hover:text-ink" href={paths.category(lang, id)}>
+                  {name}
+                </Link>
+              </li>
             ))}
           </ul>
         </nav>
         <nav aria-label={t('footer.sell')}>
           <h2 className="mb-2 font-semibold">{t('footer.sell')}</h2>
           <ul className="space-y-1.5">
-            <li><Link className="text-ink-muted hover:text-ink" href={paths.studio(lang)}>{marketplace.words.studio}</Link></li>
-            <li><Link className="text-ink-muted hover:text-ink" href={paths.studioNewListing(lang)}>{marketplace.words.sell}</Link></li>
+            <li>
+              <Link className="text-ink-muted hover:text-ink" href={paths.studio(lang)}>
+                {marketplace.words.studio}
+              </Link>
+            </li>
+            <li>
+              <Link className="text-ink-muted hover:text-ink" href={paths.studioNewListing(lang)}>
+                {marketplace.words.sell}
+              </Link>
+            </li>
           </ul>
         </nav>
         <nav aria-label={t('footer.help')}>
           <h2 className="mb-2 font-semibold">{t('footer.help')}</h2>
           <ul className="space-y-1.5">
             {marketplace.policies.map(({ name, title }) => (
-              <li key={name}><Link className="text-ink-muted hover:text-ink" href={paths.policy(lang, name)}>{title}</Link></li>
+              <li key={name}>
+                <Link className="text-ink-muted hover:text-ink" href={paths.policy(lang, name)}>
+                  {title}
+                </Link>
+              </li>
             ))}
-            <li><a className="text-ink-muted hover:text-ink" href={`mailto:${marketplace.supportEmail}`}>{marketplace.supportEmail}</a></li>
+            <li>
+              <a className="text-ink-muted hover:text-ink" href={`mailto:${marketplace.supportEmail}`}>
+                {marketplace.supportEmail}
+              </a>
+            </li>
           </ul>
         </nav>
       </div>

@@ -10,7 +10,19 @@ type Action = (state: FormState, form: FormData) => Promise<FormState>;
  * A form that works without JavaScript: sent to its action, shown again with what was entered and what is wrong. The
  * hidden key tells a repeat (a double click, a lost answer) from a new request.
  */
-export function ActionForm({ action, children, className, idempotencyKey, label }: { action: Action; children: (state: FormState) => ReactNode; className?: string; idempotencyKey: string; label?: string }) {
+export function ActionForm({
+  action,
+  children,
+  className,
+  idempotencyKey,
+  label,
+}: {
+  action: Action;
+  children: (state: FormState) => ReactNode;
+  className?: string;
+  idempotencyKey: string;
+  label?: string;
+}) {
   const [state, send] = useActionState(action, {});
   const problem = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -18,14 +30,25 @@ export function ActionForm({ action, children, className, idempotencyKey, label 
   }, [state]);
   return (
     <form action={send} className={className} aria-label={label} noValidate={false}>
-      <input type="hidden" name="idempotencyKey" value={state.code === undefined ? idempotencyKey : `${idempotencyKey}-${state.code}`} />
+      <input
+        type="hidden"
+        name="idempotencyKey"
+        value={state.code === undefined ? idempotencyKey : `${idempotencyKey}-${state.code}`}
+      />
       {state.error !== undefined && (
-        <div ref={problem} tabIndex={-1} role="alert" className="rounded-small border border-danger bg-surface p-3 text-ink">
+        <div
+          ref={problem}
+          tabIndex={-1}
+          role="alert"
+          className="rounded-small border border-danger bg-surface p-3 text-ink"
+        >
           <p className="font-semibold text-danger">{state.error}</p>
         </div>
       )}
       {state.notice !== undefined && (
-        <p role="status" className="rounded-small bg-success p-3 font-medium text-on-success">{state.notice}</p>
+        <p role="status" className="rounded-small bg-success p-3 font-medium text-on-success">
+          {state.notice}
+        </p>
       )}
       {children(state)}
     </form>
@@ -33,37 +56,97 @@ export function ActionForm({ action, children, className, idempotencyKey, label 
 }
 
 /** A labelled field with its hint and its mistake, tied together for screen readers. */
-export function Field({ label, name, state, hint, type = 'text', required = false, defaultValue, children, ...rest }: {
-  label: string; name: string; state?: FormState; hint?: string; type?: string; required?: boolean; defaultValue?: string | number | undefined;
-  autoComplete?: string; inputMode?: 'numeric' | 'decimal' | 'email' | 'tel' | 'text'; minLength?: number; maxLength?: number; pattern?: string; placeholder?: string; min?: number | string; step?: string; rows?: number;
+export function Field({
+  label,
+  name,
+  state,
+  hint,
+  type = 'text',
+  required = false,
+  defaultValue,
+  children,
+  ...rest
+}: {
+  label: string;
+  name: string;
+  state?: FormState;
+  hint?: string;
+  type?: string;
+  required?: boolean;
+  defaultValue?: string | number | undefined;
+  autoComplete?: string;
+  inputMode?: 'numeric' | 'decimal' | 'email' | 'tel' | 'text';
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  placeholder?: string;
+  min?: number | string;
+  step?: string;
+  rows?: number;
   children?: ReactNode;
 }) {
   const id = useId();
   const mistake = state?.fields?.[name];
-  const described = [hint === undefined ? '' : `${id}-hint`, mistake === undefined ? '' : `${id}-mistake`].filter((each) => each !== '').join(' ');
-  const shared = { id, name, required, 'aria-invalid': mistake !== undefined, 'aria-describedby': described === '' ? undefined : described, className: 'input' } as const;
+  const described = [hint === undefined ? '' : `${id}-hint`, mistake === undefined ? '' : `${id}-mistake`]
+    .filter((each) => each !== '')
+    .join(' ');
+  const shared = {
+    id,
+    name,
+    required,
+    'aria-invalid': mistake !== undefined,
+    'aria-describedby': described === '' ? undefined : described,
+    className: 'input',
+  } as const;
   const value = state?.values?.[name] ?? defaultValue;
   return (
     <div className="space-y-1">
       <label htmlFor={id} className="block text-sm font-medium">
         {label}
-        {required && <span aria-hidden="true" className="text-danger"> *</span>}
+        {required && (
+          <span aria-hidden="true" className="text-danger">
+            {' '}
+            *
+          </span>
+        )}
       </label>
       {children !== undefined ? (
-        <select {...shared} defaultValue={value} key={String(value)}>{children}</select>
+        <select {...shared} defaultValue={value} key={String(value)}>
+          {children}
+        </select>
       ) : type === 'textarea' ? (
         <textarea {...shared} {...rest} defaultValue={value} rows={rest.rows ?? 5} />
       ) : (
         <input {...shared} {...rest} type={type} defaultValue={value} />
       )}
-      {hint !== undefined && <p id={`${id}-hint`} className="text-sm text-ink-muted">{hint}</p>}
-      {mistake !== undefined && <p id={`${id}-mistake`} className="text-sm font-medium text-danger">{mistake}</p>}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="text-sm text-ink-muted">
+          {hint}
+        </p>
+      )}
+      {mistake !== undefined && (
+        <p id={`${id}-mistake`} className="text-sm font-medium text-danger">
+          {mistake}
+        </p>
+      )}
     </div>
   );
 }
 
 /** Sends its form; says so while it is under way, and cannot be pressed twice. */
-export function SubmitButton({ children, className = 'button button-primary', name, value, pendingLabel }: { children: ReactNode; className?: string; name?: string; value?: string; pendingLabel?: string }) {
+export function SubmitButton({
+  children,
+  className = 'button button-primary',
+  name,
+  value,
+  pendingLabel,
+}: {
+  children: ReactNode;
+  className?: string;
+  name?: string;
+  value?: string;
+  pendingLabel?: string;
+}) {
   const { pending } = useFormStatus();
   return (
     <button type="submit" className={className} disabled={pending} aria-busy={pending} name={name} value={value}>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { setLanguage, setScheme } from '../lib/actions/preferences';
+import { LANGUAGE_NAMES } from '../lib/languages';
 import type { Marketplace } from '../lib/marketplace';
 import { translator } from '../lib/messages';
 import { paths } from '../lib/paths';
@@ -7,8 +8,6 @@ import { currentCart, currentMember } from '../lib/session';
 import { Icon } from './icon';
 import { SearchBox } from './search-box';
 import { Logo } from './theme';
-
-const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: 'English', th: 'ไทย', es: 'Español', ja: '日本語' };
 
 /** Name, search, cart and account; on a phone the search takes a line of its own. */
 export async function Header({ marketplace, lang }: { marketplace: Marketplace; lang: string }) {
@@ -26,11 +25,21 @@ export async function Header({ marketplace, lang }: { marketplace: Marketplace; 
           <span>{marketplace.name}</span>
         </Link>
         <div className="order-last w-full md:order-none md:w-auto md:grow">
-          <SearchBox action={paths.search(lang)} label={t('search.label')} placeholder={words.searchPlaceholder} suggestUrl="/api/v1/search/suggestions" marketplace={marketplace.id} lang={lang} />
+          <SearchBox
+            label={t('search.label')}
+            placeholder={words.searchPlaceholder}
+            marketplace={marketplace.id}
+            lang={lang}
+          />
         </div>
         <nav aria-label={t('nav.account')} className="ml-auto flex items-center gap-1">
           <form action={setScheme}>
-            <button type="submit" className="button button-quiet !bg-transparent !px-2.5" aria-label={t('nav.scheme')} title={t('nav.scheme')}>
+            <button
+              type="submit"
+              className="button button-quiet !bg-transparent !px-2.5"
+              aria-label={t('nav.scheme')}
+              title={t('nav.scheme')}
+            >
               <Icon name="moon" />
             </button>
           </form>
@@ -40,9 +49,20 @@ export async function Header({ marketplace, lang }: { marketplace: Marketplace; 
                 <Icon name="globe" />
                 <span className="text-sm uppercase">{lang}</span>
               </summary>
-              <form action={setLanguage} className="card absolute right-0 top-full z-40 mt-1 flex min-w-36 flex-col !bg-surface p-1 shadow-xl">
+              <form
+                action={setLanguage}
+                className="card absolute right-0 top-full z-40 mt-1 flex min-w-36 flex-col !bg-surface p-1 shadow-xl"
+              >
                 {marketplace.locales.map((locale) => (
-                  <button key={locale} type="submit" name="lang" value={locale} lang={locale} aria-current={locale === lang} className="rounded-small px-3 py-2 text-left hover:bg-muted aria-[current=true]:font-bold">
+                  <button
+                    key={locale}
+                    type="submit"
+                    name="lang"
+                    value={locale}
+                    lang={locale}
+                    aria-current={locale === lang}
+                    className="rounded-small px-3 py-2 text-left hover:bg-muted aria-[current=true]:font-bold"
+                  >
                     {LANGUAGE_NAMES[locale]}
                   </button>
                 ))}
@@ -53,18 +73,30 @@ export async function Header({ marketplace, lang }: { marketplace: Marketplace; 
             <Icon name="user" />
             <span className="max-w-28 truncate max-md:sr-only">{member?.displayName ?? t('nav.signIn')}</span>
           </Link>
-          <Link href={paths.cart(lang)} className="button relative !px-2.5" aria-label={t('nav.cart', { cart: words.cart, count: cart?.quantity ?? 0 })}>
+          <Link
+            href={paths.cart(lang)}
+            className="button relative !px-2.5"
+            aria-label={t('nav.cart', { cart: words.cart, count: cart?.quantity ?? 0 })}
+          >
             <Icon name="cart" />
-            {(cart?.quantity ?? 0) > 0 && <span className="absolute -right-0.5 top-0 grid min-w-5 place-items-center rounded-full bg-primary px-1 text-xs font-bold text-on-primary">{cart?.quantity}</span>}
+            {(cart?.quantity ?? 0) > 0 && (
+              <span className="absolute -right-0.5 top-0 grid min-w-5 place-items-center rounded-full bg-primary px-1 text-xs font-bold text-on-primary">
+                {cart?.quantity}
+              </span>
+            )}
           </Link>
-          <Link href={paths.studio(lang)} className="button button-primary max-lg:!hidden">{words.sell}</Link>
+          <Link href={paths.studio(lang)} className="button button-primary max-lg:!hidden">
+            {words.sell}
+          </Link>
         </nav>
       </div>
       <nav aria-label={t('nav.categories')} className="page overflow-x-auto pb-2">
         <ul className="flex gap-1 whitespace-nowrap text-sm">
           {links.map(({ href, name }) => (
             <li key={href}>
-              <Link href={href} className="block rounded-full px-3 py-1.5 text-ink-muted hover:bg-muted hover:text-ink">{name}</Link>
+              <Link href={href} className="block rounded-full px-3 py-1.5 text-ink-muted hover:bg-muted hover:text-ink">
+                {name}
+              </Link>
             </li>
           ))}
         </ul>

@@ -6,10 +6,12 @@ const ICONS = {
   menu: 'M4 6h16M4 12h16M4 18h16',
   sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8m0-5v1m0 16v1M3 12h1m16 0h1M5.600 5.600l.7.7m11.400 11.400.7.7m0-12.800-.7.7M6.300 17.700l-.7.7',
   moon: 'M20 14.500A8.500 8.500 0 0 1 9.500 4a8.500 8.500 0 1 0 10.500 10.500',
-  store: 'M4 9 5.500 4h13L20 9M4 9v11h16V9M4 9c0 2 3 2.500 4 0 1 2.500 4.500 2.500 5.500 0 1 2.500 6 2.500 6.500 0M10 20v-5h4v5',
+  store:
+    'M4 9 5.500 4h13L20 9M4 9v11h16V9M4 9c0 2 3 2.500 4 0 1 2.500 4.500 2.500 5.500 0 1 2.500 6 2.500 6.500 0M10 20v-5h4v5',
   check: 'M5 12.500 10 17.500 19.500 7',
   close: 'M6 6l12 12M18 6 6 18',
-  truck: 'M3 6h11v10H3zm11 4h4l3 3v3h-7M7 19.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3m10 0a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3',
+  truck:
+    'M3 6h11v10H3zm11 4h4l3 3v3h-7M7 19.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3m10 0a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3',
   shield: 'M12 3l7 3v5c0 4.500-3 8-7 10-4-2-7-5.500-7-10V6zm-3 9 2.200 2.200L15.500 10',
   download: 'M12 4v11m-4-4 4 4 4-4M5 20h14',
   filter: 'M4 6h16M7 12h10M10 18h4',
@@ -22,7 +24,18 @@ export type IconName = keyof typeof ICONS;
 
 export function Icon({ name, size = 20, className = '' }: { name: IconName; size?: number; className?: string }) {
   return (
-    <svg viewBox="0 0 24 24" width={size} height={size} fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" className={`shrink-0 ${className}`}>
+    <svg
+      viewBox="0 0 24 24"
+      width={size}
+      height={size}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      className={`shrink-0 ${className}`}
+    >
       <path d={ICONS[name]} />
     </svg>
   );

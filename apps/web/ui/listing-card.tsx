@@ -15,7 +15,17 @@ export type CardData = Pick<Card, 'id' | 'slug' | 'title' | 'imageUrl' | 'freeQu
   readonly location?: { readonly city?: string | undefined } | null;
 };
 
-export function ListingCard({ listing, lang, conditionLabel, isFirst = false }: { listing: CardData; lang: string; conditionLabel?: string | undefined; isFirst?: boolean }) {
+export function ListingCard({
+  listing,
+  lang,
+  conditionLabel,
+  isFirst = false,
+}: {
+  listing: CardData;
+  lang: string;
+  conditionLabel?: string | undefined;
+  isFirst?: boolean;
+}) {
   const t = translator(lang);
   const isGone = listing.freeQuantity === 0;
   const isRange = listing.priceMax !== undefined && listing.priceMax.amountMinor > listing.price.amountMinor;
@@ -23,21 +33,46 @@ export function ListingCard({ listing, lang, conditionLabel, isFirst = false }: 
     <article className="card group relative flex h-full flex-col overflow-hidden transition hover:-translate-y-0.5 hover:shadow-lg">
       <div className="relative aspect-square overflow-hidden bg-muted">
         {listing.imageUrl === null ? (
-          <div className="grid size-full place-items-center text-ink-muted"><Icon name="image" size={40} /></div>
+          <div className="grid size-full place-items-center text-ink-muted">
+            <Icon name="image" size={40} />
+          </div>
         ) : (
-          // biome-ignore lint/performance/noImgElement: renditions come in the right size already
-          <img src={listing.imageUrl} alt={listing.imageAlt ?? ''} loading={isFirst ? 'eager' : 'lazy'} decoding="async" width={640} height={640} className="size-full object-cover transition duration-300 group-hover:scale-[1.03]" />
+          <img
+            src={listing.imageUrl}
+            alt={listing.imageAlt ?? ''}
+            loading={isFirst ? 'eager' : 'lazy'}
+            decoding="async"
+            width={640}
+            height={640}
+            className="size-full object-cover transition duration-300 group-hover:scale-[1.03]"
+          />
         )}
-        {isGone && <span className="absolute left-2 top-2 rounded-full bg-ink px-2.5 py-1 text-xs font-semibold text-background">{t('listing.soldOut')}</span>}
-        {!isGone && listing.compareAtPrice != null && <span className="absolute left-2 top-2 rounded-full bg-accent px-2.5 py-1 text-xs font-semibold text-on-accent">{t('listing.sale')}</span>}
+        {isGone && (
+          <span className="absolute left-2 top-2 rounded-full bg-ink px-2.5 py-1 text-xs font-semibold text-background">
+            {t('listing.soldOut')}
+          </span>
+        )}
+        {!isGone && listing.compareAtPrice != null && (
+          <span className="absolute left-2 top-2 rounded-full bg-accent px-2.5 py-1 text-xs font-semibold text-on-accent">
+            {t('listing.sale')}
+          </span>
+        )}
       </div>
       <div className="flex grow flex-col gap-1 p-3">
         <h3 className="line-clamp-2 text-[0.95rem] font-medium leading-snug">
-          <Link href={paths.listing(lang, listing.slug)} className="after:absolute after:inset-0">{listing.title}</Link>
+          <Link href={paths.listing(lang, listing.slug)} className="after:absolute after:inset-0">
+            {listing.title}
+          </Link>
         </h3>
         <p className="mt-auto flex flex-wrap items-baseline gap-x-2 pt-1">
-          <span className="font-heading text-lg font-bold">{isRange ? t('listing.from', { price: formatMoney(listing.price, lang) }) : formatMoney(listing.price, lang)}</span>
-          {listing.compareAtPrice != null && <s className="text-sm text-ink-muted">{formatMoney(listing.compareAtPrice, lang)}</s>}
+          <span className="font-heading text-lg font-bold">
+            {isRange
+              ? t('listing.from', { price: formatMoney(listing.price, lang) })
+              : formatMoney(listing.price, lang)}
+          </span>
+          {listing.compareAtPrice != null && (
+            <s className="text-sm text-ink-muted">{formatMoney(listing.compareAtPrice, lang)}</s>
+          )}
         </p>
         <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-muted">
           <span className="truncate">{listing.storeName}</span>
@@ -50,12 +85,25 @@ export function ListingCard({ listing, lang, conditionLabel, isFirst = false }: 
 }
 
 /** Cards in a grid; two on a phone, up to five. */
-export function ListingGrid({ listings, lang, conditions }: { listings: readonly CardData[]; lang: string; conditions: readonly { id: string; label: string }[] }) {
+export function ListingGrid({
+  listings,
+  lang,
+  conditions,
+}: {
+  listings: readonly CardData[];
+  lang: string;
+  conditions: readonly { id: string; label: string }[];
+}) {
   return (
     <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 lg:grid-cols-4 xl:grid-cols-5">
       {listings.map((listing, index) => (
         <li key={listing.id}>
-          <ListingCard listing={listing} lang={lang} isFirst={index < 4} conditionLabel={conditions.find(({ id }) => id === listing.condition)?.label} />
+          <ListingCard
+            listing={listing}
+            lang={lang}
+            isFirst={index < 4}
+            conditionLabel={conditions.find(({ id }) => id === listing.condition)?.label}
+          />
         </li>
       ))}
     </ul>

@@ -3,15 +3,35 @@ import { translator } from '../lib/messages';
 import { OfferForm } from './offer-form';
 
 /** Where a marketplace allows it: a buyer proposes a price. */
-export function OfferBox({ lang, listingId, variants, currency, label, idempotencyKey }: { lang: string; listingId: string; variants: readonly { id: string; title: string }[]; currency: string; label: string; idempotencyKey: string }) {
+export function OfferBox({
+  lang,
+  slug,
+  variants,
+  currency,
+  label,
+  idempotencyKey,
+}: {
+  lang: string;
+  slug: string;
+  variants: readonly { id: string; title: string }[];
+  currency: string;
+  label: string;
+  idempotencyKey: string;
+}) {
   const t = translator(lang);
   return (
     <details className="card p-4">
       <summary className="font-semibold">{label}</summary>
       <OfferForm
-        action={proposeOffer.bind(null, lang, listingId)}
+        action={proposeOffer.bind(null, lang, slug, currency)}
         variants={variants}
-        texts={{ choose: t('listing.choose'), price: t('offer.price', { currency }), message: t('offer.message'), send: t('offer.send'), pending: t('form.pending') }}
+        texts={{
+          choose: t('listing.choose'),
+          price: t('offer.price', { currency }),
+          message: t('offer.message'),
+          send: t('offer.send'),
+          pending: t('form.pending'),
+        }}
         idempotencyKey={idempotencyKey}
       />
     </details>

@@ -3,21 +3,37 @@
 import type { FormState } from '../lib/form';
 import { ActionForm, Field, SubmitButton } from './form';
 
-export function OfferForm({ action, variants, texts, idempotencyKey }: { action: (state: FormState, form: FormData) => Promise<FormState>; variants: readonly { id: string; title: string }[]; texts: Readonly<Record<'choose' | 'price' | 'message' | 'send' | 'pending', string>>; idempotencyKey: string }) {
+export function OfferForm({
+  action,
+  variants,
+  texts,
+  idempotencyKey,
+}: {
+  action: (state: FormState, form: FormData) => Promise<FormState>;
+  variants: readonly { id: string; title: string }[];
+  texts: Readonly<Record<'choose' | 'price' | 'message' | 'send' | 'pending', string>>;
+  idempotencyKey: string;
+}) {
   return (
     <ActionForm action={action} className="mt-3 space-y-3" idempotencyKey={idempotencyKey}>
       {(state) => (
         <>
           {variants.length > 1 ? (
             <Field label={texts.choose} name="variantId" state={state}>
-              {variants.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
+              {variants.map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {title}
+                </option>
+              ))}
             </Field>
           ) : (
             <input type="hidden" name="variantId" value={variants[0]?.id} />
           )}
           <Field label={texts.price} name="price" state={state} required inputMode="decimal" />
           <Field label={texts.message} name="message" state={state} maxLength={500} />
-          <SubmitButton className="button button-accent" pendingLabel={texts.pending}>{texts.send}</SubmitButton>
+          <SubmitButton className="button button-accent" pendingLabel={texts.pending}>
+            {texts.send}
+          </SubmitButton>
         </>
       )}
     </ActionForm>

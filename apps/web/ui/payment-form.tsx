@@ -14,9 +14,22 @@ const TEST_CARDS = [
 ] as const;
 
 /** How to pay. The simulated provider says that it is one, and which cards do what. */
-export function PaymentForm({ action, idempotencyKey, total, payLabel, methods, texts, pendingLabel }: {
-  action: (state: FormState, form: FormData) => Promise<FormState>; idempotencyKey: string; total: { amountMinor: number; currency: string }; payLabel: string;
-  methods: readonly Method[]; texts: Readonly<Record<string, string>>; pendingLabel: string;
+export function PaymentForm({
+  action,
+  idempotencyKey,
+  total,
+  payLabel,
+  methods,
+  texts,
+  pendingLabel,
+}: {
+  action: (state: FormState, form: FormData) => Promise<FormState>;
+  idempotencyKey: string;
+  total: { amountMinor: number; currency: string };
+  payLabel: string;
+  methods: readonly Method[];
+  texts: Readonly<Record<string, string>>;
+  pendingLabel: string;
 }) {
   const [methodId, setMethodId] = useState(methods.find(({ kind }) => kind === 'card')?.id ?? methods[0]?.id);
   const method = methods.find(({ id }) => id === methodId);
@@ -29,18 +42,57 @@ export function PaymentForm({ action, idempotencyKey, total, payLabel, methods, 
           <fieldset className="space-y-2">
             <legend className="mb-1 text-sm font-medium">{texts.method}</legend>
             {methods.map(({ id, label, hint, kind }) => (
-              <label key={id} className="flex items-center gap-3 rounded-small border border-line p-3 has-checked:border-primary">
-                <input type="radio" name="methodId" value={id} checked={methodId === id} onChange={() => setMethodId(id)} className="size-5 accent-primary" data-kind={kind} />
-                <span><span className="block font-medium">{label}</span><span className="text-sm text-ink-muted">{hint}</span></span>
+              <label
+                key={id}
+                className="flex items-center gap-3 rounded-small border border-line p-3 has-checked:border-primary"
+              >
+                <input
+                  type="radio"
+                  name="methodId"
+                  value={id}
+                  checked={methodId === id}
+                  onChange={() => setMethodId(id)}
+                  className="size-5 accent-primary"
+                  data-kind={kind}
+                />
+                <span>
+                  <span className="block font-medium">{label}</span>
+                  <span className="text-sm text-ink-muted">{hint}</span>
+                </span>
               </label>
             ))}
           </fieldset>
-          <input type="hidden" name="methodKind" value={method?.kind ?? 'card'} />
           {method?.kind === 'card' ? (
             <div className="grid gap-3 sm:grid-cols-[1fr_7rem_7rem]">
-              <Field label={texts.number ?? ''} name="number" state={state} required inputMode="numeric" autoComplete="cc-number" placeholder="4242 4242 4242 4242" />
-              <Field label={texts.expiry ?? ''} name="expiry" state={state} required inputMode="numeric" autoComplete="cc-exp" placeholder="12/34" pattern="(0[1-9]|1[0-2])\s*/\s*(\d{2}|\d{4})" />
-              <Field label={texts.securityCode ?? ''} name="securityCode" state={state} required inputMode="numeric" autoComplete="cc-csc" placeholder="123" pattern="\d{3,4}" />
+              <Field
+                label={texts.number ?? ''}
+                name="number"
+                state={state}
+                required
+                inputMode="numeric"
+                autoComplete="cc-number"
+                placeholder="4242 4242 4242 4242"
+              />
+              <Field
+                label={texts.expiry ?? ''}
+                name="expiry"
+                state={state}
+                required
+                inputMode="numeric"
+                autoComplete="cc-exp"
+                placeholder="12/34"
+                pattern="(0[1-9]|1[0-2])\s*/\s*(\d{2}|\d{4})"
+              />
+              <Field
+                label={texts.securityCode ?? ''}
+                name="securityCode"
+                state={state}
+                required
+                inputMode="numeric"
+                autoComplete="cc-csc"
+                placeholder="123"
+                pattern="\d{3,4}"
+              />
             </div>
           ) : (
             <p className="text-sm text-ink-muted">{texts.bank}</p>
@@ -49,10 +101,16 @@ export function PaymentForm({ action, idempotencyKey, total, payLabel, methods, 
             <summary className="font-semibold">{texts.simulated}</summary>
             <p className="mt-2">{texts.testCards}</p>
             <ul className="mt-1 space-y-0.5">
-              {TEST_CARDS.map(([number, what]) => <li key={number}><code className="font-mono">{number}</code> — {texts[what]}</li>)}
+              {TEST_CARDS.map(([number, what]) => (
+                <li key={number}>
+                  <code className="font-mono">{number}</code> — {texts[what]}
+                </li>
+              ))}
             </ul>
           </details>
-          <SubmitButton className="button button-primary w-full text-lg" pendingLabel={pendingLabel}>{payLabel}</SubmitButton>
+          <SubmitButton className="button button-primary w-full text-lg" pendingLabel={pendingLabel}>
+            {payLabel}
+          </SubmitButton>
         </>
       )}
     </ActionForm>

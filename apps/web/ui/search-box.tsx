@@ -1,29 +1,152 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useEffect, useId, useRef, useState } from 'react';
+import { formatMoney } from '../lib/format';
+import { paths } from '../lib/paths';
 import { Icon } from './icon';
 
-type Suggestion = { readonly text: string };
+type Found = {
+  readonly slug: string;
+  readonly title: string;
+  readonly imageUrl: string | null;
+  readonly price: { readonly amountMinor: number; readonly currency: string };
+};
+type Suggestions = { readonly queries: readonly string[]; readonly listings: readonly Found[] };
+
+const NONE: Suggestions = { queries: [], listings: [] };
 /** Wait this long after a key before asking: fewer requests, and the list does not flicker. */
 const PAUSE_MS = 120;
 
-/** A search field that suggests as one types (WAI-ARIA combobox); without JavaScript a plain search form. */
-export function SearchBox({ action, label, placeholder, suggestUrl, marketplace, lang, defaultValue = '' }: { action: string; label: string; placeholder: string; suggestUrl: string; marketplace: string; lang: string; defaultValue?: string }) {
-  const listId = useId();
-  const [query, setQuery] = useState(defaultValue);
-  const [items, setItems] = useState<readonly Suggestion[]>([]);
-  const [at, setAt] = useState(-1);
-  const form = useRef<HTMLFormElement>(null);
-  const wanted = useRef('');
+type Props = {
+  readonly lang: string;
+  readonly marketplace: string;
+  readonly label: string;
+  readonly placeholder: string;
+  readonly defaultValue?: string;
+};
 
+/** A search field that suggests as one types (WAI-ARIA combobox); without JavaScript a plain search form. */
+export function SearchBox({ lang, marketplace, label, placeholder, defaultValue = '' }: Props) {
+  const id = useId();
+  const router = useRouter();
+  const [query, setQuery] = useState(defaultValue);
+  const [found, setFound] = useState(NONE);
+  const [at, setAt] = useState(-1);
+  const typed = useTyped(query, marketplace, lang, setFound);
+  const options = [
+    ...found.queries.map((text) => ({ key: `q:${text}`, href: paths.search(lang, text), text, listing: undefined })),
+    ...found.listings.map((each) => ({
+      key: each.slug,
+      href: paths.listing(lang, each.slug),
+      text: each.title,
+      listing: each,
+    })),
+  ];
+  const isOpen = options.length > 0;
+  const close = () => {
+    typed.current = '';
+    setFound(NONE);
+    setAt(-1);
+  };
+  const go = (href: string) => {
+    close();
+    router.push(href);
+  };
+  return (
+    <search className="relative">
+      <form action={paths.search(lang)} onSubmit={close}>
+        <label className="sr-only" htmlFor={`${id}-input`}>
+          {label}
+        </label>
+        <Icon name="search" className="pointer-events-none absolute left-3.5 top-3 text-ink-muted" />
+        <input
+          id={`${id}-input`}
+          name="q"
+          type="search"
+          className="input rounded-full! bg-muted! pl-11!"
+          placeholder={placeholder}
+          autoComplete="off"
+          maxLength={200}
+          value={query}
+          role="combobox"
+          aria-expanded={isOpen}
+          aria-autocomplete="list"
+          aria-controls={`${id}-list`}
+          aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+          onChange={(event) => {
+            typed.current = event.target.value.trim();
+            setQuery(event.target.value);
+            setAt(-1);
+          }}
+          onKeyDown={(event) => {
+            const chosen = options[at];
+            if (!isOpen) return;
+            if (event.key === 'ArrowDown') setAt((at + 1) % options.length);
+            else if (event.key === 'ArrowUp') setAt((at - 1 + options.length) % options.length);
+            else if (event.key === 'Escape') close();
+            else if (event.key === 'Enter' && chosen !== undefined) go(chosen.href);
+            else return;
+            event.preventDefault();
+          }}
+          onBlur={close}
+        />
+      </form>
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={label}
+        hidden={!isOpen}
+        className="card absolute inset-x-0 top-full z-40 mt-1 bg-surface! p-1 shadow-xl"
+      >
+        {options.map(({ key, href, text, listing }, index) => (
+          <div
+            key={key}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            className="flex cursor-pointer items-center gap-3 rounded-small px-3 py-2 hover:bg-muted aria-selected:bg-muted"
+            // The field must not lose focus (and close the list) before the choice counts.
+            onMouseDown={(event) => {
+              event.preventDefault();
+              go(href);
+            }}
+          >
+            {listing === undefined ? (
+              <Icon name="search" size={16} className="text-ink-muted" />
+            ) : (
+              listing.imageUrl !== null && (
+                <img src={listing.imageUrl} alt="" width={36} height={36} className="size-9 rounded object-cover" />
+              )
+            )}
+            <span className="grow truncate">{text}</span>
+            {listing !== undefined && (
+              <span className="text-sm text-ink-muted">{formatMoney(listing.price, lang)}</span>
+            )}
+          </div>
+        ))}
+      </div>
+    </search>
+  );
+}
+
+/** Asks for suggestions a moment after the last key. What the box was given at first is not typed, so it asks nothing. */
+function useTyped(query: string, marketplace: string, lang: string, show: (found: Suggestions) => void) {
+  const typed = useRef('');
   useEffect(() => {
-    if (wanted.current === '') return setItems([]);
+    if (typed.current === '') {
+      show(NONE);
+      return;
+    }
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       try {
-        const url = `${suggestUrl}?query=${encodeURIComponent(wanted.current)}&limit=8`;
-        const response = await fetch(url, { signal: stop.signal, headers: { 'x-marketplace': marketplace, 'accept-language': lang } });
-        if (response.ok) setItems(((await response.json()) as { items: Suggestion[] }).items ?? []);
+        const response = await fetch(`/api/v1/search/suggestions?q=${encodeURIComponent(typed.current)}&limit=5`, {
+          signal: stop.signal,
+          headers: { 'x-marketplace': marketplace, 'accept-language': lang },
+        });
+        if (response.ok && typed.current !== '') show((await response.json()) as Suggestions);
       } catch {
         // Suggestions are a help; without them the search still works.
       }
@@ -32,55 +155,6 @@ export function SearchBox({ action, label, placeholder, suggestUrl, marketplace,
       clearTimeout(timer);
       stop.abort();
     };
-  }, [query, suggestUrl, marketplace, lang]);
-
-  const choose = (text: string) => {
-    wanted.current = '';
-    setQuery(text);
-    setItems([]);
-    setTimeout(() => form.current?.requestSubmit());
-  };
-  const isOpen = items.length > 0;
-  return (
-    <form ref={form} action={action} role="search" className="relative">
-      <label className="sr-only" htmlFor={`${listId}-input`}>{label}</label>
-      <Icon name="search" className="pointer-events-none absolute left-3 top-3 text-ink-muted" />
-      <input
-        id={`${listId}-input`}
-        name="query"
-        type="search"
-        className="input !rounded-full !bg-muted !pl-10"
-        placeholder={placeholder}
-        autoComplete="off"
-        maxLength={200}
-        value={query}
-        role="combobox"
-        aria-expanded={isOpen}
-        aria-controls={listId}
-        aria-activedescendant={at >= 0 ? `${listId}-${at}` : undefined}
-        onChange={(event) => {
-          wanted.current = event.target.value.trim();
-          setQuery(event.target.value);
-          setAt(-1);
-        }}
-        onKeyDown={(event) => {
-          if (!isOpen) return;
-          if (event.key === 'ArrowDown') setAt((at + 1) % items.length);
-          else if (event.key === 'ArrowUp') setAt((at - 1 + items.length) % items.length);
-          else if (event.key === 'Escape') setItems([]);
-          else if (event.key === 'Enter' && at >= 0) choose(items[at]?.text ?? query);
-          else return;
-          event.preventDefault();
-        }}
-        onBlur={() => setTimeout(() => setItems([]), 150)}
-      />
-      <ul id={listId} role="listbox" aria-label={label} hidden={!isOpen} className="card absolute inset-x-0 top-full z-40 mt-1 !bg-surface p-1 shadow-xl">
-        {items.map(({ text }, index) => (
-          <li key={text} id={`${listId}-${index}`} role="option" tabIndex={-1} aria-selected={index === at} className="cursor-pointer rounded-small px-3 py-2 hover:bg-muted aria-selected:bg-muted" onMouseDown={() => choose(text)}>
-            {text}
-          </li>
-        ))}
-      </ul>
-    </form>
-  );
+  }, [query, marketplace, lang]);
+  return typed;
 }

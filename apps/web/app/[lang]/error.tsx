@@ -10,7 +10,9 @@ export default function ErrorPage({ reset }: { readonly reset: () => void }) {
   return (
     <div className="page grid place-items-center gap-4 py-24 text-center" role="alert">
       <h1 className="text-3xl font-bold">{t('page.broken')}</h1>
-      <button type="button" className="button button-primary" onClick={reset}>{t('page.again')}</button>
+      <button type="button" className="button button-primary" onClick={reset}>
+        {t('page.again')}
+      </button>
     </div>
   );
 }

@@ -16,10 +16,15 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
   const { lang } = await params;
   const marketplace = await getMarketplace(lang);
   return {
-    title: { default: `${marketplace.name} — ${marketplace.tagline}`, template: marketplace.seo.titleTemplate.replace('{title}', '%s') },
+    title: {
+      default: `${marketplace.name} — ${marketplace.tagline}`,
+      template: marketplace.seo.titleTemplate.replace('{title}', '%s'),
+    },
     description: marketplace.description,
     robots: marketplace.seo.indexed ? undefined : { index: false },
-    icons: { icon: `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${marketplace.theme.logo.viewBox}"><path fill="${marketplace.theme.light.primary}" fill-rule="evenodd" d="${marketplace.theme.logo.path}"/></svg>`)}` },
+    icons: {
+      icon: `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${marketplace.theme.logo.viewBox}"><path fill="${marketplace.theme.light.primary}" fill-rule="evenodd" d="${marketplace.theme.logo.path}"/></svg>`)}`,
+    },
   };
 }
 
@@ -30,15 +35,26 @@ export default async function MarketplaceLayout({ children, params }: Props) {
   const t = translator(lang);
   const scheme = (await cookies()).get(SCHEME_COOKIE)?.value ?? marketplace.theme.defaultScheme;
   return (
-    <html lang={lang} data-scheme={scheme === 'light' || scheme === 'dark' ? scheme : 'system'} data-style={marketplace.theme.style}>
+    <html
+      lang={lang}
+      data-scheme={scheme === 'light' || scheme === 'dark' ? scheme : 'system'}
+      data-style={marketplace.theme.style}
+    >
       <head>
         <ThemeStyle theme={marketplace.theme} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
       </head>
       <body className="flex min-h-dvh flex-col">
-        <a href="#main" className="button button-primary sr-only focus:not-sr-only focus:fixed focus:left-4 focus:top-4 focus:z-50">{t('nav.skip')}</a>
+        <a
+          href="#main"
+          className="button button-primary sr-only focus:not-sr-only focus:fixed focus:left-4 focus:top-4 focus:z-50"
+        >
+          {t('nav.skip')}
+        </a>
         <Header marketplace={marketplace} lang={lang} />
-        <main id="main" tabIndex={-1} className="grow outline-none">{children}</main>
+        <main id="main" tabIndex={-1} className="grow outline-none">
+          {children}
+        </main>
         <Footer marketplace={marketplace} lang={lang} />
       </body>
     </html>

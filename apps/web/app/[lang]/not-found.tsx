@@ -1,13 +1,21 @@
+import { headers } from 'next/headers';
+import { LANGUAGE_HEADER } from '../../lib/cookies';
 import { translator } from '../../lib/messages';
+import { paths } from '../../lib/paths';
+import { Icon } from '../../ui/icon';
 
-/** Told in English here: a not-found page is given no parameters, so the language comes from the document around it. */
-export default function NotFound() {
-  const t = translator('en');
+/** A not-found page is given no parameters: the proxy says in a header which language the address has. */
+export default async function NotFound() {
+  const lang = (await headers()).get(LANGUAGE_HEADER) ?? 'en';
+  const t = translator(lang);
   return (
     <div className="page grid place-items-center gap-3 py-24 text-center">
+      <Icon name="search" size={48} className="text-ink-muted" />
       <h1 className="text-3xl font-bold">{t('page.notFound')}</h1>
       <p className="text-ink-muted">{t('page.notFoundHint')}</p>
-      <a href="/" className="button button-primary">{t('page.home')}</a>
+      <a href={paths.home(lang)} className="button button-primary mt-2">
+        {t('page.home')}
+      </a>
     </div>
   );
 }

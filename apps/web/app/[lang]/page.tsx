@@ -37,43 +37,74 @@ export default async function HomePage({ params }: Props) {
           <h1 className="text-4xl font-extrabold md:text-5xl">{words.heroTitle}</h1>
           <p className="max-w-prose text-lg text-ink-muted">{words.heroText}</p>
           <div className="flex flex-wrap gap-3">
-            <Link href={paths.browse(lang)} className="button button-primary">{t('home.browse', { listings: words.listings })}</Link>
-            <Link href={paths.studio(lang)} className="button button-outline">{words.sell}</Link>
+            <Link href={paths.browse(lang)} className="button button-primary">
+              {t('home.browse', { listings: words.listings })}
+            </Link>
+            <Link href={paths.studio(lang)} className="button button-outline">
+              {words.sell}
+            </Link>
           </div>
         </div>
         {hero.length === 4 && (
           <div className="grid grid-cols-2 gap-3">
             {hero.map(({ id, slug, title, imageUrl }) => (
               <Link key={id} href={paths.listing(lang, slug)} className="card overflow-hidden">
-                {/* biome-ignore lint/performance/noImgElement: renditions come in the right size already */}
-                <img src={imageUrl ?? ''} alt={title} width={640} height={480} className="aspect-[4/3] w-full object-cover" />
+                <img
+                  src={imageUrl ?? ''}
+                  alt={title}
+                  width={640}
+                  height={480}
+                  className="aspect-[4/3] w-full object-cover"
+                />
               </Link>
             ))}
           </div>
         )}
       </section>
       <section className="page" aria-labelledby="categories">
-        <h2 id="categories" className="mb-4 text-2xl font-bold">{t('home.categories')}</h2>
+        <h2 id="categories" className="mb-4 text-2xl font-bold">
+          {t('home.categories')}
+        </h2>
         <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-6">
-          {categories.map((category) => <li key={category.id}><CategoryTile category={category} lang={lang} /></li>)}
+          {categories.map((category) => (
+            <li key={category.id}>
+              <CategoryTile category={category} lang={lang} />
+            </li>
+          ))}
         </ul>
       </section>
       <section className="page" aria-labelledby="newest">
         <div className="mb-4 flex items-baseline justify-between gap-4">
-          <h2 id="newest" className="text-2xl font-bold">{t('home.newest')}</h2>
-          <Link href={paths.browse(lang)} className="link">{t('home.seeAll')}</Link>
+          <h2 id="newest" className="text-2xl font-bold">
+            {t('home.newest')}
+          </h2>
+          <Link href={paths.browse(lang)} className="link">
+            {t('home.seeAll')}
+          </Link>
         </div>
-        {newest.items.length === 0 ? <p className="text-ink-muted">{t('browse.empty')}</p> : <ListingGrid listings={newest.items} lang={lang} conditions={marketplace.conditions} />}
+        {newest.items.length === 0 ? (
+          <p className="text-ink-muted">{t('browse.empty')}</p>
+        ) : (
+          <ListingGrid listings={newest.items} lang={lang} conditions={marketplace.conditions} />
+        )}
       </section>
-      {rows.filter(({ items }) => items.length > 0).map(({ category, items }) => (
-        <section key={category.id} className="page" aria-label={category.name}>
-          <div className="mb-4 flex items-baseline justify-between gap-4">
-            <h2 className="text-2xl font-bold">{category.name}</h2>
-            <Link href={paths.category(lang, category.id)} className="link" aria-label={`${t('home.seeAll')}: ${category.name}`}>{t('home.seeAll')}</Link>
-          </div>
-          <ListingGrid listings={items} lang={lang} conditions={marketplace.conditions} />
-        </section>
-      ))}
+      {rows
+        .filter(({ items }) => items.length > 0)
+        .map(({ category, items }) => (
+          <section key={category.id} className="page" aria-label={category.name}>
+            <div className="mb-4 flex items-baseline justify-between gap-4">
+              <h2 className="text-2xl font-bold">{category.name}</h2>
+              <Link
+                href={paths.category(lang, category.id)}
+                className="link"
+                aria-label={`${t('home.seeAll')}: ${category.name}`}
+              >
+                {t('home.seeAll')}
+              </Link>
+            </div>
+            <ListingGrid listings={items} lang={lang} conditions={marketplace.conditions} />
+          </section>
+        ))}
     </div>
   );
 }

@@ -2,16 +2,22 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import '../globals.css';
 
-export const metadata: Metadata = { title: 'Plaza — marketplaces of this installation', description: 'One installation, many marketplaces.' };
+export const metadata: Metadata = {
+  title: 'Plaza — marketplaces of this installation',
+  description: 'One installation, many marketplaces.',
+};
 
 /** Colors of the page that belongs to no marketplace. */
-const COLORS = ':root{--radius-s:8px;--radius-m:16px;--radius-l:24px;--font-body:system-ui,sans-serif;--font-head:system-ui,sans-serif;--background:#f6f7f9;--surface:#fff;--muted:#e9ecf1;--border:#d5dae2;--text:#14181f;--text-muted:#4c5564;--primary:#1f4fd8;--on-primary:#fff;--link:#1f4fd8;--focus:#1f4fd8;--accent:#0f766e;--success:#0f766e}@media(prefers-color-scheme:dark){:root{--background:#0f1216;--surface:#181c23;--muted:#232933;--border:#333b48;--text:#f0f3f7;--text-muted:#aab4c3;--primary:#8fb0ff;--on-primary:#0a1a45;--link:#a9c2ff;--focus:#a9c2ff;--accent:#5eead4;--success:#5eead4}}';
+const COLORS =
+  ':root{--radius-s:8px;--radius-m:16px;--radius-l:24px;--font-body:system-ui,sans-serif;--font-head:system-ui,sans-serif;--background:#f6f7f9;--surface:#fff;--muted:#e9ecf1;--border:#d5dae2;--text:#14181f;--text-muted:#4c5564;--primary:#1f4fd8;--on-primary:#fff;--link:#1f4fd8;--focus:#1f4fd8;--accent:#0f766e;--success:#0f766e}@media(prefers-color-scheme:dark){:root{--background:#0f1216;--surface:#181c23;--muted:#232933;--border:#333b48;--text:#f0f3f7;--text-muted:#aab4c3;--primary:#8fb0ff;--on-primary:#0a1a45;--link:#a9c2ff;--focus:#a9c2ff;--accent:#5eead4;--success:#5eead4}}';
 
 export default function HubLayout({ children }: { readonly children: ReactNode }) {
   return (
     <html lang="en" data-style="plain">
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this file */}
-      <head><style dangerouslySetInnerHTML={{ __html: COLORS }} /></head>
+      {/* Safe: a constant of this file. */}
+      <head>
+        <style dangerouslySetInnerHTML={{ __html: COLORS }} />
+      </head>
       <body>{children}</body>
     </html>
   );

@@ -10,29 +10,53 @@ export default async function HubPage() {
   const { items } = await installationApi('en').admin.listMarketplaces({});
   const marketplaces = items as unknown as PublicSettings[];
   const given = await headers();
-  const host = (given.get('x-forwarded-host') ?? given.get('host') ?? 'localhost:3000').replace(/^127\.0\.0\.1/, 'localhost');
+  const host = (given.get('x-forwarded-host') ?? given.get('host') ?? 'localhost:3000').replace(
+    /^127\.0\.0\.1/,
+    'localhost',
+  );
   return (
     <main className="page max-w-5xl py-14">
       <h1 className="text-4xl font-extrabold">Plaza</h1>
-      <p className="mt-2 max-w-prose text-lg text-ink-muted">Online marketplaces on one installation. Each is its own product: its words, its money, its rules, its look.</p>
+      <p className="mt-2 max-w-prose text-lg text-ink-muted">
+        Online marketplaces on one installation. Each is its own product: its words, its money, its rules, its look.
+      </p>
       <ul className="mt-10 grid gap-5 sm:grid-cols-2">
         {marketplaces.map((marketplace) => (
           <li key={marketplace.id}>
             <ThemeStyleOf id={marketplace.id} theme={marketplace.theme} />
-            <a data-marketplace={marketplace.id} href={`http://${marketplace.id}.${host}`} className="flex h-full flex-col gap-3 rounded-large border border-line bg-surface p-6 text-ink transition hover:-translate-y-1 hover:shadow-xl">
-              <span className="flex items-center gap-3 text-2xl font-bold"><Logo theme={marketplace.theme} size={40} />{marketplace.name}</span>
+            <a
+              data-marketplace={marketplace.id}
+              href={`http://${marketplace.id}.${host}`}
+              className="flex h-full flex-col gap-3 rounded-large border border-line bg-surface p-6 text-ink transition hover:-translate-y-1 hover:shadow-xl"
+            >
+              <span className="flex items-center gap-3 text-2xl font-bold">
+                <Logo theme={marketplace.theme} size={40} />
+                {marketplace.name}
+              </span>
               <span className="text-ink-muted">{marketplace.tagline}</span>
               <span className="mt-auto flex flex-wrap gap-2 pt-3 text-sm">
                 <span className="rounded-full bg-muted px-3 py-1">{marketplace.currency}</span>
-                {marketplace.locales.map((locale) => <span key={locale} className="rounded-full bg-muted px-3 py-1 uppercase">{locale}</span>)}
+                {marketplace.locales.map((locale) => (
+                  <span key={locale} className="rounded-full bg-muted px-3 py-1 uppercase">
+                    {locale}
+                  </span>
+                ))}
               </span>
-              <span className="button button-primary mt-2">{marketplace.id}.{host}</span>
+              <span className="button button-primary mt-2">
+                {marketplace.id}.{host}
+              </span>
             </a>
           </li>
         ))}
       </ul>
       <p className="mt-10 text-ink-muted">
-        <a className="link" href="/api/v1/openapi.json">API reference</a> · <a className="link" href="/dev/inbox">Mail of this machine</a>
+        <a className="link" href="/api/v1/openapi.json">
+          API reference
+        </a>{' '}
+        ·{' '}
+        <a className="link" href="/dev/inbox">
+          Mail of this machine
+        </a>
       </p>
     </main>
   );

@@ -7,7 +7,7 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { api, orUndefined } from '../api';
 import { CART_COOKIE, GUEST_COOKIE, PRIVATE_COOKIE, SESSION_COOKIE } from '../cookies';
-import { attempt, type FormState, text } from '../form';
+import { attempt, type FormState, keyOf, text } from '../form';
 import { translator } from '../messages';
 import { paths } from '../paths';
 
@@ -20,10 +20,6 @@ async function shopper(lang: string): Promise<PlazaClient> {
   return api(lang);
 }
 
-function keyOf(form: FormData, suffix = ''): { idempotencyKey: string } {
-  return { idempotencyKey: `${String(form.get('idempotencyKey') ?? crypto.randomUUID())}${suffix}` };
-}
-
 /** Puts the chosen variant into the visitor's cart, and makes the cart when there is none. */
 export async function addToCart(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
@@ -33,7 +29,10 @@ export async function addToCart(lang: string, _state: FormState, form: FormData)
     const current = await orUndefined(client.orders.getCurrentCart({}), 'CART_NOT_FOUND');
     // A key of its own for each press: pressing twice on purpose adds twice.
     const call = { idempotencyKey: crypto.randomUUID() };
-    const cart = current === undefined ? await client.orders.createCart(line, call) : await client.orders.addCartLine({ cartId: current.id, ...line }, call);
+    const cart =
+      current === undefined
+        ? await client.orders.createCart(line, call)
+        : await client.orders.addCartLine({ cartId: current.id, ...line }, call);
     (await cookies()).set(CART_COOKIE, cart.id, PRIVATE_COOKIE);
     revalidatePath('/', 'layout');
     return { notice: t('cart.added'), result: { added: true } };
@@ -45,7 +44,13 @@ export async function buyNow(lang: string, _state: FormState, form: FormData): P
   return attempt(form, translator(lang), async () => {
     const client = await shopper(lang);
     const checkout = await client.orders.createCheckout(
-      { buyNow: { variantId: String(form.get('variantId')) as never, quantity: Number(text(form, 'quantity') ?? 1), ...(text(form, 'offerId') === undefined ? {} : { offerId: text(form, 'offerId') as never }) } },
+      {
+        buyNow: {
+          variantId: String(form.get('variantId')) as never,
+          quantity: Number(text(form, 'quantity') ?? 1),
+          ...(text(form, 'offerId') === undefined ? {} : { offerId: text(form, 'offerId') as never }),
+        },
+      },
       { idempotencyKey: crypto.randomUUID() },
     );
     redirect(paths.checkout(lang, checkout.id));
@@ -53,7 +58,13 @@ export async function buyNow(lang: string, _state: FormState, form: FormData): P
 }
 
 /** Sets a line's quantity; zero takes it out. */
-export async function changeLine(lang: string, cartId: string, lineId: string, _state: FormState, form: FormData): Promise<FormState> {
+export async function changeLine(
+  lang: string,
+  cartId: string,
+  lineId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await shopper(lang);
     const line = { cartId: cartId as never, lineId: lineId as never };
@@ -74,7 +85,13 @@ export async function applyCoupon(lang: string, cartId: string, _state: FormStat
   });
 }
 
-export async function removeCoupon(lang: string, cartId: string, code: string, _state: FormState, form: FormData): Promise<FormState> {
+export async function removeCoupon(
+  lang: string,
+  cartId: string,
+  code: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await shopper(lang);
     await client.orders.removeCoupon({ cartId: cartId as never, code });
@@ -84,7 +101,12 @@ export async function removeCoupon(lang: string, cartId: string, code: string, _
 }
 
 /** From the cart to the checkout. */
-export async function beginCheckout(lang: string, cartId: string, _state: FormState, form: FormData): Promise<FormState> {
+export async function beginCheckout(
+  lang: string,
+  cartId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await shopper(lang);
     const checkout = await client.orders.createCheckout({ cartId: cartId as never }, keyOf(form));

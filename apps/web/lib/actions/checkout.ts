@@ -2,27 +2,37 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { addressOf } from '../address';
 import { api } from '../api';
 import { attempt, type FormState, text } from '../form';
+import { getMarketplace } from '../marketplace';
 import { translator } from '../messages';
 import { paths } from '../paths';
 
-const ADDRESS_FIELDS = ['recipientName', 'phone', 'line1', 'line2', 'city', 'region', 'postalCode', 'countryCode'] as const;
-
 /** E-mail, address and shipping choices of a checkout. */
-export async function saveDelivery(lang: string, checkoutId: string, _state: FormState, form: FormData): Promise<FormState> {
+export async function saveDelivery(
+  lang: string,
+  checkoutId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
-    const address = Object.fromEntries(ADDRESS_FIELDS.map((name) => [name, text(form, `address.${name}`) ?? (name === 'line2' ? undefined : '')]));
-    const shipping = [...form.keys()].filter((name) => name.startsWith('shipping.')).map((name) => {
-      const storeId = name.slice('shipping.'.length);
-      const safePointId = text(form, `safePoint.${storeId}`);
-      return { storeId: storeId as never, optionId: String(form.get(name)), ...(safePointId === undefined ? {} : { safePointId }) };
-    });
+    const shipping = [...form.keys()]
+      .filter((name) => name.startsWith('shipping.'))
+      .map((name) => {
+        const storeId = name.slice('shipping.'.length);
+        const safePointId = text(form, `safePoint.${storeId}`);
+        return {
+          storeId: storeId as never,
+          optionId: String(form.get(name)),
+          ...(safePointId === undefined ? {} : { safePointId }),
+        };
+      });
     await client.orders.updateCheckout({
       checkoutId: checkoutId as never,
       ...(text(form, 'email') === undefined ? {} : { email: text(form, 'email') as string }),
-      ...(form.has('address.line1') ? { address: address as never } : {}),
+      ...(form.has('address.line1') ? { address: addressOf(form, 'address.') } : {}),
       ...(shipping.length === 0 ? {} : { shipping }),
       ...(text(form, 'note') === undefined ? {} : { note: text(form, 'note') as string }),
     });
@@ -32,16 +42,26 @@ export async function saveDelivery(lang: string, checkoutId: string, _state: For
 }
 
 /** Pays. The card's number goes straight into its sealed token and is never kept or shown again. */
-export async function completeCheckout(lang: string, checkoutId: string, _state: FormState, form: FormData): Promise<FormState> {
+export async function completeCheckout(
+  lang: string,
+  checkoutId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
     const methodId = text(form, 'methodId') ?? '';
-    const token = form.get('methodKind') === 'card' ? await cardToken(client, form) : undefined;
+    const method = (await getMarketplace(lang)).paymentMethods.find(({ id }) => id === methodId);
+    const token = method?.kind === 'card' ? await cardToken(client, form) : undefined;
     const { outcome, orderId, actionUrl } = await client.orders.completeCheckout({
       checkoutId: checkoutId as never,
+      // Other ways than cards have no token: the buyer approves them on the provider's page.
       payment: { methodId, ...(token === undefined ? {} : { token }) },
-      expectedTotal: { amountMinor: Number(form.get('expectedAmountMinor')), currency: String(form.get('expectedCurrency')) as never },
+      expectedTotal: {
+        amountMinor: Number(form.get('expectedAmountMinor')),
+        currency: String(form.get('expectedCurrency')) as never,
+      },
     });
     if (outcome === 'completed' && orderId !== null) {
       revalidatePath('/', 'layout');
@@ -67,10 +87,19 @@ async function cardToken(client: Awaited<ReturnType<typeof api>>, form: FormData
 }
 
 /** The buyer's answer on the simulated bank's page; then back to where the shop waits. */
-export async function answerChallenge(lang: string, paymentId: string, returnUrl: string, _state: FormState, form: FormData): Promise<FormState> {
+export async function answerChallenge(
+  lang: string,
+  paymentId: string,
+  returnUrl: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
-    await client.payments.completeSimulatedChallenge({ paymentId: paymentId as never, outcome: form.get('intent') === 'approve' ? 'approve' : 'decline' });
+    await client.payments.completeSimulatedChallenge({
+      paymentId: paymentId as never,
+      outcome: form.get('intent') === 'approve' ? 'approve' : 'decline',
+    });
     await client.payments.confirmPayment({ paymentId: paymentId as never });
     redirect(returnUrl);
   });

@@ -9,7 +9,10 @@ import { alternates } from '../../../../lib/seo';
 import { Breadcrumbs } from '../../../../ui/breadcrumbs';
 import { CatalogBrowse } from '../../../../ui/catalog-browse';
 
-type Props = { readonly params: Promise<{ lang: string; category: string }>; readonly searchParams: Promise<SearchParameters> };
+type Props = {
+  readonly params: Promise<{ lang: string; category: string }>;
+  readonly searchParams: Promise<SearchParameters>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { lang, category } = await params;
@@ -27,14 +30,34 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   if (here === undefined) notFound();
   const heading = (
     <div className="space-y-3">
-      <Breadcrumbs label={t('nav.breadcrumbs')} crumbs={[{ name: marketplace.name, href: paths.home(lang) }, ...trail.map(({ id, name }) => ({ name, href: paths.category(lang, id) }))]} />
+      <Breadcrumbs
+        label={t('nav.breadcrumbs')}
+        crumbs={[
+          { name: marketplace.name, href: paths.home(lang) },
+          ...trail.map(({ id, name }) => ({ name, href: paths.category(lang, id) })),
+        ]}
+      />
       <h1 className="text-3xl font-bold">{here.name}</h1>
       {here.children.length > 0 && (
         <ul className="flex flex-wrap gap-2">
-          {here.children.map(({ id, name }) => <li key={id}><Link href={paths.category(lang, id)} className="chip hover:brightness-95">{name}</Link></li>)}
+          {here.children.map(({ id, name }) => (
+            <li key={id}>
+              <Link href={paths.category(lang, id)} className="chip hover:brightness-95">
+                {name}
+              </Link>
+            </li>
+          ))}
         </ul>
       )}
     </div>
   );
-  return <CatalogBrowse lang={lang} path={paths.category(lang, here.id)} parameters={await searchParams} categoryId={here.id} heading={heading} />;
+  return (
+    <CatalogBrowse
+      lang={lang}
+      path={paths.category(lang, here.id)}
+      parameters={await searchParams}
+      categoryId={here.id}
+      heading={heading}
+    />
+  );
 }

@@ -1,15 +1,18 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { api, orNotFound } from '../../../../lib/api';
 import { completeCheckout, saveDelivery } from '../../../../lib/actions/checkout';
+import { countriesIn } from '../../../../lib/address';
+import { api, orNotFound } from '../../../../lib/api';
 import { formatMoney } from '../../../../lib/format';
 import { getMarketplace } from '../../../../lib/marketplace';
-import { type MessageKey, translator } from '../../../../lib/messages';
+import { translator } from '../../../../lib/messages';
 import { paths } from '../../../../lib/paths';
 import { currentMember } from '../../../../lib/session';
+import { addressTexts } from '../../../../ui/address-texts';
 import { DeliveryForm } from '../../../../ui/delivery-form';
 import { PaymentForm } from '../../../../ui/payment-form';
 import { RefreshUntilDone } from '../../../../ui/refresh';
+import { Totals } from '../../../../ui/totals';
 
 type Props = { readonly params: Promise<{ lang: string; checkoutId: string }> };
 
@@ -17,15 +20,27 @@ export const metadata: Metadata = { robots: { index: false } };
 
 export default async function CheckoutPage({ params }: Props) {
   const { lang, checkoutId } = await params;
-  const [marketplace, client, t, member] = [await getMarketplace(lang), await api(lang), translator(lang), await currentMember()];
+  const [marketplace, client, t, member] = [
+    await getMarketplace(lang),
+    await api(lang),
+    translator(lang),
+    await currentMember(),
+  ];
   const checkout = await orNotFound(client.orders.getCheckout({ checkoutId: checkoutId as never }));
-  if (checkout.state === 'completed' && checkout.orderId !== null) redirect(`${paths.order(lang, checkout.orderId)}?placed=1`);
+  if (checkout.state === 'completed' && checkout.orderId !== null)
+    redirect(`${paths.order(lang, checkout.orderId)}?placed=1`);
   if (checkout.state === 'awaiting_payment' || checkout.state === 'completing') {
     return (
       <div className="page grid place-items-center gap-4 py-24 text-center">
-        <h1 className="text-2xl font-bold" role="status">{t('checkout.waiting')}</h1>
+        <h1 className="text-2xl font-bold" role="status">
+          {t('checkout.waiting')}
+        </h1>
         <p className="max-w-prose text-ink-muted">{t('checkout.waitingHint')}</p>
-        {checkout.payment.actionUrl !== null && <a href={checkout.payment.actionUrl} className="button button-primary">{t('checkout.toBank')}</a>}
+        {checkout.payment.actionUrl !== null && (
+          <a href={checkout.payment.actionUrl} className="button button-primary">
+            {t('checkout.toBank')}
+          </a>
+        )}
         <RefreshUntilDone everyMs={2000} />
       </div>
     );
@@ -33,8 +48,12 @@ export default async function CheckoutPage({ params }: Props) {
   if (checkout.state === 'expired' || checkout.state === 'refunded') {
     return (
       <div className="page grid place-items-center gap-4 py-24 text-center">
-        <h1 className="text-2xl font-bold">{t(checkout.state === 'expired' ? 'checkout.expired' : 'checkout.refunded')}</h1>
-        <a href={paths.cart(lang)} className="button button-primary">{marketplace.words.cart}</a>
+        <h1 className="text-2xl font-bold">
+          {t(checkout.state === 'expired' ? 'checkout.expired' : 'checkout.refunded')}
+        </h1>
+        <a href={paths.cart(lang)} className="button button-primary">
+          {marketplace.words.cart}
+        </a>
       </div>
     );
   }
@@ -48,38 +67,80 @@ export default async function CheckoutPage({ params }: Props) {
       <div className="space-y-6">
         <h1 className="text-3xl font-bold">{t('checkout.title')}</h1>
         <section className="card space-y-4 p-5" aria-labelledby="delivery">
-          <h2 id="delivery" className="text-xl font-bold">1. {t(needsShipping ? 'checkout.delivery' : 'checkout.contact')}</h2>
+          <h2 id="delivery" className="text-xl font-bold">
+            1. {t(needsShipping ? 'checkout.delivery' : 'checkout.contact')}
+          </h2>
           <DeliveryForm
             action={saveDelivery.bind(null, lang, checkout.id)}
             idempotencyKey={`${checkout.id}-${checkout.version}-delivery`}
             email={checkout.email ?? member?.email ?? ''}
             needsShipping={needsShipping}
             address={address === null ? null : { ...address }}
-            countries={marketplace.countries.map((code) => ({ code, name: new Intl.DisplayNames([lang], { type: 'region' }).of(code) ?? code }))}
-            groups={checkout.groups.filter((group) => group.needsShipping).map((group) => ({
-              storeId: group.storeId,
-              storeName: group.storeName,
-              selectedId: group.selectedShippingOptionId,
-              safePointId: group.safePointId,
-              options: group.shippingOptions.map((option) => ({ id: option.id, isMeetUp: option.kind === 'meet-up', name: option.name, price: option.price.amountMinor === 0 ? t('shipping.free') : formatMoney(option.price, lang), days: t('shipping.days', { min: option.estimatedDays.min, max: option.estimatedDays.max }) })),
-            }))}
+            countries={countriesIn(lang, marketplace.countries)}
+            groups={checkout.groups
+              .filter((group) => group.needsShipping)
+              .map((group) => ({
+                storeId: group.storeId,
+                storeName: group.storeName,
+                selectedId: group.selectedShippingOptionId,
+                safePointId: group.safePointId,
+                options: group.shippingOptions.map((option) => ({
+                  id: option.id,
+                  isMeetUp: option.kind === 'meet-up',
+                  name: option.name,
+                  price: option.price.amountMinor === 0 ? t('shipping.free') : formatMoney(option.price, lang),
+                  days: t('shipping.days', { min: option.estimatedDays.min, max: option.estimatedDays.max }),
+                })),
+              }))}
             safePoints={marketplace.shipping.meetUp.safePoints.map(({ id, name }) => ({ id, name }))}
-            texts={Object.fromEntries((['email', 'recipientName', 'phone', 'line1', 'line2', 'city', 'region', 'postalCode', 'countryCode', 'note'] as const).map((name) => [name, t(`field.${name}`)]))}
-            labels={{ shipping: t('checkout.shipping'), safePoint: t('checkout.safePoint'), save: t(isDeliveryDone ? 'checkout.change' : 'checkout.continue'), pending: t('form.pending') }}
+            texts={addressTexts(t)}
+            labels={{
+              shipping: t('checkout.shipping'),
+              safePoint: t('checkout.safePoint'),
+              save: t(isDeliveryDone ? 'checkout.change' : 'checkout.continue'),
+              pending: t('form.pending'),
+            }}
             note={checkout.note ?? ''}
           />
         </section>
         <section className="card space-y-4 p-5" aria-labelledby="payment">
-          <h2 id="payment" className="text-xl font-bold">2. {t('checkout.payment')}</h2>
-          {checkout.payment.declineCode !== null && <p role="alert" className="rounded-small bg-danger p-3 font-medium text-on-danger">{t('checkout.declined')}</p>}
+          <h2 id="payment" className="text-xl font-bold">
+            2. {t('checkout.payment')}
+          </h2>
+          {checkout.payment.declineCode !== null && (
+            <p role="alert" className="rounded-small bg-danger p-3 font-medium text-on-danger">
+              {t('checkout.declined')}
+            </p>
+          )}
           {isDeliveryDone ? (
             <PaymentForm
               action={completeCheckout.bind(null, lang, checkout.id)}
               idempotencyKey={`${checkout.id}-${checkout.version}-pay`}
               total={totals.total}
               payLabel={t('checkout.pay', { amount: formatMoney(totals.total, lang) })}
-              methods={marketplace.paymentMethods.map(({ id, label, hint, kind }) => ({ id, label, hint: hint ?? '', kind }))}
-              texts={Object.fromEntries((['method', 'number', 'expiry', 'securityCode', 'simulated', 'testCards', 'succeeds', 'declines', 'challenges', 'late', 'bank'] as const).map((name) => [name, t(`pay.${name}`)]))}
+              methods={marketplace.paymentMethods.map(({ id, label, hint, kind }) => ({
+                id,
+                label,
+                hint: hint ?? '',
+                kind,
+              }))}
+              texts={Object.fromEntries(
+                (
+                  [
+                    'method',
+                    'number',
+                    'expiry',
+                    'securityCode',
+                    'simulated',
+                    'testCards',
+                    'succeeds',
+                    'declines',
+                    'challenges',
+                    'late',
+                    'bank',
+                  ] as const
+                ).map((name) => [name, t(`pay.${name}`)]),
+              )}
               pendingLabel={t('form.pending')}
             />
           ) : (
@@ -93,18 +154,28 @@ export default async function CheckoutPage({ params }: Props) {
           <div key={group.groupId} className="space-y-1 border-b border-line pb-3 text-sm">
             <p className="font-semibold">{group.storeName}</p>
             {group.lines.map((line) => (
-              <p key={line.id} className="flex justify-between gap-3"><span>{line.quantity} × {line.title}{line.variantTitle !== '' && ` (${line.variantTitle})`}</span><span className="shrink-0">{formatMoney(line.subtotal, lang)}</span></p>
+              <p key={line.id} className="flex justify-between gap-3">
+                <span>
+                  {line.quantity} × {line.title}
+                  {line.variantTitle !== '' && ` (${line.variantTitle})`}
+                </span>
+                <span className="shrink-0">{formatMoney(line.subtotal, lang)}</span>
+              </p>
             ))}
-            {group.needsShipping && <p className="flex justify-between text-ink-muted"><span>{t('total.shipping')}</span><span>{group.shipping.amountMinor === 0 ? t('shipping.free') : formatMoney(group.shipping, lang)}</span></p>}
+            {group.needsShipping && (
+              <p className="flex justify-between text-ink-muted">
+                <span>{t('total.shipping')}</span>
+                <span>{group.shipping.amountMinor === 0 ? t('shipping.free') : formatMoney(group.shipping, lang)}</span>
+              </p>
+            )}
           </div>
         ))}
-        <dl className="space-y-1.5">
-          {(['subtotal', 'discount', 'shipping', 'taxAdded', 'taxIncluded'] as const).filter((key) => key === 'subtotal' || totals[key].amountMinor !== 0).map((key) => (
-            <div key={key} className={`flex justify-between ${key === 'taxIncluded' ? 'text-sm text-ink-muted' : ''}`}><dt>{t(`total.${key}` as MessageKey)}</dt><dd>{key === 'discount' ? '−' : ''}{formatMoney(totals[key], lang)}</dd></div>
-          ))}
-          <div className="flex justify-between border-t border-line pt-2 text-lg font-bold"><dt>{t('total.total')}</dt><dd data-testid="total">{formatMoney(totals.total, lang)}</dd></div>
-        </dl>
-        {checkout.coupons.map(({ code, title }) => <p key={code} className="text-sm text-success">{code}: {title}</p>)}
+        <Totals totals={totals} lang={lang} />
+        {checkout.coupons.map(({ code, title }) => (
+          <p key={code} className="text-sm text-success">
+            {code}: {title}
+          </p>
+        ))}
       </aside>
     </div>
   );

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { orNotFound, publicApi } from '../../../../lib/api';
 import { addToCart, buyNow } from '../../../../lib/actions/cart';
+import { orNotFound, publicApi } from '../../../../lib/api';
 import { formatMoney, textIn } from '../../../../lib/format';
 import { categoryTrail, getMarketplace, type Marketplace } from '../../../../lib/marketplace';
 import { translator } from '../../../../lib/messages';
@@ -33,24 +33,45 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title: listing.title,
     description,
     alternates: await alternates(lang, `/l/${encodeURIComponent(listing.slug)}`),
-    openGraph: { title: listing.title, description, type: 'website', ...(image === undefined ? {} : { images: [`${await origin()}${image.url}`] }) },
+    openGraph: {
+      title: listing.title,
+      description,
+      type: 'website',
+      ...(image === undefined ? {} : { images: [`${await origin()}${image.url}`] }),
+    },
   };
 }
 
 export default async function ListingPage({ params }: Props) {
   const { lang, slug } = await params;
-  const [marketplace, listing, client] = [await getMarketplace(lang), await listingOf({ lang, slug }), await publicApi(lang)];
+  const [marketplace, listing, client] = [
+    await getMarketplace(lang),
+    await listingOf({ lang, slug }),
+    await publicApi(lang),
+  ];
   const t = translator(lang);
   const trail = categoryTrail(marketplace.categories, listing.categoryId);
-  const more = (await client.catalog.listListings({ categoryId: listing.categoryId, limit: 6 })).items.filter(({ id }) => id !== listing.id).slice(0, 5);
+  const more = (await client.catalog.listListings({ categoryId: listing.categoryId, limit: 6 })).items
+    .filter(({ id }) => id !== listing.id)
+    .slice(0, 5);
   const condition = marketplace.conditions.find(({ id }) => id === listing.condition);
   const attributes = attributesOf(listing, marketplace, t);
   return (
     <div className="page space-y-10 pt-5">
       <JsonLd data={await productData(listing, lang)} />
-      <Breadcrumbs label={t('nav.breadcrumbs')} crumbs={[{ name: marketplace.name, href: paths.home(lang) }, ...trail.map(({ id, name }) => ({ name, href: paths.category(lang, id) }))]} />
+      <Breadcrumbs
+        label={t('nav.breadcrumbs')}
+        crumbs={[
+          { name: marketplace.name, href: paths.home(lang) },
+          ...trail.map(({ id, name }) => ({ name, href: paths.category(lang, id) })),
+        ]}
+      />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1.25fr)_minmax(20rem,1fr)]">
-        <Gallery images={listing.images.map(({ url, thumbUrl, alt }) => ({ url, thumbUrl, alt: alt ?? listing.title }))} title={listing.title} label={t('listing.pictures')} />
+        <Gallery
+          images={listing.images.map(({ url, thumbUrl, alt }) => ({ url, thumbUrl, alt: alt ?? listing.title }))}
+          title={listing.title}
+          label={t('listing.pictures')}
+        />
         <div className="space-y-5">
           <div className="space-y-2">
             {condition !== undefined && <p className="chip">{condition.label}</p>}
@@ -59,12 +80,24 @@ export default async function ListingPage({ params }: Props) {
           <BuyBox
             variants={listing.variants.map(({ id, title, price, compareAtPrice, freeQuantity, licenseCode }) => ({
               id,
-              label: title !== '' ? title : (marketplace.licenses.find((license) => license.id === licenseCode)?.name ?? ''),
+              label:
+                title !== '' ? title : (marketplace.licenses.find((license) => license.id === licenseCode)?.name ?? ''),
               price: formatMoney(price, lang),
               compareAt: compareAtPrice === null ? null : formatMoney(compareAtPrice, lang),
               freeQuantity,
             }))}
-            texts={{ choose: t('listing.choose'), quantity: t('listing.quantity'), addToCart: marketplace.words.addToCart, buyNow: marketplace.words.buyNow, soldOut: t('listing.soldOut'), left: t('listing.left'), inStock: t('listing.inStock'), pending: t('form.pending'), added: t('cart.added'), toCart: t('cart.open', { cart: marketplace.words.cart }) }}
+            texts={{
+              choose: t('listing.choose'),
+              quantity: t('listing.quantity'),
+              addToCart: marketplace.words.addToCart,
+              buyNow: marketplace.words.buyNow,
+              soldOut: t('listing.soldOut'),
+              left: t('listing.left'),
+              inStock: t('listing.inStock'),
+              pending: t('form.pending'),
+              added: t('cart.added'),
+              toCart: t('cart.open', { cart: marketplace.words.cart }),
+            }}
             isDigital={listing.kind === 'digital'}
             cartPath={paths.cart(lang)}
             addToCart={addToCart.bind(null, lang)}
@@ -72,36 +105,74 @@ export default async function ListingPage({ params }: Props) {
             idempotencyKey={randomUUID()}
           />
           {marketplace.features.offers && listing.isOfferAllowed && listing.variants[0] !== undefined && (
-            <OfferBox lang={lang} listingId={listing.id} variants={listing.variants.map(({ id, title }) => ({ id, title }))} currency={marketplace.currency} label={marketplace.words.makeOffer} idempotencyKey={randomUUID()} />
+            <OfferBox
+              lang={lang}
+              slug={listing.slug}
+              variants={listing.variants.map(({ id, title }) => ({ id, title }))}
+              currency={marketplace.currency}
+              label={marketplace.words.makeOffer}
+              idempotencyKey={randomUUID()}
+            />
           )}
           <section className="card flex items-center gap-3 p-4" aria-label={marketplace.words.store}>
-            <span className="grid size-11 shrink-0 place-items-center rounded-full bg-muted"><Icon name="store" /></span>
+            <span className="grid size-11 shrink-0 place-items-center rounded-full bg-muted">
+              <Icon name="store" />
+            </span>
             <div className="min-w-0 grow">
-              <Link href={paths.store(lang, listing.store.slug)} className="font-semibold hover:underline">{listing.store.name}</Link>
+              <Link href={paths.store(lang, listing.store.slug)} className="font-semibold hover:underline">
+                {listing.store.name}
+              </Link>
               <p className="text-sm text-ink-muted">{listing.store.location?.city ?? t('listing.storeHint')}</p>
             </div>
           </section>
           <ul className="space-y-2 text-sm">
-            {marketplace.features.escrow && <li className="flex gap-2"><Icon name="shield" className="text-success" />{t('listing.escrow')}</li>}
-            {listing.kind === 'digital' && <li className="flex gap-2"><Icon name="download" className="text-success" />{t('listing.digital')}</li>}
-            {listing.kind === 'physical' && listing.store.shippingOptions.map((option) => (
-              <li key={option.id} className="flex gap-2"><Icon name="truck" className="text-ink-muted" />{option.name} · {option.price.amountMinor === 0 ? t('shipping.free') : formatMoney(option.price, lang)}{option.freeOver !== undefined && ` · ${t('shipping.freeOver', { amount: formatMoney(option.freeOver, lang) })}`}</li>
-            ))}
+            {marketplace.features.escrow && (
+              <li className="flex gap-2">
+                <Icon name="shield" className="text-success" />
+                {t('listing.escrow')}
+              </li>
+            )}
+            {listing.kind === 'digital' && (
+              <li className="flex gap-2">
+                <Icon name="download" className="text-success" />
+                {t('listing.digital')}
+              </li>
+            )}
+            {listing.kind === 'physical' &&
+              listing.store.shippingOptions.map((option) => (
+                <li key={option.id} className="flex gap-2">
+                  <Icon name="truck" className="text-ink-muted" />
+                  {option.name} ·{' '}
+                  {option.price.amountMinor === 0 ? t('shipping.free') : formatMoney(option.price, lang)}
+                  {option.freeOver !== undefined &&
+                    ` · ${t('shipping.freeOver', { amount: formatMoney(option.freeOver, lang) })}`}
+                </li>
+              ))}
           </ul>
         </div>
       </div>
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1.25fr)_minmax(20rem,1fr)]">
         <section aria-labelledby="description">
-          <h2 id="description" className="mb-3 text-xl font-bold">{t('listing.description')}</h2>
-          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the catalog stores only a few harmless tags (services/catalog/domain/safe-html.ts) */}
-          <div className="prose max-w-prose whitespace-pre-line" dangerouslySetInnerHTML={{ __html: listing.description }} />
+          <h2 id="description" className="mb-3 text-xl font-bold">
+            {t('listing.description')}
+          </h2>
+          {/* Safe: the catalog stores only a few harmless tags (services/catalog/domain/safe-html.ts). */}
+          <div
+            className="prose max-w-prose whitespace-pre-line"
+            dangerouslySetInnerHTML={{ __html: listing.description }}
+          />
         </section>
         {attributes.length > 0 && (
           <section aria-labelledby="details">
-            <h2 id="details" className="mb-3 text-xl font-bold">{t('listing.details')}</h2>
+            <h2 id="details" className="mb-3 text-xl font-bold">
+              {t('listing.details')}
+            </h2>
             <dl className="card divide-y divide-line">
               {attributes.map(({ label, value }) => (
-                <div key={label} className="grid grid-cols-2 gap-3 px-4 py-2.5 text-sm"><dt className="text-ink-muted">{label}</dt><dd className="font-medium">{value}</dd></div>
+                <div key={label} className="grid grid-cols-2 gap-3 px-4 py-2.5 text-sm">
+                  <dt className="text-ink-muted">{label}</dt>
+                  <dd className="font-medium">{value}</dd>
+                </div>
               ))}
             </dl>
           </section>
@@ -109,7 +180,9 @@ export default async function ListingPage({ params }: Props) {
       </div>
       {more.length > 0 && (
         <section aria-labelledby="more">
-          <h2 id="more" className="mb-4 text-xl font-bold">{t('listing.more')}</h2>
+          <h2 id="more" className="mb-4 text-xl font-bold">
+            {t('listing.more')}
+          </h2>
           <ListingGrid listings={more} lang={lang} conditions={marketplace.conditions} />
         </section>
       )}
@@ -117,13 +190,22 @@ export default async function ListingPage({ params }: Props) {
   );
 }
 
-function attributesOf(listing: Listing, marketplace: Marketplace, t: ReturnType<typeof translator>): { label: string; value: string }[] {
+function attributesOf(
+  listing: Listing,
+  marketplace: Marketplace,
+  t: ReturnType<typeof translator>,
+): { label: string; value: string }[] {
   const schema = categoryTrail(marketplace.categories, listing.categoryId).at(-1)?.attributes ?? [];
   return schema.flatMap(({ key, label, unit, options }) => {
     const value = listing.attributes[key];
     if (value === undefined) return [];
     const nameOf = (each: unknown) => options?.find((option) => option.value === each)?.label ?? String(each);
-    const shown = typeof value === 'boolean' ? t(value ? 'common.yes' : 'common.no') : Array.isArray(value) ? value.map(nameOf).join(', ') : nameOf(value);
+    const shown =
+      typeof value === 'boolean'
+        ? t(value ? 'common.yes' : 'common.no')
+        : Array.isArray(value)
+          ? value.map(nameOf).join(', ')
+          : nameOf(value);
     return [{ label, value: unit === undefined ? shown : `${shown} ${unit}` }];
   });
 }
@@ -131,7 +213,9 @@ function attributesOf(listing: Listing, marketplace: Marketplace, t: ReturnType<
 /** https://schema.org/Product with its offers, as search engines read it. */
 async function productData(listing: Listing, lang: string): Promise<Record<string, unknown>> {
   const base = await origin();
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency: listing.price.currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency: listing.price.currency }).resolvedOptions()
+      .maximumFractionDigits ?? 2;
   const amount = (minor: number) => (minor / 10 ** digits).toFixed(digits);
   const isFree = listing.variants.some(({ freeQuantity }) => freeQuantity === null || freeQuantity > 0);
   return {
@@ -144,7 +228,13 @@ async function productData(listing: Listing, lang: string): Promise<Record<strin
     offers: {
       '@type': listing.variants.length > 1 ? 'AggregateOffer' : 'Offer',
       priceCurrency: listing.price.currency,
-      ...(listing.variants.length > 1 ? { lowPrice: amount(listing.price.amountMinor), highPrice: amount(listing.priceMax.amountMinor), offerCount: listing.variants.length } : { price: amount(listing.price.amountMinor) }),
+      ...(listing.variants.length > 1
+        ? {
+            lowPrice: amount(listing.price.amountMinor),
+            highPrice: amount(listing.priceMax.amountMinor),
+            offerCount: listing.variants.length,
+          }
+        : { price: amount(listing.price.amountMinor) }),
       availability: `https://schema.org/${isFree ? 'InStock' : 'OutOfStock'}`,
       url: `${base}${paths.listing(lang, listing.slug)}`,
       seller: { '@type': 'Organization', name: listing.store.name },
@@ -153,5 +243,8 @@ async function productData(listing: Listing, lang: string): Promise<Record<strin
 }
 
 function plainText(html: string): string {
-  return html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+  return html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

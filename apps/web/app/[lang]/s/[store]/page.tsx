@@ -8,7 +8,10 @@ import { alternates } from '../../../../lib/seo';
 import { CatalogBrowse } from '../../../../ui/catalog-browse';
 import { Icon } from '../../../../ui/icon';
 
-type Props = { readonly params: Promise<{ lang: string; store: string }>; readonly searchParams: Promise<SearchParameters> };
+type Props = {
+  readonly params: Promise<{ lang: string; store: string }>;
+  readonly searchParams: Promise<SearchParameters>;
+};
 
 async function storeOf({ lang, store }: { lang: string; store: string }) {
   const client = await publicApi(lang);
@@ -18,7 +21,11 @@ async function storeOf({ lang, store }: { lang: string; store: string }) {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { lang, store } = await params;
   const found = await storeOf({ lang, store });
-  return { title: found.name, description: found.description.slice(0, 160), alternates: await alternates(lang, `/s/${encodeURIComponent(found.slug)}`) };
+  return {
+    title: found.name,
+    description: found.description.slice(0, 160),
+    alternates: await alternates(lang, `/s/${encodeURIComponent(found.slug)}`),
+  };
 }
 
 export default async function StorePage({ params, searchParams }: Props) {
@@ -28,17 +35,30 @@ export default async function StorePage({ params, searchParams }: Props) {
   const heading = (
     <div className="card flex flex-wrap items-center gap-4 p-5">
       {found.logoUrl === null ? (
-        <span className="grid size-16 place-items-center rounded-full bg-primary text-on-primary"><Icon name="store" size={30} /></span>
+        <span className="grid size-16 place-items-center rounded-full bg-primary text-on-primary">
+          <Icon name="store" size={30} />
+        </span>
       ) : (
-        // biome-ignore lint/performance/noImgElement: renditions come in the right size already
         <img src={found.logoUrl} alt="" width={64} height={64} className="size-16 rounded-full object-cover" />
       )}
       <div className="min-w-0 grow">
         <h1 className="text-2xl font-bold">{found.name}</h1>
-        <p className="text-sm text-ink-muted">{[found.location?.city, t('store.since', { date: formatDate(found.createdTime, lang) })].filter(Boolean).join(' · ')}</p>
+        <p className="text-sm text-ink-muted">
+          {[found.location?.city, t('store.since', { date: formatDate(found.createdTime, lang) })]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
         <p className="mt-2 max-w-prose">{found.description}</p>
       </div>
     </div>
   );
-  return <CatalogBrowse lang={lang} path={paths.store(lang, found.slug)} parameters={await searchParams} storeId={found.id} heading={heading} />;
+  return (
+    <CatalogBrowse
+      lang={lang}
+      path={paths.store(lang, found.slug)}
+      parameters={await searchParams}
+      storeId={found.id}
+      heading={heading}
+    />
+  );
 }

@@ -19,14 +19,23 @@ export default async function SimulatedBankPage({ params }: Props) {
     <div className="page grid place-items-center py-14">
       <section className="card w-full max-w-md space-y-5 p-6 text-center" aria-labelledby="bank">
         <Icon name="shield" size={44} className="mx-auto text-primary" />
-        <h1 id="bank" className="text-2xl font-bold">{t('bank.title')}</h1>
+        <h1 id="bank" className="text-2xl font-bold">
+          {t('bank.title')}
+        </h1>
         <p className="rounded-small bg-warning p-3 text-sm font-medium text-on-warning">{t('bank.simulated')}</p>
         <p className="font-heading text-4xl font-extrabold">{formatMoney(challenge.amount, lang)}</p>
         {challenge.last4 !== null && <p className="text-ink-muted">•••• {challenge.last4}</p>}
         {challenge.state === 'open' ? (
-          <ChallengeForm action={answerChallenge.bind(null, lang, challenge.paymentId, challenge.returnUrl)} approve={t('bank.approve')} decline={t('bank.decline')} idempotencyKey={`${challenge.paymentId}-answer`} />
+          <ChallengeForm
+            action={answerChallenge.bind(null, lang, challenge.paymentId, challenge.returnUrl)}
+            approve={t('bank.approve')}
+            decline={t('bank.decline')}
+            idempotencyKey={`${challenge.paymentId}-answer`}
+          />
         ) : (
-          <a href={challenge.returnUrl} className="button button-primary">{t('bank.back')}</a>
+          <a href={challenge.returnUrl} className="button button-primary">
+            {t('bank.back')}
+          </a>
         )}
       </section>
     </div>

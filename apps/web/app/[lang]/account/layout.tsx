@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { signOut } from '../../../lib/actions/sign-in';
+import { getMarketplace } from '../../../lib/marketplace';
+import { translator } from '../../../lib/messages';
+import { paths } from '../../../lib/paths';
+import { currentMember } from '../../../lib/session';
+import { SectionNav } from '../../../ui/section-nav';
+
+type Props = { readonly children: ReactNode; readonly params: Promise<{ lang: string }> };
+
+/** The account's pages beside their menu. A guest sees only the order they placed, without a menu. */
+export default async function AccountLayout({ children, params }: Props) {
+  const { lang } = await params;
+  const [marketplace, member, t] = [await getMarketplace(lang), await currentMember(), translator(lang)];
+  if (member === undefined) return <div className="page max-w-5xl pt-6">{children}</div>;
+  const { words, features, listingKinds } = marketplace;
+  const links = [
+    { href: paths.orders(lang), label: words.orders },
+    ...(listingKinds.includes('digital') ? [{ href: paths.library(lang), label: words.library }] : []),
+    ...(features.offers ? [{ href: paths.offers(lang), label: t('account.offers') }] : []),
+    { href: paths.account(lang), label: t('account.profile') },
+    { href: paths.addresses(lang), label: t('account.addresses') },
+    { href: paths.security(lang), label: t('account.security') },
+    { href: paths.studio(lang), label: words.studio },
+    ...(member.roles.some((role) => role === 'admin' || role === 'moderator')
+      ? [{ href: paths.admin(lang), label: t('role.admin') }]
+      : []),
+  ];
+  return (
+    <div className="page grid gap-6 pt-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
+      <aside className="space-y-3">
+        <SectionNav label={t('account.title')} links={links} />
+        <form action={signOut.bind(null, lang)}>
+          <button type="submit" className="link px-3 py-2 text-sm">
+            {t('account.signOut')}
+          </button>
+        </form>
+      </aside>
+      <div className="min-w-0 space-y-6">{children}</div>
+    </div>
+  );
+}

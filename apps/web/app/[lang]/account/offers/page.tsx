@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { api } from '../../../../lib/api';
+import { getMarketplace } from '../../../../lib/marketplace';
+import { translator } from '../../../../lib/messages';
+import { paths } from '../../../../lib/paths';
+import { requireMember } from '../../../../lib/session';
+import { Empty } from '../../../../ui/empty';
+import { NextPage } from '../../../../ui/next-page';
+import { OfferCard } from '../../../../ui/offer-card';
+
+type Props = {
+  readonly params: Promise<{ lang: string }>;
+  readonly searchParams: Promise<{ cursor?: string }>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator((await params).lang)('account.offers'), robots: { index: false } };
+}
+
+export default async function OffersPage({ params, searchParams }: Props) {
+  const [{ lang }, { cursor }] = [await params, await searchParams];
+  await requireMember(lang, paths.offers(lang));
+  const [{ words }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
+  const page = await client.orders.listOffers({
+    role: 'buyer',
+    limit: 20,
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  return (
+    <>
+      <h1 className="text-3xl font-bold">{t('account.offers')}</h1>
+      {page.items.length === 0 && (
+        <Empty
+          icon="tag"
+          title={t('offer.empty')}
+          action={{ href: paths.browse(lang), label: t('home.browse', { listings: words.listings }) }}
+        />
+      )}
+      <ul className="space-y-3">
+        {page.items.map((offer) => (
+          <li key={offer.id}>
+            <OfferCard offer={offer} lang={lang} />
+          </li>
+        ))}
+      </ul>
+      <NextPage path={paths.offers(lang)} cursor={page.nextCursor} label={t('browse.more')} />
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Metadata } from 'next';
+import { api, orNotFound } from '../../../../../lib/api';
+import { formatDateTime, formatMoney } from '../../../../../lib/format';
+import { translator } from '../../../../../lib/messages';
+import { Icon } from '../../../../../ui/icon';
+import { OrderGroup } from '../../../../../ui/order-group';
+import { Totals } from '../../../../../ui/totals';
+
+type Props = {
+  readonly params: Promise<{ lang: string; orderId: string }>;
+  readonly searchParams: Promise<{ placed?: string }>;
+};
+
+export const metadata: Metadata = { robots: { index: false } };
+
+/** An order as its buyer sees it, member or guest. */
+export default async function OrderPage({ params, searchParams }: Props) {
+  const [{ lang, orderId }, { placed }] = [await params, await searchParams];
+  const [client, t] = [await api(lang), translator(lang)];
+  const order = await orNotFound(client.orders.getOrder({ orderId: orderId as never }));
+  return (
+    <div className="space-y-6">
+      {placed !== undefined && (
+        <section role="status" className="card flex items-center gap-4 p-5">
+          <span className="grid size-12 shrink-0 place-items-center rounded-full bg-success text-on-success">
+            <Icon name="check" size={28} />
+          </span>
+          <div>
+            <p className="font-heading text-xl font-bold">{t('order.placed')}</p>
+            <p className="text-ink-muted">{t('order.placedHint')}</p>
+          </div>
+        </section>
+      )}
+      <header>
+        <h1 className="text-3xl font-bold">{t('order.title', { number: order.number })}</h1>
+        <p className="text-ink-muted">{formatDateTime(order.placedTime, lang)}</p>
+      </header>
+      {order.groups.map((group) => (
+        <OrderGroup key={group.id} lang={lang} orderId={order.id} group={group} />
+      ))}
+      <div className="grid gap-6 sm:grid-cols-2">
+        {order.address !== null && (
+          <section className="card p-5" aria-labelledby="address">
+            <h2 id="address" className="mb-2 font-bold">
+              {t('order.address')}
+            </h2>
+            <address className="not-italic">
+              <p>{order.address.recipientName}</p>
+              <p>{[order.address.line1, order.address.line2].filter(Boolean).join(', ')}</p>
+              <p>
+                {[order.address.postalCode, order.address.city, order.address.region, order.address.countryCode]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </p>
+            </address>
+          </section>
+        )}
+        <section className="card p-5" aria-label={t('cart.summary')}>
+          <Totals totals={order} lang={lang} />
+          {order.refunded.amountMinor > 0 && (
+            <p className="mt-2 flex justify-between font-semibold text-success">
+              <span>{t('order.refunded')}</span>
+              <span>{formatMoney(order.refunded, lang)}</span>
+            </p>
+          )}
+          {order.payment?.last4 != null && (
+            <p className="mt-2 text-sm text-ink-muted">
+              {order.payment.brand} •••• {order.payment.last4}
+            </p>
+          )}
+        </section>
+      </div>
+    </div>
+  );
+}

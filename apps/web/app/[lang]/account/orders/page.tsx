@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import { api } from '../../../../lib/api';
+import { getMarketplace } from '../../../../lib/marketplace';
+import { translator } from '../../../../lib/messages';
+import { paths } from '../../../../lib/paths';
+import { requireMember } from '../../../../lib/session';
+import { Empty } from '../../../../ui/empty';
+import { NextPage } from '../../../../ui/next-page';
+import { OrderList } from '../../../../ui/order-list';
+
+type Props = {
+  readonly params: Promise<{ lang: string }>;
+  readonly searchParams: Promise<{ cursor?: string }>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await getMarketplace((await params).lang)).words.orders, robots: { index: false } };
+}
+
+export default async function OrdersPage({ params, searchParams }: Props) {
+  const [{ lang }, { cursor }] = [await params, await searchParams];
+  await requireMember(lang, paths.orders(lang));
+  const [{ words }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
+  const page = await client.orders.listOrders({ limit: 20, ...(cursor === undefined ? {} : { cursor }) });
+  return (
+    <>
+      <h1 className="text-3xl font-bold">{words.orders}</h1>
+      {page.items.length === 0 ? (
+        <Empty
+          icon="cart"
+          title={t('order.empty')}
+          action={{ href: paths.browse(lang), label: t('home.browse', { listings: words.listings }) }}
+        />
+      ) : (
+        <OrderList orders={page.items} lang={lang} hrefOf={({ id }) => paths.order(lang, id)} />
+      )}
+      <NextPage path={paths.orders(lang)} cursor={page.nextCursor} label={t('browse.more')} />
+    </>
+  );
+}

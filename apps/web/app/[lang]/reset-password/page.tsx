@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { resetPassword } from '../../../lib/actions/sign-in';
+import { getMarketplace } from '../../../lib/marketplace';
+import { translator } from '../../../lib/messages';
+import { paths } from '../../../lib/paths';
+import { NarrowCard } from '../../../ui/narrow-card';
+import { SimpleForm } from '../../../ui/simple-form';
+
+type Props = {
+  readonly params: Promise<{ lang: string }>;
+  readonly searchParams: Promise<{ token?: string }>;
+};
+
+// The address holds a secret: it must not leave in a Referer.
+export const metadata: Metadata = { robots: { index: false }, referrer: 'no-referrer' };
+
+/** Where the link of a reset mail leads. */
+export default async function ResetPasswordPage({ params, searchParams }: Props) {
+  const [{ lang }, { token = '' }] = [await params, await searchParams];
+  const t = translator(lang);
+  return (
+    <NarrowCard marketplace={await getMarketplace(lang)} title={t('forgot.title')}>
+      <SimpleForm
+        action={resetPassword.bind(null, lang, token)}
+        fields={[
+          {
+            name: 'newPassword',
+            label: t('reset.password'),
+            type: 'password',
+            hint: t('signUp.passwordHint'),
+            required: true,
+            autoComplete: 'new-password',
+            minLength: 8,
+            maxLength: 128,
+          },
+        ]}
+        submit={t('reset.submit')}
+        pending={t('form.pending')}
+        idempotencyKey={randomUUID()}
+        buttonClassName="button button-primary w-full"
+        whenDone={
+          <Link className="button button-primary w-full" href={paths.signIn(lang)}>
+            {t('signIn.submit')}
+          </Link>
+        }
+      />
+    </NarrowCard>
+  );
+}

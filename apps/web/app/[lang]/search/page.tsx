@@ -1,0 +1,68 @@
+import type { Metadata } from 'next';
+import { api, orUndefined } from '../../../lib/api';
+import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../../../lib/browse-query';
+import { getMarketplace } from '../../../lib/marketplace';
+import { translator } from '../../../lib/messages';
+import { paths } from '../../../lib/paths';
+import { Browse } from '../../../ui/browse';
+
+type Props = {
+  readonly params: Promise<{ lang: string }>;
+  readonly searchParams: Promise<SearchParameters>;
+};
+
+const SORTS = ['relevance', 'newest', 'price_asc', 'price_desc'] as const;
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const [{ lang }, { q }] = [await params, readBrowseQuery(await searchParams)];
+  const t = translator(lang);
+  // Results are endless and change: search engines are to index listings and categories instead.
+  return {
+    title: q === undefined ? t('search.label') : t('search.results', { query: q }),
+    robots: { index: false, follow: true },
+  };
+}
+
+export default async function SearchPage({ params, searchParams }: Props) {
+  const { lang } = await params;
+  const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
+  const query = readBrowseQuery(await searchParams);
+  const found = await orUndefined(
+    client.search.searchListings({
+      limit: 20,
+      sort: SORTS.find((sort) => sort === query.sort) ?? 'relevance',
+      ...(query.q === undefined ? {} : { q: query.q }),
+      ...apiFiltersOf(query, marketplace.currency),
+    }),
+    'UNAVAILABLE',
+    'UNREACHABLE',
+    'INTERNAL',
+  );
+  if (found === undefined) {
+    return (
+      <p role="alert" className="page py-24 text-center text-lg">
+        {t('search.down')}
+      </p>
+    );
+  }
+  const { items, nextCursor, facets, total, correctedQuery } = found;
+  const heading = (
+    <>
+      <h1 className="text-3xl font-bold">
+        {query.q === undefined
+          ? t('browse.all', { listings: marketplace.words.listings })
+          : t('search.results', { query: query.q })}
+      </h1>
+      {correctedQuery !== null && (
+        <p className="mt-1 text-ink-muted">{t('search.corrected', { query: correctedQuery })}</p>
+      )}
+    </>
+  );
+  return (
+    <Browse
+      {...{ marketplace, lang, query, items, nextCursor, facets, total, heading }}
+      path={paths.search(lang)}
+      sorts={SORTS}
+    />
+  );
+}

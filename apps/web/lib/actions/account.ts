@@ -1,0 +1,132 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { addressOf } from '../address';
+import { api } from '../api';
+import { attempt, type FormState, keyOf, text } from '../form';
+import { translator } from '../messages';
+import { paths } from '../paths';
+
+export async function saveProfile(
+  lang: string,
+  version: number,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    await client.identity.updateMe(
+      {
+        displayName: text(form, 'displayName') ?? '',
+        locale: String(form.get('locale')) as 'en',
+        expectedVersion: version,
+      },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('account.saved') };
+  });
+}
+
+export async function resendVerification(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    await client.identity.requestEmailVerification({});
+    return { notice: t('account.resent') };
+  });
+}
+
+/** Adds an address, or changes the one named. */
+export async function saveAddress(
+  lang: string,
+  existing: { addressId: string; version: number } | null,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await api(lang);
+    const address = addressOf(form, '');
+    if (existing === null) await client.identity.createAddress(address, keyOf(form));
+    else {
+      const { addressId, version } = existing;
+      await client.identity.updateAddress(
+        { ...address, addressId: addressId as never, expectedVersion: version },
+        keyOf(form),
+      );
+    }
+    revalidatePath(paths.addresses(lang));
+    redirect(paths.addresses(lang));
+  });
+}
+
+export async function changeAddress(
+  lang: string,
+  addressId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await api(lang);
+    const address = { addressId: addressId as never };
+    if (form.get('intent') === 'delete') await client.identity.deleteAddress(address);
+    else await client.identity.updateAddress({ ...address, isDefault: true });
+    revalidatePath(paths.addresses(lang));
+    return {};
+  });
+}
+
+export async function changePassword(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    await client.identity.changePassword({
+      currentPassword: String(form.get('currentPassword') ?? ''),
+      newPassword: String(form.get('newPassword') ?? ''),
+    });
+    revalidatePath(paths.security(lang));
+    return { notice: t('security.changed') };
+  });
+}
+
+/** First the password, which answers the secret and the backup codes; then a first code, which turns it on. */
+export async function setUpTotp(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const code = text(form, 'code');
+    if (code !== undefined) {
+      await client.identity.confirmTotp({ code });
+      revalidatePath(paths.security(lang));
+      return { notice: t('security.totpDone') };
+    }
+    const { uri, backupCodes } = await client.identity.enableTotp({ password: String(form.get('password') ?? '') });
+    return { result: { uri, backupCodes } };
+  });
+}
+
+export async function turnTotpOff(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    await client.identity.disableTotp({ password: String(form.get('password') ?? '') });
+    revalidatePath(paths.security(lang));
+    return { notice: t('security.totpOffDone') };
+  });
+}
+
+export async function revokeSession(
+  lang: string,
+  sessionId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await api(lang);
+    await client.identity.revokeSession({ sessionId: sessionId as never });
+    revalidatePath(paths.security(lang));
+    return {};
+  });
+}

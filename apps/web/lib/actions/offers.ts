@@ -1,0 +1,71 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { api } from '../api';
+import { typedPriceMinor } from '../browse-query';
+import { attempt, type FormState, keyOf, text } from '../form';
+import { type Translate, translator } from '../messages';
+import { paths } from '../paths';
+import { currentMember } from '../session';
+
+/** Proposes a price for a variant; a guest signs in first. */
+export async function proposeOffer(
+  lang: string,
+  slug: string,
+  currency: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    if ((await currentMember()) === undefined) redirect(paths.signIn(lang, paths.listing(lang, slug)));
+    const priceMinor = typedPriceMinor(text(form, 'price'), currency);
+    if (priceMinor === undefined) return notAPrice(t, form);
+    const client = await api(lang);
+    const message = text(form, 'message');
+    await client.orders.createOffer(
+      {
+        variantId: String(form.get('variantId')) as never,
+        priceMinor,
+        ...(message === undefined ? {} : { message }),
+      },
+      keyOf(form),
+    );
+    return { notice: t('offer.sent') };
+  });
+}
+
+/** Accepts, declines, or names another price. */
+export async function answerOffer(
+  lang: string,
+  offerId: string,
+  currency: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const offer = { offerId: offerId as never };
+    const intent = form.get('intent');
+    if (intent === 'accept') await client.orders.acceptOffer(offer, keyOf(form));
+    else if (intent === 'decline') await client.orders.declineOffer(offer, keyOf(form));
+    else {
+      const priceMinor = typedPriceMinor(text(form, 'price'), currency);
+      if (priceMinor === undefined) return notAPrice(t, form);
+      await client.orders.counterOffer({ ...offer, priceMinor }, keyOf(form));
+    }
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  });
+}
+
+function notAPrice(t: Translate, form: FormData): FormState {
+  return {
+    error: t('error.INVALID_INPUT'),
+    code: 'INVALID_INPUT',
+    fields: { price: t('mistake.invalid_format') },
+    values: { price: text(form, 'price') ?? '', message: text(form, 'message') ?? '' },
+  };
+}

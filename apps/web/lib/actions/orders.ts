@@ -1,0 +1,47 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { api } from '../api';
+import { attempt, type FormState, keyOf, text } from '../form';
+import { translator } from '../messages';
+
+/** Takes an action that the order offers, with what it asked for. */
+export async function takeOrderAction(
+  lang: string,
+  orderId: string,
+  groupId: string,
+  action: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const entered = (['carrier', 'trackingNumber', 'reason'] as const).map((name) => [name, text(form, name)] as const);
+    await client.orders.takeOrderAction(
+      {
+        orderId: orderId as never,
+        groupId: groupId as never,
+        action,
+        ...Object.fromEntries(entered.filter(([, value]) => value !== undefined)),
+      },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  });
+}
+
+/** Fresh links to the files of a license, which the screen then shows; each works for ten minutes. */
+export async function createDownload(
+  lang: string,
+  licenseId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await api(lang);
+    const { files } = await client.orders.createDownload({ licenseId: licenseId as never });
+    return { result: { files: files.map(({ filename, url }) => ({ filename, url })) } };
+  });
+}

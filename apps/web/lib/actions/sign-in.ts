@@ -1,0 +1,108 @@
+'use server';
+
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { api, apiWith, publicApi } from '../api';
+import { CART_COOKIE, GUEST_COOKIE, PRIVATE_COOKIE, SESSION_COOKIE } from '../cookies';
+import { attempt, type FormState, keyOf, text } from '../form';
+import { translator } from '../messages';
+import { paths, safeNext } from '../paths';
+
+type SignedIn = { readonly token: string; readonly expiresTime: string };
+
+/** First the password; for an account with two-step sign-in then, in the same form, the code. */
+export async function signIn(lang: string, next: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await publicApi(lang);
+    const challenge = text(form, 'challenge');
+    if (challenge !== undefined && form.has('code')) {
+      return enter(lang, next, await client.identity.verifyTotp({ challenge, code: text(form, 'code') ?? '' }));
+    }
+    const answer = await client.identity.signIn({
+      email: text(form, 'email') ?? '',
+      password: String(form.get('password') ?? ''),
+    });
+    if (answer.state === 'TOTP_REQUIRED') return { result: { challenge: answer.challenge } };
+    return enter(lang, next, answer);
+  });
+}
+
+export async function signUp(lang: string, next: string, _state: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await publicApi(lang);
+    const answer = await client.identity.signUp({
+      displayName: text(form, 'displayName') ?? '',
+      email: text(form, 'email') ?? '',
+      password: String(form.get('password') ?? ''),
+    });
+    return enter(lang, next, answer);
+  });
+}
+
+/** First sends a code to a phone, then signs in with it. */
+export async function signInByPhone(lang: string, next: string, _state: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await publicApi(lang);
+    const phone = (text(form, 'phone') ?? '').replace(/[ -]/g, '');
+    const code = text(form, 'code');
+    if (code !== undefined) return enter(lang, next, await client.identity.verifyPhoneOtp({ phone, code }));
+    await client.identity.requestPhoneOtp({ phone });
+    return { result: { phone } };
+  });
+}
+
+/** Keeps the session, and brings the guest's cart along. */
+async function enter(lang: string, next: string, { token, expiresTime }: SignedIn): Promise<never> {
+  const store = await cookies();
+  store.set(SESSION_COOKIE, token, { ...PRIVATE_COOKIE, expires: new Date(expiresTime) });
+  const cartId = store.get(CART_COOKIE)?.value;
+  if (cartId !== undefined && store.has(GUEST_COOKIE)) {
+    const client = await apiWith(lang, token);
+    // A cart that cannot be merged (ended, or too full) must not keep anyone from signing in.
+    await client.orders.mergeCart({ cartId: cartId as never }).catch(() => undefined);
+  }
+  store.delete(CART_COOKIE);
+  store.delete(GUEST_COOKIE);
+  redirect(safeNext(next, lang));
+}
+
+export async function signOut(lang: string): Promise<void> {
+  const client = await api(lang);
+  // The session may have ended elsewhere; what counts is that this browser forgets it.
+  await client.identity.signOut({}).catch(() => undefined);
+  (await cookies()).delete(SESSION_COOKIE);
+  redirect(paths.home(lang));
+}
+
+export async function requestPasswordReset(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await publicApi(lang);
+    await client.identity.requestPasswordReset({ email: text(form, 'email') ?? '' });
+    return { notice: t('forgot.sent') };
+  });
+}
+
+export async function resetPassword(
+  lang: string,
+  token: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await publicApi(lang);
+    await client.identity.resetPassword({ token, newPassword: String(form.get('newPassword') ?? '') }, keyOf(form));
+    return { notice: t('reset.done'), result: { isDone: true } };
+  });
+}
+
+export async function verifyEmail(lang: string, token: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await publicApi(lang);
+    await client.identity.verifyEmail({ token }, keyOf(form));
+    return { notice: t('verify.done'), result: { isDone: true } };
+  });
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { Offer } from '@plaza/orders/contract';
+import Link from 'next/link';
+import { buyNow } from '../lib/actions/cart';
+import { answerOffer } from '../lib/actions/offers';
+import { formatDateTime, formatMoney, textIn } from '../lib/format';
+import { translator } from '../lib/messages';
+import { paths } from '../lib/paths';
+import { PlainActionForm } from './cart-forms';
+import { StateBadge } from './order-list';
+import { SimpleForm } from './simple-form';
+import { Thumb } from './thumb';
+
+/** An offer with its history and what the reader may answer. For buyers and sellers. */
+export function OfferCard({ offer, lang }: { offer: Offer; lang: string }) {
+  const t = translator(lang);
+  const price = formatMoney(offer.price, lang);
+  const answer = answerOffer.bind(null, lang, offer.id, offer.price.currency);
+  const may = new Set(offer.actions.map(({ name }) => name));
+  const counters = offer.actions.filter(({ asks }) => asks.includes('priceMinor'));
+  return (
+    <article className="card space-y-3 p-4">
+      <div className="flex items-center gap-4">
+        <Thumb url={offer.imageUrl} />
+        <div className="min-w-0 grow">
+          <h2 className="truncate font-semibold">
+            <Link href={paths.listing(lang, offer.listingSlug)} className="hover:underline">
+              {offer.title}
+            </Link>
+          </h2>
+          <p className="text-sm text-ink-muted">
+            {t('offer.asked', { price: formatMoney(offer.listPrice, lang) })}
+            {offer.dueTime !== null && ` · ${t('offer.until', { date: formatDateTime(offer.dueTime, lang) })}`}
+          </p>
+          <StateBadge label={textIn(offer.stateLabel, lang)} isFinal={offer.isFinal} />
+        </div>
+        <p className="font-heading text-xl font-bold">{price}</p>
+      </div>
+      <ol className="space-y-1 border-l-2 border-line pl-3 text-sm">
+        {offer.history.map((entry) => (
+          <li key={`${entry.action}-${entry.time}`}>
+            {t(entry.by === 'buyer' ? 'role.buyer' : `actor.${entry.by}`)}: {formatMoney(entry.price, lang)}
+            {entry.message !== null && <q className="ml-1 italic">{entry.message}</q>}{' '}
+            <span className="text-ink-muted">{formatDateTime(entry.time, lang)}</span>
+          </li>
+        ))}
+      </ol>
+      <div className="flex flex-wrap items-end gap-2">
+        {offer.isUsable && (
+          <PlainActionForm
+            action={buyNow.bind(null, lang)}
+            idempotencyKey={randomUUID()}
+            label={t('offer.buy', { price })}
+            className="button button-primary"
+            fields={{ variantId: offer.variantId, quantity: String(offer.quantity), offerId: offer.id }}
+          />
+        )}
+        {may.has('accept') && (
+          <PlainActionForm
+            action={answer}
+            idempotencyKey={randomUUID()}
+            label={t('offer.accept', { price })}
+            className="button button-primary"
+            fields={{ intent: 'accept' }}
+          />
+        )}
+        {counters.length > 0 && (
+          <SimpleForm
+            action={answer}
+            className="flex flex-wrap items-end gap-2"
+            fields={[
+              {
+                name: 'price',
+                label: t('offer.price', { currency: offer.price.currency }),
+                required: true,
+                inputMode: 'decimal',
+              },
+            ]}
+            submit={t('offer.counter')}
+            pending={t('form.pending')}
+            idempotencyKey={randomUUID()}
+            buttonClassName="button button-quiet"
+          />
+        )}
+        {(may.has('decline') || may.has('withdraw')) && (
+          <PlainActionForm
+            action={answer}
+            idempotencyKey={randomUUID()}
+            label={t('offer.decline')}
+            className="button button-outline"
+            fields={{ intent: 'decline' }}
+          />
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,52 @@
+import type { OrderSummary } from '@plaza/orders/contract';
+import Link from 'next/link';
+import { formatDate, formatMoney, textIn } from '../lib/format';
+import { Thumb } from './thumb';
+
+type Props = {
+  readonly orders: readonly OrderSummary[];
+  readonly lang: string;
+  readonly hrefOf: (order: OrderSummary) => string;
+};
+
+/** Orders or sales as rows: what, when, how it stands, how much. */
+export function OrderList({ orders, lang, hrefOf }: Props) {
+  return (
+    <ul className="space-y-3">
+      {orders.map((order) => (
+        <li key={`${order.id}-${order.groupId}`} className="card relative flex items-center gap-4 p-4">
+          <Thumb url={order.imageUrl} />
+          <div className="min-w-0 grow">
+            <h2 className="truncate font-semibold">
+              <Link href={hrefOf(order)} className="after:absolute after:inset-0">
+                {order.title}
+                {order.quantity > 1 && ` × ${order.quantity}`}
+              </Link>
+            </h2>
+            <p className="truncate text-sm text-ink-muted">
+              {order.number} · {formatDate(order.placedTime, lang)} · {order.storeNames.join(', ')}
+            </p>
+            <p className="mt-1 flex flex-wrap gap-1.5">
+              {order.states.map(({ state, label, isFinal }) => (
+                <StateBadge key={state} label={textIn(label, lang)} isFinal={isFinal} />
+              ))}
+              {order.needsAction && <span className="size-2.5 self-center rounded-full bg-primary" />}
+            </p>
+          </div>
+          <p className="shrink-0 font-heading font-bold">{formatMoney(order.total, lang)}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How something stands: tinted while it goes on, quiet when it is over. */
+export function StateBadge({ label, isFinal }: { label: string; isFinal: boolean }) {
+  return (
+    <span
+      className={`inline-block rounded-full px-2.5 py-0.5 text-sm font-medium ${isFinal ? 'bg-muted text-ink' : 'bg-primary text-on-primary'}`}
+    >
+      {label}
+    </span>
+  );
+}

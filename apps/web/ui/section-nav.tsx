@@ -1,0 +1,32 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+
+export type SectionLink = { readonly href: string; readonly label: string };
+
+/** The menu of a part of the site (account, studio, admin): a column beside the page, on a phone a row above it. */
+export function SectionNav({ label, links }: { label: string; links: readonly SectionLink[] }) {
+  const path = usePathname();
+  // The longest address that the page is below is where we are.
+  const here = links
+    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .sort((a, b) => b.href.length - a.href.length)[0];
+  return (
+    <nav aria-label={label}>
+      <ul className="flex gap-1 overflow-x-auto pb-1 lg:flex-col lg:pb-0">
+        {links.map(({ href, label: name }) => (
+          <li key={href} className="shrink-0">
+            <Link
+              href={href}
+              aria-current={href === here?.href ? 'page' : undefined}
+              className="block rounded-small px-3 py-2 text-ink-muted hover:bg-muted hover:text-ink aria-[current=page]:bg-muted aria-[current=page]:font-semibold aria-[current=page]:text-ink"
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,84 @@
+'use client';
+
+import type { FormState } from '../lib/form';
+import { ActionForm, Field, SubmitButton } from './form';
+
+type Props = {
+  readonly action: (state: FormState, form: FormData) => Promise<FormState>;
+  readonly texts: Readonly<
+    Record<'password' | 'begin' | 'secret' | 'open' | 'backupCodes' | 'code' | 'confirm' | 'pending', string>
+  >;
+  readonly idempotencyKey: string;
+};
+
+/** Two-step sign-in in two steps: the password shows the secret and the backup codes; a first code turns it on. */
+export function TotpSetUp({ action, texts, idempotencyKey }: Props) {
+  return (
+    <>
+      <ActionForm action={action} className="space-y-4" idempotencyKey={idempotencyKey}>
+        {(state) => {
+          const { uri, backupCodes } = state.result ?? {};
+          if (typeof uri !== 'string' || !Array.isArray(backupCodes)) {
+            return state.notice !== undefined ? null : (
+              <>
+                <Field
+                  label={texts.password}
+                  name="password"
+                  type="password"
+                  state={state}
+                  required
+                  autoComplete="current-password"
+                />
+                <SubmitButton className="button button-quiet" pendingLabel={texts.pending}>
+                  {texts.begin}
+                </SubmitButton>
+              </>
+            );
+          }
+          return (
+            <div className="space-y-3">
+              <p>{texts.secret}</p>
+              <p className="select-all break-all rounded-small bg-muted p-3 font-mono">
+                {URL.parse(uri)?.searchParams.get('secret')}
+              </p>
+              <p>
+                <a className="link" href={uri}>
+                  {texts.open}
+                </a>
+              </p>
+              <p>{texts.backupCodes}</p>
+              <ul className="grid grid-cols-2 gap-1 rounded-small bg-muted p-3 font-mono">
+                {backupCodes.map((code) => (
+                  <li key={String(code)}>{String(code)}</li>
+                ))}
+              </ul>
+            </div>
+          );
+        }}
+      </ActionForm>
+      <TotpConfirmation action={action} texts={texts} idempotencyKey={`${idempotencyKey}-confirm`} />
+    </>
+  );
+}
+
+/** Its own form, so that a wrong code does not take the secret and the backup codes from the screen. */
+function TotpConfirmation({ action, texts, idempotencyKey }: Props) {
+  return (
+    <ActionForm action={action} className="space-y-4 border-t border-line pt-4" idempotencyKey={idempotencyKey}>
+      {(state) => (
+        <>
+          <Field
+            label={texts.code}
+            name="code"
+            state={state}
+            required
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            pattern="\d{6}"
+          />
+          <SubmitButton pendingLabel={texts.pending}>{texts.confirm}</SubmitButton>
+        </>
+      )}
+    </ActionForm>
+  );
+}
