@@ -6,21 +6,21 @@ import type { marketingContract } from '@plaza/marketing/contract';
 import { mediaService } from '@plaza/media';
 import { paymentsService } from '@plaza/payments';
 import type { paymentsContract } from '@plaza/payments/contract';
-import { defineService } from '@plaza/runtime';
+import { defineService, type Platform } from '@plaza/runtime';
 import { type Binding, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import { createBuying } from './buying.ts';
-import { cartOperations } from './contract/cart.ts';
-import { checkoutOperations } from './contract/checkout.ts';
-import type { BuyingDependencies } from './dependencies.ts';
+import type { ordersContract } from './contract.ts';
+import type { AfterPlacement, OrdersDependencies, SellingDependencies } from './dependencies.ts';
 import type { CheckoutRecord } from './domain/checkout.ts';
 import type { LockedPrice } from './domain/locked-price.ts';
+import { ordersService } from './index.ts';
+import { openProcesses } from './processes.ts';
+import { createSelling } from './selling.ts';
 
-const buyingContract = { ...cartOperations, ...checkoutOperations };
-
-/** Buying with the real services below it; orders and offers are lists in the test's hand. */
+/** The orders service as it is, with the real services below it; accepted offers are a list in the test's hand. */
 export type BuyingHost = AsyncDisposable & {
   readonly host: TestHost;
-  readonly orders: Client<typeof buyingContract>;
+  readonly orders: Client<typeof ordersContract>;
   readonly catalog: Client<typeof catalogContract>;
   readonly marketing: Client<typeof marketingContract>;
   readonly payments: Client<typeof paymentsContract>;
@@ -39,30 +39,37 @@ export async function startBuying(
   const placed: CheckoutRecord[] = [];
   const offers: LockedPrice[] = [];
   const failure: { nextOrder?: Error } = {};
-  const buyingService = defineService({
-    name: 'orders',
-    floor: 5,
-    contract: buyingContract,
-    migrations: new URL('./migrations/', import.meta.url),
-    create: (platform, clients: Pick<BuyingDependencies, 'catalog' | 'marketing' | 'payments'>) =>
-      createBuying({
-        ...platform,
-        catalog: clients.catalog,
-        marketing: clients.marketing,
-        payments: clients.payments,
-        after: {
-          async placeOrder(tx, { checkout }) {
-            const { nextOrder } = failure;
-            delete failure.nextOrder;
-            if (nextOrder !== undefined) throw nextOrder;
-            tx.afterCommit(() => void placed.push(checkout));
-          },
-          findLockedPrices: async (_queries, _marketplaceId, ids) =>
-            offers.filter(({ offerId }) => ids.includes(offerId)),
+  const service = defineService({
+    ...ordersService,
+    create: (
+      platform: Platform,
+      clients: Omit<OrdersDependencies, keyof Platform> & { media: SellingDependencies['media'] },
+    ) => {
+      const { catalog, marketing, payments, media } = clients;
+      const processes = openProcesses(platform.marketplaces);
+      const dependencies = { ...platform, catalog, marketing, payments, media, processes };
+      const selling = createSelling(dependencies);
+      const after: AfterPlacement = {
+        async placeOrder(tx, sale) {
+          const { nextOrder } = failure;
+          delete failure.nextOrder;
+          if (nextOrder !== undefined) throw nextOrder;
+          await selling.after.placeOrder(tx, sale);
+          tx.afterCommit(() => void placed.push(sale.checkout));
         },
-      }),
+        findLockedPrices: async (_queries, _marketplaceId, ids) =>
+          offers.filter(({ offerId }) => ids.includes(offerId)),
+      };
+      const buying = createBuying({ ...dependencies, after });
+      return {
+        handlers: { ...buying.handlers, ...selling.handlers },
+        reactions: buying.reactions,
+        timers: [...buying.timers, ...selling.timers],
+        start: () => processes.keep(platform.database),
+      };
+    },
   });
-  const host = await startTestHost([mediaService, catalogService, paymentsService, marketingService, buyingService], {
+  const host = await startTestHost([mediaService, catalogService, paymentsService, marketingService, service], {
     binding: options.binding ?? 'local',
     clients: { identity: { grantRole: async () => ({}) }, ...options.clients },
     onInternal: (fault) => {
@@ -75,7 +82,7 @@ export async function startBuying(
   return {
     host,
     catalog,
-    orders: host.client<typeof buyingContract>('orders'),
+    orders: host.client<typeof ordersContract>('orders'),
     marketing: host.client<typeof marketingContract>('marketing'),
     payments: host.client<typeof paymentsContract>('payments'),
     seller,
