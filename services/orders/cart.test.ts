@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Fault, type Id, newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
-import { listingOf, startBuying } from './buying-host.ts';
+import { listingOf, startBuying } from './testing/buying-host.ts';
 
 const refusedWith = (code: string) => (error: unknown) => error instanceof Fault && error.code === code;
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { type Context, Fault, type Id, newId, uuidFromId } from '@plaza/kernel';
 import { sql } from '@plaza/runtime';
 import { BINDINGS } from '@plaza/runtime/testing';
-import { ADDRESS, type BuyingHost, INTENDED, listingOf, readyCheckout, startBuying } from './buying-host.ts';
+import { ADDRESS, type BuyingHost, INTENDED, listingOf, readyCheckout, startBuying } from './testing/buying-host.ts';
 
 const refusedWith = (code: string) => (error: unknown) => error instanceof Fault && error.code === code;
 

@@ -8,14 +8,14 @@ import { paymentsService } from '@plaza/payments';
 import type { paymentsContract } from '@plaza/payments/contract';
 import { defineService, type Platform } from '@plaza/runtime';
 import { type Binding, startTestHost, type TestHost } from '@plaza/runtime/testing';
-import { createBuying } from './buying.ts';
-import type { ordersContract } from './contract.ts';
-import type { AfterPlacement, OrdersDependencies, SellingDependencies } from './dependencies.ts';
-import type { CheckoutRecord } from './domain/checkout.ts';
-import type { LockedPrice } from './domain/locked-price.ts';
-import { ordersService } from './index.ts';
-import { openProcesses } from './processes.ts';
-import { createSelling } from './selling.ts';
+import { createBuying } from '../buying.ts';
+import type { ordersContract } from '../contract.ts';
+import type { AfterPlacement, OrdersDependencies, SellingDependencies } from '../dependencies.ts';
+import type { CheckoutRecord } from '../domain/checkout.ts';
+import type { LockedPrice } from '../domain/locked-price.ts';
+import { ordersService } from '../index.ts';
+import { openProcesses } from '../processes.ts';
+import { createSelling } from '../selling.ts';
 
 /** The orders service as it is, with the real services below it; accepted offers are a list in the test's hand. */
 export type BuyingHost = AsyncDisposable & {
