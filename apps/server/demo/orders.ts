@@ -10,14 +10,8 @@ import type { OpenStore } from './seed.ts';
 /** What placing the demo's orders needs of orders. */
 export type DemoOrders = Pick<
   Client<typeof ordersContract>,
-  'createCart' | 'addCartLine' | 'applyCoupon' | 'createCheckout' | 'completeCheckout'
-> & {
-  listOrders(input: { limit: number }, context: Context): Promise<{ readonly items: readonly unknown[] }>;
-  shipOrder(
-    input: { orderId: Id<'order'>; carrier: string; trackingNumber: string },
-    context: Context,
-  ): Promise<unknown>;
-};
+  'createCart' | 'addCartLine' | 'applyCoupon' | 'createCheckout' | 'completeCheckout' | 'listOrders' | 'shipOrder'
+>;
 
 type Street = {
   readonly orders: DemoOrders;

@@ -2,59 +2,38 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { catalogService } from '@plaza/catalog';
 import type { catalogContract } from '@plaza/catalog/contract';
-import { type Client, Fault, idFromUuid } from '@plaza/kernel';
+import { identityService } from '@plaza/identity';
+import type { identityContract } from '@plaza/identity/contract';
+import type { Client } from '@plaza/kernel';
 import { loadMarketplaces } from '@plaza/kernel/marketplace';
 import { marketingService } from '@plaza/marketing';
 import type { marketingContract } from '@plaza/marketing/contract';
 import { mediaService } from '@plaza/media';
 import type { mediaContract } from '@plaza/media/contract';
+import { ordersService } from '@plaza/orders';
+import type { ordersContract } from '@plaza/orders/contract';
+import { paymentsService } from '@plaza/payments';
 import { createLogger } from '@plaza/runtime';
 import { startTestHost } from '@plaza/runtime/testing';
-import { v7 } from 'uuid';
 import { DEMO_STORES } from './content/index.ts';
-import type { DemoIdentity } from './members.ts';
-import type { DemoOrders } from './orders.ts';
 import { seedMarketplace } from './seed.ts';
 
 const marketplaces = loadMarketplaces(new URL('../../../marketplaces/', import.meta.url));
 
-/** Identity as seeding knows it: the four accounts, and others by sign-up, once each. */
-function standInIdentity() {
-  const members = new Map<string, ReturnType<typeof idFromUuid<'member'>>>();
-  const memberOf = (email: string) => {
-    const memberId = members.get(email) ?? idFromUuid('member', v7());
-    members.set(email, memberId);
-    return memberId;
-  };
-  const identity: Record<string, (input: { email: string }) => Promise<unknown>> = {
-    grantRole: async () => ({}),
-    createDemoMembers: async () => ({
-      items: ['buyer', 'seller', 'moderator', 'admin'].map((role) => ({ role, memberId: memberOf(role) })),
-    }),
-    signUp: async ({ email }) => {
-      if (members.has(email)) throw new Fault('EMAIL_TAKEN', 409, 'taken');
-      return { state: 'SIGNED_IN', member: { id: memberOf(email) } };
-    },
-    signIn: async ({ email }) => ({ state: 'SIGNED_IN', member: { id: memberOf(email) } }),
-  };
-  return identity as never as DemoIdentity;
-}
-
-/** Orders of a buyer who has bought before. */
-function standInOrders(): DemoOrders {
-  return { listOrders: async () => ({ items: [{}], nextCursor: null }) } as never;
-}
-
 async function startDemo(marketplaceId: string) {
-  const identity = standInIdentity();
-  const host = await startTestHost([mediaService, catalogService, marketingService], { clients: { identity } });
+  const host = await startTestHost(
+    [identityService, mediaService, paymentsService, catalogService, marketingService, ordersService],
+    { environment: { PLAZA_DEMO: 'on' } },
+  );
   const catalog: Client<typeof catalogContract> = host.client('catalog');
+  const orders: Client<typeof ordersContract> = host.client('orders');
+  const identity: Client<typeof identityContract> = host.client('identity');
   const clients = {
     identity,
     catalog,
+    orders,
     media: host.client<typeof mediaContract>('media'),
     marketing: host.client<typeof marketingContract>('marketing'),
-    orders: standInOrders(),
   };
   // A few listings of two stores say as much as forty, sooner.
   const stores = (DEMO_STORES[marketplaceId] ?? []).slice(0, 2);
@@ -68,14 +47,14 @@ async function startDemo(marketplaceId: string) {
       stores: stores.map((store) => ({ ...store, listings: store.listings.slice(0, each) })),
     });
   const guest = host.guest({ marketplaceId });
-  return { host, catalog, stores, seed, guest, service: host.service({ marketplaceId }) };
+  return { host, identity, catalog, orders, stores, seed, guest, service: host.service({ marketplaceId }) };
 }
 
 describe('seeding the demo', () => {
   test('opens stores and publishes their listings with pictures, and changes nothing the second time', async () => {
     const { host, catalog, seed, guest } = await startDemo('jaikod');
     await using _ = host;
-    assert.deepEqual(await seed(), { listings: 4, orders: 0 });
+    assert.equal((await seed()).listings, 4);
     const first = await catalog.listListings({ limit: 50 }, guest);
     assert.equal(first.items.length, 4);
     assert.ok(first.items.every(({ imageUrl }) => imageUrl !== null));
@@ -103,7 +82,7 @@ describe('seeding the demo', () => {
       },
       service,
     );
-    assert.deepEqual(await seed(), { listings: 2, orders: 0 });
+    assert.equal((await seed()).listings, 2);
     assert.equal((await catalog.getListing({ listingId: draft.id }, guest)).state, 'published');
   });
 
@@ -122,5 +101,27 @@ describe('seeding the demo', () => {
       assert.equal(licenseOptions.length, 3);
       assert.match(files[0]?.filename ?? '', /\.glb$/);
     }
+  });
+
+  test('the demo buyer has bought, and the demo seller has something to send', async () => {
+    const { host, identity, catalog, orders, seed, guest, service } = await startDemo('bazaar');
+    await using _ = host;
+    assert.deepEqual(await seed(3), { listings: 6, orders: 3 });
+    const { items: accounts } = await identity.createDemoMembers({}, service);
+    const contextOf = (role: 'buyer' | 'seller') =>
+      host.context({
+        marketplaceId: 'bazaar',
+        roles: ['buyer', role],
+        memberId: accounts.find((account) => account.role === role)?.memberId ?? '',
+      });
+    const bought = await orders.listOrders({ limit: 10 }, contextOf('buyer'));
+    assert.equal(bought.items.length, 3);
+    const seller = contextOf('seller');
+    const [store] = (await catalog.getMyStores({}, seller)).items;
+    assert.ok(store);
+    const sales = await orders.listSales({ storeId: store.id, limit: 10 }, seller);
+    assert.deepEqual(sales.items.flatMap(({ states }) => states.map(({ state }) => state)).sort(), ['paid', 'shipped']);
+    const { items: stores } = await catalog.listStores({ limit: 10 }, guest);
+    assert.equal(new Set(stores.map(({ ownerMemberId }) => ownerMemberId)).size, stores.length);
   });
 });

@@ -27,6 +27,7 @@ export type DemoClients = {
 /** Listings made at once: pictures keep two cores busy, more would only wait. */
 const LISTINGS_AT_ONCE = 6;
 const TEXTURE_PIXELS = 512;
+const LOGO_PIXELS = 256;
 
 /** In which light each marketplace shows its things. */
 const MOODS: Readonly<Record<string, Mood>> = { glass: 'night', warm: 'warm', clean: 'studio', plain: 'studio' };
@@ -73,8 +74,7 @@ export async function seedMarketplace({
   const folder = path.join(dataFolder, 'demo-pictures');
   const work: Work = { clients, context, settings, mood: MOODS[settings.theme.style] ?? 'studio', folder };
   const accounts = await demoAccounts(clients.identity, context);
-  const open: OpenStore[] = [];
-  for (const store of stores) open.push(await openStore(work, store, accounts));
+  const open = await Promise.all(stores.map((store) => openStore(work, store, accounts)));
   const jobs = byTurns(open).filter(({ at, listing }) => needsWork(at.listings.get(listing.handle)));
   await forEachLimited(jobs, LISTINGS_AT_ONCE, ({ at, listing, i }) => seedListing(work, at, listing, i));
   await seedCoupons(work, open);
@@ -182,7 +182,7 @@ async function createListing(
 ) {
   const { clients, context, settings } = work;
   const kind = kindOf(listing);
-  const views: View[] = i % 4 === 0 ? ['whole', 'close'] : ['whole'];
+  const views: View[] = i === 0 ? ['whole', 'close'] : ['whole'];
   const images = [];
   for (const view of views) {
     const filename = `${listing.handle}-${view}.webp`;
@@ -221,7 +221,10 @@ async function storePicture(
   purpose: 'listing-image' | 'store-logo',
   ownerMemberId: MemberId,
 ) {
-  const file = await renderPicture(drawPicture(picture, mood, view), { folder });
+  const file = await renderPicture(drawPicture(picture, mood, view), {
+    folder,
+    ...(view === 'mark' ? { pixels: LOGO_PIXELS } : {}),
+  });
   return clients.media.storeBytes({ purpose, filename, path: file, ownerMemberId }, context);
 }
 
