@@ -4,6 +4,7 @@ import { defineService, timer } from '@plaza/runtime';
 import { catalogContract } from './contract.ts';
 import { errors } from './errors.ts';
 import { catalogEvents } from './events.ts';
+import { createImporting } from './import/index.ts';
 import { listListings } from './operations/browse.ts';
 import { createListing } from './operations/create-listing.ts';
 import type { Deps, RoleGranting } from './operations/deps.ts';
@@ -42,8 +43,16 @@ export const catalogService = defineService({
   create: (platform, clients: { media: Client<typeof mediaContract>; identity: RoleGranting }) => {
     const { database, marketplaces, clock } = platform;
     const deps: Deps = { database, marketplaces, clock, media: clients.media, identity: clients.identity };
+    const importing = createImporting({
+      database,
+      marketplaces,
+      clock,
+      storage: platform.storage,
+      media: clients.media,
+    });
     return {
       handlers: {
+        ...importing.handlers,
         createStore: createStore(deps),
         updateStore: updateStore(deps),
         ...storeReads(deps),
@@ -74,6 +83,7 @@ export const catalogService = defineService({
         exportSearchDocuments: exportSearchDocuments(deps),
       },
       timers: [
+        ...importing.timers,
         expiryTimer(deps),
         timer({
           name: 'add-up-facets',

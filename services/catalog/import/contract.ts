@@ -171,6 +171,25 @@ export const importOperations = {
       },
     },
   }),
+  importFile: operation({
+    summary: 'Imports a file of the server’s own disk to its end, for the command line and seeds',
+    description:
+      'Image names in the file are looked for in its folder. If the process dies, the import goes on by itself.',
+    access: 'service',
+    input: z.object({
+      storeId: StoreId,
+      path: z.string().min(1).max(4096),
+      format: ImportFormat.default('auto'),
+      isDryRun: z.boolean().default(false),
+      options: ImportOptions.optional(),
+    }),
+    output: ImportJob,
+    errors: [errors.STORE_NOT_FOUND],
+    example: {
+      input: { storeId: exampleJob.storeId, path: '/srv/products.csv' },
+      output: { ...exampleJob, isDryRun: false, state: 'completed', completedTime: '2026-11-21T06:00:02.000Z' },
+    },
+  }),
   exportListings: operation({
     summary: 'Your store’s catalog as a file: answers a link that works for an hour',
     access: ['seller'],

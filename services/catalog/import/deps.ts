@@ -1,0 +1,16 @@
+import type { Client } from '@plaza/kernel';
+import type { mediaContract } from '@plaza/media/contract';
+import type { Database, Platform } from '@plaza/runtime';
+
+/** What an import needs to run. */
+export type RunDeps = {
+  readonly database: Database;
+  readonly marketplaces: Platform['marketplaces'];
+  readonly storage: Platform['storage'];
+  readonly clock: () => Date;
+};
+
+/** What imports need besides, to take uploads and to fetch images. */
+export type ImportDeps = RunDeps & {
+  readonly media: Pick<Client<typeof mediaContract>, 'completeUpload' | 'createDownloadUrl' | 'importFromUrl'>;
+};

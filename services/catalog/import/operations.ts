@@ -1,0 +1,181 @@
+import {
+  asService,
+  type Call,
+  type Context,
+  decodeCursor,
+  idFromUuid,
+  invalidInput,
+  newId,
+  pageFrom,
+  uuidFromId,
+} from '@plaza/kernel';
+import { inSteps, inTransaction } from '@plaza/runtime';
+import { errors } from '../errors.ts';
+import { ownsStore, requireOwnStore } from '../operations/deps.ts';
+import { findStore } from '../store/stores.ts';
+import { type ImportJob, type ImportOptions, importOperations } from './contract.ts';
+import type { ImportDeps } from './deps.ts';
+import { exportFile } from './export.ts';
+import { runDueImport } from './run-import.ts';
+import {
+  countWaitingImages,
+  findJob,
+  type ImportSource,
+  insertJob,
+  type JobRecord,
+  jobsOf,
+  jobView,
+  mistakesOf,
+  NO_COUNTS,
+  restartJob,
+} from './store.ts';
+
+const EXPORT_LINK_SECONDS = 3_600;
+const NO_OPTIONS: ImportOptions = { categoryMapping: {}, defaultState: 'published', kind: 'physical' };
+
+/** The operations of imports and exports, by name. */
+export function importHandlers(deps: ImportDeps) {
+  const { database, storage, clock } = deps;
+
+  const ownJob = async (context: Context, importId: string): Promise<JobRecord> => {
+    const queries = database.read(context.marketplaceId);
+    const job = await findJob(queries, context.marketplaceId, uuidFromId(importId));
+    const store = job === undefined ? undefined : await findStore(queries, context.marketplaceId, job.storeId);
+    if (job === undefined || store === undefined || !ownsStore(context, store)) throw errors.IMPORT_NOT_FOUND({});
+    return job;
+  };
+  const view = async (context: Context, job: JobRecord): Promise<ImportJob> =>
+    jobView(job, await countWaitingImages(database.read(context.marketplaceId), context.marketplaceId, job.id));
+  const ownStore = async (context: Context, storeId: string) =>
+    requireOwnStore(
+      context,
+      await findStore(database.read(context.marketplaceId), context.marketplaceId, uuidFromId(storeId)),
+    );
+  const newJob = (input: { format: JobRecord['format']; isDryRun: boolean; options?: ImportOptions | undefined }) => ({
+    format: input.format,
+    isDryRun: input.isDryRun,
+    options: input.options ?? NO_OPTIONS,
+    state: 'waiting' as const,
+    checkpoint: 0,
+    counts: NO_COUNTS,
+    errorCount: 0,
+    failure: null,
+    createdTime: clock(),
+    completedTime: null,
+  });
+
+  return {
+    createImport: inSteps(database, importOperations.createImport, async ({ input, context }) => {
+      const store = await ownStore(context, input.storeId);
+      const id = uuidFromId(newId('importJob'));
+      const source = await sourceOf(deps, context, id, input);
+      const job: JobRecord = { ...newJob(input), id, storeId: store.id, source };
+      await insertJob(database.read(context.marketplaceId), context.marketplaceId, job);
+      return jobView(job, 0);
+    }),
+    startImport: inTransaction(database, importOperations.startImport, async ({ input, context, tx }) => {
+      const job = await ownJob(context, input.importId);
+      const isStarted = await restartJob(tx, job.id);
+      const isUnderWay = !job.isDryRun && job.state !== 'failed';
+      if (!isStarted && !isUnderWay) throw errors.IMPORT_NOT_CHECKED({});
+      const started = await findJob(tx, tx.marketplaceId, job.id);
+      return jobView(started ?? job, 0);
+    }),
+    getImport: async ({ input, context }: Call<typeof importOperations.getImport>) =>
+      view(context, await ownJob(context, input.importId)),
+    listImports: async ({ input, context }: Call<typeof importOperations.listImports>) => {
+      const store = await ownStore(context, input.storeId);
+      const beforeId = input.cursor === undefined ? undefined : String(decodeCursor(input.cursor, 1)[0]);
+      const jobs = await jobsOf(database.read(context.marketplaceId), context.marketplaceId, {
+        storeId: store.id,
+        limit: input.limit + 1,
+        beforeId: beforeId === undefined ? undefined : requireUuid(beforeId),
+      });
+      const { items, nextCursor } = pageFrom(
+        jobs,
+        input.limit,
+        ({ id }) => [id],
+        (job) => job,
+      );
+      return { items: await Promise.all(items.map((job) => view(context, job))), nextCursor };
+    },
+    listImportErrors: async ({ input, context }: Call<typeof importOperations.listImportErrors>) => {
+      const job = await ownJob(context, input.importId);
+      const after = input.cursor === undefined ? -1 : Number(decodeCursor(input.cursor, 1)[0]);
+      const found = await mistakesOf(database.read(context.marketplaceId), context.marketplaceId, {
+        jobId: job.id,
+        limit: input.limit + 1,
+        after: Number.isSafeInteger(after) ? after : -1,
+      });
+      return pageFrom(
+        found,
+        input.limit,
+        ({ number }) => [number],
+        ({ number: _, ...mistake }) => mistake,
+      );
+    },
+    exportListings: async ({ input, context }: Call<typeof importOperations.exportListings>) => {
+      const store = await ownStore(context, input.storeId);
+      const extension = input.format === 'ndjson' ? 'ndjson' : 'csv';
+      const key = `exports/${context.marketplaceId}/${uuidFromId(newId('importJob'))}.${extension}`;
+      const counted = exportFile(deps, context.marketplaceId, store.id, input.format);
+      const contentType = input.format === 'ndjson' ? 'application/x-ndjson' : 'text/csv; charset=utf-8';
+      await storage.put(key, counted.stream, { contentType });
+      const filename = `${store.slug}.${extension}`;
+      return {
+        url: storage.signedUrl(key, { expiresInSeconds: EXPORT_LINK_SECONDS, filename, contentType }),
+        filename,
+        listingCount: counted.count(),
+        expireTime: new Date(clock().getTime() + EXPORT_LINK_SECONDS * 1000).toISOString(),
+      };
+    },
+    importFile: async ({ input, context }: Call<typeof importOperations.importFile>) => {
+      const store = await ownStore(context, input.storeId);
+      const id = uuidFromId(newId('importJob'));
+      const job: JobRecord = { ...newJob(input), id, storeId: store.id, source: { kind: 'path', path: input.path } };
+      await insertJob(database.read(context.marketplaceId), context.marketplaceId, job);
+      await runDueImport(deps, context.marketplaceId, id);
+      return view(context, await ownJob(context, idFromUuid('importJob', id)));
+    },
+  };
+}
+
+/** The file: an upload of the caller's, or text, which is stored like one. */
+async function sourceOf(
+  { media, storage }: ImportDeps,
+  context: Context,
+  id: string,
+  { uploadId, text }: Pick<Call<typeof importOperations.createImport>['input'], 'uploadId' | 'text'>,
+): Promise<ImportSource> {
+  if ((uploadId === undefined) === (text === undefined))
+    throw invalidInput([{ pointer: '/uploadId', code: 'required', detail: 'give either uploadId or text' }]);
+  if (text !== undefined) {
+    const key = `imports/${context.marketplaceId}/${id}`;
+    await storage.put(key, Buffer.from(text), { contentType: 'text/plain' });
+    return { kind: 'storage', key };
+  }
+  // As the caller: media answers only for an upload of theirs.
+  const { idempotencyKey: _, ...own } = context;
+  const asset = await media.completeUpload({ uploadId: uploadId as NonNullable<typeof uploadId> }, own);
+  if (asset.purpose !== 'import-file')
+    throw invalidInput([
+      { pointer: '/uploadId', code: 'purpose', detail: 'must be an upload with purpose import-file' },
+    ]);
+  const { url } = await media.createDownloadUrl({ assetId: asset.id }, asService('catalog', own));
+  return { kind: 'storage', key: keyOfLink(url) };
+}
+
+/** The storage key in a signed link `/files/<key>?…`. */
+function keyOfLink(url: string): string {
+  const { pathname } = new URL(url, 'http://files');
+  return pathname
+    .replace(/^\/files\//, '')
+    .split('/')
+    .map(decodeURIComponent)
+    .join('/');
+}
+
+function requireUuid(text: string): string {
+  if (/^[0-9a-f-]{36}$/.test(text)) return text;
+  throw invalidInput([{ pointer: '/cursor', code: 'cursor', detail: 'must be the nextCursor of a page of this list' }]);
+}

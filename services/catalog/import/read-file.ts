@@ -1,0 +1,43 @@
+import type { Readable } from 'node:stream';
+import type { ImportFormat } from './contract.ts';
+import type { Draft } from './draft.ts';
+import { plainDrafts } from './plain.ts';
+import { productDraft } from './product.ts';
+import { jsonRecords, peek } from './records.ts';
+import { shopifyDrafts } from './shopify.ts';
+
+/** What a file is by its beginning. */
+export function formatOf(head: string): Exclude<ImportFormat, 'auto'> {
+  const text = head.replace(/^\ufeff/, '').trimStart();
+  if (text.startsWith('[')) return 'json';
+  if (text.startsWith('{')) return /^\{\s*"(products|listings|items)"\s*:\s*\[/.test(text) ? 'json' : 'ndjson';
+  const header = text.split(/\r?\n/, 1)[0] ?? '';
+  return /(^|[,;\t])"?Handle"?([,;\t])/.test(header) && /Variant Price|Body \(HTML\)|Option1 Name/.test(header)
+    ? 'shopify-csv'
+    : 'plain-csv';
+}
+
+/** The listings of a file, one at a time, whatever its size. Throws UnreadableFile when it is not what it should be. */
+export async function readFile(
+  source: Readable,
+  format: ImportFormat,
+  onColumns: (columns: readonly string[]) => void = () => {},
+): Promise<{ format: Exclude<ImportFormat, 'auto'>; drafts: AsyncGenerator<Draft> }> {
+  const { head, rest } = await peek(source, 8_000);
+  const known = format === 'auto' ? formatOf(head) : format;
+  switch (known) {
+    case 'shopify-csv':
+      return { format: known, drafts: shopifyDrafts(rest, onColumns) };
+    case 'plain-csv':
+      return { format: known, drafts: plainDrafts(rest) };
+    case 'ndjson':
+    case 'json':
+      return { format: known, drafts: productDrafts(rest) };
+    default:
+      return known satisfies never;
+  }
+}
+
+async function* productDrafts(source: Readable): AsyncGenerator<Draft> {
+  for await (const { row, value } of jsonRecords(source)) yield productDraft(row, value);
+}
