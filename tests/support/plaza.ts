@@ -4,9 +4,14 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Client, Contract } from '@plaza/kernel';
+import { bindRemotely } from '@plaza/kernel/remote';
 import { createTestDatabase } from '@plaza/runtime/testing';
 import { createPlazaClient, type PlazaClient } from '@plaza/sdk';
+import pg from 'pg';
 
+/** What the processes of a test show each other. */
+export const SERVICE_TOKEN = 'system-test-service-token';
 const MAIN = fileURLToPath(new URL('../../apps/server/main.ts', import.meta.url));
 
 export type PlazaOptions = {
@@ -32,6 +37,10 @@ export type Plaza = AsyncDisposable & {
   readonly installation: Installation;
   /** A client of the public API. */
   client(options: { marketplace: string; token?: string; guestId?: string; locale?: string }): PlazaClient;
+  /** A client of a service's internal operations, as another process would have. */
+  internal<C extends Contract>(service: string, contract: C): Client<C>;
+  /** Rows of the database, as its owner, to look behind the scenes. */
+  rows<Row>(text: string): Promise<Row[]>;
   /** What was written to standard error so far. */
   errors(): string;
   mailbox(): Promise<{ to: string; text: string; kind: string }[]>;
@@ -66,6 +75,8 @@ export async function startPlaza(options: PlazaOptions = {}): Promise<Plaza> {
       DATABASE_URL: installation.databaseUrl,
       PLAZA_DATA_DIR: folder,
       PLAZA_DEMO: 'off',
+      PLAZA_SERVICE_TOKEN: SERVICE_TOKEN,
+      PLAZA_SIGNING_KEY: 'system-test-signing-key',
       ...options.environment,
     },
   });
@@ -86,6 +97,16 @@ export async function startPlaza(options: PlazaOptions = {}): Promise<Plaza> {
     pid: child.pid as number,
     installation,
     client: (client) => createPlazaClient({ baseUrl: url, ...client }),
+    internal: (service, contract) => bindRemotely(service, contract, url, SERVICE_TOKEN),
+    rows: async <Row>(text: string) => {
+      const owner = new pg.Client({ connectionString: installation.databaseUrl });
+      await owner.connect();
+      try {
+        return (await owner.query(text)).rows as Row[];
+      } finally {
+        await owner.end();
+      }
+    },
     errors: () => output.join(''),
     mailbox: async () => {
       const inbox = path.join(folder, 'inbox');

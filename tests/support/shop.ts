@@ -1,0 +1,107 @@
+import type { PlazaClient } from '@plaza/sdk';
+import type { Plaza } from './plaza.ts';
+
+export const PASSWORD = 'correct horse battery staple';
+export const ADDRESS = {
+  recipientName: 'Ada Buyer',
+  phone: '+1 503 555 0100',
+  line1: '12 Lamp Street',
+  city: 'Portland',
+  region: 'OR',
+  postalCode: '97201',
+  countryCode: 'US',
+};
+
+export type Member = {
+  readonly client: PlazaClient;
+  readonly token: string;
+  readonly memberId: string;
+  readonly email: string;
+};
+export type Shop = Member & { readonly storeId: string };
+export type Offered = { readonly listingId: string; readonly slug: string; readonly variantId: string };
+
+let counter = 0;
+
+/** A new member of a marketplace, signed in. */
+export async function signUp(plaza: Plaza, marketplace: string, name = 'member'): Promise<Member> {
+  const email = `${name}-${process.pid}-${++counter}@example.test`;
+  const answer = await plaza.client({ marketplace }).identity.signUp({ email, password: PASSWORD, displayName: name });
+  return {
+    client: plaza.client({ marketplace, token: answer.token }),
+    token: answer.token,
+    memberId: answer.member.id,
+    email,
+  };
+}
+
+/** A new seller with a store. */
+export async function openShop(plaza: Plaza, marketplace: string, name = 'Old Light'): Promise<Shop> {
+  const member = await signUp(plaza, marketplace, 'seller');
+  const store = await member.client.catalog.createStore({
+    name: `${name} ${++counter}`,
+    description: 'Lamps with a past.',
+  });
+  return { ...member, storeId: store.id };
+}
+
+/** A published listing with one variant, in the first category of its kind that asks for no attributes. */
+export async function offer(
+  plaza: Plaza,
+  marketplace: string,
+  shop: Shop,
+  {
+    stock = 10,
+    priceMinor = 4500,
+    title = 'Vintage lamp',
+  }: { stock?: number | null; priceMinor?: number; title?: string } = {},
+): Promise<Offered> {
+  const { currency } = await plaza.client({ marketplace }).admin.getMarketplace({ marketplaceId: marketplace });
+  const categoryId = await plainCategory(plaza, marketplace);
+  const draft = await shop.client.catalog.createListing({
+    storeId: shop.storeId as never,
+    kind: 'physical',
+    title,
+    description: 'Brass, 1960s, works.',
+    categoryId,
+    condition: 'good',
+    isOfferAllowed: true,
+    variants: [{ price: { amountMinor: priceMinor, currency: currency as never }, onHand: stock }],
+  });
+  const listing = await shop.client.catalog.publishListing({ listingId: draft.id });
+  return { listingId: listing.id, slug: listing.slug, variantId: listing.variants[0]?.id ?? '' };
+}
+
+type CategoryNode = { id: string; kinds: string[]; attributes: { required?: boolean }[]; children: CategoryNode[] };
+
+async function plainCategory(plaza: Plaza, marketplace: string): Promise<string> {
+  const settings = (await plaza
+    .client({ marketplace })
+    .admin.getMarketplace({ marketplaceId: marketplace })) as unknown as { categories: CategoryNode[] };
+  const all = (nodes: readonly CategoryNode[]): CategoryNode[] =>
+    nodes.flatMap((node) => [node, ...all(node.children)]);
+  const found = all(settings.categories).find(
+    ({ kinds, attributes }) => kinds.includes('physical') && attributes.every(({ required }) => required !== true),
+  );
+  if (found === undefined) throw new Error(`${marketplace} has no category without required attributes`);
+  return found.id;
+}
+
+/** Buys one variant at once, from the first call to the outcome. */
+export async function buy(
+  client: PlazaClient,
+  variantId: string,
+  {
+    quantity = 1,
+    token = 'pm_card_visa',
+    email = 'ada@example.test',
+    address = ADDRESS,
+  }: { quantity?: number; token?: string; email?: string; address?: typeof ADDRESS } = {},
+) {
+  const checkout = await client.orders.createCheckout({
+    buyNow: { variantId: variantId as never, quantity },
+    email,
+    address,
+  });
+  return client.orders.completeCheckout({ checkoutId: checkout.id, payment: { methodId: 'simulated-card', token } });
+}
