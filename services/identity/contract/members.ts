@@ -81,7 +81,14 @@ export const membersContract = {
       input: { memberIds: [examples.member.id] },
       output: {
         items: [
-          { id: examples.member.id, displayName: 'Ada', avatarUrl: null, email: 'ada@example.com', locale: 'en' },
+          {
+            id: examples.member.id,
+            displayName: 'Ada',
+            avatarUrl: null,
+            email: 'ada@example.com',
+            phone: null,
+            locale: 'en',
+          },
         ],
       },
     },

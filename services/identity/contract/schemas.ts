@@ -106,6 +106,7 @@ export const MemberCard = z.object({
   displayName: z.string(),
   avatarUrl: z.string().nullable(),
   email: z.string().nullable(),
+  phone: z.string().nullable(),
   locale: z.string(),
 });
 export type MemberCard = z.output<typeof MemberCard>;

@@ -97,14 +97,16 @@ export async function listMemberCards(
   marketplaceId: string,
   memberIds: readonly MemberId[],
 ): Promise<MemberCard[]> {
-  const rows = await queries.rows<Row>(sql`
-    select ${COLUMNS} from identity.member m
+  const rows = await queries.rows<MeRow>(sql`
+    select ${COLUMNS}, u.phone_number
+    from identity.member m join identity."user" u on u.id = m.user_id
     where m.marketplace_id = ${marketplaceId} and m.id = any(${memberIds.map(uuidFromId)}::uuid[])`);
   return rows.map((row) => ({
     id: idFromUuid('member', row.id),
     displayName: row.display_name,
     avatarUrl: row.avatar_url,
     email: row.email,
+    phone: row.phone_number,
     locale: row.locale,
   }));
 }

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { identityService } from '@plaza/identity';
+import type { identityContract } from '@plaza/identity/contract';
+import { type Client, newId } from '@plaza/kernel';
+import { offerMoved, orderMoved, orderPlaced } from '@plaza/orders/events';
+import { BINDINGS, startTestHost, type TestHost } from '@plaza/runtime/testing';
+import type { notificationsContract } from './contract.ts';
+import { notificationsService } from './index.ts';
+
+async function signUp(host: TestHost, email: string, marketplaceId = 'bazaar') {
+  const identity: Client<typeof identityContract> = host.client('identity');
+  const guest = host.guest({ marketplaceId });
+  const { member } = await identity.signUp({ email, password: 'a long password', displayName: 'Ada' }, guest);
+  return host.context({ memberId: member.id, marketplaceId });
+}
+
+/** Everything that is to be told is told. */
+async function settle(host: TestHost): Promise<void> {
+  await host.deliver();
+  await host.runTimers();
+}
+
+function memberIdOf(context: ReturnType<TestHost['context']>) {
+  if (context.actor.kind !== 'member') throw new Error('a member was expected');
+  return context.actor.memberId;
+}
+
+function moved(buyerMemberId: ReturnType<typeof memberIdOf> | null, sellerMemberId: ReturnType<typeof memberIdOf>) {
+  return {
+    orderId: newId('order'),
+    number: 'B-10023',
+    buyerMemberId,
+    email: buyerMemberId === null ? 'guest@example.com' : null,
+    locale: 'en',
+    groupId: newId('shipmentGroup'),
+    storeId: newId('store'),
+    storeName: 'Ada <Prints>',
+    sellerMemberId,
+    state: 'shipped',
+    version: 2,
+    action: 'ship',
+    by: 'seller' as const,
+    isFinal: false,
+    details: { carrier: 'KEX', trackingNumber: 'KX1' },
+  };
+}
+
+for (const binding of BINDINGS) {
+  describe(`notifications, ${binding}`, () => {
+    test('who joins is welcomed by mail and in the inbox, which only they see', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const notifications = host.client<typeof notificationsContract>('notifications');
+      const ada = await signUp(host, 'ada@example.com');
+      await settle(host);
+      const { items, unreadCount } = await notifications.listNotifications({}, ada);
+      assert.deepEqual(
+        items.map(({ title, isRead }) => [title, isRead]),
+        [['Welcome to Bazaar', false]],
+      );
+      assert.equal(unreadCount, 1);
+      const letter = (await host.mailbox()).find(({ subject }) => subject === 'Welcome to Bazaar');
+      assert.equal(letter?.to, 'ada@example.com');
+      assert.match(letter.text, /^Hello Ada,/);
+
+      const eve = await signUp(host, 'eve@example.com');
+      const notificationId = items[0]?.id ?? newId('notification');
+      await assert.rejects(notifications.markNotificationRead({ notificationId }, eve), {
+        code: 'NOTIFICATION_NOT_FOUND',
+        status: 404,
+      });
+      assert.equal((await notifications.markNotificationRead({ notificationId }, ada)).isRead, true);
+      assert.equal((await notifications.listNotifications({ isUnread: true }, ada)).unreadCount, 0);
+      await assert.rejects(notifications.listNotifications({}, host.guest()), { code: 'UNAUTHENTICATED' });
+    });
+
+    test('a step of an order is told to the other side once, in their language and words', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const notifications = host.client<typeof notificationsContract>('notifications');
+      const buyer = await signUp(host, 'buyer@example.com');
+      const seller = await signUp(host, 'seller@example.com');
+      const identity = host.client<typeof identityContract>('identity');
+      await identity.updateMe({ locale: 'th' }, buyer);
+      await settle(host);
+      await notifications.markAllNotificationsRead({}, buyer);
+      const data = moved(memberIdOf(buyer), memberIdOf(seller));
+      await host.database('identity').transaction('bazaar', (tx) => tx.announce(orderMoved, data.orderId, data));
+      await settle(host);
+      await settle(host);
+      const told = await notifications.listNotifications({ isUnread: true }, buyer);
+      assert.equal(told.items.length, 1);
+      assert.match(told.items[0]?.title ?? '', /B-10023 ส่งแล้ว/);
+      assert.match(told.items[0]?.text ?? '', /KEX KX1/);
+      assert.equal(told.items[0]?.path, `/account/orders/${data.orderId}`);
+      const letters = (await host.mailbox()).filter(({ subject }) => subject.includes('B-10023'));
+      assert.deepEqual(
+        letters.map(({ to }) => to),
+        ['buyer@example.com'],
+      );
+      assert.match(letters[0]?.text ?? '', new RegExp(`/th/account/orders/${data.orderId}`));
+      assert.match(letters[0]?.html ?? '', /Ada &lt;Prints&gt;/);
+    });
+
+    test('a guest hears by mail, each seller of an order hears of their part', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const notifications = host.client<typeof notificationsContract>('notifications');
+      const seller = await signUp(host, 'seller@example.com');
+      const group = (amountMinor: number) => ({
+        groupId: newId('shipmentGroup'),
+        storeId: newId('store'),
+        storeName: `Store ${amountMinor}`,
+        sellerMemberId: memberIdOf(seller),
+        total: { amountMinor, currency: 'USD' as const },
+        lines: [],
+      });
+      const orderId = newId('order');
+      await host.database('identity').transaction('bazaar', (tx) =>
+        tx.announce(orderPlaced, orderId, {
+          orderId,
+          number: 'B-7',
+          buyerMemberId: null,
+          email: 'guest@example.com',
+          locale: 'ja',
+          total: { amountMinor: 3000, currency: 'USD' },
+          groups: [group(1000), group(2000)],
+        }),
+      );
+      await settle(host);
+      const { items } = await notifications.listNotifications({}, seller);
+      const sales = items.filter(({ topic }) => topic === 'orders');
+      assert.deepEqual(sales.map(({ text }) => /Store \d+/.exec(text)?.[0]).sort(), ['Store 1000', 'Store 2000']);
+      const letter = (await host.mailbox()).find(({ to }) => to === 'guest@example.com');
+      assert.match(letter?.subject ?? '', /B-7 のお支払いが完了しました/);
+      assert.match(letter?.text ?? '', /\$30\.00/);
+    });
+
+    test('an offer reaches the seller, and an SMS is short', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const notifications = host.client<typeof notificationsContract>('notifications');
+      const seller = await signUp(host, 'seller@example.com', 'jaikod');
+      const buyer = await signUp(host, 'buyer@example.com', 'jaikod');
+      const offerId = newId('offer');
+      await host.database('identity').transaction('jaikod', (tx) =>
+        tx.announce(offerMoved, offerId, {
+          offerId,
+          listingId: newId('listing'),
+          title: 'iPhone {name}',
+          buyerMemberId: memberIdOf(buyer),
+          sellerMemberId: memberIdOf(seller),
+          action: 'propose',
+          by: 'buyer',
+          state: 'proposed',
+          price: { amountMinor: 500_000, currency: 'THB' },
+          version: 1,
+        }),
+      );
+      await settle(host);
+      const { items } = await notifications.listNotifications({}, seller);
+      const offer = items.find(({ topic }) => topic === 'offers');
+      assert.match(offer?.title ?? '', /iPhone \{name\}|for iPhone/);
+      assert.equal(
+        (await notifications.listNotifications({}, buyer)).items.filter((n) => n.topic === 'offers').length,
+        0,
+      );
+    });
+  });
+}

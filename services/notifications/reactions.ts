@@ -1,0 +1,128 @@
+import { memberJoined, memberPasswordReset, memberTotpChanged } from '@plaza/identity/events';
+import type { Context, EventEnvelope } from '@plaza/kernel';
+import { licenseIssued, offerMoved, orderMoved, orderPlaced, orderRefunded } from '@plaza/orders/events';
+import { holdReleased, payoutFailed, payoutPaid } from '@plaza/payments/events';
+import { type Reaction, reaction, type Transaction } from '@plaza/runtime';
+import { type Deps, type Message, notify, type Recipient } from './operations/notify.ts';
+
+type Call = { readonly event: EventEnvelope<unknown>; readonly context: Context; readonly tx: Transaction };
+type Buyer = {
+  buyerMemberId: Extract<Recipient, { memberId: unknown }>['memberId'] | null;
+  email: string | null;
+  locale: string;
+};
+
+/** Who is told what when something happened. The words are in `templates/`; a marketplace may have its own. */
+export function createReactions(deps: Deps): readonly Reaction[] {
+  const tell = ({ event, context, tx }: Call, message: Message) =>
+    notify(deps, { tx, context, eventId: event.id }, message);
+
+  return [
+    reaction(memberJoined, (call) =>
+      tell(call, { template: 'welcome', topic: 'security', to: { memberId: call.event.data.memberId }, path: '' }),
+    ),
+    reaction(memberPasswordReset, (call) =>
+      tell(call, {
+        template: 'password-changed',
+        topic: 'security',
+        to: { memberId: call.event.data.memberId },
+        path: '/account/security',
+      }),
+    ),
+    reaction(memberTotpChanged, (call) =>
+      tell(call, {
+        template: call.event.data.isEnabled ? 'two-step-enabled' : 'two-step-disabled',
+        topic: 'security',
+        to: { memberId: call.event.data.memberId },
+        path: '/account/security',
+      }),
+    ),
+    reaction(orderPlaced, async (call) => {
+      const { orderId, number, total, groups, ...buyer } = call.event.data;
+      await tellBuyer(call, buyer, {
+        template: 'order-placed',
+        path: `/account/orders/${orderId}`,
+        amount: total,
+        values: { number },
+      });
+      for (const { groupId, sellerMemberId, storeName, total: amount } of groups) {
+        const path = `/studio/orders/${orderId}`;
+        const values = { number, storeName };
+        const message = { template: 'sale-placed', topic: 'orders', to: { memberId: sellerMemberId } } as const;
+        // Two stores of one seller are two pieces of news.
+        await notify(deps, { ...call, eventId: `${call.event.id}:${groupId}` }, { ...message, path, amount, values });
+      }
+    }),
+    reaction(orderMoved, async (call) => {
+      const { orderId, number, storeName, sellerMemberId, state, by, details, ...buyer } = call.event.data;
+      const tracking = [details.carrier, details.trackingNumber].filter(Boolean).join(' ');
+      const values = { number, storeName, tracking, reason: details.reason ?? '' };
+      // Nobody is told what they did themselves.
+      if (by !== 'buyer')
+        await tellBuyer(call, buyer, { template: `order-${state}`, path: `/account/orders/${orderId}`, values });
+      if (by !== 'seller')
+        await tell(call, {
+          template: `sale-${state}`,
+          topic: 'orders',
+          to: { memberId: sellerMemberId },
+          path: `/studio/orders/${orderId}`,
+          values,
+        });
+    }),
+    reaction(orderRefunded, (call) => {
+      const { orderId, number, storeName, refunded, ...buyer } = call.event.data;
+      return tellBuyer(call, buyer, {
+        template: 'order-refunded',
+        path: `/account/orders/${orderId}`,
+        amount: refunded,
+        values: { number, storeName },
+      });
+    }),
+    reaction(licenseIssued, (call) => {
+      const { number, ...buyer } = call.event.data;
+      return tellBuyer(call, buyer, { template: 'license-issued', path: '/account/library', values: { number } });
+    }),
+    reaction(offerMoved, (call) => {
+      const { buyerMemberId, sellerMemberId, action, by, title, price } = call.event.data;
+      const message = { template: `offer-${action}`, topic: 'offers', amount: price, values: { title } } as const;
+      const toSeller = by === 'buyer';
+      const memberId = toSeller ? sellerMemberId : buyerMemberId;
+      return tell(call, { ...message, to: { memberId }, path: toSeller ? '/studio/offers' : '/account/offers' });
+    }),
+    reaction(holdReleased, (call) =>
+      tell(call, {
+        template: 'earnings-released',
+        topic: 'payments',
+        to: { memberId: call.event.data.sellerMemberId },
+        path: '/studio/balance',
+        amount: call.event.data.credited,
+      }),
+    ),
+    reaction(payoutPaid, (call) =>
+      tell(call, {
+        template: 'payout-paid',
+        topic: 'payments',
+        to: { memberId: call.event.data.sellerMemberId },
+        path: '/studio/balance',
+        amount: call.event.data.amount,
+      }),
+    ),
+    reaction(payoutFailed, (call) =>
+      tell(call, {
+        template: 'payout-failed',
+        topic: 'payments',
+        to: { memberId: call.event.data.sellerMemberId },
+        path: '/studio/balance',
+        amount: call.event.data.amount,
+        values: { reason: call.event.data.failureReason },
+      }),
+    ),
+  ];
+
+  /** A buyer with an account, or a guest by the address of the order. */
+  async function tellBuyer(call: Call, buyer: Buyer, message: Omit<Message, 'to' | 'topic'>): Promise<void> {
+    const { buyerMemberId: memberId, email, locale } = buyer;
+    if (memberId !== null) return tell(call, { ...message, topic: 'orders', to: { memberId } });
+    if (email !== null) return tell(call, { ...message, topic: 'orders', to: { email, locale, name: email } });
+  }
+}

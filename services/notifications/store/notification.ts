@@ -1,0 +1,95 @@
+import { decodeCursor, type Id, idFromUuid, type MemberId, newId, pageFrom, uuidFromId } from '@plaza/kernel';
+import { empty, type Queries, sql, type Transaction } from '@plaza/runtime';
+import type { Notification, Topic } from '../contract.ts';
+
+type Row = {
+  id: string;
+  topic: Topic;
+  title: string;
+  text: string;
+  path: string | null;
+  is_read: boolean;
+  created_time: Date;
+};
+
+const COLUMNS = sql`id, topic, title, text, path, is_read, created_time`;
+
+function notificationFrom(row: Row): Notification {
+  return {
+    id: idFromUuid('notification', row.id),
+    topic: row.topic,
+    title: row.title,
+    text: row.text,
+    path: row.path,
+    isRead: row.is_read,
+    createdTime: row.created_time.toISOString(),
+  };
+}
+
+/** Puts a notification into a member's inbox; undefined when this event put it there before. */
+export async function insertNotification(
+  tx: Transaction,
+  notification: {
+    memberId: MemberId;
+    eventKey: string;
+    topic: Topic;
+    title: string;
+    text: string;
+    path: string | null;
+    now: Date;
+  },
+): Promise<Id<'notification'> | undefined> {
+  const id = newId('notification');
+  const made = await tx.execute(sql`
+    insert into notifications.notification (marketplace_id, id, member_id, event_key, topic, title, text, path, created_time)
+    values (${tx.marketplaceId}, ${uuidFromId(id)}, ${uuidFromId(notification.memberId)}, ${notification.eventKey},
+      ${notification.topic}, ${notification.title}, ${notification.text}, ${notification.path}, ${notification.now})
+    on conflict on constraint notification_once do nothing`);
+  return made === 1 ? id : undefined;
+}
+
+/** Newest first; ids are made in order of time. */
+export async function listNotifications(
+  queries: Queries,
+  marketplaceId: string,
+  memberId: MemberId,
+  filter: { limit: number; cursor?: string | undefined; isUnread?: boolean | undefined },
+): Promise<{ items: Notification[]; nextCursor: string | null }> {
+  const before =
+    filter.cursor === undefined ? empty : sql` and id < ${uuidFromId(String(decodeCursor(filter.cursor, 1)[0]))}`;
+  const unread = filter.isUnread === undefined ? empty : sql` and is_read = ${!filter.isUnread}`;
+  const rows = await queries.rows<Row>(sql`
+    select ${COLUMNS} from notifications.notification
+    where marketplace_id = ${marketplaceId} and member_id = ${uuidFromId(memberId)}${before}${unread}
+    order by id desc limit ${filter.limit + 1}`);
+  return pageFrom(rows, filter.limit, (row) => [idFromUuid('notification', row.id)], notificationFrom);
+}
+
+/** Counting stops here: nobody reads the difference between 100 and 10,000. */
+const COUNTED_MAX = 100;
+
+export async function countUnread(queries: Queries, marketplaceId: string, memberId: MemberId): Promise<number> {
+  const { count } = await queries.one<{ count: number }>(sql`
+    select count(*) as count from (select 1 from notifications.notification
+      where marketplace_id = ${marketplaceId} and member_id = ${uuidFromId(memberId)} and not is_read
+      limit ${COUNTED_MAX}) as unread`);
+  return count;
+}
+
+export async function markRead(
+  tx: Transaction,
+  memberId: MemberId,
+  notificationId: string,
+): Promise<Notification | undefined> {
+  const row = await tx.row<Row>(sql`
+    update notifications.notification set is_read = true
+    where marketplace_id = ${tx.marketplaceId} and id = ${uuidFromId(notificationId)} and member_id = ${uuidFromId(memberId)}
+    returning ${COLUMNS}`);
+  return row && notificationFrom(row);
+}
+
+export async function markAllRead(tx: Transaction, memberId: MemberId): Promise<number> {
+  return tx.execute(sql`
+    update notifications.notification set is_read = true
+    where marketplace_id = ${tx.marketplaceId} and member_id = ${uuidFromId(memberId)} and not is_read`);
+}
