@@ -1,19 +1,23 @@
 /** An amount in minor units, as the API sends it. */
 export type Money = { readonly amountMinor: number; readonly currency: string };
 
+/**
+ * The locale whose habits amounts follow. Spanish alone means Spain's ("1190 $"); who reads pesos expects Mexico's
+ * ("$1,190"), so that everything but euros is written the American way.
+ */
+function moneyLocale(lang: string, currency: string): string {
+  return lang === 'es' && currency !== 'EUR' ? 'es-MX' : lang;
+}
+
 /** For people, in their language. Amounts are formatted here and computed nowhere in the web app. */
 export function formatMoney({ amountMinor, currency }: Money, lang: string): string {
-  const format = new Intl.NumberFormat(lang, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  const isWhole = amountMinor % 10 ** digits === 0;
-  return isWhole && digits > 0
-    ? new Intl.NumberFormat(lang, {
-        style: 'currency',
-        currency,
-        currencyDisplay: 'narrowSymbol',
-        minimumFractionDigits: 0,
-      }).format(amountMinor / 10 ** digits)
-    : format.format(amountMinor / 10 ** digits);
+  const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
+  const locale = moneyLocale(lang, currency);
+  const format = new Intl.NumberFormat(locale, options);
+  const unit = 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+  // Whole amounts without ".00": prices are quicker to compare.
+  if (amountMinor % unit !== 0) return format.format(amountMinor / unit);
+  return new Intl.NumberFormat(locale, { ...options, minimumFractionDigits: 0 }).format(amountMinor / unit);
 }
 
 export function formatDate(time: string, lang: string): string {

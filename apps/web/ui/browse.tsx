@@ -30,16 +30,29 @@ export function Browse({ marketplace, lang, path, query, items, nextCursor, face
   const t = translator(lang);
   const active = activeFilters(query, facets, lang, t);
   return (
-    <div className="page grid gap-6 pt-6 lg:grid-cols-[16rem_1fr]">
-      <div className="lg:order-2">
+    <div className="page grid gap-6 pt-6 lg:grid-cols-[16rem_minmax(0,1fr)]">
+      <aside className="hidden lg:block" aria-label={t('browse.filters')}>
+        <Filters {...{ marketplace, lang, path, query, facets }} />
+      </aside>
+      <div className="min-w-0">
         {heading}
+        <details className="card mt-3 lg:hidden">
+          <summary className="flex items-center gap-2 p-3 font-semibold">
+            <Icon name="filter" />
+            {t('browse.filters')}
+            {active.length > 0 && <span className="chip">{active.length}</span>}
+          </summary>
+          <div className="border-t border-line p-4">
+            <Filters {...{ marketplace, lang, path, query, facets }} />
+          </div>
+        </details>
         <div className="mb-4 mt-2 flex flex-wrap items-center gap-2">
           {total !== undefined && (
             <p className="mr-auto text-ink-muted" role="status">
               {t('browse.total', { count: formatNumber(total, lang) })}
             </p>
           )}
-          <nav aria-label={t('browse.sort')} className="ml-auto flex flex-wrap gap-1 text-sm">
+          <nav aria-label={t('browse.sort')} className="flex flex-wrap gap-1 text-sm max-sm:-ml-3">
             {sorts.map((sort, index) => (
               <Link
                 key={sort}
@@ -74,7 +87,7 @@ export function Browse({ marketplace, lang, path, query, items, nextCursor, face
             <p className="mt-1 text-ink-muted">{t('browse.emptyHint')}</p>
           </div>
         ) : (
-          <ListingGrid listings={items} lang={lang} conditions={marketplace.conditions} />
+          <ListingGrid listings={items} lang={lang} conditions={marketplace.conditions} isBesideFilters />
         )}
         {nextCursor !== null && (
           <p className="mt-8 text-center">
@@ -84,21 +97,6 @@ export function Browse({ marketplace, lang, path, query, items, nextCursor, face
           </p>
         )}
       </div>
-      <aside className="lg:order-1">
-        <details
-          className="card group p-4 lg:border-0 lg:!bg-transparent lg:p-0 lg:!shadow-none"
-          open={active.length > 0}
-        >
-          <summary className="flex items-center gap-2 font-semibold lg:hidden">
-            <Icon name="filter" />
-            {t('browse.filters')}
-          </summary>
-          <Filters {...{ marketplace, lang, path, query, facets }} />
-        </details>
-        <div className="hidden lg:block">
-          <Filters {...{ marketplace, lang, path, query, facets }} />
-        </div>
-      </aside>
     </div>
   );
 }
@@ -112,7 +110,7 @@ function Filters({
 }: Pick<Props, 'marketplace' | 'lang' | 'path' | 'query' | 'facets'>) {
   const t = translator(lang);
   return (
-    <div className="space-y-6 pt-3 lg:pt-0">
+    <div className="space-y-6">
       <form action={path} className="space-y-2">
         <fieldset>
           <legend className="mb-2 font-semibold">{t('browse.price', { currency: marketplace.currency })}</legend>

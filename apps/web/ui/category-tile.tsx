@@ -1,20 +1,24 @@
 import Link from 'next/link';
 import type { Category } from '../lib/marketplace';
 import { paths } from '../lib/paths';
+import { CategoryIcon } from './category-icon';
 
-/** A category by name on a tinted ground; the tint follows from the name, so that it is the same everywhere. */
+/** A category by its icon and name; the icon's tint follows from the id, so that it is the same everywhere. */
 export function CategoryTile({ category, lang }: { category: Category; lang: string }) {
   const tint = [...category.id].reduce((sum, character) => sum + character.charCodeAt(0), 0) % 3;
-  const ground = ['var(--primary)', 'var(--accent)', 'var(--success)'][tint];
+  const color = ['var(--primary)', 'var(--accent)', 'var(--success)'][tint];
   return (
     <Link
       href={paths.category(lang, category.id)}
-      className="card flex min-h-20 items-end p-3 font-semibold leading-tight transition hover:-translate-y-0.5"
-      style={{
-        backgroundImage: `linear-gradient(135deg, color-mix(in srgb, ${ground} 20%, transparent), transparent 75%)`,
-      }}
+      className="card flex h-full items-center gap-3 p-3 font-semibold leading-tight transition hover:-translate-y-0.5 hover:shadow-md"
     >
-      {category.name}
+      <span
+        className="grid size-12 shrink-0 place-items-center rounded-medium text-ink"
+        style={{ background: `color-mix(in srgb, ${color} 22%, transparent)` }}
+      >
+        <CategoryIcon name={category.icon} />
+      </span>
+      <span className="min-w-0 hyphens-auto">{category.name}</span>
     </Link>
   );
 }

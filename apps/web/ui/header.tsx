@@ -6,11 +6,20 @@ import { translator } from '../lib/messages';
 import { paths } from '../lib/paths';
 import { currentCart, currentMember } from '../lib/session';
 import { Icon } from './icon';
+import { SchemeToggle } from './scheme-toggle';
 import { SearchBox } from './search-box';
 import { Logo } from './theme';
 
 /** Name, search, cart and account; on a phone the search takes a line of its own. */
-export async function Header({ marketplace, lang }: { marketplace: Marketplace; lang: string }) {
+export async function Header({
+  marketplace,
+  lang,
+  scheme,
+}: {
+  marketplace: Marketplace;
+  lang: string;
+  scheme: string;
+}) {
   const t = translator(lang);
   const [member, cart] = await Promise.all([currentMember(), currentCart()]);
   const { words } = marketplace;
@@ -19,7 +28,7 @@ export async function Header({ marketplace, lang }: { marketplace: Marketplace; 
   ];
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-surface/90 backdrop-blur-md">
-      <div className="page flex flex-wrap items-center gap-x-4 gap-y-2 py-2.5">
+      <div className="page flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5 md:gap-x-5">
         <Link href={paths.home(lang)} className="flex items-center gap-2 font-heading text-lg font-bold">
           <Logo theme={marketplace.theme} />
           <span>{marketplace.name}</span>
@@ -32,26 +41,17 @@ export async function Header({ marketplace, lang }: { marketplace: Marketplace; 
             lang={lang}
           />
         </div>
-        <nav aria-label={t('nav.account')} className="ml-auto flex items-center gap-1">
-          <form action={setScheme}>
-            <button
-              type="submit"
-              className="button button-quiet !bg-transparent !px-2.5"
-              aria-label={t('nav.scheme')}
-              title={t('nav.scheme')}
-            >
-              <Icon name="moon" />
-            </button>
-          </form>
+        <nav aria-label={t('nav.account')} className="ml-auto flex items-center md:gap-1">
+          <SchemeToggle action={setScheme} shown={scheme} label={t('nav.scheme')} />
           {marketplace.locales.length > 1 && (
             <details className="relative">
-              <summary className="button !px-2.5 list-none" aria-label={t('nav.language')}>
+              <summary className="button px-2! list-none" aria-label={t('nav.language')}>
                 <Icon name="globe" />
                 <span className="text-sm uppercase">{lang}</span>
               </summary>
               <form
                 action={setLanguage}
-                className="card absolute right-0 top-full z-40 mt-1 flex min-w-36 flex-col !bg-surface p-1 shadow-xl"
+                className="card absolute right-0 top-full z-40 mt-1 flex min-w-36 flex-col bg-surface! p-1 shadow-xl"
               >
                 {marketplace.locales.map((locale) => (
                   <button
@@ -69,13 +69,13 @@ export async function Header({ marketplace, lang }: { marketplace: Marketplace; 
               </form>
             </details>
           )}
-          <Link href={member === undefined ? paths.signIn(lang) : paths.account(lang)} className="button !px-2.5">
+          <Link href={member === undefined ? paths.signIn(lang) : paths.account(lang)} className="button px-2!">
             <Icon name="user" />
             <span className="max-w-28 truncate max-md:sr-only">{member?.displayName ?? t('nav.signIn')}</span>
           </Link>
           <Link
             href={paths.cart(lang)}
-            className="button relative !px-2.5"
+            className="button relative px-2!"
             aria-label={t('nav.cart', { cart: words.cart, count: cart?.quantity ?? 0 })}
           >
             <Icon name="cart" />
@@ -85,7 +85,7 @@ export async function Header({ marketplace, lang }: { marketplace: Marketplace; 
               </span>
             )}
           </Link>
-          <Link href={paths.studio(lang)} className="button button-primary max-lg:!hidden">
+          <Link href={paths.studio(lang)} className="button button-primary ml-1 max-lg:hidden!">
             {words.sell}
           </Link>
         </nav>

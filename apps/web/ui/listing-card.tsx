@@ -89,13 +89,17 @@ export function ListingGrid({
   listings,
   lang,
   conditions,
+  isBesideFilters = false,
 }: {
   listings: readonly CardData[];
   lang: string;
   conditions: readonly { id: string; label: string }[];
+  isBesideFilters?: boolean;
 }) {
   return (
-    <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 lg:grid-cols-4 xl:grid-cols-5">
+    <ul
+      className={`grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 ${isBesideFilters ? 'xl:grid-cols-4' : 'lg:grid-cols-4 xl:grid-cols-5'}`}
+    >
       {listings.map((listing, index) => (
         <li key={listing.id}>
           <ListingCard

@@ -33,13 +33,10 @@ export default async function MarketplaceLayout({ children, params }: Props) {
   const marketplace = await getMarketplace(lang);
   if (!marketplace.locales.some((locale) => locale === lang)) notFound();
   const t = translator(lang);
-  const scheme = (await cookies()).get(SCHEME_COOKIE)?.value ?? marketplace.theme.defaultScheme;
+  const chosen = (await cookies()).get(SCHEME_COOKIE)?.value;
+  const scheme = chosen === 'light' || chosen === 'dark' ? chosen : marketplace.theme.defaultScheme;
   return (
-    <html
-      lang={lang}
-      data-scheme={scheme === 'light' || scheme === 'dark' ? scheme : 'system'}
-      data-style={marketplace.theme.style}
-    >
+    <html lang={lang} data-scheme={scheme} data-style={marketplace.theme.style}>
       <head>
         <ThemeStyle theme={marketplace.theme} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -51,7 +48,7 @@ export default async function MarketplaceLayout({ children, params }: Props) {
         >
           {t('nav.skip')}
         </a>
-        <Header marketplace={marketplace} lang={lang} />
+        <Header marketplace={marketplace} lang={lang} scheme={scheme} />
         <main id="main" tabIndex={-1} className="grow outline-none">
           {children}
         </main>

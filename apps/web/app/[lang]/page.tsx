@@ -6,6 +6,7 @@ import { translator } from '../../lib/messages';
 import { paths } from '../../lib/paths';
 import { alternates } from '../../lib/seo';
 import { CategoryTile } from '../../ui/category-tile';
+import { Hero } from '../../ui/hero';
 import { ListingGrid } from '../../ui/listing-card';
 
 type Props = { readonly params: Promise<{ lang: string }> };
@@ -21,7 +22,7 @@ const ROWS_MAX = 3;
 export default async function HomePage({ params }: Props) {
   const { lang } = await params;
   const [marketplace, client, t] = [await getMarketplace(lang), await publicApi(lang), translator(lang)];
-  const { words, categories } = marketplace;
+  const { categories } = marketplace;
   const newest = await client.catalog.listListings({ limit: 10 });
   const rows = await Promise.all(
     categories.slice(0, ROWS_MAX).map(async (category) => ({
@@ -29,38 +30,10 @@ export default async function HomePage({ params }: Props) {
       items: (await client.catalog.listListings({ categoryId: category.id, limit: 5 })).items,
     })),
   );
-  const hero = newest.items.filter(({ imageUrl }) => imageUrl !== null).slice(0, 4);
+  const pictures = newest.items.filter(({ imageUrl }) => imageUrl !== null).slice(0, 5);
   return (
     <div className="space-y-14">
-      <section className="page grid items-center gap-8 pt-8 md:grid-cols-2 md:pt-14">
-        <div className="space-y-5">
-          <h1 className="text-4xl font-extrabold md:text-5xl">{words.heroTitle}</h1>
-          <p className="max-w-prose text-lg text-ink-muted">{words.heroText}</p>
-          <div className="flex flex-wrap gap-3">
-            <Link href={paths.browse(lang)} className="button button-primary">
-              {t('home.browse', { listings: words.listings })}
-            </Link>
-            <Link href={paths.studio(lang)} className="button button-outline">
-              {words.sell}
-            </Link>
-          </div>
-        </div>
-        {hero.length === 4 && (
-          <div className="grid grid-cols-2 gap-3">
-            {hero.map(({ id, slug, title, imageUrl }) => (
-              <Link key={id} href={paths.listing(lang, slug)} className="card overflow-hidden">
-                <img
-                  src={imageUrl ?? ''}
-                  alt={title}
-                  width={640}
-                  height={480}
-                  className="aspect-[4/3] w-full object-cover"
-                />
-              </Link>
-            ))}
-          </div>
-        )}
-      </section>
+      <Hero marketplace={marketplace} lang={lang} pictures={pictures} />
       <section className="page" aria-labelledby="categories">
         <h2 id="categories" className="mb-4 text-2xl font-bold">
           {t('home.categories')}

@@ -13,9 +13,8 @@ export async function setLanguage(form: FormData): Promise<void> {
 }
 
 /** Turns light to dark and back; from then on the visitor's choice counts, not the device's. */
-export async function setScheme(): Promise<void> {
-  const store = await cookies();
-  store.set(SCHEME_COOKIE, store.get(SCHEME_COOKIE)?.value === 'dark' ? 'light' : 'dark', COOKIE);
+export async function setScheme(form: FormData): Promise<void> {
+  (await cookies()).set(SCHEME_COOKIE, form.get('shown') === 'dark' ? 'light' : 'dark', COOKIE);
   redirect(await currentPath());
 }
 

@@ -57,7 +57,7 @@ export default async function ListingPage({ params }: Props) {
   const condition = marketplace.conditions.find(({ id }) => id === listing.condition);
   const attributes = attributesOf(listing, marketplace, t);
   return (
-    <div className="page space-y-10 pt-5">
+    <div className="page space-y-6 pt-5">
       <JsonLd data={await productData(listing, lang)} />
       <Breadcrumbs
         label={t('nav.breadcrumbs')}
