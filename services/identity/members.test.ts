@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import { BINDINGS, startTestHost } from '@plaza/runtime/testing';
 import { identityService } from './index.ts';
@@ -144,6 +146,46 @@ test('providers appear once they are configured and the marketplace wants them',
   );
   const { url } = (await response.json()) as { url: string };
   assert.equal(new URL(url).host, 'accounts.google.com');
+});
+
+test('any OIDC issuer works once it is configured, and one that is down stops no other way in', async () => {
+  const issuer = createServer((request, response) => {
+    const url = `http://${request.headers.host}`;
+    response.setHeader('content-type', 'application/json');
+    response.end(
+      JSON.stringify({ issuer: url, authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token` }),
+    );
+  });
+  await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve));
+  const { port } = issuer.address() as AddressInfo;
+  const start = (marketplaceId: string) =>
+    new Request(`http://${marketplaceId}.localhost:3000/api/auth/sign-in/social`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: `http://${marketplaceId}.localhost:3000` },
+      body: JSON.stringify({ provider: 'oidc', callbackURL: '/en' }),
+    });
+  const OIDC_DISCOVERY_URL = `http://127.0.0.1:${port}/.well-known/openid-configuration`;
+  const environment = { OIDC_DISCOVERY_URL, OIDC_CLIENT_ID: 'id', OIDC_CLIENT_SECRET: 'secret', OIDC_NAME: 'Work' };
+  await using host = await startTestHost([identityService], { environment });
+  const { identity, email, password } = await signUp(host);
+  const { items } = await identity.listSignInMethods({}, host.guest({ marketplaceId: 'temuhash' }));
+  assert.deepEqual(
+    items.map(({ name }) => name),
+    ['E-mail', 'Work'],
+  );
+  const [route] = host.routes('identity');
+  assert.ok(route);
+  const response = await route.handle(start('bazaar'), host.guest());
+  const { url } = (await response.json()) as { url: string };
+  assert.equal(new URL(url).pathname, '/authorize');
+  issuer.closeAllConnections();
+  await new Promise((resolve) => issuer.close(resolve));
+  const down = await route.handle(start('jaikod'), host.guest({ marketplaceId: 'jaikod' }));
+  assert.ok(down.status >= 400);
+  assert.equal(
+    (await identity.signIn({ email, password }, host.guest({ marketplaceId: 'jaikod' }))).state,
+    'SIGNED_IN',
+  );
 });
 
 test("better-auth's own endpoints make sessions of the marketplace they were called in", async () => {

@@ -70,6 +70,6 @@ export function signInMethodsOf({ social, oidc, hasPhone }: Providers) {
     })),
     ...(oidc === undefined
       ? []
-      : [{ id: 'oidc', name: oidc.name, kind: 'redirect' as const, startPath: '/api/auth/sign-in/oauth2' }]),
+      : [{ id: 'oidc', name: oidc.name, kind: 'redirect' as const, startPath: '/api/auth/sign-in/social' }]),
   ];
 }
