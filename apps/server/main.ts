@@ -7,7 +7,7 @@ const HELP = `plaza — runs marketplaces
   plaza serve [--only orders,payments] [--fresh]   run everything, or only some services
   plaza migrate                                    bring the database schemas up to date
   plaza seed                                       fill the demo marketplaces
-  plaza import FILE --marketplace ID --store ID    import listings (--format, --dry-run)
+  plaza import FILE --marketplace ID --store SLUG  import listings (--format, --dry-run)
   plaza doctor                                     check the installation and its data
 
 Settings come from the environment: docs/operations.md`;
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
       return runImport(config, {
         path: argument,
         marketplaceId: values.marketplace,
-        storeId: values.store,
+        store: values.store,
         format: values.format,
         isDryRun: values['dry-run'],
       });

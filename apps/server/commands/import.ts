@@ -1,0 +1,81 @@
+import path from 'node:path';
+import type { catalogContract } from '@plaza/catalog/contract';
+import { type Client, Fault, type Id, serviceContext } from '@plaza/kernel';
+import { type Config, StartProblem } from '../config.ts';
+import { say } from './progress.ts';
+import { withComposition } from './with-composition.ts';
+
+export type ImportArguments = {
+  readonly path: string | undefined;
+  readonly marketplaceId: string | undefined;
+  /** The store's id, or its slug. */
+  readonly store: string | undefined;
+  readonly format: string | undefined;
+  readonly isDryRun: boolean;
+};
+
+type Catalog = Client<typeof catalogContract>;
+
+/** Mistakes shown on the screen; all are counted. */
+const SHOWN_MAX = 20;
+
+/** `plaza import FILE --marketplace ID --store STORE`: a file of listings into a store, to its end. */
+export async function runImport(config: Config, given: ImportArguments): Promise<void> {
+  const { marketplaceId, store } = given;
+  if (given.path === undefined || marketplaceId === undefined || store === undefined) {
+    throw new StartProblem(
+      'Say what goes where: plaza import products.csv --marketplace bazaar --store old-light [--format shopify-csv] [--dry-run]',
+    );
+  }
+  const file = path.resolve(given.path);
+  await withComposition(config, async ({ clients }) => {
+    const catalog = clients.catalog as unknown as Catalog;
+    const context = serviceContext('import', marketplaceId, 'plaza-import');
+    try {
+      const storeId = await storeIdOf(catalog, store, context);
+      const job = await catalog.importFile(
+        {
+          storeId,
+          path: file,
+          isDryRun: given.isDryRun,
+          ...(given.format === undefined ? {} : { format: given.format as 'auto' }),
+        },
+        context,
+      );
+      const { rows, listings, created, updated, unchanged, refused } = job.counts;
+      say(
+        `${given.isDryRun ? 'Checked' : 'Imported'} ${rows} rows: ${listings} listings, ${created} new, ${updated} changed, ${unchanged} as before, ${refused} refused.`,
+      );
+      if (job.failure !== null) throw new StartProblem(job.failure);
+      if (job.errorCount > 0) await showMistakes(catalog, job.id, job.errorCount, context);
+    } catch (error) {
+      if (error instanceof Fault && error.code !== 'INTERNAL') {
+        throw new StartProblem(
+          [error.message, ...error.errors.map(({ pointer, detail }) => `  ${pointer}: ${detail}`)].join('\n'),
+        );
+      }
+      throw error;
+    }
+  });
+}
+
+async function storeIdOf(
+  catalog: Catalog,
+  store: string,
+  context: ReturnType<typeof serviceContext>,
+): Promise<Id<'store'>> {
+  if (store.startsWith('sto_')) return store as Id<'store'>;
+  return (await catalog.getStoreBySlug({ slug: store }, context)).id;
+}
+
+async function showMistakes(
+  catalog: Catalog,
+  importId: Id<'importJob'>,
+  total: number,
+  context: ReturnType<typeof serviceContext>,
+): Promise<void> {
+  const { items } = await catalog.listImportErrors({ importId, limit: SHOWN_MAX }, context);
+  for (const { row, column, message } of items) say(`  line ${row}${column === null ? '' : `, ${column}`}: ${message}`);
+  if (total > items.length) say(`  … and ${total - items.length} more`);
+  process.exitCode = 1;
+}
