@@ -124,9 +124,11 @@ for (const binding of BINDINGS) {
       assert.equal((await identity.signIn({ email, password }, host.guest())).state, 'SIGNED_IN');
     });
 
-    test('a changed password goes on with a new session', async () => {
+    test('a changed password ends every session and goes on with a new one', async () => {
       await using host = await startTestHost([identityService], { binding });
-      const { identity, token, password, context } = await signUp(host);
+      const { identity, token, email, password, context } = await signUp(host);
+      const there = await identity.signIn({ email, password }, host.guest({ marketplaceId: 'jaikod' }));
+      assert.ok(there.state === 'SIGNED_IN');
       await assert.rejects(
         identity.changePassword({ currentPassword: 'wrong', newPassword: 'another long password' }, context),
         { code: 'PASSWORD_WRONG' },
@@ -136,6 +138,10 @@ for (const binding of BINDINGS) {
         context,
       );
       assert.equal(await identity.authenticate({ token }, host.service()), null);
+      assert.equal(
+        await identity.authenticate({ token: there.token }, host.service({ marketplaceId: 'jaikod' })),
+        null,
+      );
       await contextOf(host, renewed.token);
     });
 

@@ -5,6 +5,7 @@ import { errors } from '../errors.ts';
 import { inLocale } from '../sign-in/auth.ts';
 import { translated } from '../sign-in/faults.ts';
 import { inSecretSteps } from '../sign-in/remember.ts';
+import { endSessionsOf, getUserId } from '../store/session.ts';
 import { type Deps, getMe, headersOf, signedIn } from './deps.ts';
 
 const done = { isDone: true as const };
@@ -49,9 +50,9 @@ export function verifyEmail(deps: Deps): Handler<typeof signInContract.verifyEma
   });
 }
 
-/** A new password ends every session of the account here; the caller goes on with a new one. */
+/** A new password ends every session of the account, in every marketplace; the caller goes on with a new one. */
 export function changePassword(deps: Deps): Handler<typeof accountContract.changePassword> {
-  const { database, signingKey } = deps.platform;
+  const { database, marketplaces, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, accountContract.changePassword, async ({ input, context }) => {
     const { auth, attempts } = deps.signInOf(context.marketplaceId);
     const { memberId } = requireMember(context);
@@ -61,6 +62,9 @@ export function changePassword(deps: Deps): Handler<typeof accountContract.chang
       auth.api.changePassword({ body: { ...input, revokeOtherSessions: true }, headers }),
     );
     await attempts.forget('password', memberId);
+    const userId = await getUserId(database.read(context.marketplaceId), context.marketplaceId, memberId);
+    for (const { id } of marketplaces.list())
+      if (id !== context.marketplaceId) await endSessionsOf(database.read(id), userId);
     if (answer.token === null) throw errors.SESSION_NOT_FOUND({});
     return signedIn(deps, context.marketplaceId, answer.token);
   });

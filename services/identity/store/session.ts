@@ -96,6 +96,14 @@ export async function endSessionsOf(queries: Queries, userId: string): Promise<v
   await queries.execute(sql`delete from identity.session where user_id = ${userId}`);
 }
 
+/** Whose account a member is. */
+export async function getUserId(queries: Queries, marketplaceId: string, memberId: MemberId): Promise<string> {
+  const row = await queries.one<{ user_id: string }>(
+    sql`select user_id from identity.member where marketplace_id = ${marketplaceId} and id = ${uuidFromId(memberId)}`,
+  );
+  return row.user_id;
+}
+
 /** The account behind a member. */
 export async function getUser(queries: Queries, userId: string) {
   return queries.one<{ name: string; email: string; image: string | null }>(
