@@ -21,12 +21,10 @@ export async function install() {
   const stamp = path.join(ROOT, 'node_modules', '.plaza-installed');
   if (existsSync(NODE) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   await step('Packages are installed', async () => {
-    await command(
-      'npm',
-      ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
-      'npm ci failed. Is the npm registry reachable?',
-      { cwd: ROOT },
-    );
+    // Not `npm ci`: it refuses a lock file without the binaries of platforms that the lock's registry did not have.
+    // Versions are the lock's all the same.
+    const flags = ['--include=dev', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+    await command('npm', ['install', ...flags], 'npm install failed. Is the npm registry reachable?', { cwd: ROOT });
     writeFileSync(stamp, wanted);
   });
 }
