@@ -19,6 +19,7 @@ import {
   type ImageRow,
   imagesOf,
   type JobRecord,
+  refreshStatistics,
   saveColumns,
   saveImages,
   saveMistakes,
@@ -72,29 +73,55 @@ async function importAll(work: Work, started: JobRecord): Promise<JobRecord> {
       columns = found;
     });
     const handles = new Set<string>();
-    let position = 0;
-    let batch: Draft[] = [];
-    let rows = 0;
-    for await (const draft of drafts) {
-      position++;
-      if (position <= job.checkpoint) {
-        handles.add(handleOf(draft));
-        continue;
-      }
-      batch.push(draft);
-      rows += draft.variants.length;
-      if (batch.length < BATCH_LISTINGS && rows < BATCH_ROWS) continue;
+    const batches = batchesOf(drafts, job.checkpoint, handles);
+    // The next batch is read while the database works on this one.
+    let next = batches.next();
+    for (let count = 1; ; count++) {
+      const { value: batch, done } = await next;
+      if (done === true) break;
+      next = batches.next();
+      // If this batch fails, nobody asks for the next any more.
+      next.catch(() => {});
       job = await importBatch(work, job, batch, handles);
-      batch = [];
-      rows = 0;
+      if (!job.isDryRun && isPowerOfThree(count)) await refreshStatistics(work.database.read(work.marketplaceId));
     }
-    if (batch.length > 0) job = await importBatch(work, job, batch, handles);
   } finally {
     file.destroy();
   }
   if (columns !== undefined && !job.isDryRun)
     await saveColumns(work.database.read(work.marketplaceId), work.marketplaceId, job.storeId, columns);
   return job;
+}
+
+/** Listings in batches, those up to the checkpoint left out; their handles are taken all the same. */
+async function* batchesOf(
+  drafts: AsyncIterable<Draft>,
+  checkpoint: number,
+  handles: Set<string>,
+): AsyncGenerator<Draft[], undefined> {
+  let position = 0;
+  let batch: Draft[] = [];
+  let rows = 0;
+  for await (const draft of drafts) {
+    position++;
+    if (position <= checkpoint) {
+      handles.add(handleOf(draft));
+      continue;
+    }
+    batch.push(draft);
+    rows += draft.variants.length;
+    if (batch.length < BATCH_LISTINGS && rows < BATCH_ROWS) continue;
+    yield batch;
+    batch = [];
+    rows = 0;
+  }
+  if (batch.length > 0) yield batch;
+  return undefined;
+}
+
+/** 1, 3, 9, 27…: as often as it matters, and never often. */
+function isPowerOfThree(count: number): boolean {
+  return 3 ** Math.round(Math.log(count) / Math.log(3)) === count;
 }
 
 async function open({ storage }: Work, { source }: JobRecord): Promise<Readable> {

@@ -104,6 +104,13 @@ export async function finishJob(queries: Queries, marketplaceId: string, job: Jo
     where marketplace_id = ${marketplaceId} and id = ${job.id}::uuid`);
 }
 
+/** Lets PostgreSQL look at how much there is now; plans made while the tables were empty are made anew. */
+export async function refreshStatistics(queries: Queries): Promise<void> {
+  await queries.execute(
+    sql`analyze catalog.listing, catalog.listing_content, catalog.listing_facet, catalog.variant, catalog.import_image, catalog.import_source`,
+  );
+}
+
 /** A checked import begins for real. Answers false when it was not checked. */
 export async function restartJob(tx: Transaction, id: string): Promise<boolean> {
   const started = await tx.execute(sql`

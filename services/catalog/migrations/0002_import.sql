@@ -77,3 +77,7 @@ create table import_image (
 create index import_image_due on import_image (marketplace_id, due_time) where state = 'waiting';
 create index import_image_job on import_image (marketplace_id, job_id) where state = 'waiting';
 select plaza.protect('catalog.import_image');
+
+-- An import fills tables faster than autovacuum looks at them; plans made for empty tables would read the whole
+-- catalog for each batch. So it may refresh their statistics.
+grant maintain on listing, listing_content, listing_facet, variant, import_image, import_source to plaza_catalog;

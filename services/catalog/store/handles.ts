@@ -22,7 +22,9 @@ export async function takenSkus(
 ): Promise<Map<string, string>> {
   if (skus.length === 0) return new Map();
   const rows = await tx.rows<{ sku: string; listing_id: string }>(sql`
-    select sku, listing_id from catalog.variant
-    where marketplace_id = ${tx.marketplaceId} and store_id = ${storeId}::uuid and sku = any(${skus}::text[]) and is_active`);
+    select found.sku, found.listing_id from unnest(${skus}::text[]) as wanted (sku) cross join lateral (
+      select sku, listing_id from catalog.variant
+      where marketplace_id = ${tx.marketplaceId} and store_id = ${storeId}::uuid and sku = wanted.sku and is_active
+      offset 0) found`);
   return new Map(rows.map(({ sku, listing_id }) => [sku, listing_id]));
 }

@@ -59,6 +59,8 @@ export type ListingTarget =
 /**
  * Listings with their variants, deleted ones left out. With `lock` they stay as they are until the transaction ends:
  * first the listings, then the variants, each in order of id. Everything that changes stock takes that order.
+ * `offset 0`: each handle and each content is looked up by its key, also by a plan that was made while the tables
+ * were empty; else an import would read the store's whole catalog for each batch.
  */
 export async function loadListings(
   queries: Queries,
@@ -69,10 +71,16 @@ export async function loadListings(
   const which: Sql =
     'ids' in target
       ? sql`l.id = any(${target.ids}::uuid[])`
-      : sql`l.store_id = ${target.storeId}::uuid and l.handle = any(${target.handles}::text[])`;
+      : sql`l.id = any(array(
+          select found.id from unnest(${target.handles}::text[]) as wanted (handle) cross join lateral (
+            select id from catalog.listing
+            where marketplace_id = ${marketplaceId} and store_id = ${target.storeId}::uuid and handle = wanted.handle
+              and state <> 'deleted' offset 0) found))`;
   const listings = await queries.rows<ListingRow>(sql`
     select l.*, c.description, c.attributes, c.tags, c.images
-    from catalog.listing l join catalog.listing_content c on c.marketplace_id = l.marketplace_id and c.listing_id = l.id
+    from catalog.listing l cross join lateral (
+      select description, attributes, tags, images from catalog.listing_content
+      where marketplace_id = l.marketplace_id and listing_id = l.id offset 0) c
     where l.marketplace_id = ${marketplaceId} and l.state <> 'deleted' and ${which}
     order by l.id ${lock ? sql`for no key update of l` : sql``}`);
   if (listings.length === 0) return [];

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { test } from 'node:test';
+import { readFile } from './read-file.ts';
+
+const ROWS = 100_000;
+
+/** A Shopify file of 100,000 rows (about 100 MB) that nobody holds as a whole. */
+function* lines(): Generator<string> {
+  yield 'Handle,Title,Body (HTML),Vendor,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Price,Image Src\n';
+  const description = `"<p>${'A lamp of brass, with a ""shade"". '.repeat(25)}</p>"`;
+  for (let i = 0; i < ROWS / 2; i++) {
+    yield `lamp-${i},Lamp ${i},${description},Old Light,"brass, lamp",true,Size,S,S-${i},45.00,https://cdn.example.com/${i}.jpg\n`;
+    yield `lamp-${i},,,,,,,M,M-${i},46.00,\n`;
+  }
+}
+
+test('100,000 rows are read without memory growing with the file', async () => {
+  const { drafts } = await readFile(Readable.from(lines(), { objectMode: false }), 'auto');
+  let listings = 0;
+  let variants = 0;
+  let early = 0;
+  let late = 0;
+  for await (const draft of drafts) {
+    listings++;
+    variants += draft.variants.length;
+    if (listings % 500 !== 0) continue;
+    const { heapUsed, external } = process.memoryUsage();
+    if (listings <= ROWS / 10) early = Math.max(early, heapUsed + external);
+    else late = Math.max(late, heapUsed + external);
+  }
+  assert.deepEqual([listings, variants], [ROWS / 2, ROWS]);
+  const grownMegabytes = (late - early) / 1e6;
+  assert.ok(grownMegabytes < 60, `grew by ${Math.round(grownMegabytes)} MB`);
+});
