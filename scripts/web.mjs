@@ -7,6 +7,8 @@ import next from 'next';
 const dir = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'apps/web');
 const port = Number(process.argv[2]);
 process.chdir(dir);
+// After a form Next.js fetches the page it redirects to: from itself, not through names that only browsers resolve.
+process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${port}`;
 const app = next({ dev: false, dir, hostname: '127.0.0.1', port });
 await app.prepare();
 const handle = app.getRequestHandler();

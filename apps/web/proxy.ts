@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { LANGUAGE_COOKIE, LANGUAGE_HEADER } from './lib/cookies';
-import { marketplaceIdOf } from './lib/marketplace-id';
+import { COOKIE, LANGUAGE_COOKIE, LANGUAGE_HEADER } from './lib/cookies.ts';
+import { marketplaceIdOf } from './lib/marketplace-id.ts';
 
 const BASE_URL = process.env.PLAZA_API_URL ?? 'http://127.0.0.1:3000';
 const SETTINGS_SECONDS = 60;
@@ -23,6 +23,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     headers.set(LANGUAGE_HEADER, first);
     const response = NextResponse.next({ request: { headers } });
     response.headers.set('content-language', first);
+    // Addresses without a language (mails, the bank's way back) then keep the one the visitor reads.
+    if (request.cookies.get(LANGUAGE_COOKIE)?.value !== first) response.cookies.set(LANGUAGE_COOKIE, first, COOKIE);
     return response;
   }
   const lang = preferredOf(request, locales);

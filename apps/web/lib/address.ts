@@ -1,4 +1,4 @@
-import { text } from './form';
+import { text } from './form.ts';
 
 const FIELDS = ['recipientName', 'phone', 'line1', 'city', 'region', 'postalCode', 'countryCode'] as const;
 type Name = (typeof FIELDS)[number];

@@ -3,8 +3,8 @@ import { createPlazaClient, type PlazaClient, PlazaError } from '@plaza/sdk';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { GUEST_COOKIE, SESSION_COOKIE } from './cookies';
-import { marketplaceId } from './marketplace-id';
+import { GUEST_COOKIE, SESSION_COOKIE } from './cookies.ts';
+import { marketplaceId } from './marketplace-id.ts';
 
 const BASE_URL = process.env.PLAZA_API_URL ?? 'http://127.0.0.1:3000';
 

@@ -1,6 +1,6 @@
 import { PlazaError } from '@plaza/sdk';
 import { unstable_rethrow } from 'next/navigation';
-import { errorText, mistakeText, type Translate } from './messages';
+import { errorText, mistakeText, type Translate } from './messages.ts';
 
 /** What a form shows after it was sent: nothing lost, each mistake beside its field. */
 export type FormState = {

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { PublicSettings } from '@plaza/kernel/marketplace';
 import { cache } from 'react';
-import { orNotFound, publicApi } from './api';
-import { marketplaceId } from './marketplace-id';
+import { orNotFound, publicApi } from './api.ts';
+import { marketplaceId } from './marketplace-id.ts';
 
 export type Marketplace = PublicSettings;
 

@@ -1,5 +1,5 @@
-import { MESSAGES } from '../messages';
-import type { Row } from '../messages/table';
+import { MESSAGES } from '../messages/index.ts';
+import type { Row } from '../messages/table.ts';
 
 export type MessageKey = keyof typeof MESSAGES;
 export type Translate = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
-import { getMarketplace } from './marketplace';
+import { getMarketplace } from './marketplace.ts';
 
 /** Scheme and host of this request, without a trailing slash. */
 export async function origin(): Promise<string> {

@@ -2,9 +2,9 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import { api, orUndefined, signedIn } from './api';
-import { CART_COOKIE, SESSION_COOKIE } from './cookies';
-import { paths } from './paths';
+import { api, orUndefined, signedIn } from './api.ts';
+import { CART_COOKIE, SESSION_COOKIE } from './cookies.ts';
+import { paths } from './paths.ts';
 
 /** The signed-in member, or undefined for a guest and for a session that has ended. */
 export async function currentMember() {

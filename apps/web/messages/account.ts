@@ -1,4 +1,4 @@
-import type { Table } from './table';
+import type { Table } from './table.ts';
 
 /** Signing in, the account, orders, library, offers. */
 export const account = {
@@ -277,7 +277,6 @@ export const account = {
   'offer.empty': { en: 'No offers yet', th: 'ยังไม่มีข้อเสนอ', es: 'Aún no hay ofertas', ja: 'まだ提案はありません' },
   'offer.buy': { en: 'Buy for {price}', th: 'ซื้อในราคา {price}', es: 'Comprar por {price}', ja: '{price}で購入' },
   'offer.accept': { en: 'Accept {price}', th: 'รับ {price}', es: 'Aceptar {price}', ja: '{price}を承諾' },
-  'offer.decline': { en: 'Decline', th: 'ปฏิเสธ', es: 'Rechazar', ja: '断る' },
   'offer.counter': { en: 'Propose another price', th: 'เสนอราคาอื่น', es: 'Proponer otro precio', ja: '別の価格を提案' },
   'offer.until': { en: 'until {date}', th: 'ถึง {date}', es: 'hasta {date}', ja: '{date}まで' },
   'offer.asked': {

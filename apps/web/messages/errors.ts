@@ -1,4 +1,4 @@
-import type { Table } from './table';
+import type { Table } from './table.ts';
 
 /** Refusals by their stable code; one without a text here shows the API's own. */
 export const errors = {

@@ -1,7 +1,7 @@
-import { account } from './account';
-import { errors } from './errors';
-import { shop } from './shop';
-import { studio } from './studio';
+import { account } from './account.ts';
+import { errors } from './errors.ts';
+import { shop } from './shop.ts';
+import { studio } from './studio.ts';
 
 /** Every text of the interface, in every language. */
 export const MESSAGES = { ...shop, ...errors, ...account, ...studio };

@@ -1,4 +1,4 @@
-import type { Table } from './table';
+import type { Table } from './table.ts';
 
 /** Storefront: browsing, listing, cart, checkout. `{name}` is filled in. */
 export const shop = {

@@ -1,7 +1,7 @@
 'use client';
 
-import type { FormState } from '../lib/form';
-import { Field } from './form';
+import type { FormState } from '../lib/form.ts';
+import { Field } from './form.tsx';
 
 export type AddressValues = Readonly<
   Partial<

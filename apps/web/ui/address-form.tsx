@@ -1,8 +1,8 @@
 'use client';
 
-import type { FormState } from '../lib/form';
-import { AddressFields, type AddressValues } from './address-fields';
-import { ActionForm, SubmitButton } from './form';
+import type { FormState } from '../lib/form.ts';
+import { AddressFields, type AddressValues } from './address-fields.tsx';
+import { ActionForm, SubmitButton } from './form.tsx';
 
 type Props = {
   readonly action: (state: FormState, form: FormData) => Promise<FormState>;

@@ -1,4 +1,4 @@
-import type { Translate } from '../lib/messages';
+import type { Translate } from '../lib/messages.ts';
 
 const NAMES = [
   'email',

@@ -1,11 +1,11 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { type BrowseQuery, browseHref } from '../lib/browse-query';
-import { formatNumber, textIn } from '../lib/format';
-import type { Marketplace } from '../lib/marketplace';
-import { type MessageKey, translator } from '../lib/messages';
-import { Icon } from './icon';
-import { type CardData, ListingGrid } from './listing-card';
+import { type BrowseQuery, browseHref } from '../lib/browse-query.ts';
+import { formatNumber, textIn } from '../lib/format.ts';
+import type { Marketplace } from '../lib/marketplace.ts';
+import { type MessageKey, translator } from '../lib/messages.ts';
+import { Icon } from './icon.tsx';
+import { type CardData, ListingGrid } from './listing-card.tsx';
 
 type Facet = {
   readonly key: string;
@@ -30,10 +30,7 @@ export function Browse({ marketplace, lang, path, query, items, nextCursor, face
   const t = translator(lang);
   const active = activeFilters(query, facets, lang, t);
   return (
-    <div className="page grid gap-6 pt-6 lg:grid-cols-[16rem_minmax(0,1fr)]">
-      <aside className="hidden lg:block" aria-label={t('browse.filters')}>
-        <Filters {...{ marketplace, lang, path, query, facets }} />
-      </aside>
+    <div className="page grid grid-cols-[minmax(0,1fr)] gap-6 pt-6 lg:grid-cols-[16rem_minmax(0,1fr)]">
       <div className="min-w-0">
         {heading}
         <details className="card mt-3 lg:hidden">
@@ -81,6 +78,7 @@ export function Browse({ marketplace, lang, path, query, items, nextCursor, face
             ))}
           </ul>
         )}
+        <h2 className="sr-only">{marketplace.words.listings}</h2>
         {items.length === 0 ? (
           <div className="card p-10 text-center">
             <p className="text-lg font-semibold">{t('browse.empty')}</p>
@@ -97,6 +95,9 @@ export function Browse({ marketplace, lang, path, query, items, nextCursor, face
           </p>
         )}
       </div>
+      <aside className="hidden lg:order-first lg:block" aria-label={t('browse.filters')}>
+        <Filters {...{ marketplace, lang, path, query, facets }} />
+      </aside>
     </div>
   );
 }

@@ -2,8 +2,8 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import type { FormState } from '../lib/form';
-import { ActionForm, SubmitButton } from './form';
+import type { FormState } from '../lib/form.ts';
+import { ActionForm, SubmitButton } from './form.tsx';
 
 type Variant = {
   readonly id: string;

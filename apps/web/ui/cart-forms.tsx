@@ -1,23 +1,29 @@
 'use client';
 
-import type { FormState } from '../lib/form';
-import { ActionForm, Field, SubmitButton } from './form';
+import { useRef } from 'react';
+import type { FormState } from '../lib/form.ts';
+import { ActionForm, Field, SubmitButton } from './form.tsx';
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
 
-export function CartLineForm({
-  action,
-  quantity,
-  isFixed,
-  labels,
-  idempotencyKey,
-}: {
-  action: Action;
-  quantity: number;
-  isFixed: boolean;
-  labels: { quantity: string; update: string; remove: string; of: string };
-  idempotencyKey: string;
-}) {
+type CartLineProps = {
+  readonly action: Action;
+  readonly quantity: number;
+  readonly isFixed: boolean;
+  readonly labels: Readonly<Record<'quantity' | 'update' | 'remove' | 'of', string>>;
+  readonly idempotencyKey: string;
+};
+
+/** Typing pauses this long before the new quantity is sent. */
+const PAUSE_MS = 500;
+
+/** Quantity and removal of a line. The quantity is sent as it is changed; without script by a button. */
+export function CartLineForm({ action, quantity, isFixed, labels, idempotencyKey }: CartLineProps) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const sendSoon = ({ form, validity }: HTMLInputElement) => {
+    clearTimeout(timer.current);
+    if (validity.valid) timer.current = setTimeout(() => form?.requestSubmit(), PAUSE_MS);
+  };
   return (
     <ActionForm action={action} className="flex flex-wrap items-center gap-2 text-sm" idempotencyKey={idempotencyKey}>
       {() => (
@@ -25,17 +31,22 @@ export function CartLineForm({
           {!isFixed && (
             <>
               <input
-                className="input !min-h-10 !w-20"
+                className="input min-h-10! w-20!"
                 type="number"
                 name="quantity"
                 min={1}
                 max={9999}
+                required
                 defaultValue={quantity}
                 key={quantity}
                 aria-label={`${labels.quantity}: ${labels.of}`}
-                onChange={(event) => event.target.validity.valid && event.target.form?.requestSubmit()}
+                onChange={(event) => sendSoon(event.target)}
               />
-              <SubmitButton className="button button-quiet !min-h-10">{labels.update}</SubmitButton>
+              <noscript>
+                <button type="submit" className="button button-quiet">
+                  {labels.update}
+                </button>
+              </noscript>
             </>
           )}
           <button

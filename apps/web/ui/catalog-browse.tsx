@@ -1,9 +1,9 @@
 import 'server-only';
 import type { ReactNode } from 'react';
-import { orNotFound, publicApi } from '../lib/api';
-import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../lib/browse-query';
-import { getMarketplace } from '../lib/marketplace';
-import { Browse } from './browse';
+import { orNotFound, publicApi } from '../lib/api.ts';
+import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../lib/browse-query.ts';
+import { getMarketplace } from '../lib/marketplace.ts';
+import { Browse } from './browse.tsx';
 
 /** Browsing the catalog: all of it, a category, or a store. */
 export async function CatalogBrowse({

@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import type { FormState } from '../lib/form';
-import { AddressFields, type AddressValues } from './address-fields';
-import { ActionForm, Field, SubmitButton } from './form';
+import type { FormState } from '../lib/form.ts';
+import { AddressFields, type AddressValues } from './address-fields.tsx';
+import { ActionForm, Field, SubmitButton } from './form.tsx';
 
 type Option = {
   readonly id: string;

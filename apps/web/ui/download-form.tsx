@@ -1,8 +1,8 @@
 'use client';
 
-import type { FormState } from '../lib/form';
-import { ActionForm, SubmitButton } from './form';
-import { Icon } from './icon';
+import type { FormState } from '../lib/form.ts';
+import { ActionForm, SubmitButton } from './form.tsx';
+import { Icon } from './icon.tsx';
 
 type File = { readonly filename: string; readonly url: string };
 type Props = {

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useActionState, useEffect, useId, useRef } from 'react';
 import { useFormStatus } from 'react-dom';
-import type { FormState } from '../lib/form';
+import type { FormState } from '../lib/form.ts';
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { Icon } from './icon';
+import { Icon } from './icon.tsx';
 
 type Image = { readonly url: string; readonly thumbUrl: string; readonly alt: string };
 

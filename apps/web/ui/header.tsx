@@ -1,14 +1,14 @@
 import Link from 'next/link';
-import { setLanguage, setScheme } from '../lib/actions/preferences';
-import { LANGUAGE_NAMES } from '../lib/languages';
-import type { Marketplace } from '../lib/marketplace';
-import { translator } from '../lib/messages';
-import { paths } from '../lib/paths';
-import { currentCart, currentMember } from '../lib/session';
-import { Icon } from './icon';
-import { SchemeToggle } from './scheme-toggle';
-import { SearchBox } from './search-box';
-import { Logo } from './theme';
+import { setLanguage, setScheme } from '../lib/actions/preferences.ts';
+import { LANGUAGE_NAMES } from '../lib/languages.ts';
+import type { Marketplace } from '../lib/marketplace.ts';
+import { translator } from '../lib/messages.ts';
+import { paths } from '../lib/paths.ts';
+import { currentCart, currentMember } from '../lib/session.ts';
+import { Icon } from './icon.tsx';
+import { SchemeToggle } from './scheme-toggle.tsx';
+import { SearchBox } from './search-box.tsx';
+import { Logo } from './theme.tsx';
 
 /** Name, search, cart and account; on a phone the search takes a line of its own. */
 export async function Header({
@@ -45,9 +45,9 @@ export async function Header({
           <SchemeToggle action={setScheme} shown={scheme} label={t('nav.scheme')} />
           {marketplace.locales.length > 1 && (
             <details className="relative">
-              <summary className="button px-2! list-none" aria-label={t('nav.language')}>
+              <summary className="button px-2! list-none" aria-label={`${t('nav.language')}: ${lang.toUpperCase()}`}>
                 <Icon name="globe" />
-                <span className="text-sm uppercase">{lang}</span>
+                <span className="text-sm">{lang.toUpperCase()}</span>
               </summary>
               <form
                 action={setLanguage}

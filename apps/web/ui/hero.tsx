@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { Marketplace } from '../lib/marketplace';
-import { translator } from '../lib/messages';
-import { paths } from '../lib/paths';
+import type { Marketplace } from '../lib/marketplace.ts';
+import { translator } from '../lib/messages.ts';
+import { paths } from '../lib/paths.ts';
 
 type Picture = { readonly id: string; readonly slug: string; readonly title: string; readonly imageUrl: string | null };
 type Props = { readonly marketplace: Marketplace; readonly lang: string; readonly pictures: readonly Picture[] };
@@ -17,7 +17,7 @@ export function Hero({ marketplace, lang, pictures }: Props) {
     buttons: (look) => (
       <>
         <Link href={paths.browse(lang)} className={`button ${look}`}>
-          {t('home.browse', { listings: words.listings })}
+          {t('home.browse', { listings: words.listings.toLocaleLowerCase(lang) })}
         </Link>
         <Link href={paths.studio(lang)} className="button border border-current">
           {words.sell}

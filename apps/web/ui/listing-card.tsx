@@ -1,9 +1,9 @@
 import type { ListingCard as Card } from '@plaza/catalog/contract';
 import Link from 'next/link';
-import { formatMoney, type Money } from '../lib/format';
-import { translator } from '../lib/messages';
-import { paths } from '../lib/paths';
-import { Icon } from './icon';
+import { formatMoney, type Money } from '../lib/format.ts';
+import { translator } from '../lib/messages.ts';
+import { paths } from '../lib/paths.ts';
+import { Icon } from './icon.tsx';
 
 /** What a card shows of a listing, from browsing or from search. */
 export type CardData = Pick<Card, 'id' | 'slug' | 'title' | 'imageUrl' | 'freeQuantity' | 'storeName'> & {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Marketplace } from '../lib/marketplace';
-import { Logo } from './theme';
+import type { Marketplace } from '../lib/marketplace.ts';
+import { Logo } from './theme.tsx';
 
 /** A page that is one small form: signing in, setting a password. */
 export function NarrowCard({

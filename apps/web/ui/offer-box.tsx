@@ -1,6 +1,6 @@
-import { proposeOffer } from '../lib/actions/offers';
-import { translator } from '../lib/messages';
-import { OfferForm } from './offer-form';
+import { proposeOffer } from '../lib/actions/offers.ts';
+import { translator } from '../lib/messages.ts';
+import { OfferForm } from './offer-form.tsx';
 
 /** Where a marketplace allows it: a buyer proposes a price. */
 export function OfferBox({

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Offer } from '@plaza/orders/contract';
 import Link from 'next/link';
-import { buyNow } from '../lib/actions/cart';
-import { answerOffer } from '../lib/actions/offers';
-import { formatDateTime, formatMoney, textIn } from '../lib/format';
-import { translator } from '../lib/messages';
-import { paths } from '../lib/paths';
-import { PlainActionForm } from './cart-forms';
-import { StateBadge } from './order-list';
-import { SimpleForm } from './simple-form';
-import { Thumb } from './thumb';
+import { buyNow } from '../lib/actions/cart.ts';
+import { answerOffer } from '../lib/actions/offers.ts';
+import { formatDateTime, formatMoney, textIn } from '../lib/format.ts';
+import { translator } from '../lib/messages.ts';
+import { paths } from '../lib/paths.ts';
+import { PlainActionForm } from './cart-forms.tsx';
+import { StateBadge } from './order-list.tsx';
+import { SimpleForm } from './simple-form.tsx';
+import { Thumb } from './thumb.tsx';
 
 /** An offer with its history and what the reader may answer. For buyers and sellers. */
 export function OfferCard({ offer, lang }: { offer: Offer; lang: string }) {
@@ -17,6 +17,7 @@ export function OfferCard({ offer, lang }: { offer: Offer; lang: string }) {
   const price = formatMoney(offer.price, lang);
   const answer = answerOffer.bind(null, lang, offer.id, offer.price.currency);
   const may = new Set(offer.actions.map(({ name }) => name));
+  const refusal = offer.actions.find(({ name }) => name === 'decline');
   const counters = offer.actions.filter(({ asks }) => asks.includes('priceMinor'));
   return (
     <article className="card space-y-3 p-4">
@@ -82,11 +83,11 @@ export function OfferCard({ offer, lang }: { offer: Offer; lang: string }) {
             buttonClassName="button button-quiet"
           />
         )}
-        {(may.has('decline') || may.has('withdraw')) && (
+        {refusal !== undefined && (
           <PlainActionForm
             action={answer}
             idempotencyKey={randomUUID()}
-            label={t('offer.decline')}
+            label={textIn(refusal.label, lang)}
             className="button button-outline"
             fields={{ intent: 'decline' }}
           />

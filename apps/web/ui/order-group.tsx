@@ -1,19 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import type { ShipmentGroup } from '@plaza/orders/contract';
 import Link from 'next/link';
-import { takeOrderAction } from '../lib/actions/orders';
-import { formatDateTime, formatMoney, textIn } from '../lib/format';
-import { getMarketplace } from '../lib/marketplace';
-import { translator } from '../lib/messages';
-import { paths } from '../lib/paths';
-import { Icon } from './icon';
-import { OrderActionForm } from './order-action-form';
-import { StateBadge } from './order-list';
-import { Thumb } from './thumb';
-import { Timeline } from './timeline';
+import { takeOrderAction } from '../lib/actions/orders.ts';
+import { formatDateTime, formatMoney, textIn } from '../lib/format.ts';
+import { getMarketplace } from '../lib/marketplace.ts';
+import { translator } from '../lib/messages.ts';
+import { paths } from '../lib/paths.ts';
+import { Icon } from './icon.tsx';
+import { OrderActionForm } from './order-action-form.tsx';
+import { StateBadge } from './order-list.tsx';
+import { Thumb } from './thumb.tsx';
+import { Timeline } from './timeline.tsx';
 
 /** One store's part of an order: how it stands, what the reader may do now, and what happened. For buyers and sellers. */
-export async function OrderGroup({ lang, orderId, group }: { lang: string; orderId: string; group: ShipmentGroup }) {
+export async function OrderGroup({
+  lang,
+  orderId,
+  group,
+  isBuyer = true,
+}: {
+  lang: string;
+  orderId: string;
+  group: ShipmentGroup;
+  isBuyer?: boolean;
+}) {
   const [marketplace, t] = [await getMarketplace(lang), translator(lang)];
   const carrier = marketplace.shipping.carriers.find(({ id, name }) => id === group.carrier || name === group.carrier);
   const safePoint = marketplace.shipping.meetUp.safePoints.find(({ id }) => id === group.safePointId);
@@ -71,7 +81,7 @@ export async function OrderGroup({ lang, orderId, group }: { lang: string; order
           )}
         </p>
       )}
-      {hasDigital && (
+      {hasDigital && isBuyer && (
         <Link href={paths.library(lang)} className="button button-primary">
           <Icon name="download" />
           {marketplace.words.library}

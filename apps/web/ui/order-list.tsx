@@ -1,7 +1,7 @@
 import type { OrderSummary } from '@plaza/orders/contract';
 import Link from 'next/link';
-import { formatDate, formatMoney, textIn } from '../lib/format';
-import { Thumb } from './thumb';
+import { formatDate, formatMoney, textIn } from '../lib/format.ts';
+import { Thumb } from './thumb.tsx';
 
 type Props = {
   readonly orders: readonly OrderSummary[];

@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import type { FormState } from '../lib/form';
-import { ActionForm, Field, SubmitButton } from './form';
+import type { FormState } from '../lib/form.ts';
+import { ActionForm, Field, SubmitButton } from './form.tsx';
 
 type Method = { readonly id: string; readonly label: string; readonly hint: string; readonly kind: string };
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef } from 'react';
-import { Icon } from './icon';
+import { Icon } from './icon.tsx';
 
 type Props = { readonly action: (form: FormData) => Promise<void>; readonly shown: string; readonly label: string };
 

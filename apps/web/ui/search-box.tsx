@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useId, useRef, useState } from 'react';
-import { formatMoney } from '../lib/format';
-import { paths } from '../lib/paths';
-import { Icon } from './icon';
+import { formatMoney } from '../lib/format.ts';
+import { paths } from '../lib/paths.ts';
+import { Icon } from './icon.tsx';
 
 type Found = {
   readonly slug: string;

@@ -1,7 +1,7 @@
 'use client';
 
-import type { FormState } from '../lib/form';
-import { ActionForm, Field, SubmitButton } from './form';
+import type { FormState } from '../lib/form.ts';
+import { ActionForm, Field, SubmitButton } from './form.tsx';
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
 type Props = {

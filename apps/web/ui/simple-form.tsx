@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import type { FormState } from '../lib/form';
-import { ActionForm, Field, SubmitButton } from './form';
+import type { FormState } from '../lib/form.ts';
+import { ActionForm, Field, SubmitButton } from './form.tsx';
 
 /** A field as data, so that a page on the server can describe its form. */
 export type FieldSpec = {

@@ -1,4 +1,4 @@
-import type { Marketplace } from '../lib/marketplace';
+import type { Marketplace } from '../lib/marketplace.ts';
 
 type Colors = Marketplace['theme']['light'];
 

@@ -1,4 +1,4 @@
-import { Icon } from './icon';
+import { Icon } from './icon.tsx';
 
 /** A small square picture beside a line; decorative, because the line's text names the thing. */
 export function Thumb({ url, size = 64 }: { url: string | null; size?: number }) {

@@ -1,5 +1,5 @@
-import { formatMoney, type Money } from '../lib/format';
-import { translator } from '../lib/messages';
+import { formatMoney, type Money } from '../lib/format.ts';
+import { translator } from '../lib/messages.ts';
 
 const ROWS = ['subtotal', 'discount', 'shipping', 'taxAdded', 'taxIncluded'] as const;
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useParams } from 'next/navigation';
-import { translator } from '../../lib/messages';
+import { translator } from '../../lib/messages.ts';
 
 /** What a person sees when a page fails: no trace, and a way on. */
 export default function ErrorPage({ reset }: { readonly reset: () => void }) {

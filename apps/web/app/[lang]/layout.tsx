@@ -2,12 +2,12 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { SCHEME_COOKIE } from '../../lib/cookies';
-import { getMarketplace } from '../../lib/marketplace';
-import { translator } from '../../lib/messages';
-import { Footer } from '../../ui/footer';
-import { Header } from '../../ui/header';
-import { ThemeStyle } from '../../ui/theme';
+import { SCHEME_COOKIE } from '../../lib/cookies.ts';
+import { getMarketplace } from '../../lib/marketplace.ts';
+import { translator } from '../../lib/messages.ts';
+import { Footer } from '../../ui/footer.tsx';
+import { Header } from '../../ui/header.tsx';
+import { ThemeStyle } from '../../ui/theme.tsx';
 import '../globals.css';
 
 type Props = { readonly children: ReactNode; readonly params: Promise<{ lang: string }> };

@@ -1,8 +1,8 @@
 import { headers } from 'next/headers';
-import { LANGUAGE_HEADER } from '../../lib/cookies';
-import { translator } from '../../lib/messages';
-import { paths } from '../../lib/paths';
-import { Icon } from '../../ui/icon';
+import { LANGUAGE_HEADER } from '../../lib/cookies.ts';
+import { translator } from '../../lib/messages.ts';
+import { paths } from '../../lib/paths.ts';
+import { Icon } from '../../ui/icon.tsx';
 
 /** A not-found page is given no parameters: the proxy says in a header which language the address has. */
 export default async function NotFound() {

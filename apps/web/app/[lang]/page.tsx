@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { publicApi } from '../../lib/api';
-import { getMarketplace } from '../../lib/marketplace';
-import { translator } from '../../lib/messages';
-import { paths } from '../../lib/paths';
-import { alternates } from '../../lib/seo';
-import { CategoryTile } from '../../ui/category-tile';
-import { Hero } from '../../ui/hero';
-import { ListingGrid } from '../../ui/listing-card';
+import { publicApi } from '../../lib/api.ts';
+import { getMarketplace } from '../../lib/marketplace.ts';
+import { translator } from '../../lib/messages.ts';
+import { paths } from '../../lib/paths.ts';
+import { alternates } from '../../lib/seo.ts';
+import { CategoryTile } from '../../ui/category-tile.tsx';
+import { Hero } from '../../ui/hero.tsx';
+import { ListingGrid } from '../../ui/listing-card.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 

@@ -4,6 +4,9 @@ import '../globals.css';
 
 export const metadata: Metadata = {
   title: 'Plaza — marketplaces of this installation',
+  icons: {
+    icon: `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#1f4fd8" d="M4 4h11v11H4zm13 0h11v11H17zM4 17h11v11H4zm13 0h11v11H17z"/></svg>')}`,
+  },
   description: 'One installation, many marketplaces.',
 };
 

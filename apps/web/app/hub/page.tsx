@@ -1,7 +1,7 @@
 import type { PublicSettings } from '@plaza/kernel/marketplace';
 import { headers } from 'next/headers';
-import { installationApi } from '../../lib/api';
-import { Logo, ThemeStyleOf } from '../../ui/theme';
+import { installationApi } from '../../lib/api.ts';
+import { Logo, ThemeStyleOf } from '../../ui/theme.tsx';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
-import { marketplaceId } from '../../lib/marketplace-id';
-import { origin } from '../../lib/seo';
+import { marketplaceId } from '../../lib/marketplace-id.ts';
+import { origin } from '../../lib/seo.ts';
 
 /** What search engines may read: everything but what belongs to one visitor. */
 export async function GET(): Promise<Response> {

@@ -1,6 +1,6 @@
-import { publicApi } from '../../lib/api';
-import { origin } from '../../lib/seo';
-import { LISTINGS_PER_SITEMAP, xml, xmlText } from '../../lib/sitemap';
+import { publicApi } from '../../lib/api.ts';
+import { origin } from '../../lib/seo.ts';
+import { LISTINGS_PER_SITEMAP, xml, xmlText } from '../../lib/sitemap.ts';
 
 /** Most sitemaps of listings named in the index; a sitemap index holds 50,000 (https://sitemaps.org/protocol.html). */
 const SITEMAPS_MAX = 1000;

@@ -2,11 +2,11 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { addressOf } from '../address';
-import { api } from '../api';
-import { attempt, type FormState, keyOf, text } from '../form';
-import { translator } from '../messages';
-import { paths } from '../paths';
+import { addressOf } from '../address.ts';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { translator } from '../messages.ts';
+import { paths } from '../paths.ts';
 
 export async function saveProfile(
   lang: string,

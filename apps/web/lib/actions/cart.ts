@@ -5,11 +5,14 @@ import type { PlazaClient } from '@plaza/sdk';
 import { revalidatePath } from 'next/cache';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { api, orUndefined } from '../api';
-import { CART_COOKIE, GUEST_COOKIE, PRIVATE_COOKIE, SESSION_COOKIE } from '../cookies';
-import { attempt, type FormState, keyOf, text } from '../form';
-import { translator } from '../messages';
-import { paths } from '../paths';
+import { api, orUndefined } from '../api.ts';
+import { CART_COOKIE, GUEST_COOKIE, PRIVATE_COOKIE, SESSION_COOKIE } from '../cookies.ts';
+import { currentPath } from '../current-path.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { getMarketplace } from '../marketplace.ts';
+import { translator } from '../messages.ts';
+import { paths } from '../paths.ts';
+import { currentMember } from '../session.ts';
 
 /** A client that may keep a cart: a guest gets a token first. */
 async function shopper(lang: string): Promise<PlazaClient> {
@@ -18,6 +21,15 @@ async function shopper(lang: string): Promise<PlazaClient> {
     store.set(GUEST_COOKIE, randomBytes(24).toString('base64url'), PRIVATE_COOKIE);
   }
   return api(lang);
+}
+
+/** A client that may check out. Where guests may not, they sign in first and come back to the page they were on. */
+async function buyer(lang: string): Promise<PlazaClient> {
+  const { checkout } = await getMarketplace(lang);
+  if (!checkout.guestAllowed && (await currentMember()) === undefined) {
+    redirect(paths.signIn(lang, await currentPath()));
+  }
+  return shopper(lang);
 }
 
 /** Puts the chosen variant into the visitor's cart, and makes the cart when there is none. */
@@ -42,7 +54,7 @@ export async function addToCart(lang: string, _state: FormState, form: FormData)
 /** Begins a checkout of this one thing; the cart stays as it is. */
 export async function buyNow(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await shopper(lang);
+    const client = await buyer(lang);
     const checkout = await client.orders.createCheckout(
       {
         buyNow: {
@@ -108,7 +120,7 @@ export async function beginCheckout(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await shopper(lang);
+    const client = await buyer(lang);
     const checkout = await client.orders.createCheckout({ cartId: cartId as never }, keyOf(form));
     redirect(paths.checkout(lang, checkout.id));
   });

@@ -2,12 +2,12 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { addressOf } from '../address';
-import { api } from '../api';
-import { attempt, type FormState, text } from '../form';
-import { getMarketplace } from '../marketplace';
-import { translator } from '../messages';
-import { paths } from '../paths';
+import { addressOf } from '../address.ts';
+import { api } from '../api.ts';
+import { attempt, type FormState, text } from '../form.ts';
+import { getMarketplace } from '../marketplace.ts';
+import { translator } from '../messages.ts';
+import { paths } from '../paths.ts';
 
 /** E-mail, address and shipping choices of a checkout. */
 export async function saveDelivery(

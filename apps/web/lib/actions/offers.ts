@@ -2,12 +2,12 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { api } from '../api';
-import { typedPriceMinor } from '../browse-query';
-import { attempt, type FormState, keyOf, text } from '../form';
-import { type Translate, translator } from '../messages';
-import { paths } from '../paths';
-import { currentMember } from '../session';
+import { api } from '../api.ts';
+import { typedPriceMinor } from '../browse-query.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { type Translate, translator } from '../messages.ts';
+import { paths } from '../paths.ts';
+import { currentMember } from '../session.ts';
 
 /** Proposes a price for a variant; a guest signs in first. */
 export async function proposeOffer(

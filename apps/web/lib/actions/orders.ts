@@ -1,9 +1,9 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { api } from '../api';
-import { attempt, type FormState, keyOf, text } from '../form';
-import { translator } from '../messages';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { translator } from '../messages.ts';
 
 /** Takes an action that the order offers, with what it asked for. */
 export async function takeOrderAction(

@@ -1,8 +1,9 @@
 'use server';
 
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { COOKIE, LANGUAGE_COOKIE, SCHEME_COOKIE } from '../cookies';
+import { COOKIE, LANGUAGE_COOKIE, SCHEME_COOKIE } from '../cookies.ts';
+import { currentPath } from '../current-path.ts';
 
 /** Remembers the language and shows the same page in it. */
 export async function setLanguage(form: FormData): Promise<void> {
@@ -16,9 +17,4 @@ export async function setLanguage(form: FormData): Promise<void> {
 export async function setScheme(form: FormData): Promise<void> {
   (await cookies()).set(SCHEME_COOKIE, form.get('shown') === 'dark' ? 'light' : 'dark', COOKIE);
   redirect(await currentPath());
-}
-
-async function currentPath(): Promise<string> {
-  const referer = URL.parse((await headers()).get('referer') ?? '');
-  return referer === null ? '/' : `${referer.pathname}${referer.search}`;
 }

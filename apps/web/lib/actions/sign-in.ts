@@ -2,11 +2,11 @@
 
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { api, apiWith, publicApi } from '../api';
-import { CART_COOKIE, GUEST_COOKIE, PRIVATE_COOKIE, SESSION_COOKIE } from '../cookies';
-import { attempt, type FormState, keyOf, text } from '../form';
-import { translator } from '../messages';
-import { paths, safeNext } from '../paths';
+import { api, apiWith, publicApi } from '../api.ts';
+import { CART_COOKIE, GUEST_COOKIE, PRIVATE_COOKIE, SESSION_COOKIE } from '../cookies.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { translator } from '../messages.ts';
+import { paths, safeNext } from '../paths.ts';
 
 type SignedIn = { readonly token: string; readonly expiresTime: string };
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { signOut } from '../../../lib/actions/sign-in';
-import { getMarketplace } from '../../../lib/marketplace';
-import { translator } from '../../../lib/messages';
-import { paths } from '../../../lib/paths';
-import { currentMember } from '../../../lib/session';
-import { SectionNav } from '../../../ui/section-nav';
+import { signOut } from '../../../lib/actions/sign-in.ts';
+import { getMarketplace } from '../../../lib/marketplace.ts';
+import { translator } from '../../../lib/messages.ts';
+import { paths } from '../../../lib/paths.ts';
+import { currentMember } from '../../../lib/session.ts';
+import { SectionNav } from '../../../ui/section-nav.tsx';
 
 type Props = { readonly children: ReactNode; readonly params: Promise<{ lang: string }> };
 
@@ -27,7 +27,7 @@ export default async function AccountLayout({ children, params }: Props) {
       : []),
   ];
   return (
-    <div className="page grid gap-6 pt-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
+    <div className="page grid grid-cols-[minmax(0,1fr)] gap-6 pt-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
       <aside className="space-y-3">
         <SectionNav label={t('account.title')} links={links} />
         <form action={signOut.bind(null, lang)}>

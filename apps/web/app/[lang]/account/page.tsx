@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import { resendVerification, saveProfile } from '../../../lib/actions/account';
-import { LANGUAGE_NAMES } from '../../../lib/languages';
-import { getMarketplace } from '../../../lib/marketplace';
-import { translator } from '../../../lib/messages';
-import { paths } from '../../../lib/paths';
-import { requireMember } from '../../../lib/session';
-import { SimpleForm } from '../../../ui/simple-form';
+import { resendVerification, saveProfile } from '../../../lib/actions/account.ts';
+import { LANGUAGE_NAMES } from '../../../lib/languages.ts';
+import { getMarketplace } from '../../../lib/marketplace.ts';
+import { translator } from '../../../lib/messages.ts';
+import { paths } from '../../../lib/paths.ts';
+import { requireMember } from '../../../lib/session.ts';
+import { SimpleForm } from '../../../ui/simple-form.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 

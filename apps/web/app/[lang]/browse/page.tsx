@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import type { SearchParameters } from '../../../lib/browse-query';
-import { getMarketplace } from '../../../lib/marketplace';
-import { translator } from '../../../lib/messages';
-import { paths } from '../../../lib/paths';
-import { alternates } from '../../../lib/seo';
-import { CatalogBrowse } from '../../../ui/catalog-browse';
+import type { SearchParameters } from '../../../lib/browse-query.ts';
+import { getMarketplace } from '../../../lib/marketplace.ts';
+import { translator } from '../../../lib/messages.ts';
+import { paths } from '../../../lib/paths.ts';
+import { alternates } from '../../../lib/seo.ts';
+import { CatalogBrowse } from '../../../ui/catalog-browse.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }>; readonly searchParams: Promise<SearchParameters> };
 
@@ -12,7 +12,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { lang } = await params;
   const { words } = await getMarketplace(lang);
   return {
-    title: translator(lang)('browse.all', { listings: words.listings }),
+    title: translator(lang)('browse.all', { listings: words.listings.toLocaleLowerCase(lang) }),
     alternates: await alternates(lang, '/browse'),
   };
 }
@@ -25,7 +25,11 @@ export default async function BrowsePage({ params, searchParams }: Props) {
       lang={lang}
       path={paths.browse(lang)}
       parameters={await searchParams}
-      heading={<h1 className="text-3xl font-bold">{translator(lang)('browse.all', { listings: words.listings })}</h1>}
+      heading={
+        <h1 className="text-3xl font-bold">
+          {translator(lang)('browse.all', { listings: words.listings.toLocaleLowerCase(lang) })}
+        </h1>
+      }
     />
   );
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { applyCoupon, beginCheckout, changeLine, removeCoupon } from '../../../lib/actions/cart';
-import { formatMoney } from '../../../lib/format';
-import { getMarketplace } from '../../../lib/marketplace';
-import { type MessageKey, translator } from '../../../lib/messages';
-import { paths } from '../../../lib/paths';
-import { currentCart } from '../../../lib/session';
-import { CartLineForm, CouponForm, PlainActionForm } from '../../../ui/cart-forms';
-import { Icon } from '../../../ui/icon';
+import { applyCoupon, beginCheckout, changeLine, removeCoupon } from '../../../lib/actions/cart.ts';
+import { formatMoney } from '../../../lib/format.ts';
+import { getMarketplace } from '../../../lib/marketplace.ts';
+import { type MessageKey, translator } from '../../../lib/messages.ts';
+import { paths } from '../../../lib/paths.ts';
+import { currentCart } from '../../../lib/session.ts';
+import { CartLineForm, CouponForm, PlainActionForm } from '../../../ui/cart-forms.tsx';
+import { Icon } from '../../../ui/icon.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 
@@ -25,13 +25,13 @@ export default async function CartPage({ params }: Props) {
         <Icon name="cart" size={56} className="text-ink-muted" />
         <h1 className="text-2xl font-bold">{t('cart.empty', { cart: marketplace.words.cart })}</h1>
         <Link href={paths.browse(lang)} className="button button-primary">
-          {t('home.browse', { listings: marketplace.words.listings })}
+          {t('home.browse', { listings: marketplace.words.listings.toLocaleLowerCase(lang) })}
         </Link>
       </div>
     );
   }
   return (
-    <div className="page grid gap-8 pt-6 lg:grid-cols-[1fr_22rem]">
+    <div className="page grid grid-cols-[minmax(0,1fr)] gap-8 pt-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="space-y-6">
         <h1 className="text-3xl font-bold">{marketplace.words.cart}</h1>
         {cart.groups.map((group) => (

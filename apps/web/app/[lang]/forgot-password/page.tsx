@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import { requestPasswordReset } from '../../../lib/actions/sign-in';
-import { getMarketplace } from '../../../lib/marketplace';
-import { translator } from '../../../lib/messages';
-import { NarrowCard } from '../../../ui/narrow-card';
-import { SimpleForm } from '../../../ui/simple-form';
+import { requestPasswordReset } from '../../../lib/actions/sign-in.ts';
+import { getMarketplace } from '../../../lib/marketplace.ts';
+import { translator } from '../../../lib/messages.ts';
+import { NarrowCard } from '../../../ui/narrow-card.tsx';
+import { SimpleForm } from '../../../ui/simple-form.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 

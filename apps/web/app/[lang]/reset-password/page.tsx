@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { resetPassword } from '../../../lib/actions/sign-in';
-import { getMarketplace } from '../../../lib/marketplace';
-import { translator } from '../../../lib/messages';
-import { paths } from '../../../lib/paths';
-import { NarrowCard } from '../../../ui/narrow-card';
-import { SimpleForm } from '../../../ui/simple-form';
+import { resetPassword } from '../../../lib/actions/sign-in.ts';
+import { getMarketplace } from '../../../lib/marketplace.ts';
+import { translator } from '../../../lib/messages.ts';
+import { paths } from '../../../lib/paths.ts';
+import { NarrowCard } from '../../../ui/narrow-card.tsx';
+import { SimpleForm } from '../../../ui/simple-form.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;

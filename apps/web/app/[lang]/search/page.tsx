@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { api, orUndefined } from '../../../lib/api';
-import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../../../lib/browse-query';
-import { getMarketplace } from '../../../lib/marketplace';
-import { translator } from '../../../lib/messages';
-import { paths } from '../../../lib/paths';
-import { Browse } from '../../../ui/browse';
+import { api, orUndefined } from '../../../lib/api.ts';
+import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../../../lib/browse-query.ts';
+import { getMarketplace } from '../../../lib/marketplace.ts';
+import { translator } from '../../../lib/messages.ts';
+import { paths } from '../../../lib/paths.ts';
+import { Browse } from '../../../ui/browse.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -50,7 +50,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
     <>
       <h1 className="text-3xl font-bold">
         {query.q === undefined
-          ? t('browse.all', { listings: marketplace.words.listings })
+          ? t('browse.all', { listings: marketplace.words.listings.toLocaleLowerCase(lang) })
           : t('search.results', { query: query.q })}
       </h1>
       {correctedQuery !== null && (

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
-import { signIn, signInByPhone } from '../../../lib/actions/sign-in';
-import { publicApi } from '../../../lib/api';
-import { getMarketplace } from '../../../lib/marketplace';
-import { type MessageKey, translator } from '../../../lib/messages';
-import { paths, safeNext } from '../../../lib/paths';
-import { currentMember } from '../../../lib/session';
-import { NarrowCard } from '../../../ui/narrow-card';
-import { RedirectSignIn } from '../../../ui/redirect-sign-in';
-import { DemoAccountButton, PhoneSignInForm, SignInForm } from '../../../ui/sign-in-form';
+import { signIn, signInByPhone } from '../../../lib/actions/sign-in.ts';
+import { publicApi } from '../../../lib/api.ts';
+import { getMarketplace } from '../../../lib/marketplace.ts';
+import { type MessageKey, translator } from '../../../lib/messages.ts';
+import { paths, safeNext } from '../../../lib/paths.ts';
+import { currentMember } from '../../../lib/session.ts';
+import { NarrowCard } from '../../../ui/narrow-card.tsx';
+import { RedirectSignIn } from '../../../ui/redirect-sign-in.tsx';
+import { DemoAccountButton, PhoneSignInForm, SignInForm } from '../../../ui/sign-in-form.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;

@@ -1,7 +1,7 @@
-import { orNotFound, publicApi } from '../../../lib/api';
-import { getMarketplace } from '../../../lib/marketplace';
-import { origin } from '../../../lib/seo';
-import { LISTINGS_PER_SITEMAP, sitemapOf, xml } from '../../../lib/sitemap';
+import { orNotFound, publicApi } from '../../../lib/api.ts';
+import { getMarketplace } from '../../../lib/marketplace.ts';
+import { origin } from '../../../lib/seo.ts';
+import { LISTINGS_PER_SITEMAP, sitemapOf, xml } from '../../../lib/sitemap.ts';
 
 export async function GET(request: Request): Promise<Response> {
   const cursor = new URL(request.url).searchParams.get('cursor');

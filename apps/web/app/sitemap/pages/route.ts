@@ -1,6 +1,6 @@
-import { type Category, getMarketplace } from '../../../lib/marketplace';
-import { origin } from '../../../lib/seo';
-import { sitemapOf, xml } from '../../../lib/sitemap';
+import { type Category, getMarketplace } from '../../../lib/marketplace.ts';
+import { origin } from '../../../lib/seo.ts';
+import { sitemapOf, xml } from '../../../lib/sitemap.ts';
 
 export async function GET(): Promise<Response> {
   const [base, marketplace] = [await origin(), await getMarketplace('en')];

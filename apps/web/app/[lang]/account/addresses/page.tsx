@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import { changeAddress, saveAddress } from '../../../../lib/actions/account';
-import { countriesIn } from '../../../../lib/address';
-import { api } from '../../../../lib/api';
-import { getMarketplace } from '../../../../lib/marketplace';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireMember } from '../../../../lib/session';
-import { AddressForm } from '../../../../ui/address-form';
-import { addressTexts } from '../../../../ui/address-texts';
-import { PlainActionForm } from '../../../../ui/cart-forms';
+import { changeAddress, saveAddress } from '../../../../lib/actions/account.ts';
+import { countriesIn } from '../../../../lib/address.ts';
+import { api } from '../../../../lib/api.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireMember } from '../../../../lib/session.ts';
+import { AddressForm } from '../../../../ui/address-form.tsx';
+import { addressTexts } from '../../../../ui/address-texts.ts';
+import { PlainActionForm } from '../../../../ui/cart-forms.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { createDownload } from '../../../../lib/actions/orders';
-import { api } from '../../../../lib/api';
-import { formatDate } from '../../../../lib/format';
-import { getMarketplace } from '../../../../lib/marketplace';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireMember } from '../../../../lib/session';
-import { DownloadForm } from '../../../../ui/download-form';
-import { Empty } from '../../../../ui/empty';
-import { NextPage } from '../../../../ui/next-page';
-import { Thumb } from '../../../../ui/thumb';
+import { createDownload } from '../../../../lib/actions/orders.ts';
+import { api } from '../../../../lib/api.ts';
+import { formatDate } from '../../../../lib/format.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireMember } from '../../../../lib/session.ts';
+import { DownloadForm } from '../../../../ui/download-form.tsx';
+import { Empty } from '../../../../ui/empty.tsx';
+import { NextPage } from '../../../../ui/next-page.tsx';
+import { Thumb } from '../../../../ui/thumb.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -35,7 +35,10 @@ export default async function LibraryPage({ params, searchParams }: Props) {
         <Empty
           icon="download"
           title={t('library.empty')}
-          action={{ href: paths.browse(lang), label: t('home.browse', { listings: words.listings }) }}
+          action={{
+            href: paths.browse(lang),
+            label: t('home.browse', { listings: words.listings.toLocaleLowerCase(lang) }),
+          }}
         />
       )}
       <ul className="space-y-3">

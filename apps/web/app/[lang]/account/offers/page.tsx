@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { api } from '../../../../lib/api';
-import { getMarketplace } from '../../../../lib/marketplace';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireMember } from '../../../../lib/session';
-import { Empty } from '../../../../ui/empty';
-import { NextPage } from '../../../../ui/next-page';
-import { OfferCard } from '../../../../ui/offer-card';
+import { api } from '../../../../lib/api.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireMember } from '../../../../lib/session.ts';
+import { Empty } from '../../../../ui/empty.tsx';
+import { NextPage } from '../../../../ui/next-page.tsx';
+import { OfferCard } from '../../../../ui/offer-card.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -33,7 +33,10 @@ export default async function OffersPage({ params, searchParams }: Props) {
         <Empty
           icon="tag"
           title={t('offer.empty')}
-          action={{ href: paths.browse(lang), label: t('home.browse', { listings: words.listings }) }}
+          action={{
+            href: paths.browse(lang),
+            label: t('home.browse', { listings: words.listings.toLocaleLowerCase(lang) }),
+          }}
         />
       )}
       <ul className="space-y-3">

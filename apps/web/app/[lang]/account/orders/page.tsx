@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { api } from '../../../../lib/api';
-import { getMarketplace } from '../../../../lib/marketplace';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireMember } from '../../../../lib/session';
-import { Empty } from '../../../../ui/empty';
-import { NextPage } from '../../../../ui/next-page';
-import { OrderList } from '../../../../ui/order-list';
+import { api } from '../../../../lib/api.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireMember } from '../../../../lib/session.ts';
+import { Empty } from '../../../../ui/empty.tsx';
+import { NextPage } from '../../../../ui/next-page.tsx';
+import { OrderList } from '../../../../ui/order-list.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -29,7 +29,10 @@ export default async function OrdersPage({ params, searchParams }: Props) {
         <Empty
           icon="cart"
           title={t('order.empty')}
-          action={{ href: paths.browse(lang), label: t('home.browse', { listings: words.listings }) }}
+          action={{
+            href: paths.browse(lang),
+            label: t('home.browse', { listings: words.listings.toLocaleLowerCase(lang) }),
+          }}
         />
       ) : (
         <OrderList orders={page.items} lang={lang} hrefOf={({ id }) => paths.order(lang, id)} />

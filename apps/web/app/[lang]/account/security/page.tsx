@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import { changePassword, revokeSession, setUpTotp, turnTotpOff } from '../../../../lib/actions/account';
-import { api } from '../../../../lib/api';
-import { formatDateTime } from '../../../../lib/format';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireMember } from '../../../../lib/session';
-import { PlainActionForm } from '../../../../ui/cart-forms';
-import { SimpleForm } from '../../../../ui/simple-form';
-import { TotpSetUp } from '../../../../ui/totp-set-up';
+import { changePassword, revokeSession, setUpTotp, turnTotpOff } from '../../../../lib/actions/account.ts';
+import { api } from '../../../../lib/api.ts';
+import { formatDateTime } from '../../../../lib/format.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireMember } from '../../../../lib/session.ts';
+import { PlainActionForm } from '../../../../ui/cart-forms.tsx';
+import { SimpleForm } from '../../../../ui/simple-form.tsx';
+import { TotpSetUp } from '../../../../ui/totp-set-up.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import type { SearchParameters } from '../../../../lib/browse-query';
-import { categoryTrail, getMarketplace } from '../../../../lib/marketplace';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { alternates } from '../../../../lib/seo';
-import { Breadcrumbs } from '../../../../ui/breadcrumbs';
-import { CatalogBrowse } from '../../../../ui/catalog-browse';
+import type { SearchParameters } from '../../../../lib/browse-query.ts';
+import { categoryTrail, getMarketplace } from '../../../../lib/marketplace.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { alternates } from '../../../../lib/seo.ts';
+import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx';
+import { CatalogBrowse } from '../../../../ui/catalog-browse.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string; category: string }>;

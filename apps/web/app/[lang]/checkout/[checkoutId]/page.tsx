@@ -1,22 +1,24 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { completeCheckout, saveDelivery } from '../../../../lib/actions/checkout';
-import { countriesIn } from '../../../../lib/address';
-import { api, orNotFound } from '../../../../lib/api';
-import { formatMoney } from '../../../../lib/format';
-import { getMarketplace } from '../../../../lib/marketplace';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { currentMember } from '../../../../lib/session';
-import { addressTexts } from '../../../../ui/address-texts';
-import { DeliveryForm } from '../../../../ui/delivery-form';
-import { PaymentForm } from '../../../../ui/payment-form';
-import { RefreshUntilDone } from '../../../../ui/refresh';
-import { Totals } from '../../../../ui/totals';
+import { completeCheckout, saveDelivery } from '../../../../lib/actions/checkout.ts';
+import { countriesIn } from '../../../../lib/address.ts';
+import { api, orNotFound } from '../../../../lib/api.ts';
+import { formatMoney } from '../../../../lib/format.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { currentMember } from '../../../../lib/session.ts';
+import { addressTexts } from '../../../../ui/address-texts.ts';
+import { DeliveryForm } from '../../../../ui/delivery-form.tsx';
+import { PaymentForm } from '../../../../ui/payment-form.tsx';
+import { RefreshUntilDone } from '../../../../ui/refresh.tsx';
+import { Totals } from '../../../../ui/totals.tsx';
 
 type Props = { readonly params: Promise<{ lang: string; checkoutId: string }> };
 
-export const metadata: Metadata = { robots: { index: false } };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator((await params).lang)('checkout.title'), robots: { index: false } };
+}
 
 export default async function CheckoutPage({ params }: Props) {
   const { lang, checkoutId } = await params;
@@ -63,7 +65,7 @@ export default async function CheckoutPage({ params }: Props) {
   const needsShipping = checkout.groups.some((group) => group.needsShipping);
   const { totals } = checkout;
   return (
-    <div className="page grid gap-8 pt-6 lg:grid-cols-[1fr_24rem]">
+    <div className="page grid grid-cols-[minmax(0,1fr)] gap-8 pt-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="space-y-6">
         <h1 className="text-3xl font-bold">{t('checkout.title')}</h1>
         <section className="card space-y-4 p-5" aria-labelledby="delivery">

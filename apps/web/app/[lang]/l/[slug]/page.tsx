@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { addToCart, buyNow } from '../../../../lib/actions/cart';
-import { orNotFound, publicApi } from '../../../../lib/api';
-import { formatMoney, textIn } from '../../../../lib/format';
-import { categoryTrail, getMarketplace, type Marketplace } from '../../../../lib/marketplace';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { alternates, origin } from '../../../../lib/seo';
-import { Breadcrumbs } from '../../../../ui/breadcrumbs';
-import { BuyBox } from '../../../../ui/buy-box';
-import { Gallery } from '../../../../ui/gallery';
-import { Icon } from '../../../../ui/icon';
-import { JsonLd } from '../../../../ui/json-ld';
-import { ListingGrid } from '../../../../ui/listing-card';
-import { OfferBox } from '../../../../ui/offer-box';
+import { addToCart, buyNow } from '../../../../lib/actions/cart.ts';
+import { orNotFound, publicApi } from '../../../../lib/api.ts';
+import { formatMoney, textIn } from '../../../../lib/format.ts';
+import { categoryTrail, getMarketplace, type Marketplace } from '../../../../lib/marketplace.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { alternates, origin } from '../../../../lib/seo.ts';
+import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx';
+import { BuyBox } from '../../../../ui/buy-box.tsx';
+import { Gallery } from '../../../../ui/gallery.tsx';
+import { Icon } from '../../../../ui/icon.tsx';
+import { JsonLd } from '../../../../ui/json-ld.tsx';
+import { ListingGrid } from '../../../../ui/listing-card.tsx';
+import { OfferBox } from '../../../../ui/offer-box.tsx';
 
 type Props = { readonly params: Promise<{ lang: string; slug: string }> };
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { getMarketplace } from '../../../../lib/marketplace';
-import { alternates } from '../../../../lib/seo';
-import { Markdown } from '../../../../ui/markdown';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
+import { alternates } from '../../../../lib/seo.ts';
+import { Markdown } from '../../../../ui/markdown.tsx';
 
 type Props = { readonly params: Promise<{ lang: string; policy: string }> };
 

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { orNotFound, publicApi } from '../../../../lib/api';
-import type { SearchParameters } from '../../../../lib/browse-query';
-import { formatDate } from '../../../../lib/format';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { alternates } from '../../../../lib/seo';
-import { CatalogBrowse } from '../../../../ui/catalog-browse';
-import { Icon } from '../../../../ui/icon';
+import { orNotFound, publicApi } from '../../../../lib/api.ts';
+import type { SearchParameters } from '../../../../lib/browse-query.ts';
+import { formatDate } from '../../../../lib/format.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { alternates } from '../../../../lib/seo.ts';
+import { CatalogBrowse } from '../../../../ui/catalog-browse.tsx';
+import { Icon } from '../../../../ui/icon.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string; store: string }>;

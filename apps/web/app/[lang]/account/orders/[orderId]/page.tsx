@@ -1,17 +1,20 @@
 import type { Metadata } from 'next';
-import { api, orNotFound } from '../../../../../lib/api';
-import { formatDateTime, formatMoney } from '../../../../../lib/format';
-import { translator } from '../../../../../lib/messages';
-import { Icon } from '../../../../../ui/icon';
-import { OrderGroup } from '../../../../../ui/order-group';
-import { Totals } from '../../../../../ui/totals';
+import { api, orNotFound } from '../../../../../lib/api.ts';
+import { formatDateTime, formatMoney } from '../../../../../lib/format.ts';
+import { getMarketplace } from '../../../../../lib/marketplace.ts';
+import { translator } from '../../../../../lib/messages.ts';
+import { Icon } from '../../../../../ui/icon.tsx';
+import { OrderGroup } from '../../../../../ui/order-group.tsx';
+import { Totals } from '../../../../../ui/totals.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string; orderId: string }>;
   readonly searchParams: Promise<{ placed?: string }>;
 };
 
-export const metadata: Metadata = { robots: { index: false } };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await getMarketplace((await params).lang)).words.order, robots: { index: false } };
+}
 
 /** An order as its buyer sees it, member or guest. */
 export default async function OrderPage({ params, searchParams }: Props) {

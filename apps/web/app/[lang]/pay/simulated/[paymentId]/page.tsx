@@ -1,14 +1,16 @@
 import type { Metadata } from 'next';
-import { answerChallenge } from '../../../../../lib/actions/checkout';
-import { api, orNotFound } from '../../../../../lib/api';
-import { formatMoney } from '../../../../../lib/format';
-import { translator } from '../../../../../lib/messages';
-import { ChallengeForm } from '../../../../../ui/challenge-form';
-import { Icon } from '../../../../../ui/icon';
+import { answerChallenge } from '../../../../../lib/actions/checkout.ts';
+import { api, orNotFound } from '../../../../../lib/api.ts';
+import { formatMoney } from '../../../../../lib/format.ts';
+import { translator } from '../../../../../lib/messages.ts';
+import { ChallengeForm } from '../../../../../ui/challenge-form.tsx';
+import { Icon } from '../../../../../ui/icon.tsx';
 
 type Props = { readonly params: Promise<{ lang: string; paymentId: string }> };
 
-export const metadata: Metadata = { title: 'Simulated bank', robots: { index: false } };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator((await params).lang)('bank.title'), robots: { index: false } };
+}
 
 /** The page a bank would show (3-D Secure, a QR code): it says that it is a simulation, and follows the real flow. */
 export default async function SimulatedBankPage({ params }: Props) {

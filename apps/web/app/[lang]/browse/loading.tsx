@@ -1,0 +1,3 @@
+import { LoadingGrid } from '../../../ui/loading-grid.tsx';
+
+export default LoadingGrid;
