@@ -1,3 +1,5 @@
+import { identityContract } from '@plaza/identity/contract';
+import { serviceContext } from '@plaza/kernel';
 import type { PlazaClient } from '@plaza/sdk';
 import type { Plaza } from './plaza.ts';
 
@@ -104,4 +106,14 @@ export async function buy(
     address,
   });
   return client.orders.completeCheckout({ checkoutId: checkout.id, payment: { methodId: 'simulated-card', token } });
+}
+
+/** A member who is a buyer, a seller, a moderator and an admin at once. */
+export async function signUpWithEveryRole(plaza: Plaza, marketplace: string): Promise<Member> {
+  const member = await signUp(plaza, marketplace, 'everything');
+  const identity = plaza.internal('identity', identityContract);
+  const context = serviceContext('system-test', marketplace, 'every-role');
+  for (const role of ['seller', 'moderator', 'admin'] as const)
+    await identity.grantRole({ memberId: member.memberId, role }, context);
+  return member;
 }

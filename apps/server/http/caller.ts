@@ -20,20 +20,23 @@ export function marketplaceOf(request: FastifyRequest, marketplaces: Marketplace
   return found.id;
 }
 
-/** Reads who calls, for whom, in which language. A token that is not valid (any more) is refused, not ignored. */
+/**
+ * Reads who calls, for whom, in which language. A token that is not valid (any more) is refused, not ignored.
+ * Without a marketplace (what answers for the whole installation) everybody is a guest: sessions belong to one.
+ */
 export async function contextOf(
   request: FastifyRequest,
-  marketplaceId: string,
+  marketplaceId: string | undefined,
   defaultLocale: string,
   authenticate: Authenticate,
 ): Promise<Context> {
   const base = {
-    marketplaceId,
+    marketplaceId: marketplaceId ?? '',
     locale: localeOf(request, defaultLocale),
     requestId: request.id,
     ...idempotencyKeyOf(request),
   };
-  const token = tokenOf(request);
+  const token = marketplaceId === undefined ? undefined : tokenOf(request);
   if (token !== undefined) {
     const found = await authenticate({ token }, { ...base, actor: { kind: 'service', service: 'edge' } });
     if (found === null) throw commonErrors.UNAUTHENTICATED({});

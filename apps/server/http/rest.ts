@@ -81,8 +81,9 @@ function handlerOf(operation: Operation, call: Call, options: RestOptions) {
       if (cached !== undefined) return sendCached(request, reply, cached.body, cached.etag, cacheMs);
 
       const isForAll = operation.isInstallationWide === true;
-      const marketplaceId = isForAll ? '' : marketplaceOf(request, options.marketplaces);
-      const defaultLocale = isForAll ? 'en' : (options.marketplaces.get(marketplaceId).locales[0] ?? 'en');
+      const marketplaceId = isForAll ? undefined : marketplaceOf(request, options.marketplaces);
+      const locales = marketplaceId === undefined ? [] : options.marketplaces.get(marketplaceId).locales;
+      const defaultLocale = locales[0] ?? 'en';
       const context = await contextOf(request, marketplaceId, defaultLocale, options.authenticate);
       const input = {
         ...(isRead ? {} : bodyOf(request)),
@@ -93,7 +94,12 @@ function handlerOf(operation: Operation, call: Call, options: RestOptions) {
       const body = Buffer.from(JSON.stringify(output));
       if (cacheKey !== undefined) {
         const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
-        options.guestCache.set(cacheKey, { body, etag, freshUntilMs: Date.now() + cacheMs, marketplaceId });
+        options.guestCache.set(cacheKey, {
+          body,
+          etag,
+          freshUntilMs: Date.now() + cacheMs,
+          marketplaceId: marketplaceId ?? '',
+        });
         return sendCached(request, reply, body, etag, cacheMs);
       }
       const version = (output as { version?: unknown } | null)?.version;
