@@ -57,7 +57,8 @@ export function typedPriceMinor(typed: string | undefined, currency: string): nu
   if (match === null) return undefined;
   const digits =
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  return Number(`${match[1]}${(match[2] ?? '').slice(0, digits).padEnd(digits, '0')}`);
+  const decimals = (match[2] ?? '').replace(/0+$/, '');
+  return decimals.length > digits ? undefined : Number(`${match[1]}${decimals.padEnd(digits, '0')}`);
 }
 
 /** The filters of an address as `listListings` and `searchListings` take them; those not set are left out. */

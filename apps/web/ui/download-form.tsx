@@ -32,7 +32,7 @@ export function DownloadForm({ action, label, fileLabel, subject, pending, idemp
           );
         }
         return (
-          <ul className="space-y-1" role="status">
+          <ul className="space-y-1">
             {files.map(({ filename, url }) => (
               <li key={url}>
                 <a href={url} download={filename} className="link flex items-center gap-2">

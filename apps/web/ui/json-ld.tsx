@@ -1,4 +1,4 @@
-import { jsonLd } from '../lib/seo.ts';
+import { jsonLd } from '../lib/json-ld.ts';
 
 export function JsonLd({ data }: { data: Readonly<Record<string, unknown>> }) {
   // Safe: jsonLd escapes what could end the element.

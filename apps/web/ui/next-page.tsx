@@ -1,11 +1,19 @@
 import Link from 'next/link';
 
+type Props = {
+  readonly path: string;
+  readonly cursor: string | null;
+  readonly label: string;
+  /** Filters of the list, which stay. */
+  readonly query?: Readonly<Record<string, string>>;
+};
+
 /** Goes on to the next page of a list, when there is one. */
-export function NextPage({ path, cursor, label }: { path: string; cursor: string | null; label: string }) {
+export function NextPage({ path, cursor, label, query = {} }: Props) {
   if (cursor === null) return null;
   return (
     <p className="text-center">
-      <Link rel="next" className="button button-quiet" href={`${path}?cursor=${encodeURIComponent(cursor)}`}>
+      <Link rel="next" className="button button-quiet" href={`${path}?${new URLSearchParams({ ...query, cursor })}`}>
         {label}
       </Link>
     </p>

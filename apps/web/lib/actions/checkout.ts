@@ -8,6 +8,7 @@ import { attempt, type FormState, text } from '../form.ts';
 import { getMarketplace } from '../marketplace.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
+import { origin } from '../seo.ts';
 
 /** E-mail, address and shipping choices of a checkout. */
 export async function saveDelivery(
@@ -67,11 +68,19 @@ export async function completeCheckout(
       revalidatePath('/', 'layout');
       redirect(`${paths.order(lang, orderId)}?placed=1`);
     }
-    if (outcome === 'requires_action' && actionUrl !== null) redirect(actionUrl);
+    if (outcome === 'requires_action' && actionUrl !== null) redirect(await inOwnLanguage(lang, actionUrl));
     if (outcome === 'declined') return { error: t('checkout.declined'), code: `declined-${Date.now()}` };
     revalidatePath(paths.checkout(lang, checkoutId));
     return {};
   });
+}
+
+/** Our own pages are gone to by path, in the reader's language; another site's address stays as it is. */
+async function inOwnLanguage(lang: string, address: string): Promise<string> {
+  const url = URL.parse(address);
+  if (url === null || url.origin !== (await origin())) return address;
+  const path = `${url.pathname}${url.search}`;
+  return path.startsWith(`/${lang}/`) ? path : `/${lang}${path}`;
 }
 
 async function cardToken(client: Awaited<ReturnType<typeof api>>, form: FormData): Promise<string> {

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { apiFiltersOf, browseHref, readBrowseQuery, typedPriceMinor } from './browse-query.ts';
+
+test('filters of an address become filters of the API', () => {
+  const query = readBrowseQuery({ attribute: ['color:red', 'ram:8..16'], condition: 'good', priceMin: '1,299.50' });
+  assert.deepEqual(apiFiltersOf(query, 'THB'), {
+    attribute: ['color:red', 'ram:8..16'],
+    condition: ['good'],
+    priceMinorMin: 129950,
+  });
+});
+
+test('changing a filter keeps the others and begins at the first page', () => {
+  const query = readBrowseQuery({ attribute: 'color:red', cursor: 'abc', sort: 'price_asc' });
+  assert.equal(
+    browseHref('/th/c/phones', query, { condition: ['good'] }),
+    '/th/c/phones?attribute=color%3Ared&condition=good&sort=price_asc',
+  );
+});
+
+test('a typed price is read exactly in its currency, or not at all', () => {
+  assert.equal(typedPriceMinor('1,299.5', 'THB'), 129950);
+  assert.equal(typedPriceMinor('1200', 'JPY'), 1200);
+  assert.equal(typedPriceMinor('12.99', 'JPY'), undefined);
+  assert.equal(typedPriceMinor('abc', 'USD'), undefined);
+  assert.equal(typedPriceMinor('-5', 'USD'), undefined);
+});
