@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Actor, type EventDefinition, invariant, newId, uuidFromId } from '@plaza/kernel';
+import { type Actor, type EventDefinition, invariant, newId } from '@plaza/kernel';
 import type pg from 'pg';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { z } from 'zod';
@@ -136,9 +136,4 @@ function insertOutbox(schema: string, marketplaceId: string, pending: readonly {
   const envelopes = JSON.stringify(pending.map((each) => each.envelope));
   return sql`insert into ${raw(schema)}.outbox (marketplace_id, envelope)
     select ${marketplaceId}, envelope from jsonb_array_elements(${envelopes}::jsonb) with ordinality as e(envelope, position) order by position`;
-}
-
-/** The UUID of an event id, for the inbox. */
-export function eventUuid(eventId: string): string {
-  return uuidFromId(eventId);
 }

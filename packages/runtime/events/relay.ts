@@ -11,9 +11,6 @@ export type Subscriber = {
   readonly reactions: readonly Reaction[];
 };
 
-/** Delivers to subscribers that run elsewhere. Rejects unless every event was taken. */
-export type RemoteDelivery = (events: readonly EventEnvelope[]) => Promise<void>;
-
 const BATCH_MAX = 100;
 /** A relay that died with a batch in hand is given up after this long, and another sends it again. */
 const CLAIM_SECONDS = 30;

@@ -1,3 +1,3 @@
-export { createTestDatabase, type TestDatabase } from './database.ts';
 export { BINDINGS, type Binding } from './binding.ts';
+export { createTestDatabase, type TestDatabase } from './database.ts';
 export { startTestHost, type TestHost } from './host.ts';

@@ -52,6 +52,7 @@ for (const binding of BINDINGS) {
       await host.runTimers();
       const checked = await catalog.getImport({ importId: created.id }, seller);
       assert.deepEqual([checked.state, checked.failure, checked.errorCount], ['checked', null, 0]);
+      assert.equal(checked.format, 'shopify-csv');
       assert.equal((await catalog.listStoreListings({ storeId: store.id }, seller)).items.length, 0);
       await catalog.startImport({ importId: created.id }, seller);
       await catalog.startImport({ importId: created.id }, seller);

@@ -69,9 +69,10 @@ async function importAll(work: Work, started: JobRecord): Promise<JobRecord> {
   let columns: readonly string[] | undefined;
   const file = await open(work, job);
   try {
-    const { drafts } = await readFile(file, job.format, (found) => {
+    const { format, drafts } = await readFile(file, job.format, (found) => {
       columns = found;
     });
+    job = { ...job, format };
     const handles = new Set<string>();
     const batches = batchesOf(drafts, job.checkpoint, handles);
     // The next batch is read while the database works on this one.

@@ -99,7 +99,7 @@ export async function saveProgress(
 
 export async function finishJob(queries: Queries, marketplaceId: string, job: JobRecord): Promise<void> {
   await queries.execute(sql`
-    update catalog.import_job set state = ${job.state}, counts = ${JSON.stringify(job.counts)}, failure = ${job.failure},
+    update catalog.import_job set state = ${job.state}, format = ${job.format}, counts = ${JSON.stringify(job.counts)}, failure = ${job.failure},
       error_count = ${job.errorCount}, completed_time = ${job.completedTime}, locked_until = null, checkpoint = ${job.checkpoint}
     where marketplace_id = ${marketplaceId} and id = ${job.id}::uuid`);
 }
