@@ -7,7 +7,7 @@ const HELP = `plaza — runs marketplaces
   plaza serve [--only orders,payments] [--fresh]   run everything, or only some services
   plaza migrate                                    bring the database schemas up to date
   plaza seed                                       fill the demo marketplaces
-  plaza import FILE --marketplace ID --store SLUG  import listings (--format, --dry-run)
+  plaza import FILE --marketplace ID --store SLUG  import listings (--format, --category, --dry-run)
   plaza doctor                                     check the installation and its data
 
 Settings come from the environment: docs/operations.md`;
@@ -22,6 +22,7 @@ async function main(): Promise<void> {
       marketplace: { type: 'string' },
       store: { type: 'string' },
       format: { type: 'string' },
+      category: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
         marketplaceId: values.marketplace,
         store: values.store,
         format: values.format,
+        categoryId: values.category,
         isDryRun: values['dry-run'],
       });
     }

@@ -63,7 +63,7 @@ async function checkDatabase(config: Config): Promise<Finding[]> {
     return [
       {
         what: 'PostgreSQL',
-        isFine: version.rows[0].number >= 160_000,
+        isFine: version.rows[0].number >= 170_000,
         detail: String(version.rows[0].text).split(' on ')[0] ?? '',
       },
       {

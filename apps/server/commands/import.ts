@@ -11,6 +11,8 @@ export type ImportArguments = {
   /** The store's id, or its slug. */
   readonly store: string | undefined;
   readonly format: string | undefined;
+  /** Where listings go whose category the marketplace does not know. */
+  readonly categoryId: string | undefined;
   readonly isDryRun: boolean;
 };
 
@@ -39,6 +41,7 @@ export async function runImport(config: Config, given: ImportArguments): Promise
           path: file,
           isDryRun: given.isDryRun,
           ...(given.format === undefined ? {} : { format: given.format as 'auto' }),
+          ...(given.categoryId === undefined ? {} : { options: { defaultCategoryId: given.categoryId } }),
         },
         context,
       );

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { serviceContext } from '@plaza/kernel';
+import { paymentsContract } from '@plaza/payments/contract';
+import pg from 'pg';
+import { SERVICES } from '../apps/server/services.ts';
+import { eventually } from './support/eventually.ts';
+import { createInstallation, freePort, type Installation, type Plaza, startPlaza } from './support/plaza.ts';
+import { buy, offer, openShop } from './support/shop.ts';
+
+const SELLING = ['orders', 'payments'];
+const REST = SERVICES.map(({ name }) => name).filter((name) => !SELLING.includes(name));
+const MAIN = fileURLToPath(new URL('../apps/server/main.ts', import.meta.url));
+
+let installation: Installation;
+let selling: Plaza;
+let rest: Plaza;
+let users: { selling: string; rest: string };
+
+/** A database user that is a member of the roles of these services and of nothing else. */
+async function createUser(ownerUrl: string, name: string, services: readonly string[]): Promise<string> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  const password = randomUUID();
+  await owner.query(
+    `create user ${name} login password '${password}' in role ${services.map((service) => `plaza_${service}`).join(', ')}`,
+  );
+  await owner.end();
+  const url = new URL(ownerUrl);
+  url.username = name;
+  url.password = password;
+  return url.toString();
+}
+
+before(async () => {
+  installation = await createInstallation();
+  await promisify(execFile)(process.execPath, [MAIN, 'migrate'], {
+    env: { PATH: process.env.PATH, DATABASE_URL: installation.databaseUrl, PLAZA_DATA_DIR: installation.folder },
+  });
+  const suffix = randomUUID().slice(0, 8);
+  users = {
+    selling: await createUser(installation.databaseUrl, `selling_${suffix}`, SELLING),
+    rest: await createUser(installation.databaseUrl, `rest_${suffix}`, REST),
+  };
+  const sellingPort = await freePort();
+  const addresses = (names: readonly string[], port: number) =>
+    Object.fromEntries(names.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}`]));
+  [selling, rest] = await Promise.all([
+    startPlaza({
+      installation: { ...installation, port: sellingPort },
+      only: SELLING,
+      environment: { DATABASE_URL: users.selling, PLAZA_MIGRATE: 'off', ...addresses(REST, installation.port) },
+    }),
+    startPlaza({
+      installation,
+      only: REST,
+      environment: { DATABASE_URL: users.rest, PLAZA_MIGRATE: 'off', ...addresses(SELLING, sellingPort) },
+    }),
+  ]);
+});
+
+after(async () => {
+  await Promise.all([selling?.stop(), rest?.stop()]);
+  const owner = new pg.Client({ connectionString: installation.databaseUrl });
+  await owner.connect();
+  for (const url of Object.values(users)) {
+    const { username } = new URL(url);
+    await owner.query(`drop owned by ${username}; drop user ${username}`);
+  }
+  await owner.end();
+  await installation.remove();
+});
+
+describe('orders and payments in one process, the rest in another, each with its own database user', () => {
+  test('each user sees the schemas of its services and no others', async () => {
+    for (const [url, mine, theirs] of [
+      [users.selling, 'orders.cart', 'catalog.listing'],
+      [users.rest, 'catalog.listing', 'payments.payment'],
+    ] as const) {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      assert.equal((await client.query(`select * from ${mine}`)).rowCount, 0, 'without a marketplace nothing is seen');
+      await assert.rejects(client.query(`select * from ${theirs}`), /permission denied/);
+      await client.end();
+    }
+  });
+
+  test('the whole loop: list, find, buy, ship, confirm, earn', async () => {
+    const shop = await openShop(rest, 'bazaar');
+    const { variantId, slug } = await offer(rest, 'bazaar', shop, { stock: 3, title: 'Traveling lamp' });
+    const buyer = rest.client({ marketplace: 'bazaar', guestId: randomUUID() });
+    await eventually(async () => {
+      const found = await buyer.search.searchListings({ q: 'traveling' });
+      assert.deepEqual(
+        found.items.map((item) => item.slug),
+        [slug],
+      );
+    });
+
+    const { outcome, orderId } = await buy(buyer, variantId, { quantity: 2 });
+    assert.equal(outcome, 'completed');
+    const order = await buyer.orders.getOrder({ orderId: orderId as never });
+    assert.equal(order.groups[0]?.state, 'paid');
+    const listing = await shop.client.catalog.getMyListing({
+      listingId: (await shop.client.catalog.getListing({ listingId: slug })).id,
+    });
+    assert.equal(listing.variants[0]?.onHand, 1);
+
+    await shop.client.orders.shipOrder({ orderId: order.id, carrier: 'DHL', trackingNumber: 'X1' });
+    await buyer.orders.takeOrderAction({ orderId: order.id, action: 'confirm' });
+    const accepted = await buyer.orders.takeOrderAction({ orderId: order.id, action: 'accept' });
+    assert.equal(accepted.groups[0]?.state, 'completed');
+    await eventually(async () => {
+      const balance = await shop.client.payments.getBalance({ storeId: shop.storeId as never });
+      assert.ok((balance.balances[0]?.availableMinor ?? 0) > 0, 'the seller earned');
+    });
+  });
+
+  test('a refusal carries its code and data across the processes', async () => {
+    const shop = await openShop(rest, 'bazaar');
+    const { variantId } = await offer(rest, 'bazaar', shop, { stock: 1 });
+    const buyer = rest.client({ marketplace: 'bazaar', guestId: randomUUID() });
+    const cart = await buyer.orders.createCart({ variantId: variantId as never });
+    await assert.rejects(
+      buyer.orders.addCartLine({ cartId: cart.id, variantId: variantId as never, quantity: 5 }),
+      (error: { code: string; data: { free: number } }) => {
+        assert.equal(error.code, 'OUT_OF_STOCK');
+        assert.equal(error.data.free, 1);
+        return true;
+      },
+    );
+  });
+
+  test('with the other process dead, browsing works and buying says so; back again, everything goes on', async () => {
+    const shop = await openShop(rest, 'bazaar');
+    const { variantId, slug } = await offer(rest, 'bazaar', shop, { stock: 5, title: 'Patient lamp' });
+    const guestId = randomUUID();
+    const { port } = selling.installation;
+    await selling.kill();
+    const buyer = rest.client({ marketplace: 'bazaar', guestId });
+    assert.equal((await buyer.catalog.getListing({ listingId: slug })).title, 'Patient lamp');
+    await assert.rejects(buyer.orders.createCart({ variantId: variantId as never }), {
+      code: 'UNAVAILABLE',
+      status: 503,
+    });
+    selling = await startPlaza({
+      installation: { ...installation, port },
+      only: SELLING,
+      environment: {
+        DATABASE_URL: users.selling,
+        PLAZA_MIGRATE: 'off',
+        ...Object.fromEntries(REST.map((name) => [`${name.toUpperCase()}_URL`, rest.url])),
+      },
+    });
+    assert.equal((await buy(buyer, variantId)).outcome, 'completed');
+  });
+
+  test('the books agree', async () => {
+    const ledger = await selling
+      .internal('payments', paymentsContract)
+      .checkLedger({}, serviceContext('test', 'bazaar', 'test'));
+    assert.deepEqual(ledger.mismatches, []);
+  });
+});
