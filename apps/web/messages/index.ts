@@ -1,7 +1,9 @@
 import { account } from './account.ts';
 import { errors } from './errors.ts';
+import { listingEdit } from './listing-edit';
+import { operators } from './operators';
 import { shop } from './shop.ts';
 import { studio } from './studio.ts';
 
 /** Every text of the interface, in every language. */
-export const MESSAGES = { ...shop, ...errors, ...account, ...studio };
+export const MESSAGES = { ...shop, ...errors, ...account, ...studio, ...listingEdit, ...operators };

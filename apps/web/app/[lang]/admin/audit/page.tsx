@@ -1,0 +1,88 @@
+import type { AuditEntry } from '@plaza/admin/contract';
+import { api } from '../../../../lib/api';
+import { formatDateTime, formatNumber } from '../../../../lib/format';
+import { translator } from '../../../../lib/messages';
+import { paths } from '../../../../lib/paths';
+import { requireOperator } from '../../../../lib/studio';
+import { FindForm } from '../../../../ui/find-form';
+import { NextPage } from '../../../../ui/next-page';
+import { Verdict } from '../../../../ui/verdict';
+
+type Props = {
+  readonly params: Promise<{ lang: string }>;
+  readonly searchParams: Promise<{ subject?: string; cursor?: string }>;
+};
+
+/** Accountable acts, and whether their chain of hashes is whole. */
+export default async function AuditPage({ params, searchParams }: Props) {
+  const [{ lang }, { subject = '', cursor }] = [await params, await searchParams];
+  await requireOperator('admin');
+  const [client, t] = [await api(lang), translator(lang)];
+  const path = paths.adminAudit(lang);
+  const [chain, page] = await Promise.all([
+    client.admin.verifyAuditChain({}),
+    client.admin.listAuditEntries({
+      limit: 50,
+      ...(subject === '' ? {} : { subject: subject.slice(0, 100) }),
+      ...(cursor === undefined ? {} : { cursor }),
+    }),
+  ]);
+  return (
+    <>
+      <h1 className="text-3xl font-bold">{t('admin.audit')}</h1>
+      <Verdict
+        isGood={chain.isIntact}
+        text={
+          chain.isIntact
+            ? t('admin.chainIntact', { count: formatNumber(chain.entryCount, lang) })
+            : t('admin.chainBroken', { sequence: String(chain.firstBrokenSequence) })
+        }
+      />
+      <FindForm action={path} name="subject" value={subject} label={t('admin.subject')} submit={t('search.label')} />
+      {page.items.length === 0 ? (
+        <p className="card p-5 text-ink-muted">{t('admin.nothing')}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section className="card overflow-x-auto" aria-label={t('admin.audit')} tabIndex={0}>
+          <table className="data">
+            <thead>
+              <tr>
+                <th scope="col">№</th>
+                <th scope="col">{t('table.time')}</th>
+                <th scope="col">{t('table.what')}</th>
+                <th scope="col">{t('admin.subject')}</th>
+                <th scope="col">{t('admin.actor')}</th>
+                <th scope="col">{t('admin.hash')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {page.items.map((entry) => (
+                <tr key={entry.id}>
+                  <td>{entry.sequence}</td>
+                  <td className="whitespace-nowrap">{formatDateTime(entry.time, lang)}</td>
+                  <td>{entry.action}</td>
+                  <td className="font-mono text-xs">{entry.subject}</td>
+                  <td className="font-mono text-xs">{actorText(entry)}</td>
+                  <td className="font-mono text-xs" title={entry.hash}>
+                    {entry.hash.slice(0, 12)}…
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      <NextPage
+        path={path}
+        cursor={page.nextCursor}
+        label={t('browse.more')}
+        {...(subject === '' ? {} : { query: { subject } })}
+      />
+    </>
+  );
+}
+
+function actorText({ actor }: AuditEntry): string {
+  if (actor.kind === 'member') return actor.memberId;
+  return actor.kind === 'service' ? actor.service : 'guest';
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { getMarketplace } from '../../../lib/marketplace';
+import { translator } from '../../../lib/messages';
+import { paths } from '../../../lib/paths';
+import { requireOperator } from '../../../lib/studio';
+import { SectionNav } from '../../../ui/section-nav';
+
+type Props = { readonly children: ReactNode; readonly params: Promise<{ lang: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator((await params).lang)('role.admin'), robots: { index: false } };
+}
+
+/** The operators' pages. To everyone else they do not exist. */
+export default async function AdminLayout({ children, params }: Props) {
+  const { lang } = await params;
+  const member = await requireOperator('moderator', 'admin');
+  const [{ words }, t] = [await getMarketplace(lang), translator(lang)];
+  const links = [
+    { href: paths.adminListings(lang), label: words.listings },
+    { href: paths.adminOrders(lang), label: words.orders },
+    ...(member.roles.includes('admin')
+      ? [
+          { href: paths.adminMembers(lang), label: t('admin.members') },
+          { href: paths.adminLedger(lang), label: t('admin.ledger') },
+          { href: paths.adminAudit(lang), label: t('admin.audit') },
+        ]
+      : []),
+  ];
+  return (
+    <div className="page grid gap-6 pt-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
+      <aside className="space-y-3">
+        <p className="px-3 font-heading text-lg font-bold">{t('role.admin')}</p>
+        <SectionNav label={t('role.admin')} links={links} />
+      </aside>
+      <div className="min-w-0 space-y-6">{children}</div>
+    </div>
+  );
+}

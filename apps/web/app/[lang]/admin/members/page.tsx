@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { setRoles } from '../../../../lib/actions/admin';
+import { api } from '../../../../lib/api';
+import { formatDate } from '../../../../lib/format';
+import { translator } from '../../../../lib/messages';
+import { paths } from '../../../../lib/paths';
+import { requireOperator } from '../../../../lib/studio';
+import { Empty } from '../../../../ui/empty';
+import { FindForm } from '../../../../ui/find-form';
+import { NextPage } from '../../../../ui/next-page';
+import { RolesForm } from '../../../../ui/roles-form';
+
+type Props = {
+  readonly params: Promise<{ lang: string }>;
+  readonly searchParams: Promise<{ email?: string; cursor?: string }>;
+};
+
+const ROLES = ['seller', 'moderator', 'admin'] as const;
+
+export default async function MembersPage({ params, searchParams }: Props) {
+  const [{ lang }, { email = '', cursor }] = [await params, await searchParams];
+  await requireOperator('admin');
+  const path = paths.adminMembers(lang);
+  const [client, t] = [await api(lang), translator(lang)];
+  const page = await client.identity.listMembers({
+    limit: 30,
+    ...(email === '' ? {} : { email }),
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  return (
+    <>
+      <h1 className="text-3xl font-bold">{t('admin.members')}</h1>
+      <FindForm action={path} name="email" value={email} label={t('admin.emailBegins')} submit={t('search.label')} />
+      {page.items.length === 0 ? (
+        <Empty icon="user" title={t('admin.nothing')} />
+      ) : (
+        <ul className="card divide-y divide-line">
+          {page.items.map((member) => (
+            <li key={member.id} className="flex flex-wrap items-center justify-between gap-3 p-4">
+              <div className="min-w-48">
+                <h2 className="font-medium">{member.displayName}</h2>
+                <p className="text-sm text-ink-muted">
+                  {[member.email, formatDate(member.createdTime, lang)].filter(Boolean).join(' · ')}
+                </p>
+              </div>
+              <RolesForm
+                key={member.version}
+                action={setRoles.bind(null, lang, member.id, member.version)}
+                roles={ROLES.map((role) => ({
+                  id: role,
+                  label: t(`role.${role}`),
+                  isHeld: member.roles.includes(role),
+                }))}
+                label={`${t('admin.roles')}: ${member.displayName}`}
+                save={t('account.save')}
+                idempotencyKey={randomUUID()}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <NextPage
+        path={path}
+        cursor={page.nextCursor}
+        label={t('browse.more')}
+        {...(email === '' ? {} : { query: { email } })}
+      />
+    </>
+  );
+}

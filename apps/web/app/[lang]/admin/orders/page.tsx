@@ -1,0 +1,43 @@
+import { api } from '../../../../lib/api';
+import { getMarketplace } from '../../../../lib/marketplace';
+import { translator } from '../../../../lib/messages';
+import { paths } from '../../../../lib/paths';
+import { requireOperator } from '../../../../lib/studio';
+import { Empty } from '../../../../ui/empty';
+import { FindForm } from '../../../../ui/find-form';
+import { NextPage } from '../../../../ui/next-page';
+import { OrderList } from '../../../../ui/order-list';
+
+type Props = {
+  readonly params: Promise<{ lang: string }>;
+  readonly searchParams: Promise<{ number?: string; cursor?: string }>;
+};
+
+export default async function AdminOrdersPage({ params, searchParams }: Props) {
+  const [{ lang }, { number = '', cursor }] = [await params, await searchParams];
+  await requireOperator('moderator', 'admin');
+  const path = paths.adminOrders(lang);
+  const [{ words }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
+  const page = await client.orders.listAllOrders({
+    limit: 30,
+    ...(number === '' ? {} : { number: number.trim().slice(0, 40) }),
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  return (
+    <>
+      <h1 className="text-3xl font-bold">{words.orders}</h1>
+      <FindForm action={path} name="number" value={number} label={t('admin.orderNumber')} submit={t('search.label')} />
+      {page.items.length === 0 ? (
+        <Empty icon="cart" title={t('admin.nothing')} />
+      ) : (
+        <OrderList orders={page.items} lang={lang} hrefOf={({ id }) => paths.adminOrder(lang, id)} />
+      )}
+      <NextPage
+        path={path}
+        cursor={page.nextCursor}
+        label={t('browse.more')}
+        {...(number === '' ? {} : { query: { number } })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import Link from 'next/link';
+import { startImport } from '../../../../../lib/actions/imports';
+import { api, orNotFound } from '../../../../../lib/api';
+import { formatDateTime, formatNumber } from '../../../../../lib/format';
+import { translator } from '../../../../../lib/messages';
+import { paths } from '../../../../../lib/paths';
+import { requireStore } from '../../../../../lib/studio';
+import { PlainActionForm } from '../../../../../ui/cart-forms';
+import { NextPage } from '../../../../../ui/next-page';
+import { StateBadge } from '../../../../../ui/order-list';
+import { RefreshUntilDone } from '../../../../../ui/refresh';
+
+type Props = {
+  readonly params: Promise<{ lang: string; importId: string }>;
+  readonly searchParams: Promise<{ cursor?: string }>;
+};
+
+const COUNTS = ['rows', 'listings', 'variants', 'created', 'updated', 'unchanged', 'refused', 'images'] as const;
+
+/** How an import stands: what it would do or has done, and what is wrong with which row. */
+export default async function ImportJobPage({ params, searchParams }: Props) {
+  const [{ lang, importId }, { cursor }] = [await params, await searchParams];
+  const path = paths.studioImportJob(lang, importId);
+  await requireStore(lang, path);
+  const [client, t] = [await api(lang), translator(lang)];
+  const target = { importId: importId as never };
+  const [job, mistakes] = await Promise.all([
+    orNotFound(client.catalog.getImport(target)),
+    orNotFound(client.catalog.listImportErrors({ ...target, limit: 50, ...(cursor === undefined ? {} : { cursor }) })),
+  ]);
+  const isUnderWay = ['waiting', 'checking', 'running'].includes(job.state) || job.imagesWaiting > 0;
+  return (
+    <>
+      {isUnderWay && <RefreshUntilDone everyMs={2000} />}
+      <header className="flex flex-wrap items-center gap-3">
+        <h1 className="text-3xl font-bold">{t('import.job')}</h1>
+        <StateBadge label={t(`import.${job.state}`)} isFinal={!isUnderWay} />
+      </header>
+      <p className="text-ink-muted">
+        {formatDateTime(job.createdTime, lang)} · {job.format} ·{' '}
+        <Link className="link" href={paths.studioImport(lang)}>
+          {t('import.another')}
+        </Link>
+      </p>
+      {isUnderWay && (
+        <div role="status" className="space-y-2">
+          <progress className="w-full" aria-label={t(`import.${job.state}`)} />
+          {job.imagesWaiting > 0 && (
+            <p>{t('import.imagesWaiting', { count: formatNumber(job.imagesWaiting, lang) })}</p>
+          )}
+        </div>
+      )}
+      {job.failure !== null && (
+        <p role="alert" className="card border-danger p-4 font-medium text-danger">
+          {job.failure}
+        </p>
+      )}
+      <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+        {COUNTS.map((key) => (
+          <div key={key} className="card p-4">
+            <dt className="text-sm text-ink-muted">{t(`count.${key}`)}</dt>
+            <dd className="font-heading text-xl font-bold">{formatNumber(job.counts[key], lang)}</dd>
+          </div>
+        ))}
+      </dl>
+      {job.state === 'checked' && (
+        <section className="card space-y-3 p-5">
+          <p className="font-medium">{job.errorCount === 0 ? t('import.clean') : t('import.withMistakes')}</p>
+          <PlainActionForm
+            action={startImport.bind(null, lang, job.id)}
+            idempotencyKey={randomUUID()}
+            label={t('import.start')}
+            className="button button-primary"
+            isDisabled={job.counts.listings <= job.counts.refused}
+          />
+        </section>
+      )}
+      {mistakes.items.length > 0 && (
+        <section className="space-y-3" aria-labelledby="mistakes">
+          <h2 id="mistakes" className="text-xl font-bold">
+            {t('import.mistakes', { count: formatNumber(job.errorCount, lang) })}
+          </h2>
+          <div className="card overflow-x-auto">
+            <table className="data">
+              <thead>
+                <tr>
+                  <th scope="col">{t('import.row')}</th>
+                  <th scope="col">{t('import.column')}</th>
+                  <th scope="col">{t('import.handle')}</th>
+                  <th scope="col">{t('import.message')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {mistakes.items.map((each) => (
+                  <tr key={`${each.row}-${each.column}-${each.code}-${each.message}`}>
+                    <td>{each.row}</td>
+                    <td>{each.column ?? '—'}</td>
+                    <td>{each.handle ?? '—'}</td>
+                    <td className="min-w-56">{each.message}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <NextPage path={path} cursor={mistakes.nextCursor} label={t('browse.more')} />
+        </section>
+      )}
+    </>
+  );
+}

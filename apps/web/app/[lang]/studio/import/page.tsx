@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import Link from 'next/link';
+import { checkImport } from '../../../../lib/actions/imports';
+import { api } from '../../../../lib/api';
+import { categoryChoices } from '../../../../lib/categories';
+import { formatDateTime, formatNumber } from '../../../../lib/format';
+import { getMarketplace } from '../../../../lib/marketplace';
+import { translator } from '../../../../lib/messages';
+import { paths } from '../../../../lib/paths';
+import { requireStore } from '../../../../lib/studio';
+import { ImportForm } from '../../../../ui/import-form';
+import { StateBadge } from '../../../../ui/order-list';
+
+type Props = { readonly params: Promise<{ lang: string }> };
+
+export default async function ImportPage({ params }: Props) {
+  const { lang } = await params;
+  const store = await requireStore(lang, paths.studioImport(lang));
+  const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
+  const { items } = await client.catalog.listImports({ storeId: store.id, limit: 20 });
+  return (
+    <>
+      <h1 className="text-3xl font-bold">{t('studio.import')}</h1>
+      <section className="card space-y-4 p-5" aria-labelledby="import">
+        <h2 id="import" className="text-xl font-bold">
+          {t('import.title')}
+        </h2>
+        <p className="text-ink-muted">{t('import.hint')}</p>
+        <ImportForm
+          lang={lang}
+          action={checkImport.bind(null, lang, store.id)}
+          choices={[
+            {
+              name: 'format',
+              label: t('import.format'),
+              options: [
+                { value: 'auto', label: t('import.auto') },
+                { value: 'shopify-csv', label: 'Shopify CSV' },
+                { value: 'plain-csv', label: 'CSV' },
+                { value: 'ndjson', label: 'NDJSON' },
+                { value: 'json', label: 'JSON' },
+              ],
+            },
+            {
+              name: 'kind',
+              label: t('edit.kind'),
+              options: marketplace.listingKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
+            },
+            {
+              name: 'defaultCategoryId',
+              label: t('import.category'),
+              options: [
+                { value: '', label: t('import.refuse') },
+                ...categoryChoices(marketplace.categories).map(({ id, name }) => ({ value: id, label: name })),
+              ],
+            },
+            {
+              name: 'defaultCondition',
+              label: t('import.condition'),
+              options: [
+                { value: '', label: t('edit.none') },
+                ...marketplace.conditions.map(({ id, label }) => ({ value: id, label })),
+              ],
+            },
+            {
+              name: 'defaultState',
+              label: t('import.state'),
+              options: [
+                { value: 'published', label: t('state.published') },
+                { value: 'draft', label: t('state.draft') },
+              ],
+            },
+          ]}
+          texts={{
+            file: t('import.file'),
+            fileHint: t('import.fileHint'),
+            paste: t('import.paste'),
+            submit: t('import.check'),
+            pending: t('form.pending'),
+            uploading: t('edit.uploading'),
+            ready: t('import.ready'),
+            failed: t('edit.uploadFailed'),
+          }}
+          idempotencyKey={randomUUID()}
+        />
+      </section>
+      <section className="space-y-3" aria-labelledby="earlier">
+        <h2 id="earlier" className="text-xl font-bold">
+          {t('import.earlier')}
+        </h2>
+        {items.length === 0 ? (
+          <p className="card p-5 text-ink-muted">{t('import.none')}</p>
+        ) : (
+          <ul className="card divide-y divide-line">
+            {items.map((job) => (
+              <li key={job.id} className="relative flex flex-wrap items-center justify-between gap-3 p-4">
+                <Link href={paths.studioImportJob(lang, job.id)} className="font-medium after:absolute after:inset-0">
+                  {formatDateTime(job.createdTime, lang)}
+                </Link>
+                <span className="text-sm text-ink-muted">
+                  {t('import.rows', { count: formatNumber(job.counts.rows, lang) })}
+                </span>
+                <StateBadge label={t(`import.${job.state}`)} isFinal={job.completedTime !== null} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section className="card space-y-3 p-5" aria-labelledby="export">
+        <h2 id="export" className="text-xl font-bold">
+          {t('export.title')}
+        </h2>
+        <p className="text-ink-muted">{t('export.hint')}</p>
+        <p className="flex flex-wrap gap-2">
+          {/* Plain links: they answer a file, not a page. */}
+          <a className="button button-outline" href={paths.studioExport(lang, 'shopify-csv')}>
+            Shopify CSV
+          </a>
+          <a className="button button-outline" href={paths.studioExport(lang, 'ndjson')}>
+            NDJSON
+          </a>
+        </p>
+      </section>
+    </>
+  );
+}

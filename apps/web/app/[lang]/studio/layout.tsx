@@ -1,0 +1,41 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { getMarketplace } from '../../../lib/marketplace';
+import { translator } from '../../../lib/messages';
+import { paths } from '../../../lib/paths';
+import { requireMember } from '../../../lib/session';
+import { myStore } from '../../../lib/studio';
+import { SectionNav } from '../../../ui/section-nav';
+
+type Props = { readonly children: ReactNode; readonly params: Promise<{ lang: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await getMarketplace((await params).lang)).words.studio, robots: { index: false } };
+}
+
+/** The seller's pages beside their menu; before there is a store, just the form that opens one. */
+export default async function StudioLayout({ children, params }: Props) {
+  const { lang } = await params;
+  await requireMember(lang, paths.studio(lang));
+  const [{ words, features }, store, t] = [await getMarketplace(lang), await myStore(), translator(lang)];
+  if (store === undefined) return <div className="page max-w-3xl space-y-6 py-8">{children}</div>;
+  const links = [
+    { href: paths.studio(lang), label: t('studio.dashboard') },
+    { href: paths.studioListings(lang), label: words.listings },
+    { href: paths.studioSales(lang), label: t('studio.sales') },
+    ...(features.offers ? [{ href: paths.offers(lang), label: t('account.offers') }] : []),
+    { href: paths.studioBalance(lang), label: t('studio.balance') },
+    { href: paths.studioCoupons(lang), label: t('studio.coupons') },
+    { href: paths.studioImport(lang), label: t('studio.import') },
+    { href: paths.studioStore(lang), label: t('studio.store') },
+  ];
+  return (
+    <div className="page grid gap-6 pt-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
+      <aside className="space-y-3">
+        <p className="px-3 font-heading text-lg font-bold">{store.name}</p>
+        <SectionNav label={words.studio} links={links} />
+      </aside>
+      <div className="min-w-0 space-y-6">{children}</div>
+    </div>
+  );
+}

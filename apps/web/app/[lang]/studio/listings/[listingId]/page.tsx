@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import Link from 'next/link';
+import { addRelease, saveListing } from '../../../../../lib/actions/studio-listings';
+import { api, orNotFound } from '../../../../../lib/api';
+import { countryChoices } from '../../../../../lib/categories';
+import { formatDate } from '../../../../../lib/format';
+import { listingValues } from '../../../../../lib/listing-values';
+import { categoryTrail, getMarketplace } from '../../../../../lib/marketplace';
+import { translator } from '../../../../../lib/messages';
+import { paths } from '../../../../../lib/paths';
+import { requireStore } from '../../../../../lib/studio';
+import { CategoryStep } from '../../../../../ui/category-step';
+import { ListingForm } from '../../../../../ui/listing-form';
+import { ListingStateForms } from '../../../../../ui/listing-state-forms';
+import { StateBadge } from '../../../../../ui/order-list';
+import { ReleaseForm } from '../../../../../ui/release-form';
+import { StockTable } from '../../../../../ui/stock-table';
+import { listingTexts } from '../../../../../ui/studio-texts';
+
+type Props = {
+  readonly params: Promise<{ lang: string; listingId: string }>;
+  readonly searchParams: Promise<{ category?: string; saved?: string }>;
+};
+
+export default async function EditListingPage({ params, searchParams }: Props) {
+  const [{ lang, listingId }, asked] = [await params, await searchParams];
+  const path = paths.studioListing(lang, listingId);
+  const store = await requireStore(lang, path);
+  const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
+  const listing = await orNotFound(client.catalog.getMyListing({ listingId: listingId as never }));
+  const chosen = categoryTrail(marketplace.categories, asked.category ?? listing.categoryId);
+  const trail = chosen.length > 0 ? chosen : categoryTrail(marketplace.categories, listing.categoryId);
+  const category = trail.at(-1);
+  return (
+    <>
+      {asked.saved !== undefined && (
+        <p role="status" className="rounded-small bg-success p-3 font-medium text-on-success">
+          {t('account.saved')}
+        </p>
+      )}
+      <header className="space-y-3">
+        <div className="flex flex-wrap items-center gap-3">
+          <h1 className="text-3xl font-bold">{listing.title}</h1>
+          <StateBadge label={t(`state.${listing.state}`)} isFinal={listing.state !== 'published'} />
+        </div>
+        <p className="text-ink-muted">
+          {trail.map(({ name }) => name).join(' › ')} · {t(`kind.${listing.kind}`)}
+          {listing.state === 'published' && (
+            <>
+              {' · '}
+              <Link className="link" href={paths.listing(lang, listing.slug)}>
+                {t('edit.view')}
+              </Link>
+            </>
+          )}
+        </p>
+        {listing.state === 'suspended' && <p className="font-medium text-danger">{t('edit.suspended')}</p>}
+        <ListingStateForms lang={lang} listingId={listing.id} state={listing.state} />
+      </header>
+      {listing.state !== 'deleted' && (
+        <>
+          {listing.kind === 'physical' && <StockTable lang={lang} listing={listing} />}
+          {listing.kind === 'digital' && <Releases lang={lang} listingId={listing.id} />}
+          <details className="card p-5">
+            <summary className="font-medium">{t('edit.changeCategory')}</summary>
+            <div className="pt-4">
+              <CategoryStep marketplace={marketplace} t={t} action={path} chosen={category?.id ?? ''} />
+            </div>
+          </details>
+          <ListingForm
+            key={`${listing.version}-${category?.id}`}
+            lang={lang}
+            action={saveListing.bind(null, lang, {
+              storeId: store.id,
+              categoryId: category?.id ?? listing.categoryId,
+              kind: listing.kind,
+              listing: { id: listing.id, version: listing.version },
+            })}
+            kind={listing.kind}
+            values={listingValues(listing)}
+            schema={category?.attributes ?? []}
+            conditions={marketplace.conditions.map(({ id, label }) => ({ id, name: label }))}
+            countries={countryChoices(marketplace.countries, lang)}
+            licenses={marketplace.licenses.map(({ id, name }) => ({ id, name }))}
+            hasOffers={marketplace.features.offers}
+            texts={listingTexts(t, marketplace.currency)}
+            idempotencyKey={randomUUID()}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+async function Releases({ lang, listingId }: { lang: string; listingId: string }) {
+  const [client, t] = [await api(lang), translator(lang)];
+  const { items } = await client.catalog.listReleases({ listingId: listingId as never, limit: 20 });
+  return (
+    <section className="card space-y-4 p-5" aria-labelledby="releases">
+      <h2 id="releases" className="font-heading text-xl font-bold">
+        {t('release.title')}
+      </h2>
+      {items.length === 0 && <p className="text-ink-muted">{t('release.none')}</p>}
+      <ul className="space-y-2">
+        {items.map((release) => (
+          <li key={release.id}>
+            <p className="font-medium">
+              {release.version} · {formatDate(release.createdTime, lang)}
+              {release.isCurrent && ` · ${t('release.current')}`}
+            </p>
+            <p className="text-sm text-ink-muted">{release.files.map(({ filename }) => filename).join(', ')}</p>
+          </li>
+        ))}
+      </ul>
+      <details open={items.length === 0}>
+        <summary className="font-medium">{t('release.add')}</summary>
+        <div className="pt-4">
+          <ReleaseForm
+            key={items[0]?.id ?? 'first'}
+            lang={lang}
+            action={addRelease.bind(null, lang, listingId)}
+            texts={{
+              version: t('release.version'),
+              changelog: t('release.changelog'),
+              files: t('release.files'),
+              add: t('release.addFiles'),
+              remove: t('edit.remove'),
+              save: t('release.add'),
+              pending: t('form.pending'),
+              uploading: t('edit.uploading'),
+              failed: t('edit.uploadFailed'),
+            }}
+            idempotencyKey={randomUUID()}
+          />
+        </div>
+      </details>
+    </section>
+  );
+}

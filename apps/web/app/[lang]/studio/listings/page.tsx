@@ -1,0 +1,97 @@
+import type { ListingState } from '@plaza/catalog/contract';
+import Link from 'next/link';
+import { api } from '../../../../lib/api';
+import { formatDate, formatMoney, formatNumber } from '../../../../lib/format';
+import { getMarketplace } from '../../../../lib/marketplace';
+import { translator } from '../../../../lib/messages';
+import { paths } from '../../../../lib/paths';
+import { requireStore } from '../../../../lib/studio';
+import { Chips } from '../../../../ui/chips';
+import { Empty } from '../../../../ui/empty';
+import { NextPage } from '../../../../ui/next-page';
+import { StateBadge } from '../../../../ui/order-list';
+import { Thumb } from '../../../../ui/thumb';
+
+type Props = {
+  readonly params: Promise<{ lang: string }>;
+  readonly searchParams: Promise<{ state?: string; cursor?: string }>;
+};
+
+const STATES = ['published', 'draft', 'paused', 'sold', 'suspended'] as const satisfies readonly ListingState[];
+
+export default async function StudioListingsPage({ params, searchParams }: Props) {
+  const [{ lang }, { state: asked, cursor }] = [await params, await searchParams];
+  const path = paths.studioListings(lang);
+  const store = await requireStore(lang, path);
+  const [{ words }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
+  const state = STATES.find((each) => each === asked);
+  const page = await client.catalog.listStoreListings({
+    storeId: store.id,
+    limit: 30,
+    ...(state === undefined ? {} : { state }),
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  const items = page.items.filter((listing) => listing.state !== 'deleted');
+  return (
+    <>
+      <header className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="text-3xl font-bold">{words.listings}</h1>
+        <Link href={paths.studioNewListing(lang)} className="button button-primary">
+          {t('studio.newListing', { listing: words.listing })}
+        </Link>
+      </header>
+      <Chips
+        label={t('browse.filters')}
+        chips={[
+          { href: path, label: t('studio.allStates'), isChosen: state === undefined },
+          ...STATES.map((each) => ({
+            href: `${path}?state=${each}`,
+            label: t(`state.${each}`),
+            isChosen: each === state,
+          })),
+        ]}
+      />
+      {items.length === 0 ? (
+        <Empty
+          icon="tag"
+          title={t('studio.noListings')}
+          hint={t('studio.noListingsHint')}
+          action={{
+            href: paths.studioNewListing(lang),
+            label: t('studio.newListing', { listing: words.listing }),
+          }}
+        />
+      ) : (
+        <ul className="card divide-y divide-line">
+          {items.map((listing) => (
+            <li key={listing.id} className="relative flex items-center gap-4 p-3">
+              <Thumb url={listing.imageUrl} />
+              <div className="min-w-0 grow">
+                <h2 className="truncate font-medium">
+                  <Link href={paths.studioListing(lang, listing.id)} className="after:absolute after:inset-0">
+                    {listing.title}
+                  </Link>
+                </h2>
+                <p className="text-sm text-ink-muted">
+                  {listing.freeQuantity === null
+                    ? t('stock.unlimited')
+                    : t('stock.free', { count: formatNumber(listing.freeQuantity, lang) })}
+                  {' · '}
+                  {formatDate(listing.updatedTime, lang)}
+                </p>
+                <StateBadge label={t(`state.${listing.state}`)} isFinal={listing.state !== 'published'} />
+              </div>
+              <p className="shrink-0 font-heading font-bold">{formatMoney(listing.price, lang)}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+      <NextPage
+        path={path}
+        cursor={page.nextCursor}
+        label={t('browse.more')}
+        {...(state === undefined ? {} : { query: { state } })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { api } from '../../../../lib/api';
+import { translator } from '../../../../lib/messages';
+import { paths } from '../../../../lib/paths';
+import { requireStore } from '../../../../lib/studio';
+import { Chips } from '../../../../ui/chips';
+import { Empty } from '../../../../ui/empty';
+import { NextPage } from '../../../../ui/next-page';
+import { OrderList } from '../../../../ui/order-list';
+
+type Props = {
+  readonly params: Promise<{ lang: string }>;
+  readonly searchParams: Promise<{ open?: string; cursor?: string }>;
+};
+
+export default async function SalesPage({ params, searchParams }: Props) {
+  const [{ lang }, { open, cursor }] = [await params, await searchParams];
+  const path = paths.studioSales(lang);
+  const store = await requireStore(lang, path);
+  const [client, t] = [await api(lang), translator(lang)];
+  const page = await client.orders.listSales({
+    storeId: store.id,
+    limit: 20,
+    ...(open === undefined ? {} : { isOpen: open === 'true' }),
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  return (
+    <>
+      <h1 className="text-3xl font-bold">{t('studio.sales')}</h1>
+      <Chips
+        label={t('browse.filters')}
+        chips={[
+          { href: path, label: t('studio.allStates'), isChosen: open === undefined },
+          { href: `${path}?open=true`, label: t('sale.open'), isChosen: open === 'true' },
+          { href: `${path}?open=false`, label: t('sale.done'), isChosen: open === 'false' },
+        ]}
+      />
+      {page.items.length === 0 ? (
+        <Empty icon="cart" title={t('sale.none')} hint={t('sale.noneHint')} />
+      ) : (
+        <OrderList orders={page.items} lang={lang} hrefOf={({ id }) => paths.studioSale(lang, id)} />
+      )}
+      <NextPage
+        path={path}
+        cursor={page.nextCursor}
+        label={t('browse.more')}
+        {...(open === undefined ? {} : { query: { open } })}
+      />
+    </>
+  );
+}

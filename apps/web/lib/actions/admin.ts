@@ -1,0 +1,49 @@
+'use server';
+
+import { Role } from '@plaza/kernel';
+import { revalidatePath } from 'next/cache';
+import { api } from '../api';
+import { attempt, type FormState, keyOf, text } from '../form';
+import { translator } from '../messages';
+
+/** Sets what a member may do. */
+export async function setRoles(
+  lang: string,
+  memberId: string,
+  version: number,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    await client.identity.setMemberRoles(
+      {
+        memberId: memberId as never,
+        roles: Role.options.filter((role) => role === 'buyer' || form.get(`role.${role}`) === 'on'),
+        expectedVersion: version,
+      },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('account.saved') };
+  });
+}
+
+/** Takes a listing off sale with a reason, or lifts that. */
+export async function suspendListing(
+  lang: string,
+  listingId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const listing = { listingId: listingId as never };
+    if (form.get('intent') === 'reinstate') await client.catalog.reinstateListing(listing, keyOf(form));
+    else await client.catalog.suspendListing({ ...listing, reason: text(form, 'reason') ?? '' }, keyOf(form));
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  });
+}

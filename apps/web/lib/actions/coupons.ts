@@ -1,0 +1,78 @@
+'use server';
+
+import type { CouponReduction } from '@plaza/marketing/contract';
+import { revalidatePath } from 'next/cache';
+import { api } from '../api';
+import { attempt, type FormState, keyOf, text } from '../form';
+import { typedNumber, wholeNumber } from '../form-values';
+import { translator } from '../messages';
+import { mistake, typedMoneyOf } from '../money-fields';
+import { paths } from '../paths';
+
+/** Makes a coupon that the store pays for. */
+export async function createCoupon(
+  lang: string,
+  store: { id: string; currency: string },
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const reduction = reductionOf(form, store.currency);
+    if (reduction === undefined) return mistake(t, form, 'value');
+    const least = typedMoneyOf(form, 'subtotalMin', store.currency);
+    if (least === undefined && text(form, 'subtotalMin') !== undefined) return mistake(t, form, 'subtotalMin');
+    const [category, endDay] = [text(form, 'category'), text(form, 'endDay')];
+    const client = await api(lang);
+    await client.marketing.createCoupon(
+      {
+        code: text(form, 'couponName') ?? '',
+        storeId: store.id as never,
+        title: text(form, 'title') ?? text(form, 'couponName') ?? '',
+        reduction,
+        scope: category === undefined ? {} : { categoryIds: [category] },
+        subtotalMinMinor: least?.amountMinor ?? 0,
+        endTime: endDay === undefined ? null : `${endDay}T23:59:59.000Z`,
+        usesMax: wholeNumber(form, 'usesMax') ?? null,
+        usesPerMemberMax: wholeNumber(form, 'usesPerMemberMax') ?? null,
+      },
+      keyOf(form),
+    );
+    revalidatePath(paths.studioCoupons(lang));
+    return { notice: t('coupon.made') };
+  }).then(({ fields, ...state }) =>
+    // The form names its field otherwise: what is called a code is taken for a secret, and not filled in again.
+    fields === undefined
+      ? state
+      : { ...state, fields: { ...fields, ...(fields.code === undefined ? {} : { couponName: fields.code }) } },
+  );
+}
+
+/** Pauses a coupon, or lets it be used again. */
+export async function changeCoupon(
+  lang: string,
+  couponId: string,
+  version: number,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await api(lang);
+    const state = form.get('intent') === 'pause' ? 'paused' : 'active';
+    await client.marketing.updateCoupon({ couponId: couponId as never, expectedVersion: version, state }, keyOf(form));
+    revalidatePath(paths.studioCoupons(lang));
+    return {};
+  });
+}
+
+function reductionOf(form: FormData, currency: string): CouponReduction | undefined {
+  const kind = form.get('kind');
+  if (kind === 'free-shipping') return { kind };
+  if (kind === 'fixed') {
+    const amount = typedMoneyOf(form, 'value', currency);
+    return amount === undefined ? undefined : { kind, amountMinor: amount.amountMinor };
+  }
+  const percent = typedNumber(form, 'value');
+  // Basis points: 12.5 % is 1250.
+  return percent === undefined ? undefined : { kind: 'percent', rateBp: Math.round(percent * 100) };
+}

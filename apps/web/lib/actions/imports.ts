@@ -1,0 +1,59 @@
+'use server';
+
+import { ImportFormat } from '@plaza/catalog/contract';
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { api } from '../api';
+import { attempt, type FormState, keyOf, text } from '../form';
+import { translator } from '../messages';
+import { paths } from '../paths';
+
+/** Has a file or pasted rows checked; nothing is written yet. */
+export async function checkImport(
+  lang: string,
+  storeId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const [uploadId, pasted] = [text(form, 'uploadId'), text(form, 'text')];
+    const file = form.get('file');
+    // Without scripts the file comes with the form itself.
+    const sent = file instanceof File && file.size > 0 ? await file.text() : undefined;
+    const [category, condition] = [text(form, 'defaultCategoryId'), text(form, 'defaultCondition')];
+    const client = await api(lang);
+    const job = await client.catalog.createImport(
+      {
+        storeId: storeId as never,
+        ...(uploadId === undefined ? { text: sent ?? pasted ?? '' } : { uploadId: uploadId as never }),
+        format: ImportFormat.catch('auto').parse(form.get('format')),
+        isDryRun: true,
+        options: {
+          ...(category === undefined ? {} : { defaultCategoryId: category }),
+          ...(condition === undefined ? {} : { defaultCondition: condition }),
+          defaultState: form.get('defaultState') === 'draft' ? 'draft' : 'published',
+          kind: (text(form, 'kind') ?? 'physical') as 'physical',
+        },
+      },
+      keyOf(form),
+    );
+    revalidatePath(paths.studioImport(lang));
+    redirect(paths.studioImportJob(lang, job.id));
+  });
+}
+
+/** Imports what was checked. */
+export async function startImport(
+  lang: string,
+  importId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await api(lang);
+    await client.catalog.startImport({ importId: importId as never }, keyOf(form));
+    revalidatePath(paths.studioImportJob(lang, importId));
+    return {};
+  });
+}

@@ -1,0 +1,144 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { api } from '../api';
+import { attempt, type FormState, keyOf, text } from '../form';
+import { wholeNumber } from '../form-values';
+import { attributesFrom, imagesFrom, variantsFrom } from '../listing-form';
+import { categoryTrail, getMarketplace } from '../marketplace';
+import { translator } from '../messages';
+import { mistake } from '../money-fields';
+import { paths } from '../paths';
+
+type Target = {
+  readonly storeId: string;
+  readonly categoryId: string;
+  readonly kind: 'physical' | 'digital' | 'service';
+  /** The listing that is edited, as it was read; null: a new one is drafted. */
+  readonly listing: { readonly id: string; readonly version: number } | null;
+};
+
+/** Drafts a listing or saves one; `intent` publish also puts it on sale. */
+export async function saveListing(lang: string, target: Target, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const marketplace = await getMarketplace(lang);
+    const variants = variantsFrom(form, marketplace.currency);
+    if ('mistake' in variants) return mistake(t, form, variants.mistake);
+    const schema = categoryTrail(marketplace.categories, target.categoryId).at(-1)?.attributes ?? [];
+    const place = ['city', 'region', 'countryCode'].map((name) => [name, text(form, `location.${name}`)] as const);
+    const hasPlace = place.some(([name, value]) => name !== 'countryCode' && value !== undefined);
+    const fields = {
+      title: text(form, 'title') ?? '',
+      description: text(form, 'description') ?? '',
+      categoryId: target.categoryId,
+      attributes: attributesFrom(form, schema),
+      condition: text(form, 'condition') ?? null,
+      location: hasPlace ? Object.fromEntries(place.filter(([, value]) => value !== undefined)) : null,
+      tags: (text(form, 'tags') ?? '')
+        .split(/[,、]/)
+        .map((tag) => tag.trim())
+        .filter((tag) => tag !== ''),
+      images: imagesFrom(form),
+      variants,
+      isOfferAllowed: form.get('isOfferAllowed') === 'on',
+    };
+    const client = await api(lang);
+    const saved =
+      target.listing === null
+        ? await client.catalog.createListing(
+            { storeId: target.storeId as never, kind: target.kind, ...fields },
+            keyOf(form),
+          )
+        : await client.catalog.updateListing(
+            { listingId: target.listing.id as never, expectedVersion: target.listing.version, ...fields },
+            keyOf(form),
+          );
+    revalidatePath('/', 'layout');
+    redirect(`${paths.studioListing(lang, saved.id)}?saved=1`);
+  });
+}
+
+/** Publishes, pauses, marks as sold, or deletes, by the button that was pressed. */
+export async function moveListing(
+  lang: string,
+  listingId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const listing = { listingId: listingId as never };
+    const intent = form.get('intent');
+    if (intent === 'publish') await client.catalog.publishListing(listing, keyOf(form));
+    else if (intent === 'pause') await client.catalog.pauseListing(listing, keyOf(form));
+    else if (intent === 'sold') await client.catalog.markListingSold(listing, keyOf(form));
+    else {
+      await client.catalog.deleteListing(listing, keyOf(form));
+      revalidatePath('/', 'layout');
+      redirect(paths.studioListings(lang));
+    }
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  }).then(withMistakesNamed);
+}
+
+/** What lacks before publishing has no field in that form: it is named in its text. */
+function withMistakesNamed(state: FormState): FormState {
+  const lacking = Object.entries(state.fields ?? {}).map(([name, detail]) => `${name}: ${detail}`);
+  return lacking.length === 0 ? state : { ...state, error: `${state.error} ${lacking.join(' · ')}` };
+}
+
+/** Counts the pieces of a variant anew; empty means unlimited. */
+export async function saveStock(
+  lang: string,
+  variantId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const onHand = wholeNumber(form, 'onHand');
+    if (onHand === undefined && text(form, 'onHand') !== undefined) return mistake(t, form, 'onHand');
+    const client = await api(lang);
+    await client.catalog.setStock({ variantId: variantId as never, onHand: onHand ?? null }, keyOf(form));
+    revalidatePath('/', 'layout');
+    return { notice: t('account.saved') };
+  });
+}
+
+/** Adds a version of a digital listing: its files, which buyers can download from then on. */
+export async function addRelease(
+  lang: string,
+  listingId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const marketplace = await getMarketplace(lang);
+    const files = [];
+    for (let index = 0; form.has(`files.${index}.assetId`); index++)
+      files.push({
+        assetId: String(form.get(`files.${index}.assetId`)) as never,
+        filename: String(form.get(`files.${index}.filename`)),
+      });
+    const client = await api(lang);
+    await client.catalog.createRelease(
+      {
+        listingId: listingId as never,
+        version: text(form, 'version') ?? '',
+        changelog: text(form, 'changelog') ?? '',
+        licenseOptions: marketplace.licenses
+          .slice(0, 10)
+          .map(({ id, name, summary }) => ({ code: id, name, ...(summary === undefined ? {} : { summary }) })),
+        files,
+      },
+      keyOf(form),
+    );
+    revalidatePath(paths.studioListing(lang, listingId));
+    return { notice: t('account.saved'), result: { isDone: true } };
+  });
+}

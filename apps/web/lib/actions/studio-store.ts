@@ -1,0 +1,78 @@
+'use server';
+
+import type { ShippingOption } from '@plaza/catalog/contract';
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { api } from '../api';
+import { attempt, type FormState, keyOf, text } from '../form';
+import { wholeNumber } from '../form-values';
+import { translator } from '../messages';
+import { mistake, typedMoneyOf } from '../money-fields';
+import { paths } from '../paths';
+
+/** Opens the member's store, which makes them a seller. */
+export async function openStore(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await api(lang);
+    await client.catalog.createStore(
+      { name: text(form, 'name') ?? '', description: text(form, 'description') ?? '' },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    redirect(paths.studio(lang));
+  });
+}
+
+/** Saves the store: name, texts, place, logo, and the rows of shipping; a row without a name is left out. */
+export async function saveStore(
+  lang: string,
+  store: { id: string; version: number; currency: string },
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const options: ShippingOption[] = [];
+    for (let row = 0; form.has(`shippingOptions.${row}.name`); row++) {
+      const at = `shippingOptions.${row}`;
+      const name = text(form, `${at}.name`);
+      if (name === undefined) continue;
+      const [price, freeOver] = [
+        typedMoneyOf(form, `${at}.price`, store.currency),
+        typedMoneyOf(form, `${at}.freeOver`, store.currency),
+      ];
+      if (price === undefined) return mistake(t, form, `${at}.price`);
+      if (freeOver === undefined && text(form, `${at}.freeOver`) !== undefined)
+        return mistake(t, form, `${at}.freeOver`);
+      options.push({
+        id: text(form, `${at}.id`) ?? crypto.randomUUID(),
+        name,
+        price: price as ShippingOption['price'],
+        ...(freeOver === undefined ? {} : { freeOver: freeOver as ShippingOption['price'] }),
+        estimatedDays: {
+          min: wholeNumber(form, `${at}.daysMin`) ?? 1,
+          max: wholeNumber(form, `${at}.daysMax`) ?? wholeNumber(form, `${at}.daysMin`) ?? 7,
+        },
+      });
+    }
+    const logoAssetId = text(form, 'images.0.assetId');
+    const policies = ['returns', 'shipping', 'contact'].map((name) => [name, text(form, `policies.${name}`)]);
+    const place = ['city', 'region', 'countryCode'].map((name) => [name, text(form, `location.${name}`)]);
+    const client = await api(lang);
+    await client.catalog.updateStore(
+      {
+        storeId: store.id as never,
+        expectedVersion: store.version,
+        name: text(form, 'name') ?? '',
+        description: text(form, 'description') ?? '',
+        policies: Object.fromEntries(policies.filter(([, value]) => value !== undefined)),
+        location: Object.fromEntries(place.filter(([, value]) => value !== undefined)),
+        shippingOptions: options,
+        ...(logoAssetId === undefined ? {} : { logoAssetId: logoAssetId as never }),
+      },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('account.saved') };
+  });
+}

@@ -1,0 +1,19 @@
+import { text } from './form.ts';
+
+/** A number that was typed; undefined when the field is empty or holds none. */
+export function typedNumber(form: FormData, name: string): number | undefined {
+  const value = text(form, name);
+  const number = value === undefined ? Number.NaN : Number(value.replaceAll(',', ''));
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** A whole number from zero up; undefined when the field is empty or holds none. */
+export function wholeNumber(form: FormData, name: string): number | undefined {
+  const number = typedNumber(form, name);
+  return number === undefined || !Number.isSafeInteger(number) || number < 0 ? undefined : number;
+}
+
+/** What was entered, to fill the form again when we refuse it ourselves. */
+export function entered(form: FormData): Record<string, string> {
+  return Object.fromEntries([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}

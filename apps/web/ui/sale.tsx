@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { Order } from '@plaza/orders/contract';
+import { refundPart } from '../lib/actions/studio-money';
+import { formatDateTime, formatMoney } from '../lib/format';
+import { translator } from '../lib/messages';
+import { AddressCard } from './address-card';
+import { OrderGroup } from './order-group';
+import { SimpleForm } from './simple-form';
+
+/** An order as its seller or an operator works on it. */
+export function Sale({ lang, order }: { lang: string; order: Order }) {
+  const t = translator(lang);
+  return (
+    <>
+      <header>
+        <h1 className="text-3xl font-bold">{t('order.title', { number: order.number })}</h1>
+        <p className="text-ink-muted">
+          {[formatDateTime(order.placedTime, lang), order.email].filter(Boolean).join(' · ')}
+        </p>
+      </header>
+      {order.note !== null && order.note !== '' && (
+        <p className="card p-5">
+          <span className="font-semibold">{t('field.note')}:</span> {order.note}
+        </p>
+      )}
+      {order.groups.map((group) => {
+        const rows = [
+          { label: t('total.subtotal'), amount: group.subtotal },
+          { label: t('total.discount'), amount: group.discount },
+          { label: t('total.shipping'), amount: group.shipping },
+          { label: t('total.total'), amount: group.total },
+          { label: t('sale.commission'), amount: group.commission },
+          { label: t('order.refunded'), amount: group.refunded },
+          { label: t('sale.earnings'), amount: group.earnings },
+        ];
+        return (
+          <div key={group.id} className="space-y-4">
+            <OrderGroup lang={lang} orderId={order.id} group={group} isBuyer={false} />
+            <section className="card space-y-3 p-5" aria-label={t('cart.summary')}>
+              <dl className="max-w-md space-y-1">
+                {rows.map(({ label, amount }) =>
+                  amount === undefined || (amount.amountMinor === 0 && amount !== group.total) ? null : (
+                    <div
+                      key={label}
+                      className="flex justify-between gap-4 last:border-t last:border-line last:pt-1 last:font-bold"
+                    >
+                      <dt>{label}</dt>
+                      <dd>{formatMoney(amount, lang)}</dd>
+                    </div>
+                  ),
+                )}
+              </dl>
+              {group.isRefundable && (
+                <details>
+                  <summary className="button button-outline w-fit list-none">{t('sale.refund')}</summary>
+                  <div className="max-w-md pt-4">
+                    <SimpleForm
+                      action={refundPart.bind(null, lang, {
+                        orderId: order.id,
+                        groupId: group.id,
+                        currency: group.total.currency,
+                      })}
+                      fields={[
+                        {
+                          name: 'amount',
+                          label: t('edit.amount', { currency: group.total.currency }),
+                          required: true,
+                          inputMode: 'decimal',
+                        },
+                        { name: 'reason', label: t('order.reason'), required: true, maxLength: 500 },
+                      ]}
+                      submit={t('sale.refund')}
+                      pending={t('form.pending')}
+                      buttonClassName="button button-danger"
+                      idempotencyKey={randomUUID()}
+                    />
+                  </div>
+                </details>
+              )}
+            </section>
+          </div>
+        );
+      })}
+      {order.address !== null && <AddressCard title={t('order.address')} address={order.address} />}
+    </>
+  );
+}
