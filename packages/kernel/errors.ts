@@ -106,11 +106,16 @@ export function invalidInput(errors: readonly FieldError[]): Fault {
   return new Fault('INVALID_INPUT', 422, 'Some fields are not right. See `errors`.', { errors });
 }
 
+/** One step of a JSON pointer, escaped. */
+export function pointerTo(part: PropertyKey): string {
+  return `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
 /** What a failed schema says, as field errors with JSON pointers. */
 export function invalidInputFrom(error: z.ZodError): Fault {
   return invalidInput(
     error.issues.map((issue) => ({
-      pointer: issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+      pointer: issue.path.map(pointerTo).join(''),
       code: issue.code ?? 'custom',
       detail: issue.message,
     })),

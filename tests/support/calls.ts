@@ -31,7 +31,7 @@ export async function call(
   input: Readonly<Record<string, unknown>>,
   caller: Caller,
 ): Promise<Answer> {
-  const { expectedVersion, ...rest } = input;
+  const { expectedVersion, ...rest }: Record<string, unknown> = input;
   const path = route.path.replace(/\{(\w+)\}/g, (_whole, name: string) => {
     const value = rest[name];
     delete rest[name];

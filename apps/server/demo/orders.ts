@@ -4,8 +4,8 @@ import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { ordersContract } from '@plaza/orders/contract';
 import { kindOf } from './listing-input.ts';
 import type { DemoAccounts } from './members.ts';
+import type { OpenStore } from './open-store.ts';
 import { orNothing } from './or-nothing.ts';
-import type { OpenStore } from './seed.ts';
 
 /** What placing the demo's orders needs of orders. */
 export type DemoOrders = Pick<

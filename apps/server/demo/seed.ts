@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { catalogContract } from '@plaza/catalog/contract';
-import { type Client, type Context, type Id, type MemberId, serviceContext } from '@plaza/kernel';
+import { type Client, type Context, type MemberId, serviceContext } from '@plaza/kernel';
 import type { MarketplaceSettings, Marketplaces } from '@plaza/kernel/marketplace';
 import type { marketingContract } from '@plaza/marketing/contract';
 import type { mediaContract } from '@plaza/media/contract';
@@ -12,6 +12,7 @@ import { digitalFile } from './files/index.ts';
 import { forEachLimited } from './limit.ts';
 import { kindOf, shippingOptionsOf, variantsOf } from './listing-input.ts';
 import { type DemoAccounts, type DemoIdentity, demoAccounts, ownerOf } from './members.ts';
+import type { FoundListing, OpenStore, StoreId } from './open-store.ts';
 import { orNothing } from './or-nothing.ts';
 import { type DemoOrders, seedOrders } from './orders.ts';
 import { renderPicture } from './render.ts';
@@ -39,18 +40,6 @@ type Work = {
   readonly mood: Mood;
   /** Where renders are kept between starts. */
   readonly folder: string;
-};
-
-type StoreId = Id<'store'>;
-type ListingId = Id<'listing'>;
-type Found = { readonly id: ListingId; readonly state: string; readonly version: number };
-/** A store of the street, open, with what it held before. */
-export type OpenStore = {
-  readonly store: DemoStore;
-  readonly storeId: StoreId;
-  readonly ownerId: MemberId;
-  /** Its listings by handle, those of earlier starts and those made now. */
-  readonly listings: Map<string, Found>;
 };
 
 /** Stores and listings of one marketplace. What exists is left as it is: safe to repeat, also after a kill. */
@@ -121,8 +110,8 @@ async function openStore(work: Work, store: DemoStore, accounts: DemoAccounts): 
   return { store, storeId: opened.id, ownerId, listings: new Map() };
 }
 
-async function listingsOf({ clients, context }: Work, storeId: StoreId): Promise<Map<string, Found>> {
-  const found = new Map<string, Found>();
+async function listingsOf({ clients, context }: Work, storeId: StoreId): Promise<Map<string, FoundListing>> {
+  const found = new Map<string, FoundListing>();
   let cursor: string | undefined;
   do {
     const page = await clients.catalog.listStoreListings(

@@ -15,8 +15,6 @@ export type FormState = {
   readonly result?: Readonly<Record<string, unknown>>;
 };
 
-export const EMPTY: FormState = {};
-
 /** Runs an action of a form; a refusal of the API becomes what the form shows. Redirects pass. */
 export async function attempt(
   form: FormData,

@@ -29,16 +29,14 @@ export function BuyBox({
   texts,
   isDigital,
   cartPath,
-  addToCart,
-  buyNow,
+  action,
   idempotencyKey,
 }: {
   variants: readonly Variant[];
   texts: Texts;
   isDigital: boolean;
   cartPath: string;
-  addToCart: Action;
-  buyNow: Action;
+  action: Action;
   idempotencyKey: string;
 }) {
   const firstFree = variants.find(({ freeQuantity }) => freeQuantity !== 0) ?? variants[0];
@@ -46,9 +44,8 @@ export function BuyBox({
   const chosen = variants.find(({ id }) => id === chosenId);
   if (chosen === undefined) return null;
   const isGone = chosen.freeQuantity === 0;
-  const act: Action = (state, form) => (form.get('intent') === 'buy' ? buyNow(state, form) : addToCart(state, form));
   return (
-    <ActionForm action={act} className="space-y-4" idempotencyKey={idempotencyKey}>
+    <ActionForm action={action} className="space-y-4" idempotencyKey={idempotencyKey}>
       {(state) => (
         <>
           <p className="flex items-baseline gap-3">

@@ -1,6 +1,6 @@
 import { type Actor, type Context, hasRole } from '../context.ts';
 import type { Client, Contract, Handlers, Operation } from '../contract/operation.ts';
-import { commonErrors, type Fault, faultFrom, invalidInputFrom } from '../errors.ts';
+import { commonErrors, type Fault, faultFrom, invalidInput, invalidInputFrom, pointerTo } from '../errors.ts';
 
 /** Told about every fault that nobody declared (a bug), with its cause. */
 export type FaultReporter = (fault: Fault, place: { service: string; operation: string; requestId: string }) => void;
@@ -23,6 +23,9 @@ export function bindLocally<C extends Contract>(
         checkAccess(operation, context);
         const input = operation.input.safeParse(rawInput ?? {});
         if (!input.success) throw invalidInputFrom(input.error);
+        const unstorableAt = pointerOfUnstorableText(input.data, '');
+        if (unstorableAt !== undefined)
+          throw invalidInput([{ pointer: unstorableAt, code: 'text', detail: UNSTORABLE }]);
         const answer = await handle({ input: input.data, context });
         return operation.output.parse(answer);
       } catch (thrown) {
@@ -33,6 +36,20 @@ export function bindLocally<C extends Contract>(
     };
   }
   return client as Client<C>;
+}
+
+const UNSTORABLE = 'must not contain the character U+0000 or half of a surrogate pair';
+
+/** PostgreSQL's text holds neither null characters nor lone surrogates, so no text of ours may. Answers where the first one is. */
+function pointerOfUnstorableText(value: unknown, pointer: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? pointer : undefined;
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return undefined;
+  for (const key in value) {
+    const at = pointer + pointerTo(key);
+    const found = key.includes('\0') ? at : pointerOfUnstorableText((value as Record<string, unknown>)[key], at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Refuses callers that the operation's `access` does not name. Services pass: they answer for their own callers. */

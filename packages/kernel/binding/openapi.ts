@@ -2,6 +2,15 @@ import { z } from 'zod';
 import type { Contract, Operation } from '../contract/operation.ts';
 import { commonErrors, type FaultDefinition } from '../errors.ts';
 
+type Refusal = Pick<FaultDefinition, 'code' | 'status'>;
+
+/** What the HTTP server may answer to a body before any operation sees it (apps/server/http/problem.ts). */
+const BODY_REFUSALS: readonly Refusal[] = [
+  { code: 'MALFORMED_JSON', status: 400 },
+  { code: 'BODY_TOO_LARGE', status: 413 },
+  { code: 'UNSUPPORTED_MEDIA_TYPE', status: 415 },
+];
+
 type JsonSchema = Record<string, unknown> & {
   properties?: Record<string, JsonSchema>;
   required?: string[];
@@ -179,11 +188,7 @@ function describe(service: string, name: string, operation: Operation, schemas: 
           'application/json': { schema: jsonSchemaOf(operation.output, 'output', schemas), example: example.output },
         },
       },
-      ...refusals(operation.errors ?? []),
-      default: {
-        description: 'Refused.',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      ...refusals([...(operation.errors ?? []), ...refusalsOfAny(operation, inBody.length > 0)]),
     },
   };
 }
@@ -193,9 +198,32 @@ export function statusOf(operation: Operation): number {
   return operation.route?.status ?? (operation.route?.method === 'POST' ? 201 : 200);
 }
 
-function refusals(declared: readonly FaultDefinition[]): Record<string, unknown> {
+/** Refusals that the contract need not list, because they follow from what kind of operation it is. */
+function refusalsOfAny(operation: Operation, hasBody: boolean): Refusal[] {
+  const isWrite = operation.route?.method !== 'GET';
+  return [
+    commonErrors.INVALID_INPUT,
+    commonErrors.INTERNAL,
+    commonErrors.UNAVAILABLE,
+    { code: 'BAD_REQUEST', status: 400 },
+    ...(operation.isInstallationWide === true ? [] : [commonErrors.UNAUTHENTICATED, commonErrors.MARKETPLACE_UNKNOWN]),
+    ...(operation.access === 'public' ? [] : [commonErrors.FORBIDDEN]),
+    ...(operation.idempotent === true
+      ? [commonErrors.IDEMPOTENCY_KEY_REUSED, commonErrors.IDEMPOTENCY_IN_PROGRESS]
+      : []),
+    ...('expectedVersion' in inputShapeOf(operation) ? [commonErrors.VERSION_CONFLICT] : []),
+    ...(isWrite ? [{ code: 'CROSS_SITE_REQUEST', status: 403 }] : []),
+    ...(hasBody ? BODY_REFUSALS : []),
+  ];
+}
+
+function inputShapeOf({ input }: Operation): object {
+  return input instanceof z.ZodObject ? input.shape : {};
+}
+
+function refusals(possible: readonly Refusal[]): Record<string, unknown> {
   const byStatus = new Map<number, string[]>();
-  for (const { code, status } of [...declared, commonErrors.INVALID_INPUT]) {
+  for (const { code, status } of possible) {
     byStatus.set(status, [...new Set([...(byStatus.get(status) ?? []), code])]);
   }
   return Object.fromEntries(

@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { addressOf } from '../address.ts';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { keepSession } from '../keep-session.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
 
@@ -82,10 +83,11 @@ export async function changePassword(lang: string, _state: FormState, form: Form
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    await client.identity.changePassword({
+    const session = await client.identity.changePassword({
       currentPassword: String(form.get('currentPassword') ?? ''),
       newPassword: String(form.get('newPassword') ?? ''),
     });
+    await keepSession(session);
     revalidatePath(paths.security(lang));
     return { notice: t('security.changed') };
   });
@@ -98,7 +100,7 @@ export async function setUpTotp(lang: string, _state: FormState, form: FormData)
     const client = await api(lang);
     const code = text(form, 'code');
     if (code !== undefined) {
-      await client.identity.confirmTotp({ code });
+      await keepSession(await client.identity.confirmTotp({ code }));
       revalidatePath(paths.security(lang));
       return { notice: t('security.totpDone') };
     }
@@ -111,7 +113,7 @@ export async function turnTotpOff(lang: string, _state: FormState, form: FormDat
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    await client.identity.disableTotp({ password: String(form.get('password') ?? '') });
+    await keepSession(await client.identity.disableTotp({ password: String(form.get('password') ?? '') }));
     revalidatePath(paths.security(lang));
     return { notice: t('security.totpOffDone') };
   });

@@ -32,8 +32,13 @@ async function buyer(lang: string): Promise<PlazaClient> {
   return shopper(lang);
 }
 
+/** What the buy box sends: both its buttons lead here, so that they work without script. */
+export async function buyOrAdd(lang: string, state: FormState, form: FormData): Promise<FormState> {
+  return form.get('intent') === 'buy' ? buyNow(lang, state, form) : addToCart(lang, form);
+}
+
 /** Puts the chosen variant into the visitor's cart, and makes the cart when there is none. */
-export async function addToCart(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+async function addToCart(lang: string, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await shopper(lang);

@@ -3,8 +3,9 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { api, apiWith, publicApi } from '../api.ts';
-import { CART_COOKIE, GUEST_COOKIE, PRIVATE_COOKIE, SESSION_COOKIE } from '../cookies.ts';
+import { CART_COOKIE, GUEST_COOKIE, SESSION_COOKIE } from '../cookies.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { keepSession } from '../keep-session.ts';
 import { translator } from '../messages.ts';
 import { paths, safeNext } from '../paths.ts';
 
@@ -53,12 +54,12 @@ export async function signInByPhone(lang: string, next: string, _state: FormStat
 }
 
 /** Keeps the session, and brings the guest's cart along. */
-async function enter(lang: string, next: string, { token, expiresTime }: SignedIn): Promise<never> {
+async function enter(lang: string, next: string, session: SignedIn): Promise<never> {
+  await keepSession(session);
   const store = await cookies();
-  store.set(SESSION_COOKIE, token, { ...PRIVATE_COOKIE, expires: new Date(expiresTime) });
   const cartId = store.get(CART_COOKIE)?.value;
   if (cartId !== undefined && store.has(GUEST_COOKIE)) {
-    const client = await apiWith(lang, token);
+    const client = await apiWith(lang, session.token);
     // A cart that cannot be merged (ended, or too full) must not keep anyone from signing in.
     await client.orders.mergeCart({ cartId: cartId as never }).catch(() => undefined);
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { addToCart, buyNow } from '../../../../lib/actions/cart.ts';
+import { buyOrAdd } from '../../../../lib/actions/cart.ts';
 import { orNotFound, publicApi } from '../../../../lib/api.ts';
 import { formatMoney, textIn } from '../../../../lib/format.ts';
 import { categoryTrail, getMarketplace, type Marketplace } from '../../../../lib/marketplace.ts';
@@ -100,8 +100,7 @@ export default async function ListingPage({ params }: Props) {
             }}
             isDigital={listing.kind === 'digital'}
             cartPath={paths.cart(lang)}
-            addToCart={addToCart.bind(null, lang)}
-            buyNow={buyNow.bind(null, lang)}
+            action={buyOrAdd.bind(null, lang)}
             idempotencyKey={randomUUID()}
           />
           {marketplace.features.offers && listing.isOfferAllowed && listing.variants[0] !== undefined && (
