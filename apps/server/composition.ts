@@ -51,8 +51,11 @@ export type Composition = {
   readonly subscribers: readonly Subscriber[];
   /** Told of every event delivered here. */
   onEvent(listen: (event: EventEnvelope) => void): void;
-  /** Starts timers and the sending of events; before this, nothing happens on its own. */
-  start(): Promise<void>;
+  /**
+   * Starts timers and the sending of events; before this, nothing happens on its own. A command that works beside a
+   * running server leaves both to it: an event handled here would never reach the index that the server keeps.
+   */
+  start(options?: { leavesEventsToServer?: boolean }): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -101,13 +104,16 @@ export async function compose({
   };
 
   const subscribers: Subscriber[] = [];
+  let sendsEvents = false;
   for (const definition of [...definitions].sort((a, b) => a.floor - b.floor)) {
     const { name } = definition;
     if (!isLocal(name)) continue;
     const url = config.environment[`${name.toUpperCase()}_DATABASE_URL`] ?? databaseUrl;
     const pool = pools.get(url) ?? (await openPool(url, config, log));
     pools.set(url, pool);
-    const database: Database = createDatabase(pool, name, () => relay.wake());
+    const database: Database = createDatabase(pool, name, () => {
+      if (sendsEvents) relay.wake();
+    });
     const relay = new Relay(database, deliverEverywhere, log);
     relays.push(relay);
     const platform: Platform = {
@@ -147,8 +153,10 @@ export async function compose({
       (service.routes ?? []).map((route) => ({ service: definition.name, route })),
     ),
     onEvent: (listen) => void listeners.push(listen),
-    async start() {
+    async start({ leavesEventsToServer = false } = {}) {
       for (const { service } of running) await service.start?.();
+      if (leavesEventsToServer) return;
+      sendsEvents = true;
       stopTimers = startTimers(
         running.map(({ definition, database, service }) => ({
           service: definition.name,

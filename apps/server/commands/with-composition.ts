@@ -4,7 +4,10 @@ import type { Config } from '../config.ts';
 import { SERVICES } from '../services.ts';
 import { migrateAll, openDatabase } from './database.ts';
 
-/** Runs `work` with all services in this process, without opening a door, and puts everything away after it. */
+/**
+ * Runs `work` with all services in this process, without opening a door, and puts everything away after it. What it
+ * announces waits in the outbox for the server that runs, or for the next start.
+ */
 export async function withComposition(
   config: Config,
   work: (composition: Composition, log: Logger) => Promise<void>,
@@ -16,7 +19,7 @@ export async function withComposition(
     await migrateAll(database.ownerUrl);
     const composition = await compose({ config, log, definitions: SERVICES, databaseUrl: database.url });
     try {
-      await composition.start();
+      await composition.start({ leavesEventsToServer: true });
       await work(composition, log);
     } finally {
       await composition.stop();

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { eventually } from './support/eventually.ts';
+import { type Plaza, startPlaza } from './support/plaza.ts';
+import { openShop } from './support/shop.ts';
+
+const run = promisify(execFile);
+const MAIN = fileURLToPath(new URL('../apps/server/main.ts', import.meta.url));
+
+let plaza: Plaza;
+before(async () => {
+  plaza = await startPlaza();
+});
+after(() => plaza?.[Symbol.asyncDispose]());
+
+/** `plaza …` beside the running server, on the same installation. */
+async function command(...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { databaseUrl, folder } = plaza.installation;
+  const env = {
+    PATH: process.env.PATH,
+    DATABASE_URL: databaseUrl,
+    PLAZA_DATA_DIR: folder,
+    PLAZA_DEMO: 'off',
+    PLAZA_SIGNING_KEY: 'system-test-signing-key',
+  };
+  return run(process.execPath, [MAIN, ...words], { env }).then(
+    (done) => ({ code: 0, ...done }),
+    (failed: { code: number; stdout: string; stderr: string }) => failed,
+  );
+}
+
+test('what `plaza import` brings in beside a running server is found by it', async () => {
+  const { storeId } = await openShop(plaza, 'bazaar');
+  const file = path.join(plaza.installation.folder, 'lamps.csv');
+  await writeFile(file, "title,price,stock,category,condition\nO'Hara's brass lamp,45.00,3,lighting,good\n");
+  const words = ['import', file, '--marketplace', 'bazaar', '--store', storeId];
+
+  const dry = await command(...words, '--dry-run');
+  assert.match(dry.stdout, /^Checked 1 rows: 1 listings, 1 new/m);
+  const done = await command(...words);
+  assert.match(done.stdout, /^Imported 1 rows: 1 listings, 1 new/m);
+  const again = await command(...words);
+  assert.match(again.stdout, /1 as before/);
+
+  const guest = plaza.client({ marketplace: 'bazaar' });
+  await eventually(async () => {
+    const { items } = await guest.search.searchListings({ q: 'brass lamp' });
+    assert.deepEqual(
+      items.map(({ title }) => title),
+      ["O'Hara's brass lamp"],
+    );
+  });
+});
+
+test('`plaza doctor` finds nothing wrong with it', async () => {
+  const { code, stdout } = await command('doctor');
+  assert.equal(code, 0, stdout);
+  assert.match(stdout, /Ledger of bazaar: balanced/);
+});
+
+test('a command that is told too little says what it needs, in one sentence and without a stack', async () => {
+  const { code, stderr } = await command('import', 'lamps.csv');
+  assert.notEqual(code, 0);
+  assert.match(stderr, /^Say what goes where: plaza import/m);
+  assert.doesNotMatch(stderr, /\n\s+at /);
+});
