@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import path from 'node:path';
 import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@plaza/runtime';
 import { type Config, describeSystemError, StartProblem } from '../config.ts';
@@ -5,10 +6,19 @@ import { SERVICES } from '../services.ts';
 
 export type OpenedDatabase = { readonly url: string; readonly ownerUrl: string; readonly embedded?: EmbeddedPostgres };
 
+/** A new database with the demo in it takes about half of this; a running one needs room for its journal. */
+const FREE_MIB_MIN = 256;
+
 /** The database of this installation: the one given by DATABASE_URL, else our own, started when it is not running. */
 export async function openDatabase(config: Config): Promise<OpenedDatabase> {
   const given = config.DATABASE_URL;
   if (given !== undefined) return { url: given, ownerUrl: config.DATABASE_MIGRATION_URL ?? given };
+  const freeMib = freeMibOf(config.dataFolder);
+  if (freeMib < FREE_MIB_MIN) {
+    throw new StartProblem(
+      `The disk of ${config.dataFolder} has ${freeMib} MiB left; Plaza needs ${FREE_MIB_MIN}. Free some, or point PLAZA_DATA_DIR to another disk.`,
+    );
+  }
   try {
     const embedded = await startEmbeddedPostgres({ folder: path.join(config.dataFolder, 'postgres') });
     return { url: embedded.ownerUrl, ownerUrl: embedded.ownerUrl, embedded };
@@ -16,6 +26,11 @@ export async function openDatabase(config: Config): Promise<OpenedDatabase> {
     if ((error as { code?: string }).code === undefined) throw error;
     throw new StartProblem(`PostgreSQL could not start in ${config.dataFolder}: ${describeSystemError(error)}.`);
   }
+}
+
+function freeMibOf(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return Math.floor((bavail * bsize) / 2 ** 20);
 }
 
 /** Brings the schemas of all services up to date; of several processes one does it and the others wait. */

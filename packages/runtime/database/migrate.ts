@@ -16,6 +16,8 @@ const LOCK_KEY = 7_152_900_121;
  */
 export async function migrate(ownerUrl: string, sources: readonly MigrationSource[]): Promise<number> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'plaza migrate' });
+  // A connection that breaks fails the statement under way too, which is what the caller hears of.
+  client.on('error', () => {});
   await client.connect();
   try {
     await client.query(`select pg_advisory_lock(${LOCK_KEY})`);
