@@ -10,7 +10,7 @@ export async function buildWeb() {
   const wanted = fingerprint(['apps/web', 'sdk', 'packages/kernel', 'package-lock.json']);
   if (existsSync(path.join(web, '.next', 'BUILD_ID')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
     return;
-  await step('The web app is built', async () => {
+  await step('Pages are built', async () => {
     const next = path.join(ROOT, 'node_modules/next/dist/bin/next');
     const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
     await command(NODE, [next, 'build'], 'The web app did not build.', { cwd: web, env });

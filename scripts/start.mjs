@@ -3,6 +3,7 @@
 import { fork } from 'node:child_process';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { NODE_FLAGS } from '../apps/server/bin/node-flags.mjs';
 import { buildWeb } from './build-web.mjs';
 import { install, NODE, plain, ROOT, step } from './install.mjs';
 
@@ -50,7 +51,7 @@ async function run() {
   const server = keepRunning('server', () =>
     fork(path.join(ROOT, 'apps/server/main.ts'), ['serve', ...process.argv.slice(2)], {
       execPath: NODE,
-      execArgv: [],
+      execArgv: NODE_FLAGS,
       env: environment,
     }),
   );

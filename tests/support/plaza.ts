@@ -9,6 +9,7 @@ import { bindRemotely } from '@plaza/kernel/remote';
 import { createTestDatabase } from '@plaza/runtime/testing';
 import { createPlazaClient, type PlazaClient } from '@plaza/sdk';
 import pg from 'pg';
+import { NODE_FLAGS } from '../../apps/server/bin/node-flags.mjs';
 
 /** What the processes of a test show each other. */
 export const SERVICE_TOKEN = 'system-test-service-token';
@@ -67,7 +68,7 @@ export async function startPlaza(options: PlazaOptions = {}): Promise<Plaza> {
   const installation = options.installation ?? (await createInstallation());
   const { port, folder } = installation;
   const child = fork(MAIN, ['serve', ...(options.only === undefined ? [] : ['--only', options.only.join(',')])], {
-    execArgv: [],
+    execArgv: NODE_FLAGS,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       PATH: process.env.PATH,
