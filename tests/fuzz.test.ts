@@ -54,7 +54,8 @@ test('no request that a fuzzer makes of the OpenAPI document gets an answer that
     '--no-shrink',
     '--no-color',
     '--request-timeout=10',
-    '--workers=2',
+    // With more, Python 3.11 itself fails now and then: its parser shares its depth counter between threads.
+    '--workers=1',
   ];
   const { stdout, code } = await run(PROGRAM, parameters, { cwd: ROOM, timeout: 240_000, maxBuffer: 64 << 20 }).then(
     ({ stdout }) => ({ stdout, code: 0 }),

@@ -21,7 +21,9 @@ export function marketplaceOf(request: FastifyRequest, marketplaces: Marketplace
 }
 
 /**
- * Reads who calls, for whom, in which language. A token that is not valid (any more) is refused, not ignored.
+ * Reads who calls, for whom, in which language. A bearer token that is not valid (any more) is refused, not ignored: who
+ * sends one means it. A cookie that is not valid makes a guest, for a browser sends it everywhere: what is public stays
+ * readable after a session has ended, and what is not refuses guests by itself.
  * Without a marketplace (what answers for the whole installation) everybody is a guest: sessions belong to one.
  */
 export async function contextOf(
@@ -39,8 +41,8 @@ export async function contextOf(
   const token = marketplaceId === undefined ? undefined : tokenOf(request);
   if (token !== undefined) {
     const found = await authenticate({ token }, { ...base, actor: { kind: 'service', service: 'edge' } });
-    if (found === null) throw commonErrors.UNAUTHENTICATED({});
-    return { ...base, actor: { kind: 'member', ...found } as Context['actor'] };
+    if (found !== null) return { ...base, actor: { kind: 'member', ...found } as Context['actor'] };
+    if (request.headers.authorization !== undefined) throw commonErrors.UNAUTHENTICATED({});
   }
   const guestId = request.headers['x-guest-token'] ?? cookieOf(request, 'plaza_guest');
   const isUsable = typeof guestId === 'string' && /^[\w-]{16,128}$/.test(guestId);
@@ -74,9 +76,18 @@ export function cookieOf(request: FastifyRequest, name: string): string | undefi
   if (header === undefined) return undefined;
   for (const pair of header.split(';')) {
     const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === name) return decodeURIComponent(pair.slice(at + 1).trim());
+    if (at > 0 && pair.slice(0, at).trim() === name) return decoded(pair.slice(at + 1).trim());
   }
   return undefined;
+}
+
+/** A cookie's value; what is not well encoded stands for itself and will not be found valid. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 function localeOf(request: FastifyRequest, fallback: string): string {

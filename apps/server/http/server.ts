@@ -2,7 +2,7 @@ import httpProxy from '@fastify/http-proxy';
 import { type Client, type Contract, commonErrors } from '@plaza/kernel';
 import { openApiDocument } from '@plaza/kernel/rest';
 import type { Logger } from '@plaza/runtime';
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { v7 } from 'uuid';
 import type { Composition } from '../composition.ts';
 import type { Config } from '../config.ts';
@@ -22,7 +22,7 @@ export type ServerParts = { readonly config: Config; readonly composition: Compo
 export async function createServer({ config, composition, log }: ServerParts): Promise<FastifyInstance> {
   const server = fastify({
     loggerInstance: log as unknown as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     genReqId: () => `req_${v7()}`,
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },

@@ -14,10 +14,9 @@ export const Handle = z
   .string()
   .min(1)
   .max(150)
-  .regex(
-    /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(?:[-_][\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u,
-    'must be lower-case words joined by hyphens',
-  )
+  .regex(/^[\p{L}\p{M}\p{N}]+(?:[-_][\p{L}\p{M}\p{N}]+)*$/u, 'must be lower-case words joined by hyphens')
+  // Not part of the pattern: few of the tools that read the API's description know the classes of letters it would need.
+  .refine((text) => text === text.toLowerCase(), 'must be lower-case words joined by hyphens')
   .meta({ examples: ['vintage-lamp'] });
 
 /** A category's id: its slug in the marketplace's category tree, e.g. `phones`. */
