@@ -7,7 +7,9 @@ const HELP = `plaza — runs marketplaces
   plaza serve [--only orders,payments] [--fresh]   run everything, or only some services
   plaza migrate                                    bring the database schemas up to date
   plaza seed                                       fill the demo marketplaces
-  plaza import FILE --marketplace ID --store SLUG  import listings (--format, --category, --dry-run)
+  plaza import FILE --marketplace ID --store SLUG  import listings (--dry-run, --format FORMAT,
+                                                   --category ID for rows of no known category,
+                                                   --map "groceries=food" as often as needed)
   plaza doctor                                     check the installation and its data
 
 Settings come from the environment: docs/operations.md`;
@@ -23,6 +25,7 @@ async function main(): Promise<void> {
       store: { type: 'string' },
       format: { type: 'string' },
       category: { type: 'string' },
+      map: { type: 'string', multiple: true, default: [] },
       'dry-run': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -57,6 +60,7 @@ async function main(): Promise<void> {
         store: values.store,
         format: values.format,
         categoryId: values.category,
+        mappings: values.map,
         isDryRun: values['dry-run'],
       });
     }

@@ -13,6 +13,8 @@ export type ImportArguments = {
   readonly format: string | undefined;
   /** Where listings go whose category the marketplace does not know. */
   readonly categoryId: string | undefined;
+  /** `name in the file=category id`, each. */
+  readonly mappings: readonly string[];
   readonly isDryRun: boolean;
 };
 
@@ -41,7 +43,10 @@ export async function runImport(config: Config, given: ImportArguments): Promise
           path: file,
           isDryRun: given.isDryRun,
           ...(given.format === undefined ? {} : { format: given.format as 'auto' }),
-          ...(given.categoryId === undefined ? {} : { options: { defaultCategoryId: given.categoryId } }),
+          options: {
+            ...(given.categoryId === undefined ? {} : { defaultCategoryId: given.categoryId }),
+            categoryMapping: mappingOf(given.mappings),
+          },
         },
         context,
       );
@@ -60,6 +65,16 @@ export async function runImport(config: Config, given: ImportArguments): Promise
       throw error;
     }
   });
+}
+
+function mappingOf(mappings: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    mappings.map((mapping) => {
+      const cut = mapping.lastIndexOf('=');
+      if (cut < 1) throw new StartProblem(`--map takes NAME=CATEGORY, not "${mapping}".`);
+      return [mapping.slice(0, cut), mapping.slice(cut + 1)];
+    }),
+  );
 }
 
 async function storeIdOf(

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { type Context, uuidFromId } from '@plaza/kernel';
+import { type Context, type Fault, uuidFromId } from '@plaza/kernel';
 import { loadMarketplaces } from '@plaza/kernel/marketplace';
 import { createDiskStorage, sql, verifyGrant } from '@plaza/runtime';
 import { BINDINGS, type Binding, type TestHost } from '@plaza/runtime/testing';
@@ -126,6 +126,18 @@ for (const binding of BINDINGS) {
       }
       await assert.rejects(catalog.importFile({ storeId: store.id, path: '/etc/passwd' }, ground.seller), {
         code: 'FORBIDDEN',
+      });
+    });
+
+    test('a category that the options name and the marketplace does not have is refused by its place', async () => {
+      await using ground = await start(binding);
+      const options = { categoryMapping: { 'Home/Lamps': 'lampsen' }, defaultCategoryId: 'nowhere' };
+      await assert.rejects(importText(ground, 'title,price\nBrass lamp,45\n', { options }), (fault: Fault) => {
+        assert.deepEqual(
+          fault.errors.map(({ pointer }) => pointer),
+          ['/options/defaultCategoryId', '/options/categoryMapping/Home~1Lamps'],
+        );
+        return true;
       });
     });
 

@@ -7,9 +7,12 @@ import {
   invalidInput,
   newId,
   pageFrom,
+  pointerTo,
   uuidFromId,
 } from '@plaza/kernel';
+import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { inSteps, inTransaction } from '@plaza/runtime';
+import { categoryIndex } from '../domain/categories.ts';
 import { errors } from '../errors.ts';
 import { ownsStore, requireOwnStore } from '../operations/deps.ts';
 import { findStore } from '../store/stores.ts';
@@ -35,7 +38,7 @@ const NO_OPTIONS: ImportOptions = { categoryMapping: {}, defaultState: 'publishe
 
 /** The operations of imports and exports, by name. */
 export function importHandlers(deps: ImportDeps) {
-  const { database, storage, clock } = deps;
+  const { database, marketplaces, storage, clock } = deps;
 
   const ownJob = async (context: Context, importId: string): Promise<JobRecord> => {
     const queries = database.read(context.marketplaceId);
@@ -51,25 +54,32 @@ export function importHandlers(deps: ImportDeps) {
       context,
       await findStore(database.read(context.marketplaceId), context.marketplaceId, uuidFromId(storeId)),
     );
-  const newJob = (input: { format: JobRecord['format']; isDryRun: boolean; options?: ImportOptions | undefined }) => ({
-    format: input.format,
-    isDryRun: input.isDryRun,
-    options: input.options ?? NO_OPTIONS,
-    state: 'waiting' as const,
-    checkpoint: 0,
-    counts: NO_COUNTS,
-    errorCount: 0,
-    failure: null,
-    createdTime: clock(),
-    completedTime: null,
-  });
+  const newJob = (
+    context: Context,
+    input: { format: JobRecord['format']; isDryRun: boolean; options?: ImportOptions | undefined },
+  ) => {
+    const options = input.options ?? NO_OPTIONS;
+    requireCategories(marketplaces.get(context.marketplaceId), options);
+    return {
+      format: input.format,
+      isDryRun: input.isDryRun,
+      options,
+      state: 'waiting' as const,
+      checkpoint: 0,
+      counts: NO_COUNTS,
+      errorCount: 0,
+      failure: null,
+      createdTime: clock(),
+      completedTime: null,
+    };
+  };
 
   return {
     createImport: inSteps(database, importOperations.createImport, async ({ input, context }) => {
       const store = await ownStore(context, input.storeId);
       const id = uuidFromId(newId('importJob'));
       const source = await sourceOf(deps, context, id, input);
-      const job: JobRecord = { ...newJob(input), id, storeId: store.id, source };
+      const job: JobRecord = { ...newJob(context, input), id, storeId: store.id, source };
       await insertJob(database.read(context.marketplaceId), context.marketplaceId, job);
       return jobView(job, 0);
     }),
@@ -132,12 +142,35 @@ export function importHandlers(deps: ImportDeps) {
     importFile: async ({ input, context }: Call<typeof importOperations.importFile>) => {
       const store = await ownStore(context, input.storeId);
       const id = uuidFromId(newId('importJob'));
-      const job: JobRecord = { ...newJob(input), id, storeId: store.id, source: { kind: 'path', path: input.path } };
+      const job: JobRecord = {
+        ...newJob(context, input),
+        id,
+        storeId: store.id,
+        source: { kind: 'path', path: input.path },
+      };
       await insertJob(database.read(context.marketplaceId), context.marketplaceId, job);
       await runDueImport(deps, context.marketplaceId, id);
       return view(context, await ownJob(context, idFromUuid('importJob', id)));
     },
   };
+}
+
+/** A mapping to a category that is not there would leave its rows to the default, unnoticed. */
+function requireCategories(settings: MarketplaceSettings, options: ImportOptions): void {
+  const { byId } = categoryIndex(settings);
+  const named = [
+    ...(options.defaultCategoryId === undefined ? [] : [['/options/defaultCategoryId', options.defaultCategoryId]]),
+    ...Object.entries(options.categoryMapping).map(([from, to]) => [`/options/categoryMapping${pointerTo(from)}`, to]),
+  ] as const;
+  const unknown = named.filter(([, id]) => !byId.has(String(id)));
+  if (unknown.length === 0) return;
+  throw invalidInput(
+    unknown.map(([pointer, id]) => ({
+      pointer: String(pointer),
+      code: 'category',
+      detail: `“${id}” is not a category of this marketplace: give the id of one`,
+    })),
+  );
 }
 
 /** The file: an upload of the caller's, or text, which is stored like one. */
