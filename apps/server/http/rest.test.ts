@@ -162,6 +162,18 @@ describe('REST binding', () => {
     assert.equal(sameSite.statusCode, 200);
   });
 
+  test('a cookie of a session that has ended makes a guest: public pages stay readable, the rest asks to sign in', async () => {
+    const browser = { host: 'bazaar.localhost', origin: 'http://bazaar.localhost' };
+    for (const value of ['bad', '%', '']) {
+      const headers = { ...inBazaar, ...browser, cookie: `theme=dark; plaza_session=${value}` };
+      assert.equal((await server.inject({ url: '/api/v1/listings', headers })).statusCode, 200);
+      const write = { method: 'PATCH', url: '/api/v1/listings/b1', headers, payload: { pages: 1 } } as const;
+      assert.equal((await server.inject(write)).json().code, 'UNAUTHENTICATED');
+    }
+    const bearer = { ...inBazaar, authorization: 'Bearer bad' };
+    assert.equal((await server.inject({ url: '/api/v1/listings', headers: bearer })).statusCode, 401);
+  });
+
   test('a version is an ETag, and If-Match becomes the expected version', async () => {
     calls = [];
     const answer = await server.inject({

@@ -23,20 +23,27 @@ export type MarketingDependencies = {
 
 /** Making and changing coupons: a store's by its owner, the platform's by admins. */
 export function manageCoupons({ database, clock, catalog }: MarketingDependencies) {
-  /** Passes for admins and services; sellers only for a store of their own. Null: the platform's. */
-  async function mayManage(storeId: string | null, context: Context): Promise<boolean> {
-    if (hasRole(context, 'admin')) return true;
-    if (storeId === null || context.actor.kind !== 'member') return false;
+  /** Who owns a store of this marketplace; `undefined` if it has none of that id. */
+  async function ownerOf(storeId: string, context: Context): Promise<string | undefined> {
     try {
-      return (await catalog.getStore({ storeId }, context)).ownerMemberId === context.actor.memberId;
+      return (await catalog.getStore({ storeId }, context)).ownerMemberId;
     } catch (error) {
-      if (error instanceof Fault && error.code === 'STORE_NOT_FOUND') return false;
+      if (error instanceof Fault && error.code === 'STORE_NOT_FOUND') return undefined;
       throw error;
     }
   }
 
+  /** Passes for admins and services; sellers only for a store of their own. Null: the platform's. */
+  async function mayManage(storeId: string | null, context: Context): Promise<boolean> {
+    if (hasRole(context, 'admin')) return true;
+    if (storeId === null || context.actor.kind !== 'member') return false;
+    return (await ownerOf(storeId, context)) === context.actor.memberId;
+  }
+
+  /** Refuses stores that are somebody else's and, to admins too, those that are not there. */
   async function requireStore(storeId: string | null, context: Context): Promise<void> {
-    if (await mayManage(storeId, context)) return;
+    const isThere = storeId === null || (await ownerOf(storeId, context)) !== undefined;
+    if (isThere && (await mayManage(storeId, context))) return;
     throw storeId === null ? commonErrors.FORBIDDEN({}) : errors.STORE_NOT_FOUND({});
   }
 

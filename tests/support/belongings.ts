@@ -1,0 +1,146 @@
+import { serviceContext } from '@plaza/kernel';
+import { mediaContract } from '@plaza/media/contract';
+import { eventually } from './eventually.ts';
+import type { Plaza } from './plaza.ts';
+import { ADDRESS, buy, offer, openShop, type Shop } from './shop.ts';
+
+/** One real thing of each kind that belongs to one member, a buyer and a seller at once: what others must not reach. */
+export type Belongings = {
+  readonly owner: Shop;
+  readonly memberId: string;
+  readonly storeId: string;
+  readonly storeSlug: string;
+  readonly listingId: string;
+  readonly variantId: string;
+  readonly digitalListingId: string;
+  readonly importId: string;
+  readonly couponId: string;
+  readonly couponCode: string;
+  readonly uploadId: string;
+  readonly assetId: string;
+  readonly addressId: string;
+  readonly sessionId: string;
+  readonly notificationId: string;
+  readonly cartId: string;
+  readonly lineId: string;
+  readonly checkoutId: string;
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly groupId: string;
+  readonly licenseId: string;
+  readonly offerId: string;
+};
+
+/** What only its owner, and who is at the other end of a sale, may see: the ids that must be in nobody else's lists. */
+export function privateIdsOf(belongings: Belongings): string[] {
+  const { owner: _owner, storeId: _store, storeSlug: _slug, listingId: _listing, ...rest } = belongings;
+  const { variantId: _variant, digitalListingId: _digital, memberId: _member, assetId: _asset, ...secret } = rest;
+  return Object.values(secret);
+}
+
+/** A member who sells and has bought, with something of everything. */
+export async function gather(plaza: Plaza, marketplace: string): Promise<Belongings> {
+  const owner = await openShop(plaza, marketplace, 'Belongings');
+  const { client } = owner;
+  const store = await client.catalog.getStore({ storeId: owner.storeId as never });
+  const { listingId, variantId } = await offer(plaza, marketplace, owner);
+  const upload = await client.media.createUpload({
+    purpose: 'listing-image',
+    filename: 'lamp.png',
+    contentType: 'image/png',
+    sizeBytes: 100,
+  });
+  const assetId = await storeFile(plaza, marketplace, owner);
+  const digital = await offerBook(owner, assetId);
+  const imported = await client.catalog.createImport({
+    storeId: store.id,
+    text: 'title,price\nVintage lamp,45.00\n',
+    format: 'plain-csv',
+  });
+  const coupon = await client.marketing.createCoupon({
+    code: `MINE${Date.now().toString(36).toUpperCase()}`,
+    storeId: store.id,
+    title: 'Mine',
+    reduction: { kind: 'percent', rateBp: 1000 },
+  });
+  const address = await client.identity.createAddress({ ...ADDRESS, isDefault: true } as never);
+  const [session] = (await client.identity.listSessions({})).items;
+
+  const others = await openShop(plaza, marketplace, 'Suppliers');
+  const supply = await offer(plaza, marketplace, others, { stock: 50 });
+  const book = await offerBook(others, await storeFile(plaza, marketplace, others));
+  const offered = await client.orders.createOffer({ variantId: supply.variantId as never, priceMinor: 4000 });
+  const bought = await buy(client, book.variantId, { email: owner.email });
+  const orderId = bought.orderId ?? '';
+  const order = await client.orders.getOrder({ orderId: orderId as never });
+  const challenged = await buy(client, supply.variantId, { token: 'pm_card_challenge', email: owner.email });
+  const cart = await client.orders.createCart({ variantId: supply.variantId as never });
+  const licenseId = await eventually(async () => idOfFirst(await client.orders.listLicenses({})));
+  const notificationId = await eventually(async () => idOfFirst(await client.notifications.listNotifications({})));
+  const open = await client.orders.getCheckout({ checkoutId: challenged.checkout.id });
+  return {
+    owner,
+    memberId: owner.memberId,
+    storeId: store.id,
+    storeSlug: store.slug,
+    listingId,
+    variantId,
+    digitalListingId: digital.listingId,
+    importId: imported.id,
+    couponId: coupon.id,
+    couponCode: coupon.code,
+    uploadId: upload.uploadId,
+    assetId,
+    addressId: address.id,
+    sessionId: session?.id ?? '',
+    notificationId,
+    cartId: cart.id,
+    lineId: cart.groups[0]?.lines[0]?.id ?? '',
+    checkoutId: open.id,
+    paymentId: open.payment?.paymentId ?? '',
+    orderId,
+    groupId: order.groups[0]?.id ?? '',
+    licenseId,
+    offerId: offered.id,
+  };
+}
+
+function idOfFirst({ items }: { readonly items: readonly { readonly id: string }[] }): string {
+  const [first] = items;
+  if (first === undefined) throw new Error('There is none yet.');
+  return first.id;
+}
+
+async function storeFile(plaza: Plaza, marketplace: string, { memberId }: Shop): Promise<string> {
+  const file = await plaza.internal('media', mediaContract).storeBytes(
+    {
+      purpose: 'listing-file',
+      filename: 'book.txt',
+      base64: Buffer.from('words').toString('base64'),
+      ownerMemberId: memberId as never,
+    },
+    serviceContext('system-test', marketplace, 'belongings'),
+  );
+  return file.id;
+}
+
+async function offerBook(
+  { client, storeId }: Shop,
+  assetId: string,
+): Promise<{ listingId: string; variantId: string }> {
+  const draft = await client.catalog.createListing({
+    storeId: storeId as never,
+    kind: 'digital',
+    title: 'A book',
+    description: 'Words.',
+    categoryId: 'books',
+    variants: [{ price: { amountMinor: 900, currency: 'USD' as never }, onHand: null }],
+  });
+  await client.catalog.createRelease({
+    listingId: draft.id,
+    version: '1.0',
+    files: [{ assetId: assetId as never }],
+  });
+  const listing = await client.catalog.publishListing({ listingId: draft.id });
+  return { listingId: listing.id, variantId: listing.variants[0]?.id ?? '' };
+}

@@ -1,0 +1,176 @@
+import type { Belongings } from './belongings.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+type Inputs = (of: Belongings) => Input;
+
+/**
+ * How far an operation reaches: `own` acts on the caller alone and takes nobody's id; `theirs` names something that only
+ * its owner may reach; `everybody` names something that all of the marketplace may see or use; `operators` names
+ * something that moderators or admins of the marketplace may reach whoever owns it.
+ */
+export type Reach =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'theirs' | 'everybody' | 'operators'; readonly input: Inputs };
+
+const own: Reach = { kind: 'own' };
+const theirs = (input: Inputs): Reach => ({ kind: 'theirs', input });
+const everybody = (input: Inputs): Reach => ({ kind: 'everybody', input });
+const operators = (input: Inputs): Reach => ({ kind: 'operators', input });
+
+const store = theirs(({ storeId }) => ({ storeId }));
+const listing = theirs(({ listingId }) => ({ listingId }));
+const imported = theirs(({ importId }) => ({ importId }));
+const payment = theirs(({ paymentId }) => ({ paymentId }));
+const cart = theirs(({ cartId }) => ({ cartId }));
+const checkout = theirs(({ checkoutId }) => ({ checkoutId }));
+const order = theirs(({ orderId }) => ({ orderId }));
+const group = theirs(({ orderId, groupId }) => ({ orderId, groupId }));
+const offer = theirs(({ offerId }) => ({ offerId }));
+
+/** Every public operation and how far it reaches. One without an entry here fails tests/isolation.test.ts. */
+export const REACH: Readonly<Record<string, Reach>> = {
+  listSignInMethods: own,
+  signUp: own,
+  signIn: own,
+  verifyTotp: own,
+  requestPhoneOtp: own,
+  verifyPhoneOtp: own,
+  requestPasswordReset: own,
+  resetPassword: own,
+  requestEmailVerification: own,
+  verifyEmail: own,
+  signOut: own,
+  listSessions: own,
+  revokeSession: theirs(({ sessionId }) => ({ sessionId })),
+  changePassword: own,
+  enableTotp: own,
+  confirmTotp: own,
+  disableTotp: own,
+  getMe: own,
+  updateMe: own,
+  listAddresses: own,
+  getAddress: theirs(({ addressId }) => ({ addressId })),
+  createAddress: own,
+  updateAddress: theirs(({ addressId }) => ({ addressId, city: 'Puebla' })),
+  deleteAddress: theirs(({ addressId }) => ({ addressId })),
+  listMembers: own,
+  getMember: operators(({ memberId }) => ({ memberId })),
+  setMemberRoles: operators(({ memberId }) => ({ memberId, roles: ['buyer'] })),
+  grantRole: operators(({ memberId }) => ({ memberId, role: 'moderator' })),
+
+  createUpload: own,
+  completeUpload: theirs(({ uploadId }) => ({ uploadId })),
+  getAsset: theirs(({ assetId }) => ({ assetId })),
+
+  createPaymentMethod: own,
+  getPayment: payment,
+  confirmPayment: payment,
+  listPayments: own,
+  getBalance: store,
+  requestPayout: theirs(({ storeId }) => ({
+    storeId,
+    amount: { amountMinor: 1, currency: 'USD' },
+    destination: { bankName: 'Bank', holderName: 'Thief', accountNumber: '000123456789' },
+  })),
+  listPayouts: store,
+  listStatement: theirs(({ storeId }) => ({ storeId, currency: 'USD' })),
+  listTransfers: own,
+  getTrialBalance: own,
+  getSimulatedChallenge: payment,
+  completeSimulatedChallenge: theirs(({ paymentId }) => ({ paymentId, outcome: 'approve' })),
+
+  listNotifications: own,
+  markNotificationRead: theirs(({ notificationId }) => ({ notificationId })),
+  markAllNotificationsRead: own,
+
+  createStore: own,
+  updateStore: theirs(({ storeId }) => ({ storeId, name: 'Taken over' })),
+  getStore: everybody(({ storeId }) => ({ storeId })),
+  getStoreBySlug: everybody(({ storeSlug }) => ({ slug: storeSlug })),
+  getMyStores: own,
+  listStores: own,
+  listStoreListings: store,
+  createListing: theirs(({ storeId }) => ({
+    storeId,
+    title: 'Not mine',
+    categoryId: 'lighting',
+    variants: [{ price: { amountMinor: 100, currency: 'USD' }, onHand: 1 }],
+  })),
+  updateListing: theirs(({ listingId }) => ({ listingId, title: 'Taken over' })),
+  publishListing: theirs(({ digitalListingId }) => ({ listingId: digitalListingId })),
+  pauseListing: listing,
+  markListingSold: listing,
+  deleteListing: listing,
+  suspendListing: operators(({ listingId }) => ({ listingId, reason: 'Counterfeit goods.' })),
+  reinstateListing: operators(({ listingId }) => ({ listingId })),
+  getMyListing: listing,
+  listAllListings: own,
+  listListings: own,
+  getListing: everybody(({ listingId }) => ({ listingId })),
+  listCategories: own,
+  listSitemapEntries: own,
+  setStock: theirs(({ variantId }) => ({ variantId, onHand: 0 })),
+  createRelease: theirs(({ digitalListingId, assetId }) => ({
+    listingId: digitalListingId,
+    version: '6.6.6',
+    files: [{ assetId }],
+  })),
+  listReleases: everybody(({ digitalListingId }) => ({ listingId: digitalListingId })),
+  createImport: theirs(({ storeId }) => ({ storeId, text: 'title,price\nLamp,45.00\n', format: 'plain-csv' })),
+  startImport: imported,
+  getImport: imported,
+  listImports: store,
+  listImportErrors: imported,
+  exportListings: theirs(({ storeId }) => ({ storeId, format: 'shopify-csv' })),
+
+  searchListings: own,
+  suggest: own,
+
+  createCoupon: theirs(({ storeId }) => ({
+    storeId,
+    code: 'NOTMINE',
+    title: 'Not mine',
+    reduction: { kind: 'percent', rateBp: 10_000 },
+  })),
+  getCoupon: theirs(({ couponId }) => ({ couponId })),
+  updateCoupon: theirs(({ couponId }) => ({ couponId, state: 'paused' })),
+  listCoupons: store,
+
+  createCart: everybody(({ variantId }) => ({ variantId })),
+  getCurrentCart: own,
+  getCart: cart,
+  addCartLine: theirs(({ cartId, variantId }) => ({ cartId, variantId, quantity: 1 })),
+  updateCartLine: theirs(({ cartId, lineId }) => ({ cartId, lineId, quantity: 2 })),
+  removeCartLine: theirs(({ cartId, lineId }) => ({ cartId, lineId })),
+  applyCoupon: theirs(({ cartId, couponCode }) => ({ cartId, code: couponCode })),
+  removeCoupon: theirs(({ cartId, couponCode }) => ({ cartId, code: couponCode })),
+  mergeCart: cart,
+  createCheckout: cart,
+  getCheckout: checkout,
+  updateCheckout: theirs(({ checkoutId }) => ({ checkoutId, email: 'thief@example.test' })),
+  completeCheckout: checkout,
+  getOrder: order,
+  listOrders: own,
+  listSales: store,
+  listAllOrders: own,
+  takeOrderAction: theirs(({ orderId, groupId }) => ({ orderId, groupId, action: 'cancel' })),
+  cancelOrder: group,
+  shipOrder: group,
+  deliverOrder: group,
+  confirmReceipt: group,
+  refundOrder: theirs(({ orderId, groupId }) => ({ orderId, groupId, amountMinor: 1, reason: 'because' })),
+  listLicenses: own,
+  listOrderLicenses: order,
+  createDownload: theirs(({ licenseId }) => ({ licenseId })),
+  createOffer: everybody(({ variantId }) => ({ variantId, priceMinor: 4000 })),
+  getOffer: offer,
+  listOffers: own,
+  counterOffer: theirs(({ offerId }) => ({ offerId, priceMinor: 4200 })),
+  acceptOffer: offer,
+  declineOffer: offer,
+
+  listMarketplaces: own,
+  getMarketplace: own,
+  listAuditEntries: own,
+  verifyAuditChain: own,
+};
