@@ -1,11 +1,16 @@
 import { PlazaError } from '@plaza/sdk';
 import { unstable_rethrow } from 'next/navigation';
+import { currentPath } from './current-path.ts';
 import { errorText, mistakeText, type Translate } from './messages.ts';
+import { paths } from './paths.ts';
 
 /** What a form shows after it was sent: nothing lost, each mistake beside its field. */
 export type FormState = {
   readonly error?: string;
+  /** The API's code of the refusal; none while it is unsure whether the request took effect: its key then stays. */
   readonly code?: string;
+  /** Where the reader can see to what stands in the way. It opens beside the form, which keeps what was entered. */
+  readonly wayOut?: { readonly href: string; readonly label: string };
   /** By field name. */
   readonly fields?: Readonly<Record<string, string>>;
   /** What was entered, to fill the form again. */
@@ -28,18 +33,34 @@ export async function attempt(
     const values = enteredOf(form);
     if (!(error instanceof PlazaError)) {
       console.error(error);
-      return { error: t('error.INTERNAL'), code: 'INTERNAL', values };
+      return { error: t('error.INTERNAL'), values };
     }
+    const wayOut = await wayOutOf(error, t);
     const fields = Object.fromEntries(error.errors.map((each) => [fieldNameOf(each.pointer), mistakeText(t, each)]));
-    const result = form.has('challenge') ? { challenge: form.get('challenge') } : undefined;
+    const { currentVersion } = error.data;
     return {
       error: errorText(t, error.code, error.message),
-      code: error.code,
+      ...(isUnsure(error) ? {} : { code: error.code }),
       fields,
       values,
-      ...(result === undefined ? {} : { result }),
+      ...(wayOut === undefined ? {} : { wayOut }),
+      ...(form.has('challenge') ? { result: { challenge: form.get('challenge') } } : {}),
+      ...(error.code === 'VERSION_CONFLICT' ? { result: { currentVersion } } : {}),
     };
   }
+}
+
+/** True when the request may have taken effect although no answer came: a repeat must carry the same key. */
+function isUnsure(error: PlazaError): boolean {
+  return error.status >= 500 || ['UNREACHABLE', 'IDEMPOTENCY_IN_PROGRESS'].includes(error.code);
+}
+
+/** A session that ended leads to signing in and back; a change by someone else to the page as it is now. */
+async function wayOutOf({ code }: PlazaError, t: Translate): Promise<FormState['wayOut']> {
+  if (code === 'UNAUTHENTICATED')
+    return { href: paths.signIn(t('common.language'), await currentPath()), label: t('signIn.submit') };
+  if (code === 'VERSION_CONFLICT') return { href: await currentPath(), label: t('form.seeCurrent') };
+  return undefined;
 }
 
 /** Names of fields that are never sent back to the browser. */
@@ -63,6 +84,12 @@ function fieldNameOf(pointer: string): string {
 export function text(form: FormData, name: string): string | undefined {
   const value = form.get(name);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** The version that the reader's change replaces: the one they saw, or after a conflict the one they were told of. */
+export function versionOf(form: FormData, seen: number): { expectedVersion: number } {
+  const told = Number(form.get('expectedVersion'));
+  return { expectedVersion: Number.isSafeInteger(told) && told > 0 ? told : seen };
 }
 
 /** The form's own key: sent again (a double click, a reload), it changes nothing the second time. */

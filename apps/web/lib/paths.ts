@@ -26,6 +26,7 @@ export const paths = {
   studioImport: (lang: string) => `/${lang}/studio/import`,
   studioSales: (lang: string) => `/${lang}/studio/orders`,
   studioSale: (lang: string, orderId: string) => `/${lang}/studio/orders/${orderId}`,
+  studioOffers: (lang: string) => `/${lang}/studio/offers`,
   studioBalance: (lang: string) => `/${lang}/studio/balance`,
   studioCoupons: (lang: string) => `/${lang}/studio/coupons`,
   studioImportJob: (lang: string, id: string) => `/${lang}/studio/import/${id}`,

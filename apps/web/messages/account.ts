@@ -36,6 +36,7 @@ export const account = {
     es: 'Teléfono, con código de país',
     ja: '電話番号（国番号付き）',
   },
+  'signIn.sendAgain': { en: 'Send a new code', th: 'ส่งรหัสใหม่', es: 'Enviar un código nuevo', ja: '新しいコードを送る' },
   'signIn.sendCode': { en: 'Send code', th: 'ส่งรหัส', es: 'Enviar código', ja: 'コードを送る' },
   'signIn.smsCode': { en: 'Code from the message', th: 'รหัสจากข้อความ', es: 'Código del mensaje', ja: '届いたコード' },
   'signIn.demo': { en: 'Try the demo as', th: 'ลองเดโมในบทบาท', es: 'Prueba la demo como', ja: 'デモを試す' },

@@ -15,10 +15,10 @@ export const errors = {
     ja: '正しくない項目があります。下に示しています。',
   },
   'error.UNAUTHENTICATED': {
-    en: 'Sign in first.',
-    th: 'โปรดเข้าสู่ระบบก่อน',
-    es: 'Inicia sesión primero.',
-    ja: '先にログインしてください。',
+    en: 'Sign in first, then send this again: nothing you entered is lost.',
+    th: 'โปรดเข้าสู่ระบบก่อน แล้วส่งอีกครั้ง ข้อมูลที่กรอกยังอยู่ครบ',
+    es: 'Inicia sesión primero y envíalo de nuevo: no se pierde nada de lo que escribiste.',
+    ja: '先にログインしてから、もう一度送信してください。入力内容は失われません。',
   },
   'error.FORBIDDEN': {
     en: 'You may not do this.',
@@ -45,10 +45,10 @@ export const errors = {
     ja: '試行回数が多すぎます。少しお待ちください。',
   },
   'error.VERSION_CONFLICT': {
-    en: 'Someone changed this meanwhile. Reload the page, then repeat your change.',
-    th: 'มีคนแก้ไขไปก่อนแล้ว โหลดหน้าใหม่แล้วแก้อีกครั้ง',
-    es: 'Alguien cambió esto mientras tanto. Recarga la página y repite tu cambio.',
-    ja: '他の人が先に変更しました。再読み込みしてやり直してください。',
+    en: 'This was changed meanwhile, in another window or by someone else. Everything you entered is still here: saving again replaces the other change.',
+    th: 'มีการแก้ไขไปแล้วจากหน้าต่างอื่นหรือโดยคนอื่น ข้อมูลที่คุณกรอกยังอยู่ครบ หากบันทึกอีกครั้งจะแทนที่การแก้ไขนั้น',
+    es: 'Esto cambió mientras tanto, en otra ventana o por otra persona. Todo lo que escribiste sigue aquí: si guardas de nuevo, reemplaza ese cambio.',
+    ja: 'この間に、別のウィンドウまたは他の人によって変更されました。入力内容はそのまま残っています。もう一度保存すると、その変更を置き換えます。',
   },
   'error.IDEMPOTENCY_IN_PROGRESS': {
     en: 'The first try is still running. One moment.',
@@ -364,5 +364,11 @@ export const errors = {
     ja: '形式が正しくありません。',
   },
   'mistake.custom': { en: 'This is not right.', th: 'ไม่ถูกต้อง', es: 'No es correcto.', ja: '正しくありません。' },
+  'form.seeCurrent': {
+    en: 'See how it is now (new window)',
+    th: 'ดูข้อมูลปัจจุบัน (หน้าต่างใหม่)',
+    es: 'Ver cómo está ahora (ventana nueva)',
+    ja: '現在の内容を見る（新しいウィンドウ）',
+  },
   'common.language': { en: 'en', th: 'th', es: 'es', ja: 'ja' },
 } as const satisfies Table;

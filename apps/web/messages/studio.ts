@@ -4,6 +4,13 @@ import type { Table } from './table';
 export const studio = {
   'studio.dashboard': { en: 'Overview', th: 'ภาพรวม', es: 'Resumen', ja: '概要' },
   'studio.sales': { en: 'Orders', th: 'คำสั่งซื้อ', es: 'Ventas', ja: '注文' },
+  'studio.offers': { en: 'Offers', th: 'ข้อเสนอราคา', es: 'Ofertas', ja: '価格の提案' },
+  'studio.offersHint': {
+    en: 'When a buyer proposes a price, it appears here.',
+    th: 'เมื่อผู้ซื้อเสนอราคา รายการจะปรากฏที่นี่',
+    es: 'Cuando un comprador proponga un precio, aparecerá aquí.',
+    ja: '購入者から価格の提案があると、ここに表示されます。',
+  },
   'studio.balance': { en: 'Balance', th: 'ยอดเงิน', es: 'Saldo', ja: '残高' },
   'studio.coupons': { en: 'Coupons', th: 'คูปอง', es: 'Cupones', ja: 'クーポン' },
   'studio.import': {

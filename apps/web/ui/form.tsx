@@ -35,6 +35,9 @@ export function ActionForm({
         name="idempotencyKey"
         value={state.code === undefined ? idempotencyKey : `${idempotencyKey}-${state.code}`}
       />
+      {typeof state.result?.currentVersion === 'number' && (
+        <input type="hidden" name="expectedVersion" value={state.result.currentVersion} />
+      )}
       {state.error !== undefined && (
         <div
           ref={problem}
@@ -43,6 +46,11 @@ export function ActionForm({
           className="rounded-small border border-danger bg-surface p-3 text-ink"
         >
           <p className="font-semibold text-danger">{state.error}</p>
+          {state.wayOut !== undefined && (
+            <a className="link" href={state.wayOut.href} target="_blank" rel="noopener">
+              {state.wayOut.label}
+            </a>
+          )}
         </div>
       )}
       {state.notice !== undefined && (

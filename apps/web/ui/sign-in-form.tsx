@@ -54,34 +54,48 @@ export function SignInForm({ action, texts, idempotencyKey }: Props) {
 
 type PhoneProps = {
   readonly action: Action;
-  readonly texts: Readonly<Record<'phone' | 'send' | 'code' | 'confirm' | 'pending', string>>;
+  readonly texts: Readonly<Record<'phone' | 'send' | 'again' | 'code' | 'confirm' | 'pending', string>>;
   readonly idempotencyKey: string;
 };
 
-/** A phone number, then the code that was sent to it. */
+/** A phone number, then the code that was sent to it. A code that was wrong is asked for again, or sent anew. */
 export function PhoneSignInForm({ action, texts, idempotencyKey }: PhoneProps) {
   return (
     <ActionForm action={action} className="space-y-4" idempotencyKey={idempotencyKey}>
-      {(state) => (
-        <>
-          <Field
-            label={texts.phone}
-            name="phone"
-            type="tel"
-            state={state}
-            required
-            autoComplete="tel"
-            placeholder="+66 81 234 5678"
-            defaultValue={typeof state.result?.phone === 'string' ? state.result.phone : undefined}
-          />
-          {state.result?.phone !== undefined && (
-            <Field label={texts.code} name="code" state={state} required autoComplete="one-time-code" maxLength={12} />
-          )}
-          <SubmitButton className="button button-quiet w-full" pendingLabel={texts.pending}>
-            {state.result?.phone === undefined ? texts.send : texts.confirm}
-          </SubmitButton>
-        </>
-      )}
+      {(state) => {
+        const sentTo = typeof state.result?.phone === 'string' ? state.result.phone : state.values?.sentTo;
+        return (
+          <>
+            <Field
+              label={texts.phone}
+              name="phone"
+              type="tel"
+              state={state}
+              required
+              autoComplete="tel"
+              placeholder="+66 81 234 5678"
+              defaultValue={sentTo}
+            />
+            {sentTo !== undefined && (
+              <>
+                <input type="hidden" name="sentTo" value={sentTo} />
+                <Field label={texts.code} name="code" state={state} autoComplete="one-time-code" maxLength={12} />
+                <SubmitButton className="button button-primary w-full" pendingLabel={texts.pending}>
+                  {texts.confirm}
+                </SubmitButton>
+              </>
+            )}
+            <SubmitButton
+              className="button button-quiet w-full"
+              name="intent"
+              value="send"
+              pendingLabel={texts.pending}
+            >
+              {sentTo === undefined ? texts.send : texts.again}
+            </SubmitButton>
+          </>
+        );
+      }}
     </ActionForm>
   );
 }

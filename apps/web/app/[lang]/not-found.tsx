@@ -1,12 +1,16 @@
+import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { LANGUAGE_HEADER } from '../../lib/cookies.ts';
 import { translator } from '../../lib/messages.ts';
 import { paths } from '../../lib/paths.ts';
 import { Icon } from '../../ui/icon.tsx';
 
-/** A not-found page is given no parameters: the proxy says in a header which language the address has. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await languageOfAddress())('page.notFound'), robots: { index: false } };
+}
+
 export default async function NotFound() {
-  const lang = (await headers()).get(LANGUAGE_HEADER) ?? 'en';
+  const lang = await languageOfAddress();
   const t = translator(lang);
   return (
     <div className="page grid place-items-center gap-3 py-24 text-center">
@@ -18,4 +22,9 @@ export default async function NotFound() {
       </a>
     </div>
   );
+}
+
+/** A not-found page is given no parameters: the proxy says in a header which language the address has. */
+async function languageOfAddress(): Promise<string> {
+  return (await headers()).get(LANGUAGE_HEADER) ?? 'en';
 }

@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { addressOf } from '../address.ts';
 import { api } from '../api.ts';
-import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { keepSession } from '../keep-session.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
@@ -22,7 +22,7 @@ export async function saveProfile(
       {
         displayName: text(form, 'displayName') ?? '',
         locale: String(form.get('locale')) as 'en',
-        expectedVersion: version,
+        ...versionOf(form, version),
       },
       keyOf(form),
     );
@@ -54,7 +54,7 @@ export async function saveAddress(
     else {
       const { addressId, version } = existing;
       await client.identity.updateAddress(
-        { ...address, addressId: addressId as never, expectedVersion: version },
+        { ...address, addressId: addressId as never, ...versionOf(form, version) },
         keyOf(form),
       );
     }

@@ -3,7 +3,7 @@
 import { Role } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { api } from '../api';
-import { attempt, type FormState, keyOf, text } from '../form';
+import { attempt, type FormState, keyOf, text, versionOf } from '../form';
 import { translator } from '../messages';
 
 /** Sets what a member may do. */
@@ -21,7 +21,7 @@ export async function setRoles(
       {
         memberId: memberId as never,
         roles: Role.options.filter((role) => role === 'buyer' || form.get(`role.${role}`) === 'on'),
-        expectedVersion: version,
+        ...versionOf(form, version),
       },
       keyOf(form),
     );

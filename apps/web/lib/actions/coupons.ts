@@ -3,7 +3,7 @@
 import type { CouponReduction } from '@plaza/marketing/contract';
 import { revalidatePath } from 'next/cache';
 import { api } from '../api';
-import { attempt, type FormState, keyOf, text } from '../form';
+import { attempt, type FormState, keyOf, text, versionOf } from '../form';
 import { typedNumber, wholeNumber } from '../form-values';
 import { translator } from '../messages';
 import { mistake, typedMoneyOf } from '../money-fields';
@@ -59,7 +59,10 @@ export async function changeCoupon(
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
     const state = form.get('intent') === 'pause' ? 'paused' : 'active';
-    await client.marketing.updateCoupon({ couponId: couponId as never, expectedVersion: version, state }, keyOf(form));
+    await client.marketing.updateCoupon(
+      { couponId: couponId as never, ...versionOf(form, version), state },
+      keyOf(form),
+    );
     revalidatePath(paths.studioCoupons(lang));
     return {};
   });

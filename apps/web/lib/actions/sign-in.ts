@@ -47,7 +47,8 @@ export async function signInByPhone(lang: string, next: string, _state: FormStat
     const client = await publicApi(lang);
     const phone = (text(form, 'phone') ?? '').replace(/[ -]/g, '');
     const code = text(form, 'code');
-    if (code !== undefined) return enter(lang, next, await client.identity.verifyPhoneOtp({ phone, code }));
+    if (code !== undefined && form.get('intent') !== 'send')
+      return enter(lang, next, await client.identity.verifyPhoneOtp({ phone, code }));
     await client.identity.requestPhoneOtp({ phone });
     return { result: { phone } };
   });

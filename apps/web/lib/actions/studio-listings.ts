@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { api } from '../api';
-import { attempt, type FormState, keyOf, text } from '../form';
+import { attempt, type FormState, keyOf, text, versionOf } from '../form';
 import { wholeNumber } from '../form-values';
 import { attributesFrom, imagesFrom, variantsFrom } from '../listing-form';
 import { categoryTrail, getMarketplace } from '../marketplace';
@@ -52,7 +52,7 @@ export async function saveListing(lang: string, target: Target, _state: FormStat
             keyOf(form),
           )
         : await client.catalog.updateListing(
-            { listingId: target.listing.id as never, expectedVersion: target.listing.version, ...fields },
+            { listingId: target.listing.id as never, ...versionOf(form, target.listing.version), ...fields },
             keyOf(form),
           );
     revalidatePath('/', 'layout');

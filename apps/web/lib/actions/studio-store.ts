@@ -4,7 +4,7 @@ import type { ShippingOption } from '@plaza/catalog/contract';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { api } from '../api';
-import { attempt, type FormState, keyOf, text } from '../form';
+import { attempt, type FormState, keyOf, text, versionOf } from '../form';
 import { wholeNumber } from '../form-values';
 import { translator } from '../messages';
 import { mistake, typedMoneyOf } from '../money-fields';
@@ -62,7 +62,7 @@ export async function saveStore(
     await client.catalog.updateStore(
       {
         storeId: store.id as never,
-        expectedVersion: store.version,
+        ...versionOf(form, store.version),
         name: text(form, 'name') ?? '',
         description: text(form, 'description') ?? '',
         policies: Object.fromEntries(policies.filter(([, value]) => value !== undefined)),

@@ -29,7 +29,7 @@ export default async function AdminLayout({ children, params }: Props) {
       : []),
   ];
   return (
-    <div className="page grid gap-6 pt-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
+    <div className="page grid grid-cols-[minmax(0,1fr)] gap-6 pt-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
       <aside className="space-y-3">
         <p className="px-3 font-heading text-lg font-bold">{t('role.admin')}</p>
         <SectionNav label={t('role.admin')} links={links} />

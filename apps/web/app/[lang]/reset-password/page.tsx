@@ -14,7 +14,10 @@ type Props = {
 };
 
 // The address holds a secret: it must not leave in a Referer.
-export const metadata: Metadata = { robots: { index: false }, referrer: 'no-referrer' };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const title = translator((await params).lang)('forgot.title');
+  return { title, robots: { index: false }, referrer: 'no-referrer' };
+}
 
 /** Where the link of a reset mail leads. */
 export default async function ResetPasswordPage({ params, searchParams }: Props) {

@@ -56,6 +56,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
             texts={{
               phone: t('signIn.phone'),
               send: t('signIn.sendCode'),
+              again: t('signIn.sendAgain'),
               code: t('signIn.smsCode'),
               confirm: t('signIn.confirm'),
               pending: t('form.pending'),

@@ -23,14 +23,14 @@ export default async function StudioLayout({ children, params }: Props) {
     { href: paths.studio(lang), label: t('studio.dashboard') },
     { href: paths.studioListings(lang), label: words.listings },
     { href: paths.studioSales(lang), label: t('studio.sales') },
-    ...(features.offers ? [{ href: paths.offers(lang), label: t('account.offers') }] : []),
+    ...(features.offers ? [{ href: paths.studioOffers(lang), label: t('studio.offers') }] : []),
     { href: paths.studioBalance(lang), label: t('studio.balance') },
     { href: paths.studioCoupons(lang), label: t('studio.coupons') },
     { href: paths.studioImport(lang), label: t('studio.import') },
     { href: paths.studioStore(lang), label: t('studio.store') },
   ];
   return (
-    <div className="page grid gap-6 pt-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
+    <div className="page grid grid-cols-[minmax(0,1fr)] gap-6 pt-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
       <aside className="space-y-3">
         <p className="px-3 font-heading text-lg font-bold">{store.name}</p>
         <SectionNav label={words.studio} links={links} />

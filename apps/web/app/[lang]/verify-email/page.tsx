@@ -13,7 +13,10 @@ type Props = {
   readonly searchParams: Promise<{ token?: string }>;
 };
 
-export const metadata: Metadata = { robots: { index: false }, referrer: 'no-referrer' };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const title = translator((await params).lang)('verify.title');
+  return { title, robots: { index: false }, referrer: 'no-referrer' };
+}
 
 /** Where the link of a verification mail leads. A button, because mail scanners open links and must not use them up. */
 export default async function VerifyEmailPage({ params, searchParams }: Props) {

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@plaza/admin/contract';
+import type { Metadata } from 'next';
 import { api } from '../../../../lib/api';
 import { formatDateTime, formatNumber } from '../../../../lib/format';
 import { translator } from '../../../../lib/messages';
@@ -12,6 +13,10 @@ type Props = {
   readonly params: Promise<{ lang: string }>;
   readonly searchParams: Promise<{ subject?: string; cursor?: string }>;
 };
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: translator((await params).lang)('admin.audit') };
+}
 
 /** Accountable acts, and whether their chain of hashes is whole. */
 export default async function AuditPage({ params, searchParams }: Props) {

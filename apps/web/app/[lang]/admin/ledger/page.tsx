@@ -1,3 +1,4 @@
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { api } from '../../../../lib/api';
 import { formatDateTime, formatMoney, formatNumber } from '../../../../lib/format';
@@ -11,6 +12,10 @@ type Props = {
   readonly params: Promise<{ lang: string }>;
   readonly searchParams: Promise<{ cursor?: string }>;
 };
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: translator((await params).lang)('admin.ledger') };
+}
 
 /** Every movement of money, and whether the books balance. Purposes and kinds keep the names the ledger has. */
 export default async function LedgerPage({ params, searchParams }: Props) {

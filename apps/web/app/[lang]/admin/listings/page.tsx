@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ListingState, SellerCard } from '@plaza/catalog/contract';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { suspendListing } from '../../../../lib/actions/admin';
 import { api } from '../../../../lib/api';
@@ -29,6 +30,10 @@ const STATES = [
   'sold',
   'deleted',
 ] as const satisfies readonly ListingState[];
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: (await getMarketplace((await params).lang)).words.listings };
+}
 
 export default async function AdminListingsPage({ params, searchParams }: Props) {
   const [{ lang }, { state: asked, cursor }] = [await params, await searchParams];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
 import { setRoles } from '../../../../lib/actions/admin';
 import { api } from '../../../../lib/api';
 import { formatDate } from '../../../../lib/format';
@@ -16,6 +17,10 @@ type Props = {
 };
 
 const ROLES = ['seller', 'moderator', 'admin'] as const;
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: translator((await params).lang)('admin.members') };
+}
 
 export default async function MembersPage({ params, searchParams }: Props) {
   const [{ lang }, { email = '', cursor }] = [await params, await searchParams];

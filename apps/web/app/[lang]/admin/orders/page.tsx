@@ -1,3 +1,4 @@
+import type { Metadata } from 'next';
 import { api } from '../../../../lib/api';
 import { getMarketplace } from '../../../../lib/marketplace';
 import { translator } from '../../../../lib/messages';
@@ -12,6 +13,10 @@ type Props = {
   readonly params: Promise<{ lang: string }>;
   readonly searchParams: Promise<{ number?: string; cursor?: string }>;
 };
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: (await getMarketplace((await params).lang)).words.orders };
+}
 
 export default async function AdminOrdersPage({ params, searchParams }: Props) {
   const [{ lang }, { number = '', cursor }] = [await params, await searchParams];

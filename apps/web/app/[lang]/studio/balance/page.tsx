@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { requestPayout } from '../../../../lib/actions/studio-money';
 import { api, orUndefined } from '../../../../lib/api';
@@ -15,6 +16,10 @@ type Props = {
   readonly params: Promise<{ lang: string }>;
   readonly searchParams: Promise<{ cursor?: string }>;
 };
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: translator((await params).lang)('studio.balance') };
+}
 
 export default async function BalancePage({ params, searchParams }: Props) {
   const [{ lang }, { cursor }] = [await params, await searchParams];

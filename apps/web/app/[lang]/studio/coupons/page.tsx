@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Coupon } from '@plaza/marketing/contract';
+import type { Metadata } from 'next';
 import { changeCoupon, createCoupon } from '../../../../lib/actions/coupons';
 import { api } from '../../../../lib/api';
 import { categoryChoices } from '../../../../lib/categories';
@@ -16,6 +17,10 @@ type Props = {
   readonly params: Promise<{ lang: string }>;
   readonly searchParams: Promise<{ cursor?: string }>;
 };
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: translator((await params).lang)('studio.coupons') };
+}
 
 export default async function CouponsPage({ params, searchParams }: Props) {
   const [{ lang }, { cursor }] = [await params, await searchParams];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { checkImport } from '../../../../lib/actions/imports';
 import { api } from '../../../../lib/api';
@@ -12,6 +13,10 @@ import { ImportForm } from '../../../../ui/import-form';
 import { StateBadge } from '../../../../ui/order-list';
 
 type Props = { readonly params: Promise<{ lang: string }> };
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: translator((await params).lang)('studio.import') };
+}
 
 export default async function ImportPage({ params }: Props) {
   const { lang } = await params;

@@ -1,4 +1,5 @@
 import type { ListingState } from '@plaza/catalog/contract';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { api } from '../../../../lib/api';
 import { formatDate, formatMoney, formatNumber } from '../../../../lib/format';
@@ -18,6 +19,10 @@ type Props = {
 };
 
 const STATES = ['published', 'draft', 'paused', 'sold', 'suspended'] as const satisfies readonly ListingState[];
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: (await getMarketplace((await params).lang)).words.listings };
+}
 
 export default async function StudioListingsPage({ params, searchParams }: Props) {
   const [{ lang }, { state: asked, cursor }] = [await params, await searchParams];

@@ -1,3 +1,4 @@
+import type { Metadata } from 'next';
 import { api } from '../../../../lib/api';
 import { translator } from '../../../../lib/messages';
 import { paths } from '../../../../lib/paths';
@@ -11,6 +12,10 @@ type Props = {
   readonly params: Promise<{ lang: string }>;
   readonly searchParams: Promise<{ open?: string; cursor?: string }>;
 };
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: translator((await params).lang)('studio.sales') };
+}
 
 export default async function SalesPage({ params, searchParams }: Props) {
   const [{ lang }, { open, cursor }] = [await params, await searchParams];

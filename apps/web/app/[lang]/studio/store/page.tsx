@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { saveStore } from '../../../../lib/actions/studio-store';
 import { countryChoices } from '../../../../lib/categories';
@@ -12,6 +13,10 @@ import { imageTexts } from '../../../../ui/studio-texts';
 import { Thumb } from '../../../../ui/thumb';
 
 type Props = { readonly params: Promise<{ lang: string }> };
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: translator((await params).lang)('studio.store') };
+}
 
 export default async function StorePage({ params }: Props) {
   const { lang } = await params;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { startImport } from '../../../../../lib/actions/imports';
 import { api, orNotFound } from '../../../../../lib/api';
@@ -17,6 +18,10 @@ type Props = {
 };
 
 const COUNTS = ['rows', 'listings', 'variants', 'created', 'updated', 'unchanged', 'refused', 'images'] as const;
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: translator((await params).lang)('studio.import') };
+}
 
 /** How an import stands: what it would do or has done, and what is wrong with which row. */
 export default async function ImportJobPage({ params, searchParams }: Props) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { addRelease, saveListing } from '../../../../../lib/actions/studio-listings';
 import { api, orNotFound } from '../../../../../lib/api';
@@ -21,6 +22,10 @@ type Props = {
   readonly params: Promise<{ lang: string; listingId: string }>;
   readonly searchParams: Promise<{ category?: string; saved?: string }>;
 };
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: (await getMarketplace((await params).lang)).words.listing };
+}
 
 export default async function EditListingPage({ params, searchParams }: Props) {
   const [{ lang, listingId }, asked] = [await params, await searchParams];

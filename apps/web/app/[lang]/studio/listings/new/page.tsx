@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { saveListing } from '../../../../../lib/actions/studio-listings';
 import { countryChoices } from '../../../../../lib/categories';
@@ -14,6 +15,12 @@ type Props = {
   readonly params: Promise<{ lang: string }>;
   readonly searchParams: Promise<{ category?: string; kind?: string }>;
 };
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  const { lang } = await params;
+  const { words } = await getMarketplace(lang);
+  return { title: translator(lang)('studio.newListing', { listing: words.listing }) };
+}
 
 /** First the category, which decides what is asked; then the listing. */
 export default async function NewListingPage({ params, searchParams }: Props) {

@@ -1,9 +1,15 @@
+import type { Metadata } from 'next';
 import { api, orNotFound } from '../../../../../lib/api';
+import { translator } from '../../../../../lib/messages';
 import { paths } from '../../../../../lib/paths';
 import { requireStore } from '../../../../../lib/studio';
 import { Sale } from '../../../../../ui/sale';
 
 type Props = { readonly params: Promise<{ lang: string; orderId: string }> };
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: translator((await params).lang)('studio.sales') };
+}
 
 export default async function SalePage({ params }: Props) {
   const { lang, orderId } = await params;
