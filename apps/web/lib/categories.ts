@@ -1,4 +1,4 @@
-import type { Category } from './marketplace';
+import type { Category } from './marketplace.ts';
 
 /** Every category with its name after those above it, as a list to choose from: `Electronics › Phones`. */
 export function categoryChoices(

@@ -1,6 +1,6 @@
 import type { Listing } from '@plaza/catalog/contract';
-import type { ListingFormValues } from '../ui/listing-form';
-import { typedMoney } from './typed-money';
+import type { ListingFormValues } from '../ui/listing-form.tsx';
+import { typedMoney } from './typed-money.ts';
 
 /** A listing as its form shows it. */
 export function listingValues(listing: Listing): ListingFormValues {

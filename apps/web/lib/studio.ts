@@ -2,9 +2,9 @@ import 'server-only';
 import type { Store } from '@plaza/catalog/contract';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
-import { api } from './api';
-import { paths } from './paths';
-import { currentMember, requireMember } from './session';
+import { api } from './api.ts';
+import { paths } from './paths.ts';
+import { currentMember, requireMember } from './session.ts';
 
 /** The member's store, or undefined for one who has not opened any. */
 export const myStore = cache(async (): Promise<Store | undefined> => {

@@ -1,7 +1,7 @@
 import { account } from './account.ts';
 import { errors } from './errors.ts';
-import { listingEdit } from './listing-edit';
-import { operators } from './operators';
+import { listingEdit } from './listing-edit.ts';
+import { operators } from './operators.ts';
 import { shop } from './shop.ts';
 import { studio } from './studio.ts';
 

@@ -1,4 +1,4 @@
-import type { Table } from './table';
+import type { Table } from './table.ts';
 
 /** Writing a listing, its files and stock, importing many. */
 export const listingEdit = {

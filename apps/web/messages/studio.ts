@@ -1,4 +1,4 @@
-import type { Table } from './table';
+import type { Table } from './table.ts';
 
 /** The studio: a seller's own pages, money, coupons, store. */
 export const studio = {

@@ -1,6 +1,6 @@
-import { categoryChoices } from '../lib/categories';
-import type { Marketplace } from '../lib/marketplace';
-import type { Translate } from '../lib/messages';
+import { categoryChoices } from '../lib/categories.ts';
+import type { Marketplace } from '../lib/marketplace.ts';
+import type { Translate } from '../lib/messages.ts';
 
 /** Chooses what a listing is, before the form that depends on it. Works by the address alone. */
 export function CategoryStep({

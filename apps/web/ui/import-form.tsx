@@ -1,10 +1,10 @@
 'use client';
 
 import { useId, useState } from 'react';
-import type { FormState } from '../lib/form';
-import { ActionForm, Field, SubmitButton } from './form';
-import type { FieldSpec } from './simple-form';
-import { sendFile } from './upload';
+import type { FormState } from '../lib/form.ts';
+import { ActionForm, Field, SubmitButton } from './form.tsx';
+import type { FieldSpec } from './simple-form.tsx';
+import { sendFile } from './upload.ts';
 
 type Props = {
   readonly lang: string;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ListingState } from '@plaza/catalog/contract';
-import { moveListing } from '../lib/actions/studio-listings';
-import { translator } from '../lib/messages';
-import { PlainActionForm } from './cart-forms';
+import { moveListing } from '../lib/actions/studio-listings.ts';
+import { translator } from '../lib/messages.ts';
+import { PlainActionForm } from './cart-forms.tsx';
 
 const INTENTS: Readonly<Record<ListingState, readonly ('publish' | 'pause' | 'sold')[]>> = {
   draft: ['publish'],

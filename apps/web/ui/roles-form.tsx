@@ -1,7 +1,7 @@
 'use client';
 
-import type { FormState } from '../lib/form';
-import { ActionForm, SubmitButton } from './form';
+import type { FormState } from '../lib/form.ts';
+import { ActionForm, SubmitButton } from './form.tsx';
 
 type Props = {
   readonly action: (state: FormState, form: FormData) => Promise<FormState>;

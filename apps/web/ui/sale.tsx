@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '@plaza/orders/contract';
-import { refundPart } from '../lib/actions/studio-money';
-import { formatDateTime, formatMoney } from '../lib/format';
-import { translator } from '../lib/messages';
-import { AddressCard } from './address-card';
-import { OrderGroup } from './order-group';
-import { SimpleForm } from './simple-form';
+import { refundPart } from '../lib/actions/studio-money.ts';
+import { formatDateTime, formatMoney } from '../lib/format.ts';
+import { translator } from '../lib/messages.ts';
+import { AddressCard } from './address-card.tsx';
+import { OrderGroup } from './order-group.tsx';
+import { SimpleForm } from './simple-form.tsx';
 
 /** An order as its seller or an operator works on it. */
 export function Sale({ lang, order }: { lang: string; order: Order }) {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Listing } from '@plaza/catalog/contract';
-import { saveStock } from '../lib/actions/studio-listings';
-import { formatNumber } from '../lib/format';
-import { translator } from '../lib/messages';
-import { SimpleForm } from './simple-form';
+import { saveStock } from '../lib/actions/studio-listings.ts';
+import { formatNumber } from '../lib/format.ts';
+import { translator } from '../lib/messages.ts';
+import { SimpleForm } from './simple-form.tsx';
 
 /** The counted pieces of each variant, each changed on its own: buyers change the same numbers meanwhile. */
 export function StockTable({ lang, listing }: { lang: string; listing: Listing }) {

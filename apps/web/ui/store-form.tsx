@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import type { FormState } from '../lib/form';
-import { ActionForm, Field, SubmitButton } from './form';
-import { type ImageTexts, ImageUploads } from './image-uploads';
+import type { FormState } from '../lib/form.ts';
+import { ActionForm, Field, SubmitButton } from './form.tsx';
+import { type ImageTexts, ImageUploads } from './image-uploads.tsx';
 
 export type ShippingRow = Readonly<Record<'id' | 'name' | 'price' | 'freeOver' | 'daysMin' | 'daysMax', string>>;
 type Texts = Readonly<

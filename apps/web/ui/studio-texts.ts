@@ -1,4 +1,4 @@
-import type { Translate } from '../lib/messages';
+import type { Translate } from '../lib/messages.ts';
 
 /** The texts of the forms that run in the browser: it gets only those it shows. */
 export function imageTexts(t: Translate, label: string, hint: string) {

@@ -1,4 +1,4 @@
-import { Icon } from './icon';
+import { Icon } from './icon.tsx';
 
 /** Whether a check of the books came out well, in words and color. */
 export function Verdict({ isGood, text }: { isGood: boolean; text: string }) {

@@ -2,9 +2,9 @@
 
 import { Role } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
-import { api } from '../api';
-import { attempt, type FormState, keyOf, text, versionOf } from '../form';
-import { translator } from '../messages';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
+import { translator } from '../messages.ts';
 
 /** Sets what a member may do. */
 export async function setRoles(

@@ -2,12 +2,12 @@
 
 import type { CouponReduction } from '@plaza/marketing/contract';
 import { revalidatePath } from 'next/cache';
-import { api } from '../api';
-import { attempt, type FormState, keyOf, text, versionOf } from '../form';
-import { typedNumber, wholeNumber } from '../form-values';
-import { translator } from '../messages';
-import { mistake, typedMoneyOf } from '../money-fields';
-import { paths } from '../paths';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
+import { typedNumber, wholeNumber } from '../form-values.ts';
+import { translator } from '../messages.ts';
+import { mistake, typedMoneyOf } from '../money-fields.ts';
+import { paths } from '../paths.ts';
 
 /** Makes a coupon that the store pays for. */
 export async function createCoupon(

@@ -3,10 +3,10 @@
 import { ImportFormat } from '@plaza/catalog/contract';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { api } from '../api';
-import { attempt, type FormState, keyOf, text } from '../form';
-import { translator } from '../messages';
-import { paths } from '../paths';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { translator } from '../messages.ts';
+import { paths } from '../paths.ts';
 
 /** Has a file or pasted rows checked; nothing is written yet. */
 export async function checkImport(

@@ -2,14 +2,14 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { api } from '../api';
-import { attempt, type FormState, keyOf, text, versionOf } from '../form';
-import { wholeNumber } from '../form-values';
-import { attributesFrom, imagesFrom, variantsFrom } from '../listing-form';
-import { categoryTrail, getMarketplace } from '../marketplace';
-import { translator } from '../messages';
-import { mistake } from '../money-fields';
-import { paths } from '../paths';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
+import { wholeNumber } from '../form-values.ts';
+import { attributesFrom, imagesFrom, variantsFrom } from '../listing-form.ts';
+import { categoryTrail, getMarketplace } from '../marketplace.ts';
+import { translator } from '../messages.ts';
+import { mistake } from '../money-fields.ts';
+import { paths } from '../paths.ts';
 
 type Target = {
   readonly storeId: string;

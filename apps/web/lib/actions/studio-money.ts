@@ -1,10 +1,10 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { api } from '../api';
-import { attempt, type FormState, keyOf, text } from '../form';
-import { translator } from '../messages';
-import { mistake, typedMoneyOf } from '../money-fields';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { translator } from '../messages.ts';
+import { mistake, typedMoneyOf } from '../money-fields.ts';
 
 /** Gives a part of a sale back to its buyer. */
 export async function refundPart(

@@ -3,12 +3,12 @@
 import type { ShippingOption } from '@plaza/catalog/contract';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { api } from '../api';
-import { attempt, type FormState, keyOf, text, versionOf } from '../form';
-import { wholeNumber } from '../form-values';
-import { translator } from '../messages';
-import { mistake, typedMoneyOf } from '../money-fields';
-import { paths } from '../paths';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
+import { wholeNumber } from '../form-values.ts';
+import { translator } from '../messages.ts';
+import { mistake, typedMoneyOf } from '../money-fields.ts';
+import { paths } from '../paths.ts';
 
 /** Opens the member's store, which makes them a seller. */
 export async function openStore(lang: string, _state: FormState, form: FormData): Promise<FormState> {

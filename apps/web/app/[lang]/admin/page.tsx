@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { paths } from '../../../lib/paths';
+import { paths } from '../../../lib/paths.ts';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { getMarketplace } from '../../../lib/marketplace';
-import { translator } from '../../../lib/messages';
-import { paths } from '../../../lib/paths';
-import { requireMember } from '../../../lib/session';
-import { myStore } from '../../../lib/studio';
-import { SectionNav } from '../../../ui/section-nav';
+import { getMarketplace } from '../../../lib/marketplace.ts';
+import { translator } from '../../../lib/messages.ts';
+import { paths } from '../../../lib/paths.ts';
+import { requireMember } from '../../../lib/session.ts';
+import { myStore } from '../../../lib/studio.ts';
+import { SectionNav } from '../../../ui/section-nav.tsx';
 
 type Props = { readonly children: ReactNode; readonly params: Promise<{ lang: string }> };
 

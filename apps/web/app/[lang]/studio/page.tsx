@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import Link from 'next/link';
-import { openStore } from '../../../lib/actions/studio-store';
-import { api, orUndefined } from '../../../lib/api';
-import { formatMoney, formatNumber } from '../../../lib/format';
-import { getMarketplace } from '../../../lib/marketplace';
-import { translator } from '../../../lib/messages';
-import { paths } from '../../../lib/paths';
-import { requireMember } from '../../../lib/session';
-import { myStore } from '../../../lib/studio';
-import { OrderList } from '../../../ui/order-list';
-import { SimpleForm } from '../../../ui/simple-form';
-import { Thumb } from '../../../ui/thumb';
+import { openStore } from '../../../lib/actions/studio-store.ts';
+import { api, orUndefined } from '../../../lib/api.ts';
+import { formatMoney, formatNumber } from '../../../lib/format.ts';
+import { getMarketplace } from '../../../lib/marketplace.ts';
+import { translator } from '../../../lib/messages.ts';
+import { paths } from '../../../lib/paths.ts';
+import { requireMember } from '../../../lib/session.ts';
+import { myStore } from '../../../lib/studio.ts';
+import { OrderList } from '../../../ui/order-list.tsx';
+import { SimpleForm } from '../../../ui/simple-form.tsx';
+import { Thumb } from '../../../ui/thumb.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 

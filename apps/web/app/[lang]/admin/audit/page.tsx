@@ -1,13 +1,13 @@
 import type { AuditEntry } from '@plaza/admin/contract';
 import type { Metadata } from 'next';
-import { api } from '../../../../lib/api';
-import { formatDateTime, formatNumber } from '../../../../lib/format';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireOperator } from '../../../../lib/studio';
-import { FindForm } from '../../../../ui/find-form';
-import { NextPage } from '../../../../ui/next-page';
-import { Verdict } from '../../../../ui/verdict';
+import { api } from '../../../../lib/api.ts';
+import { formatDateTime, formatNumber } from '../../../../lib/format.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireOperator } from '../../../../lib/studio.ts';
+import { FindForm } from '../../../../ui/find-form.tsx';
+import { NextPage } from '../../../../ui/next-page.tsx';
+import { Verdict } from '../../../../ui/verdict.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;

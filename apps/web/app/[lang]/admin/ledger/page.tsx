@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { api } from '../../../../lib/api';
-import { formatDateTime, formatMoney, formatNumber } from '../../../../lib/format';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireOperator } from '../../../../lib/studio';
-import { NextPage } from '../../../../ui/next-page';
-import { Verdict } from '../../../../ui/verdict';
+import { api } from '../../../../lib/api.ts';
+import { formatDateTime, formatMoney, formatNumber } from '../../../../lib/format.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireOperator } from '../../../../lib/studio.ts';
+import { NextPage } from '../../../../ui/next-page.tsx';
+import { Verdict } from '../../../../ui/verdict.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;

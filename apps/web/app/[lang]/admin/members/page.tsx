@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import { setRoles } from '../../../../lib/actions/admin';
-import { api } from '../../../../lib/api';
-import { formatDate } from '../../../../lib/format';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireOperator } from '../../../../lib/studio';
-import { Empty } from '../../../../ui/empty';
-import { FindForm } from '../../../../ui/find-form';
-import { NextPage } from '../../../../ui/next-page';
-import { RolesForm } from '../../../../ui/roles-form';
+import { setRoles } from '../../../../lib/actions/admin.ts';
+import { api } from '../../../../lib/api.ts';
+import { formatDate } from '../../../../lib/format.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireOperator } from '../../../../lib/studio.ts';
+import { Empty } from '../../../../ui/empty.tsx';
+import { FindForm } from '../../../../ui/find-form.tsx';
+import { NextPage } from '../../../../ui/next-page.tsx';
+import { RolesForm } from '../../../../ui/roles-form.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;

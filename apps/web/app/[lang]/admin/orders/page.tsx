@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
-import { api } from '../../../../lib/api';
-import { getMarketplace } from '../../../../lib/marketplace';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireOperator } from '../../../../lib/studio';
-import { Empty } from '../../../../ui/empty';
-import { FindForm } from '../../../../ui/find-form';
-import { NextPage } from '../../../../ui/next-page';
-import { OrderList } from '../../../../ui/order-list';
+import { api } from '../../../../lib/api.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireOperator } from '../../../../lib/studio.ts';
+import { Empty } from '../../../../ui/empty.tsx';
+import { FindForm } from '../../../../ui/find-form.tsx';
+import { NextPage } from '../../../../ui/next-page.tsx';
+import { OrderList } from '../../../../ui/order-list.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;

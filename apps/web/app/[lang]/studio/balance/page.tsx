@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { requestPayout } from '../../../../lib/actions/studio-money';
-import { api, orUndefined } from '../../../../lib/api';
-import { formatDate, formatDateTime, formatMoney } from '../../../../lib/format';
-import { getMarketplace } from '../../../../lib/marketplace';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireStore } from '../../../../lib/studio';
-import { NextPage } from '../../../../ui/next-page';
-import { StateBadge } from '../../../../ui/order-list';
-import { SimpleForm } from '../../../../ui/simple-form';
+import { requestPayout } from '../../../../lib/actions/studio-money.ts';
+import { api, orUndefined } from '../../../../lib/api.ts';
+import { formatDate, formatDateTime, formatMoney } from '../../../../lib/format.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireStore } from '../../../../lib/studio.ts';
+import { NextPage } from '../../../../ui/next-page.tsx';
+import { StateBadge } from '../../../../ui/order-list.tsx';
+import { SimpleForm } from '../../../../ui/simple-form.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Coupon } from '@plaza/marketing/contract';
 import type { Metadata } from 'next';
-import { changeCoupon, createCoupon } from '../../../../lib/actions/coupons';
-import { api } from '../../../../lib/api';
-import { categoryChoices } from '../../../../lib/categories';
-import { formatDate, formatMoney, formatNumber } from '../../../../lib/format';
-import { getMarketplace } from '../../../../lib/marketplace';
-import { type Translate, translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireStore } from '../../../../lib/studio';
-import { PlainActionForm } from '../../../../ui/cart-forms';
-import { NextPage } from '../../../../ui/next-page';
-import { SimpleForm } from '../../../../ui/simple-form';
+import { changeCoupon, createCoupon } from '../../../../lib/actions/coupons.ts';
+import { api } from '../../../../lib/api.ts';
+import { categoryChoices } from '../../../../lib/categories.ts';
+import { formatDate, formatMoney, formatNumber } from '../../../../lib/format.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
+import { type Translate, translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireStore } from '../../../../lib/studio.ts';
+import { PlainActionForm } from '../../../../ui/cart-forms.tsx';
+import { NextPage } from '../../../../ui/next-page.tsx';
+import { SimpleForm } from '../../../../ui/simple-form.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;

@@ -1,8 +1,8 @@
 import { ExportFormat } from '@plaza/catalog/contract';
-import { api } from '../../../../lib/api';
-import { paths } from '../../../../lib/paths';
-import { currentMember } from '../../../../lib/session';
-import { myStore } from '../../../../lib/studio';
+import { api } from '../../../../lib/api.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { currentMember } from '../../../../lib/session.ts';
+import { myStore } from '../../../../lib/studio.ts';
 
 type Context = { readonly params: Promise<{ lang: string }> };
 

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { checkImport } from '../../../../lib/actions/imports';
-import { api } from '../../../../lib/api';
-import { categoryChoices } from '../../../../lib/categories';
-import { formatDateTime, formatNumber } from '../../../../lib/format';
-import { getMarketplace } from '../../../../lib/marketplace';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireStore } from '../../../../lib/studio';
-import { ImportForm } from '../../../../ui/import-form';
-import { StateBadge } from '../../../../ui/order-list';
+import { checkImport } from '../../../../lib/actions/imports.ts';
+import { api } from '../../../../lib/api.ts';
+import { categoryChoices } from '../../../../lib/categories.ts';
+import { formatDateTime, formatNumber } from '../../../../lib/format.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireStore } from '../../../../lib/studio.ts';
+import { ImportForm } from '../../../../ui/import-form.tsx';
+import { StateBadge } from '../../../../ui/order-list.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 

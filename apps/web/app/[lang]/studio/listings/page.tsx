@@ -1,17 +1,17 @@
 import type { ListingState } from '@plaza/catalog/contract';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { api } from '../../../../lib/api';
-import { formatDate, formatMoney, formatNumber } from '../../../../lib/format';
-import { getMarketplace } from '../../../../lib/marketplace';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireStore } from '../../../../lib/studio';
-import { Chips } from '../../../../ui/chips';
-import { Empty } from '../../../../ui/empty';
-import { NextPage } from '../../../../ui/next-page';
-import { StateBadge } from '../../../../ui/order-list';
-import { Thumb } from '../../../../ui/thumb';
+import { api } from '../../../../lib/api.ts';
+import { formatDate, formatMoney, formatNumber } from '../../../../lib/format.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireStore } from '../../../../lib/studio.ts';
+import { Chips } from '../../../../ui/chips.tsx';
+import { Empty } from '../../../../ui/empty.tsx';
+import { NextPage } from '../../../../ui/next-page.tsx';
+import { StateBadge } from '../../../../ui/order-list.tsx';
+import { Thumb } from '../../../../ui/thumb.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { api } from '../../../../lib/api';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireStore } from '../../../../lib/studio';
-import { Chips } from '../../../../ui/chips';
-import { Empty } from '../../../../ui/empty';
-import { NextPage } from '../../../../ui/next-page';
-import { OrderList } from '../../../../ui/order-list';
+import { api } from '../../../../lib/api.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireStore } from '../../../../lib/studio.ts';
+import { Chips } from '../../../../ui/chips.tsx';
+import { Empty } from '../../../../ui/empty.tsx';
+import { NextPage } from '../../../../ui/next-page.tsx';
+import { OrderList } from '../../../../ui/order-list.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { saveStore } from '../../../../lib/actions/studio-store';
-import { countryChoices } from '../../../../lib/categories';
-import { getMarketplace } from '../../../../lib/marketplace';
-import { translator } from '../../../../lib/messages';
-import { paths } from '../../../../lib/paths';
-import { requireStore } from '../../../../lib/studio';
-import { typedMoney } from '../../../../lib/typed-money';
-import { StoreForm } from '../../../../ui/store-form';
-import { imageTexts } from '../../../../ui/studio-texts';
-import { Thumb } from '../../../../ui/thumb';
+import { saveStore } from '../../../../lib/actions/studio-store.ts';
+import { countryChoices } from '../../../../lib/categories.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { paths } from '../../../../lib/paths.ts';
+import { requireStore } from '../../../../lib/studio.ts';
+import { typedMoney } from '../../../../lib/typed-money.ts';
+import { StoreForm } from '../../../../ui/store-form.tsx';
+import { imageTexts } from '../../../../ui/studio-texts.ts';
+import { Thumb } from '../../../../ui/thumb.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 

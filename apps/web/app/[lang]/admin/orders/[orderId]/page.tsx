@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { api, orNotFound } from '../../../../../lib/api';
-import { getMarketplace } from '../../../../../lib/marketplace';
-import { requireOperator } from '../../../../../lib/studio';
-import { Sale } from '../../../../../ui/sale';
+import { api, orNotFound } from '../../../../../lib/api.ts';
+import { getMarketplace } from '../../../../../lib/marketplace.ts';
+import { requireOperator } from '../../../../../lib/studio.ts';
+import { Sale } from '../../../../../ui/sale.tsx';
 
 type Props = { readonly params: Promise<{ lang: string; orderId: string }> };
 

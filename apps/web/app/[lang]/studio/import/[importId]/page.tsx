@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { startImport } from '../../../../../lib/actions/imports';
-import { api, orNotFound } from '../../../../../lib/api';
-import { formatDateTime, formatNumber } from '../../../../../lib/format';
-import { translator } from '../../../../../lib/messages';
-import { paths } from '../../../../../lib/paths';
-import { requireStore } from '../../../../../lib/studio';
-import { PlainActionForm } from '../../../../../ui/cart-forms';
-import { NextPage } from '../../../../../ui/next-page';
-import { StateBadge } from '../../../../../ui/order-list';
-import { RefreshUntilDone } from '../../../../../ui/refresh';
+import { startImport } from '../../../../../lib/actions/imports.ts';
+import { api, orNotFound } from '../../../../../lib/api.ts';
+import { formatDateTime, formatNumber } from '../../../../../lib/format.ts';
+import { translator } from '../../../../../lib/messages.ts';
+import { paths } from '../../../../../lib/paths.ts';
+import { requireStore } from '../../../../../lib/studio.ts';
+import { PlainActionForm } from '../../../../../ui/cart-forms.tsx';
+import { NextPage } from '../../../../../ui/next-page.tsx';
+import { StateBadge } from '../../../../../ui/order-list.tsx';
+import { RefreshUntilDone } from '../../../../../ui/refresh.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string; importId: string }>;

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { addRelease, saveListing } from '../../../../../lib/actions/studio-listings';
-import { api, orNotFound } from '../../../../../lib/api';
-import { countryChoices } from '../../../../../lib/categories';
-import { formatDate } from '../../../../../lib/format';
-import { listingValues } from '../../../../../lib/listing-values';
-import { categoryTrail, getMarketplace } from '../../../../../lib/marketplace';
-import { translator } from '../../../../../lib/messages';
-import { paths } from '../../../../../lib/paths';
-import { requireStore } from '../../../../../lib/studio';
-import { CategoryStep } from '../../../../../ui/category-step';
-import { ListingForm } from '../../../../../ui/listing-form';
-import { ListingStateForms } from '../../../../../ui/listing-state-forms';
-import { StateBadge } from '../../../../../ui/order-list';
-import { ReleaseForm } from '../../../../../ui/release-form';
-import { StockTable } from '../../../../../ui/stock-table';
-import { listingTexts } from '../../../../../ui/studio-texts';
+import { addRelease, saveListing } from '../../../../../lib/actions/studio-listings.ts';
+import { api, orNotFound } from '../../../../../lib/api.ts';
+import { countryChoices } from '../../../../../lib/categories.ts';
+import { formatDate } from '../../../../../lib/format.ts';
+import { listingValues } from '../../../../../lib/listing-values.ts';
+import { categoryTrail, getMarketplace } from '../../../../../lib/marketplace.ts';
+import { translator } from '../../../../../lib/messages.ts';
+import { paths } from '../../../../../lib/paths.ts';
+import { requireStore } from '../../../../../lib/studio.ts';
+import { CategoryStep } from '../../../../../ui/category-step.tsx';
+import { ListingForm } from '../../../../../ui/listing-form.tsx';
+import { ListingStateForms } from '../../../../../ui/listing-state-forms.tsx';
+import { StateBadge } from '../../../../../ui/order-list.tsx';
+import { ReleaseForm } from '../../../../../ui/release-form.tsx';
+import { StockTable } from '../../../../../ui/stock-table.tsx';
+import { listingTexts } from '../../../../../ui/studio-texts.ts';
 
 type Props = {
   readonly params: Promise<{ lang: string; listingId: string }>;

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { saveListing } from '../../../../../lib/actions/studio-listings';
-import { countryChoices } from '../../../../../lib/categories';
-import { categoryTrail, getMarketplace } from '../../../../../lib/marketplace';
-import { translator } from '../../../../../lib/messages';
-import { paths } from '../../../../../lib/paths';
-import { requireStore } from '../../../../../lib/studio';
-import { CategoryStep } from '../../../../../ui/category-step';
-import { ListingForm } from '../../../../../ui/listing-form';
-import { listingTexts } from '../../../../../ui/studio-texts';
+import { saveListing } from '../../../../../lib/actions/studio-listings.ts';
+import { countryChoices } from '../../../../../lib/categories.ts';
+import { categoryTrail, getMarketplace } from '../../../../../lib/marketplace.ts';
+import { translator } from '../../../../../lib/messages.ts';
+import { paths } from '../../../../../lib/paths.ts';
+import { requireStore } from '../../../../../lib/studio.ts';
+import { CategoryStep } from '../../../../../ui/category-step.tsx';
+import { ListingForm } from '../../../../../ui/listing-form.tsx';
+import { listingTexts } from '../../../../../ui/studio-texts.ts';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;

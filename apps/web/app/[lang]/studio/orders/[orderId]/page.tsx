@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { api, orNotFound } from '../../../../../lib/api';
-import { translator } from '../../../../../lib/messages';
-import { paths } from '../../../../../lib/paths';
-import { requireStore } from '../../../../../lib/studio';
-import { Sale } from '../../../../../ui/sale';
+import { api, orNotFound } from '../../../../../lib/api.ts';
+import { translator } from '../../../../../lib/messages.ts';
+import { paths } from '../../../../../lib/paths.ts';
+import { requireStore } from '../../../../../lib/studio.ts';
+import { Sale } from '../../../../../ui/sale.tsx';
 
 type Props = { readonly params: Promise<{ lang: string; orderId: string }> };
 
