@@ -117,7 +117,7 @@ export async function OrderGroup({
             key: `${entry.action}-${entry.time}`,
             title: textIn(entry.label, lang),
             detail: Object.values(entry.details).join(' · '),
-            by: t(`actor.${entry.by}`),
+            by: t(entry.by === 'buyer' && !isBuyer ? 'role.buyer' : `actor.${entry.by}`),
             time: formatDateTime(entry.time, lang),
           }))}
         />

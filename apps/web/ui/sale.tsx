@@ -66,6 +66,7 @@ export function Sale({ lang, order }: { lang: string; order: Order }) {
                           label: t('edit.amount', { currency: group.total.currency }),
                           required: true,
                           inputMode: 'decimal',
+                          hint: `${t('total.total')}: ${formatMoney(group.total, lang)}`,
                         },
                         { name: 'reason', label: t('order.reason'), required: true, maxLength: 500 },
                       ]}

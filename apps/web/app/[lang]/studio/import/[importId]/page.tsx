@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { startImport } from '../../../../../lib/actions/imports.ts';
 import { api, orNotFound } from '../../../../../lib/api.ts';
 import { formatDateTime, formatNumber } from '../../../../../lib/format.ts';
-import { translator } from '../../../../../lib/messages.ts';
+import { mistakeText, translator } from '../../../../../lib/messages.ts';
 import { paths } from '../../../../../lib/paths.ts';
 import { requireStore } from '../../../../../lib/studio.ts';
 import { PlainActionForm } from '../../../../../ui/cart-forms.tsx';
@@ -102,7 +102,12 @@ export default async function ImportJobPage({ params, searchParams }: Props) {
                     <td>{each.row}</td>
                     <td>{each.column ?? '—'}</td>
                     <td>{each.handle ?? '—'}</td>
-                    <td className="min-w-56">{each.message}</td>
+                    <td className="min-w-56">
+                      {lang !== 'en' && <p>{mistakeText(t, { code: each.code, detail: each.message })}</p>}
+                      <p lang="en" className={lang === 'en' ? '' : 'text-sm text-ink-muted'}>
+                        {each.message}
+                      </p>
+                    </td>
                   </tr>
                 ))}
               </tbody>
