@@ -1,9 +1,10 @@
 import { account } from './account.ts';
 import { errors } from './errors.ts';
 import { listingEdit } from './listing-edit.ts';
+import { mistakes } from './mistakes.ts';
 import { operators } from './operators.ts';
 import { shop } from './shop.ts';
 import { studio } from './studio.ts';
 
 /** Every text of the interface, in every language. */
-export const MESSAGES = { ...shop, ...errors, ...account, ...studio, ...listingEdit, ...operators };
+export const MESSAGES = { ...shop, ...errors, ...mistakes, ...account, ...studio, ...listingEdit, ...operators };

@@ -116,7 +116,13 @@ export async function OrderGroup({
           entries={group.timeline.map((entry) => ({
             key: `${entry.action}-${entry.time}`,
             title: textIn(entry.label, lang),
-            detail: Object.values(entry.details).join(' · '),
+            detail: Object.entries(entry.details)
+              .map(([name, value]) =>
+                name === 'amountMinor'
+                  ? formatMoney({ amountMinor: Number(value), currency: group.total.currency }, lang)
+                  : value,
+              )
+              .join(' · '),
             by: t(entry.by === 'buyer' && !isBuyer ? 'role.buyer' : `actor.${entry.by}`),
             time: formatDateTime(entry.time, lang),
           }))}

@@ -73,6 +73,6 @@ export async function saveStore(
       keyOf(form),
     );
     revalidatePath('/', 'layout');
-    return { notice: t('account.saved') };
+    redirect(`${paths.studioStore(lang)}?saved=1`);
   });
 }

@@ -40,7 +40,6 @@ export default async function ProfilePage({ params }: Props) {
       <section className="card max-w-xl space-y-4 p-5">
         <p className="text-ink-muted">{member.email ?? member.phone}</p>
         <SimpleForm
-          key={member.version}
           action={saveProfile.bind(null, lang, member.version)}
           fields={[
             {

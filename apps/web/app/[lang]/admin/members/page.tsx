@@ -49,7 +49,6 @@ export default async function MembersPage({ params, searchParams }: Props) {
                 </p>
               </div>
               <RolesForm
-                key={member.version}
                 action={setRoles.bind(null, lang, member.id, member.version)}
                 roles={ROLES.map((role) => ({
                   id: role,

@@ -9,7 +9,8 @@ type Props = { readonly params: Promise<{ lang: string; policy: string }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { lang, policy } = await params;
   const found = (await getMarketplace(lang)).policies.find(({ name }) => name === policy);
-  return { title: found?.title ?? null, alternates: await alternates(lang, `/p/${policy}`) };
+  if (found === undefined) notFound();
+  return { title: found.title, alternates: await alternates(lang, `/p/${policy}`) };
 }
 
 export default async function PolicyPage({ params }: Props) {

@@ -8,22 +8,27 @@ import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireStore } from '../../../../lib/studio.ts';
 import { typedMoney } from '../../../../lib/typed-money.ts';
+import { SavedNotice } from '../../../../ui/saved-notice.tsx';
 import { StoreForm } from '../../../../ui/store-form.tsx';
 import { imageTexts } from '../../../../ui/studio-texts.ts';
 import { Thumb } from '../../../../ui/thumb.tsx';
 
-type Props = { readonly params: Promise<{ lang: string }> };
+type Props = {
+  readonly params: Promise<{ lang: string }>;
+  readonly searchParams: Promise<{ saved?: string }>;
+};
 
 export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   return { title: translator((await params).lang)('studio.store') };
 }
 
-export default async function StorePage({ params }: Props) {
-  const { lang } = await params;
+export default async function StorePage({ params, searchParams }: Props) {
+  const [{ lang }, { saved }] = [await params, await searchParams];
   const store = await requireStore(lang, paths.studioStore(lang));
   const [{ currency, countries }, t] = [await getMarketplace(lang), translator(lang)];
   return (
     <>
+      {saved !== undefined && <SavedNotice text={t('account.saved')} />}
       <header className="flex items-center gap-4">
         <Thumb url={store.logoUrl} />
         <div>

@@ -15,6 +15,7 @@ import { ListingForm } from '../../../../../ui/listing-form.tsx';
 import { ListingStateForms } from '../../../../../ui/listing-state-forms.tsx';
 import { StateBadge } from '../../../../../ui/order-list.tsx';
 import { ReleaseForm } from '../../../../../ui/release-form.tsx';
+import { SavedNotice } from '../../../../../ui/saved-notice.tsx';
 import { StockTable } from '../../../../../ui/stock-table.tsx';
 import { listingTexts } from '../../../../../ui/studio-texts.ts';
 
@@ -38,11 +39,7 @@ export default async function EditListingPage({ params, searchParams }: Props) {
   const category = trail.at(-1);
   return (
     <>
-      {asked.saved !== undefined && (
-        <p role="status" className="rounded-small bg-success p-3 font-medium text-on-success">
-          {t('account.saved')}
-        </p>
-      )}
+      {asked.saved !== undefined && <SavedNotice text={t('account.saved')} />}
       <header className="space-y-3">
         <div className="flex flex-wrap items-center gap-3">
           <h1 className="text-3xl font-bold">{listing.title}</h1>
