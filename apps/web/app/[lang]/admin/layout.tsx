@@ -8,9 +8,7 @@ import { SectionNav } from '../../../ui/section-nav.tsx';
 
 type Props = { readonly children: ReactNode; readonly params: Promise<{ lang: string }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator((await params).lang)('role.admin'), robots: { index: false } };
-}
+export const metadata: Metadata = { robots: { index: false } };
 
 /** The operators' pages. To everyone else they do not exist. */
 export default async function AdminLayout({ children, params }: Props) {

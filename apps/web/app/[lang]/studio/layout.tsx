@@ -9,9 +9,8 @@ import { SectionNav } from '../../../ui/section-nav.tsx';
 
 type Props = { readonly children: ReactNode; readonly params: Promise<{ lang: string }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await getMarketplace((await params).lang)).words.studio, robots: { index: false } };
-}
+/** No title here: it would take the marketplace's name from the titles of the pages below. */
+export const metadata: Metadata = { robots: { index: false } };
 
 /** The seller's pages beside their menu; before there is a store, just the form that opens one. */
 export default async function StudioLayout({ children, params }: Props) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { openStore } from '../../../lib/actions/studio-store.ts';
 import { api, orUndefined } from '../../../lib/api.ts';
@@ -16,6 +17,10 @@ type Props = { readonly params: Promise<{ lang: string }> };
 
 /** With this many pieces or fewer left, a listing is named on the first page. */
 const LOW_STOCK = 3;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await getMarketplace((await params).lang)).words.studio };
+}
 
 export default async function StudioPage({ params }: Props) {
   const { lang } = await params;

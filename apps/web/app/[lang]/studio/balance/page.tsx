@@ -14,7 +14,7 @@ import { SimpleForm } from '../../../../ui/simple-form.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
-  readonly searchParams: Promise<{ cursor?: string }>;
+  readonly searchParams: Promise<{ cursor?: string; payouts?: string }>;
 };
 
 export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 }
 
 export default async function BalancePage({ params, searchParams }: Props) {
-  const [{ lang }, { cursor }] = [await params, await searchParams];
+  const [{ lang }, { cursor, payouts: payoutCursor }] = [await params, await searchParams];
   const store = await requireStore(lang, paths.studioBalance(lang));
   const [{ currency, payout }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const storeId = store.id;
@@ -38,7 +38,14 @@ export default async function BalancePage({ params, searchParams }: Props) {
       }),
       none,
     ),
-    orUndefined(client.payments.listPayouts({ storeId, limit: 10 }), none),
+    orUndefined(
+      client.payments.listPayouts({
+        storeId,
+        limit: 10,
+        ...(payoutCursor === undefined ? {} : { cursor: payoutCursor }),
+      }),
+      none,
+    ),
   ]);
   const money = balance?.balances.find((each) => each.currency === currency);
   const of = (amountMinor: number) => formatMoney({ amountMinor, currency }, lang);
@@ -103,6 +110,12 @@ export default async function BalancePage({ params, searchParams }: Props) {
             ))}
           </ul>
         )}
+        <NextPage
+          path={paths.studioBalance(lang)}
+          cursor={payouts?.nextCursor ?? null}
+          label={t('browse.more')}
+          name="payouts"
+        />
       </section>
       <section className="space-y-3" aria-labelledby="statement">
         <h2 id="statement" className="text-xl font-bold">

@@ -10,19 +10,27 @@ import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireStore } from '../../../../lib/studio.ts';
 import { ImportForm } from '../../../../ui/import-form.tsx';
+import { NextPage } from '../../../../ui/next-page.tsx';
 import { StateBadge } from '../../../../ui/order-list.tsx';
 
-type Props = { readonly params: Promise<{ lang: string }> };
+type Props = {
+  readonly params: Promise<{ lang: string }>;
+  readonly searchParams: Promise<{ cursor?: string }>;
+};
 
 export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   return { title: translator((await params).lang)('studio.import') };
 }
 
-export default async function ImportPage({ params }: Props) {
-  const { lang } = await params;
+export default async function ImportPage({ params, searchParams }: Props) {
+  const [{ lang }, { cursor }] = [await params, await searchParams];
   const store = await requireStore(lang, paths.studioImport(lang));
   const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
-  const { items } = await client.catalog.listImports({ storeId: store.id, limit: 20 });
+  const { items, nextCursor } = await client.catalog.listImports({
+    storeId: store.id,
+    limit: 20,
+    ...(cursor === undefined ? {} : { cursor }),
+  });
   return (
     <>
       <h1 className="text-3xl font-bold">{t('studio.import')}</h1>
@@ -110,6 +118,7 @@ export default async function ImportPage({ params }: Props) {
             ))}
           </ul>
         )}
+        <NextPage path={paths.studioImport(lang)} cursor={nextCursor} label={t('browse.more')} />
       </section>
       <section className="card space-y-3 p-5" aria-labelledby="export">
         <h2 id="export" className="text-xl font-bold">

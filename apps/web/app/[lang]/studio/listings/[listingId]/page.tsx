@@ -13,6 +13,7 @@ import { requireStore } from '../../../../../lib/studio.ts';
 import { CategoryStep } from '../../../../../ui/category-step.tsx';
 import { ListingForm } from '../../../../../ui/listing-form.tsx';
 import { ListingStateForms } from '../../../../../ui/listing-state-forms.tsx';
+import { NextPage } from '../../../../../ui/next-page.tsx';
 import { StateBadge } from '../../../../../ui/order-list.tsx';
 import { ReleaseForm } from '../../../../../ui/release-form.tsx';
 import { SavedNotice } from '../../../../../ui/saved-notice.tsx';
@@ -21,7 +22,7 @@ import { listingTexts } from '../../../../../ui/studio-texts.ts';
 
 type Props = {
   readonly params: Promise<{ lang: string; listingId: string }>;
-  readonly searchParams: Promise<{ category?: string; saved?: string }>;
+  readonly searchParams: Promise<{ category?: string; saved?: string; releases?: string }>;
 };
 
 export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
@@ -62,7 +63,7 @@ export default async function EditListingPage({ params, searchParams }: Props) {
       {listing.state !== 'deleted' && (
         <>
           {listing.kind === 'physical' && <StockTable lang={lang} listing={listing} />}
-          {listing.kind === 'digital' && <Releases lang={lang} listingId={listing.id} />}
+          {listing.kind === 'digital' && <Releases lang={lang} listingId={listing.id} cursor={asked.releases} />}
           <details className="card p-5">
             <summary className="font-medium">{t('edit.changeCategory')}</summary>
             <div className="pt-4">
@@ -94,9 +95,14 @@ export default async function EditListingPage({ params, searchParams }: Props) {
   );
 }
 
-async function Releases({ lang, listingId }: { lang: string; listingId: string }) {
+async function Releases(props: { lang: string; listingId: string; cursor: string | undefined }) {
+  const { lang, listingId, cursor } = props;
   const [client, t] = [await api(lang), translator(lang)];
-  const { items } = await client.catalog.listReleases({ listingId: listingId as never, limit: 20 });
+  const { items, nextCursor } = await client.catalog.listReleases({
+    listingId: listingId as never,
+    limit: 20,
+    ...(cursor === undefined ? {} : { cursor }),
+  });
   return (
     <section className="card space-y-4 p-5" aria-labelledby="releases">
       <h2 id="releases" className="font-heading text-xl font-bold">
@@ -114,6 +120,12 @@ async function Releases({ lang, listingId }: { lang: string; listingId: string }
           </li>
         ))}
       </ul>
+      <NextPage
+        path={paths.studioListing(lang, listingId)}
+        cursor={nextCursor}
+        label={t('browse.more')}
+        name="releases"
+      />
       <details open={items.length === 0}>
         <summary className="font-medium">{t('release.add')}</summary>
         <div className="pt-4">
