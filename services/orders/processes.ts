@@ -35,10 +35,17 @@ export function openProcesses(marketplaces: Marketplaces): Processes {
       loaded.set(`${id}/${process.name}`, process);
       versions.set(`${id}/${process.name}/${process.version}`, process.process);
     }
-    for (const name of Object.values(processes)) {
+    for (const [use, name] of Object.entries(processes)) {
+      if (name === undefined) continue;
+      const found = loaded.get(`${id}/${name}`);
       invariant(
-        name === undefined || loaded.has(`${id}/${name}`),
+        found !== undefined,
         `${id}/marketplace.yaml names the process ${name}; ${id}/processes/${name}.yaml must exist`,
+      );
+      const kind = use === 'offer' ? 'offer' : 'sale';
+      invariant(
+        found.process.kind === kind,
+        `${id}/marketplace.yaml names the process ${name} for ${use}; it must be of kind ${kind}`,
       );
     }
   }

@@ -8,11 +8,28 @@ type Place = { readonly state: string; readonly money: Money };
 
 /**
  * What is wrong with a process; empty when it may run. Checked are: one initial state; every state reached, left unless
- * final, and able to end; timers that say when; and, on every path, the money released or refunded exactly once. Paths
- * may have circles: what is walked is the finite graph of states and where the money is, so that all are covered.
+ * final, and able to end; timers that say when; in offers the names that the code goes by; and, on every path, the money
+ * released or refunded exactly once. Paths may have circles: what is walked is the finite graph of states and where the
+ * money is, so that all are covered.
  */
 export function mistakesOf(process: Process): ProcessMistake[] {
-  return [...wrongShape(process), ...wrongPaths(process)];
+  return [...wrongShape(process), ...wrongOffer(process), ...wrongPaths(process)];
+}
+
+/** Offers are answered by operations of their own, which go by these names; nothing is set off by them. */
+function wrongOffer({ kind, states, transitions }: Process): ProcessMistake[] {
+  if (kind !== 'offer') return [];
+  const mistakes: ProcessMistake[] = [];
+  if (states.accepted === undefined || states.accepted.final)
+    mistakes.push('an offer must have a state accepted, which is not final');
+  if (states.used?.final !== true) mistakes.push('an offer must have a state used, which is final');
+  for (const { name, by, effects } of transitions) {
+    if (by.includes('timer') && name !== 'expire')
+      mistakes.push(`transition ${name} is the timer's; in an offer it must be called expire`);
+    if (effects.length > 0)
+      mistakes.push(`transition ${name} sets off ${effects.join(', ')}; an offer sets off nothing`);
+  }
+  return mistakes;
 }
 
 function wrongShape({ states, transitions }: Process): ProcessMistake[] {

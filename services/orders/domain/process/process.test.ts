@@ -117,10 +117,52 @@ describe('a process is refused when', () => {
     assert.match(mistakes({ transitions: [{ ...base.transitions[0], by: ['timer'] }] }), /afterHours/));
   test('it has no beginning', () =>
     assert.match(mistakes({ states: { ...base.states, paid: { label } } }), /exactly one initial state; it has 0/));
+  test('one party has two transitions of one name out of one state, or there are two beginnings', () => {
+    assert.match(
+      mistakes({ transitions: [...base.transitions, ...base.transitions] }),
+      /two transitions complete by buyer from paid/,
+    );
+    assert.match(
+      mistakes({ states: { ...base.states, second: { label, initial: true } } }),
+      /exactly one initial state; it has 2/,
+    );
+  });
+  test('it goes in a circle for ever', () => {
+    const states = { ...base.states, left: { label }, right: { label } };
+    const transitions = [
+      ...base.transitions,
+      { name: 'turn', label, from: ['paid', 'right'], to: 'left', by: ['buyer'] },
+      { name: 'turnBack', label, from: ['left'], to: 'right', by: ['buyer'] },
+    ];
+    assert.match(mistakes({ states, transitions }), /no path ends from left\n.*right/);
+  });
+  test('it is of an offer and lacks the names that offers are answered by, or sets something off', () => {
+    const states = { proposed: { label, initial: true }, used: { label, final: true } };
+    const transitions = [
+      { name: 'lapse', label, from: ['proposed'], to: 'used', by: ['timer'], afterHours: 1, effects: ['restock'] },
+    ];
+    assert.equal(
+      mistakes({ kind: 'offer', states, transitions }),
+      [
+        'an offer must have a state accepted, which is not final',
+        "transition lapse is the timer's; in an offer it must be called expire",
+        'transition lapse sets off restock; an offer sets off nothing',
+      ].join('\n'),
+    );
+  });
   test('its file is not what it should be, it names the place', () => {
+    const unknown = `kind: sale\nstates: { paid: { label: { en: Paid }, first: true } }\ntransitions: []`;
+    assert.throws(() => loadProcess('x', 'x.yaml', unknown), /first[\s\S]*states\.paid/);
     assert.throws(() => loadProcess('x', 'x.yaml', 'kind: sale\nstates: {}\ntransitions: []'), /transitions/);
     assert.throws(() => loadProcess('x', 'x.yaml', 'kind: [sale'), /x\.yaml/);
   });
+});
+
+test('the process in the guide may run', () => {
+  const guide = readFileSync(path.join(marketplaces, '..', 'docs', 'guides', 'processes.md'), 'utf8');
+  const text = /^```yaml\n(kind: sale[\s\S]*?)^```$/m.exec(guide)?.[1];
+  assert.ok(text);
+  assert.equal(pathsOf(loadProcess('guide', 'guide.yaml', text).process).length, 4);
 });
 
 test('the clock takes the earliest of its transitions, counted from when the state was entered', () => {
