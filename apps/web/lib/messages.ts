@@ -27,3 +27,9 @@ export function mistakeText(t: Translate, mistake: { readonly code: string; read
   const key = `mistake.${mistake.code}`;
   return t(key in MESSAGES ? (key as MessageKey) : 'mistake.custom');
 }
+
+/** The text of one of the API's open codes (`transfer.hold`, `purpose.escrow`); a code without one is shown as it is. */
+export function codeText(t: Translate, group: 'transfer' | 'purpose', code: string): string {
+  const key = `${group}.${code}`;
+  return key in MESSAGES ? t(key as MessageKey) : code;
+}

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { api } from '../../../../lib/api.ts';
 import { formatDateTime, formatMoney, formatNumber } from '../../../../lib/format.ts';
-import { translator } from '../../../../lib/messages.ts';
+import { codeText, translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { NextPage } from '../../../../ui/next-page.tsx';
@@ -51,7 +51,7 @@ export default async function LedgerPage({ params, searchParams }: Props) {
               {trial.lines.map(({ purpose, currency, accounts, balanceMinor }) => (
                 <tr key={`${currency}-${purpose}`}>
                   <th scope="row" className="!font-normal !text-ink">
-                    {purpose}
+                    {codeText(t, 'purpose', purpose)}
                   </th>
                   <td className="text-right">{formatNumber(accounts, lang)}</td>
                   <td className="whitespace-nowrap text-right">
@@ -84,7 +84,7 @@ export default async function LedgerPage({ params, searchParams }: Props) {
           {page.items.map((transfer) => (
             <li key={transfer.id} className="card p-4">
               <p className="flex flex-wrap justify-between gap-2">
-                <span className="font-semibold">{transfer.kind}</span>
+                <span className="font-semibold">{codeText(t, 'transfer', transfer.kind)}</span>
                 <span className="text-sm text-ink-muted">{formatDateTime(transfer.createdTime, lang)}</span>
               </p>
               {transfer.orderId !== null && (
@@ -96,7 +96,7 @@ export default async function LedgerPage({ params, searchParams }: Props) {
                 {transfer.entries.map((entry) => (
                   <div key={`${entry.accountId}-${entry.amountMinor}`} className="flex justify-between gap-4">
                     <dt>
-                      {entry.owner} · {entry.purpose}
+                      {t(`owner.${entry.owner}`)} · {codeText(t, 'purpose', entry.purpose)}
                     </dt>
                     <dd className="whitespace-nowrap font-medium">
                       {formatMoney({ amountMinor: entry.amountMinor, currency: entry.currency }, lang)}

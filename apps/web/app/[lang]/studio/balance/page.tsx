@@ -5,7 +5,7 @@ import { requestPayout } from '../../../../lib/actions/studio-money.ts';
 import { api, orUndefined } from '../../../../lib/api.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../../lib/format.ts';
 import { getMarketplace } from '../../../../lib/marketplace.ts';
-import { translator } from '../../../../lib/messages.ts';
+import { codeText, translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireStore } from '../../../../lib/studio.ts';
 import { NextPage } from '../../../../ui/next-page.tsx';
@@ -144,10 +144,10 @@ export default async function BalancePage({ params, searchParams }: Props) {
                     <td className="whitespace-nowrap">{formatDateTime(line.createdTime, lang)}</td>
                     <td>
                       {line.orderId === null ? (
-                        <TransferKind kind={line.kind} lang={lang} />
+                        codeText(t, 'transfer', line.kind)
                       ) : (
                         <Link className="link" href={paths.studioSale(lang, line.orderId)}>
-                          <TransferKind kind={line.kind} lang={lang} />
+                          {codeText(t, 'transfer', line.kind)}
                         </Link>
                       )}
                     </td>
@@ -163,10 +163,4 @@ export default async function BalancePage({ params, searchParams }: Props) {
       </section>
     </>
   );
-}
-
-/** What moved, in words; a kind without words keeps its name. */
-function TransferKind({ kind, lang }: { kind: string; lang: string }) {
-  const known = (['release', 'refund', 'payout', 'payout_failed'] as const).find((each) => each === kind);
-  return known === undefined ? kind : translator(lang)(`transfer.${known}`);
 }
