@@ -262,6 +262,10 @@ for (const binding of BINDINGS) {
       await release('1.0', own.id);
       await assert.rejects(release('1.0', own.id), { code: 'RELEASE_VERSION_TAKEN' });
       await release('1.1', own.id);
+      // A draft's versions are its seller's business.
+      assert.equal((await catalog.listReleases({ listingId: book.id }, seller)).items.length, 2);
+      for (const reader of [host.guest(), stranger])
+        await assert.rejects(catalog.listReleases({ listingId: book.id }, reader), { code: 'LISTING_NOT_FOUND' });
       await catalog.publishListing({ listingId: book.id }, seller);
       const page = await catalog.listReleases({ listingId: book.id }, host.guest());
       assert.deepEqual(

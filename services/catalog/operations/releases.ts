@@ -12,7 +12,8 @@ import {
   type ReleaseRecord,
   releaseView,
 } from '../store/releases.ts';
-import { type Deps, settingsOf } from './deps.ts';
+import { findStore } from '../store/stores.ts';
+import { type Deps, ownsStore, settingsOf } from './deps.ts';
 import { lockForChange, saveChange } from './write-listing.ts';
 
 type C = typeof catalogContract;
@@ -65,7 +66,11 @@ export function listReleases(deps: Deps) {
     const { marketplaceId } = context;
     const queries = deps.database.read(marketplaceId);
     const listing = await findListing(queries, marketplaceId, uuidFromId(input.listingId), { lock: false });
-    if (listing === undefined || listing.publishedTime === null) throw errors.LISTING_NOT_FOUND({});
+    if (listing === undefined) throw errors.LISTING_NOT_FOUND({});
+    if (listing.publishedTime === null) {
+      const store = await findStore(queries, marketplaceId, listing.storeId);
+      if (store === undefined || !ownsStore(context, store)) throw errors.LISTING_NOT_FOUND({});
+    }
     const rows = await newestReleases(queries, marketplaceId, listing.id, input.limit + 1, afterIdFrom(input.cursor));
     const last = rows.length > input.limit ? rows[input.limit - 1] : undefined;
     return {
