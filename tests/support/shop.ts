@@ -76,14 +76,16 @@ export async function offer(
 
 type CategoryNode = { id: string; kinds: string[]; attributes: { required?: boolean }[]; children: CategoryNode[] };
 
-async function plainCategory(plaza: Plaza, marketplace: string): Promise<string> {
+/** A category for physical things that asks for no attributes. */
+export async function plainCategory(plaza: Plaza, marketplace: string): Promise<string> {
   const settings = (await plaza
     .client({ marketplace })
     .admin.getMarketplace({ marketplaceId: marketplace })) as unknown as { categories: CategoryNode[] };
   const all = (nodes: readonly CategoryNode[]): CategoryNode[] =>
     nodes.flatMap((node) => [node, ...all(node.children)]);
   const found = all(settings.categories).find(
-    ({ kinds, attributes }) => kinds.includes('physical') && attributes.every(({ required }) => required !== true),
+    ({ kinds, attributes, children }) =>
+      children.length === 0 && kinds.includes('physical') && attributes.every(({ required }) => required !== true),
   );
   if (found === undefined) throw new Error(`${marketplace} has no category without required attributes`);
   return found.id;

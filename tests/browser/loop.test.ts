@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { type OpenPlaza, openPlaza } from '../support/open-plaza.ts';
+import {
+  addToCart,
+  approveAtBank,
+  balanceOf,
+  buyNow,
+  CARDS,
+  checkOutCart,
+  confirmReceipt,
+  download,
+  fillInDelivery,
+  find,
+  list,
+  orderPlaced,
+  pay,
+  ship,
+} from '../support/screens.ts';
+import { plainCategory } from '../support/shop.ts';
+import { openBrowser, visit, type Width, withVisitors } from '../support/visitor.ts';
+
+/** What is sold in each marketplace, and in which language the loop runs there at which width. */
+const MARKETPLACES = [
+  { marketplace: 'temuhash', kind: 'digital', langs: { 390: 'en', 1280: 'en' }, guest: false },
+  { marketplace: 'jaikod', kind: 'physical', langs: { 390: 'th', 1280: 'en' }, guest: false },
+  { marketplace: 'gamarriando', kind: 'physical', langs: { 390: 'es', 1280: 'en' }, guest: true },
+  { marketplace: 'bazaar', kind: 'physical', langs: { 390: 'ja', 1280: 'en' }, guest: true },
+] as const;
+const WIDTHS: readonly Width[] = [390, 1280];
+
+let open: OpenPlaza;
+let browser: Browser;
+before(async () => {
+  [open, browser] = await Promise.all([openPlaza(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await open?.[Symbol.asyncDispose]();
+});
+
+for (const { marketplace, kind, langs, guest } of MARKETPLACES) {
+  for (const width of WIDTHS) {
+    const lang = langs[width];
+    test(`the whole loop in ${marketplace} at ${width} px, in ${lang}`, async () => {
+      const title = `Loop lamp ${marketplace} ${width}`;
+      const seller = await visit(browser, open, { marketplace, lang, width });
+      const buyer = await visit(browser, open, { marketplace, lang, width });
+
+      await withVisitors([seller, buyer], async () => {
+        // A seller lists something with a photo and publishes it.
+        await seller.signIn('seller');
+        const balanceBefore = await balanceOf(seller);
+        const categoryId = kind === 'digital' ? 'props' : await plainCategory(open.plaza, marketplace);
+        await list(seller, { title, price: '120', kind, categoryId });
+
+        // A buyer finds it, and pays: on the phone with the bank's approval, on the desk after a refused card.
+        const isGuest = guest && width === 390;
+        if (!isGuest) await buyer.signIn('buyer');
+        await find(buyer, title);
+        if (width === 390) {
+          await addToCart(buyer);
+          await checkOutCart(buyer);
+          await fillInDelivery(buyer);
+          await pay(buyer, CARDS.challenges);
+          await approveAtBank(buyer);
+        } else {
+          await buyNow(buyer);
+          await fillInDelivery(buyer);
+          await pay(buyer, CARDS.declines);
+          await buyer.page.locator('main [role=alert]').first().waitFor();
+          await buyer.look();
+          await pay(buyer, CARDS.pays);
+        }
+        const orderId = await orderPlaced(buyer);
+
+        // It is delivered and received, and the seller's balance shows it.
+        if (kind === 'digital') await download(buyer, title);
+        else {
+          await ship(seller, orderId);
+          if (!isGuest) await confirmReceipt(buyer, orderId);
+        }
+        assert.notEqual(await balanceOf(seller), balanceBefore);
+      });
+    });
+  }
+}

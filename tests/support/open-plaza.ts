@@ -1,0 +1,46 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { createInstallation, freePort, type Plaza, startPlaza } from './plaza.ts';
+
+const WEB = fileURLToPath(new URL('../../scripts/web.mjs', import.meta.url));
+
+/** The demo as `npm start` opens it: server, web app, four filled marketplaces behind one door. */
+export type OpenPlaza = AsyncDisposable & {
+  readonly plaza: Plaza;
+  /** An address in a marketplace, as people type it. */
+  at(marketplace: string, path: string): string;
+};
+
+export async function openPlaza(): Promise<OpenPlaza> {
+  const installation = await createInstallation();
+  const webPort = await freePort();
+  const web = fork(WEB, [String(webPort)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      PLAZA_DEMO: 'on',
+      PLAZA_API_URL: `http://127.0.0.1:${installation.port}`,
+    },
+  });
+  const isUp = new Promise<void>((resolve, reject) => {
+    web.once('message', () => resolve());
+    web.once('exit', (code) => reject(new Error(`the web app ended with ${code} before it was ready`)));
+  });
+  const plaza = await startPlaza({
+    installation,
+    environment: { PLAZA_DEMO: 'on', PLAZA_WEB_URL: `http://127.0.0.1:${webPort}` },
+  });
+  await isUp;
+  return {
+    plaza,
+    at: (marketplace, path) => `http://${marketplace}.localhost:${installation.port}${path}`,
+    async [Symbol.asyncDispose]() {
+      const gone = new Promise((resolve) => web.once('exit', resolve));
+      web.kill('SIGTERM');
+      await gone;
+      await plaza.stop();
+      await installation.remove();
+    },
+  };
+}

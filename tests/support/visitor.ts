@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { OpenPlaza } from './open-plaza.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** What a step may take on a machine that does other things too. */
+const PATIENCE_MS = 15_000;
+
+export type Width = 390 | 1280;
+
+/** Somebody with a browser, in one marketplace and one language. */
+export type Visitor = {
+  readonly page: Page;
+  readonly marketplace: string;
+  readonly lang: string;
+  go(path: string): Promise<void>;
+  signIn(role: 'buyer' | 'seller' | 'admin'): Promise<void>;
+  /** Looks at the screen as it is: nothing wider than it, no serious accessibility violation, no error in the console. */
+  look(): Promise<void>;
+  leave(): Promise<void>;
+};
+
+/** Does the work; when it fails, pictures of what the visitors saw are kept and named. Everybody leaves at the end. */
+export async function withVisitors(visitors: readonly Visitor[], work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    const pictures = await Promise.all(
+      visitors.map(async ({ page }, index) => {
+        const picture = path.join(os.tmpdir(), `plaza-visitor-${process.pid}-${index}.png`);
+        await page.screenshot({ path: picture, fullPage: true });
+        return `${picture} (${page.url()})`;
+      }),
+    );
+    throw new Error(`It was last seen: ${pictures.join(', ')}`, { cause });
+  } finally {
+    await Promise.all(visitors.map((visitor) => visitor.leave()));
+  }
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
+
+export async function visit(
+  browser: Browser,
+  open: OpenPlaza,
+  {
+    marketplace,
+    lang,
+    width = 1280,
+    scheme = 'light',
+  }: { marketplace: string; lang: string; width?: Width; scheme?: 'light' | 'dark' },
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('response', (response) => {
+    if (response.status() >= 500) errors.push(`${response.status()} ${response.url()}`);
+  });
+  // A browser writes each refusal that a page handles (401, 404, 409) to the console as well.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      errors.push(message.text());
+  });
+  const axe = await readFile(AXE, 'utf8');
+
+  const visitor: Visitor = {
+    page,
+    marketplace,
+    lang,
+    async go(path) {
+      await page.goto(open.at(marketplace, `/${lang}${path}`));
+    },
+    async signIn(role) {
+      await visitor.go('/sign-in');
+      await page.locator('form:has(input[type=password]) input[type=email]').fill(`${role}@demo.test`);
+      await page.locator('input[type=password]').fill('plaza-demo');
+      await page.locator('form:has(input[type=password]) button[type=submit]').first().click();
+      await page.waitForURL((url) => !url.pathname.includes('sign-in'));
+    },
+    async look() {
+      await page.locator('h1').first().waitFor();
+      const where = `${page.url()} at ${page.viewportSize()?.width} px`;
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(overflow <= 0, `${where} is ${overflow} px too wide`);
+      await page.evaluate(axe);
+      const violations = await page.evaluate(async () => {
+        const found = await (
+          window as unknown as { axe: { run(where: Document, options: object): Promise<{ violations: Violation[] }> } }
+        ).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] });
+        type Violation = { id: string; impact: string; nodes: { html: string; failureSummary: string }[] };
+        return found.violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`);
+      });
+      assert.deepEqual(violations, [], where);
+      assert.deepEqual(errors.splice(0), [], where);
+    },
+    leave: () => context.close(),
+  };
+  return visitor;
+}
