@@ -17,7 +17,9 @@ import { ordersService } from '../index.ts';
 import { openProcesses } from '../processes.ts';
 import { createSelling } from '../selling.ts';
 
-/** The orders service as it is, with the real services below it; accepted offers are a list in the test's hand. */
+type Death = { readonly moment: 'before' | 'after'; readonly happen: () => void };
+
+/** The orders service as it is, with the real services below it; accepted offers may be given in a list besides. */
 export type BuyingHost = AsyncDisposable & {
   readonly host: TestHost;
   readonly orders: Client<typeof ordersContract>;
@@ -31,6 +33,8 @@ export type BuyingHost = AsyncDisposable & {
   readonly offers: LockedPrice[];
   /** Set, it is thrown in the place of the next order: the process dies there. */
   failure: { nextOrder?: Error };
+  /** The next effect on money hangs for ever, unasked or unheard, as if its process had died; resolves when it does. */
+  dieAtMoney(moment: Death['moment']): Promise<void>;
 };
 
 export async function startBuying(
@@ -39,13 +43,19 @@ export async function startBuying(
   const placed: CheckoutRecord[] = [];
   const offers: LockedPrice[] = [];
   const failure: { nextOrder?: Error } = {};
+  const fate: { next?: Death } = {};
   const service = defineService({
     ...ordersService,
     create: (
       platform: Platform,
       clients: Omit<OrdersDependencies, keyof Platform> & { media: SellingDependencies['media'] },
     ) => {
-      const { catalog, marketing, payments, media } = clients;
+      const { catalog, marketing, media } = clients;
+      const payments = {
+        ...clients.payments,
+        releaseHold: mortal(clients.payments.releaseHold, fate),
+        refundGroup: mortal(clients.payments.refundGroup, fate),
+      };
       const processes = openProcesses(platform.marketplaces);
       const dependencies = { ...platform, catalog, marketing, payments, media, processes };
       const selling = createSelling(dependencies);
@@ -57,8 +67,10 @@ export async function startBuying(
           await selling.after.placeOrder(tx, sale);
           tx.afterCommit(() => void placed.push(sale.checkout));
         },
-        findLockedPrices: async (_queries, _marketplaceId, ids) =>
-          offers.filter(({ offerId }) => ids.includes(offerId)),
+        findLockedPrices: async (queries, marketplaceId, ids, now) => [
+          ...offers.filter(({ offerId }) => ids.includes(offerId)),
+          ...(await selling.after.findLockedPrices(queries, marketplaceId, ids, now)),
+        ],
       };
       const buying = createBuying({ ...dependencies, after });
       return {
@@ -90,7 +102,26 @@ export async function startBuying(
     placed,
     offers,
     failure,
+    dieAtMoney: (moment) =>
+      new Promise((happen) => {
+        fate.next = { moment, happen };
+      }),
     [Symbol.asyncDispose]: () => host.close(),
+  };
+}
+
+/** A call that ends its process when `fate` says so: it never answers. */
+function mortal<Input, Answer>(
+  call: (input: Input, context: Context) => Promise<Answer>,
+  fate: { next?: Death },
+): (input: Input, context: Context) => Promise<Answer> {
+  return async (input, context) => {
+    const { next } = fate;
+    delete fate.next;
+    if (next === undefined) return call(input, context);
+    if (next.moment === 'after') await call(input, context);
+    next.happen();
+    return new Promise<Answer>(() => {});
   };
 }
 

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Id } from '@plaza/kernel';
+import { sql } from '@plaza/runtime';
+import { type BuyingHost, listingOf, readyCheckout, startBuying } from './testing/buying-host.ts';
+import { availableMinor, freeOf, holdOf, refusedWith, sell, settle } from './testing/sold.ts';
+
+const TRACKING = { carrier: 'UPS', trackingNumber: '1Z999' };
+
+/** Effects that are not done yet. */
+async function undone({ host }: BuyingHost): Promise<number> {
+  const { count } = await host
+    .database('orders')
+    .read('bazaar')
+    .one<{ count: number }>(sql`select count(*)::int as count from orders.effect where due_time is not null`);
+  return count;
+}
+
+/** Movements on the store's statement, newest first. */
+async function movements({ payments, seller, storeId }: BuyingHost) {
+  const { items } = await payments.listStatement({ storeId, currency: 'USD' }, seller);
+  return items.map(({ kind, amount }) => [kind, amount.amountMinor]);
+}
+
+test('what nobody ships is canceled by the clock, on time and not before', async () => {
+  await using buying = await startBuying();
+  const { host, orders } = buying;
+  const { buyer, orderId, group, variantId } = await sell(buying);
+  assert.equal(group.dueAction, 'expire');
+  host.advance({ hours: 239 });
+  await settle(buying);
+  assert.equal((await orders.getOrder({ orderId }, buyer)).groups[0]?.state, 'paid');
+  host.advance({ hours: 2 });
+  await settle(buying);
+  const [expired] = (await orders.getOrder({ orderId }, buyer)).groups;
+  assert.deepEqual([expired?.state, expired?.dueTime, expired?.refunded], ['canceled', null, expired?.total]);
+  assert.deepEqual(expired?.timeline.at(-1)?.by, 'timer');
+  assert.equal((await holdOf(buying, orderId)).state, 'refunded');
+  assert.equal(await freeOf(buying, variantId), 10);
+  await settle(buying);
+  assert.equal(await freeOf(buying, variantId), 10, 'once');
+});
+
+test('without a word of the buyer it is taken as delivered, and the seller is paid after the return window', async () => {
+  await using buying = await startBuying();
+  const { host, orders, seller } = buying;
+  const { buyer, orderId } = await sell(buying);
+  await orders.shipOrder({ orderId, ...TRACKING }, seller);
+  host.advance({ hours: 337 });
+  await settle(buying);
+  const [delivered] = (await orders.getOrder({ orderId }, buyer)).groups;
+  assert.deepEqual([delivered?.state, delivered?.dueAction], ['delivered', 'complete']);
+  assert.equal(await availableMinor(buying), 0);
+  host.advance({ hours: 721 });
+  await settle(buying);
+  await settle(buying);
+  assert.equal((await orders.getOrder({ orderId }, buyer)).groups[0]?.state, 'completed');
+  assert.deepEqual(await movements(buying), [['release', 4875]]);
+});
+
+test('a return: refused by an operator, asked for again, received; or forgotten', async () => {
+  await using buying = await startBuying();
+  const { host, orders, seller } = buying;
+  const moderator = host.context({ roles: ['moderator'] });
+  const returned = await sell(buying);
+  const forgotten = await sell(buying);
+  const act = (orderId: Id<'order'>, action: string, by = seller) =>
+    orders.takeOrderAction({ orderId, action, reason: 'too small' }, by);
+  for (const { orderId, buyer } of [returned, forgotten]) {
+    await orders.shipOrder({ orderId, ...TRACKING }, seller);
+    await orders.confirmReceipt({ orderId }, buyer);
+    await act(orderId, 'requestReturn', buyer);
+  }
+  await assert.rejects(act(returned.orderId, 'refuseReturn'), refusedWith('ACTION_NOT_ALLOWED'));
+  await act(returned.orderId, 'refuseReturn', moderator);
+  await act(returned.orderId, 'requestReturn', returned.buyer);
+  await act(returned.orderId, 'receiveReturn');
+  await settle(buying);
+  assert.equal((await holdOf(buying, returned.orderId)).state, 'refunded');
+  assert.equal(await freeOf(buying, returned.variantId), 10);
+  host.advance({ hours: 721 });
+  await settle(buying);
+  assert.equal((await holdOf(buying, forgotten.orderId)).state, 'released');
+  assert.equal(await freeOf(buying, forgotten.variantId), 9);
+  assert.deepEqual(await movements(buying), [['release', 4875]]);
+});
+
+test('the buyer cancels while the seller ships: one of them comes first', async () => {
+  await using buying = await startBuying();
+  const { orders, seller } = buying;
+  const { buyer, orderId } = await sell(buying);
+  const results = await Promise.allSettled([
+    orders.cancelOrder({ orderId, reason: 'too slow' }, buyer),
+    orders.shipOrder({ orderId, ...TRACKING }, seller),
+    orders.cancelOrder({ orderId, reason: 'sold out' }, seller),
+  ]);
+  const lost = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  assert.equal(lost.length, 2);
+  assert.ok(lost.every(refusedWith('ACTION_NOT_ALLOWED')));
+  await settle(buying);
+  const [group] = (await orders.getOrder({ orderId }, buyer)).groups;
+  assert.equal(group?.timeline.length, 2);
+  assert.equal((await holdOf(buying, orderId)).refundedMinor, group?.state === 'canceled' ? 5100 : 0);
+});
+
+for (const moment of ['before', 'after'] as const) {
+  test(`a process that dies ${moment} the money moved is continued by the timer: refunded, restocked, released once`, async () => {
+    await using buying = await startBuying();
+    const { orders, seller } = buying;
+    const canceled = await sell(buying);
+    const completed = await sell(buying);
+    const hasDied = buying.dieAtMoney(moment);
+    await orders.cancelOrder({ orderId: canceled.orderId, reason: 'too slow' }, canceled.buyer);
+    await hasDied;
+    assert.equal(await undone(buying), 3, 'refund, restock, revokeLicense');
+    assert.equal(await freeOf(buying, canceled.variantId), 9);
+    assert.equal((await holdOf(buying, canceled.orderId)).state, moment === 'before' ? 'held' : 'refunded');
+
+    await orders.shipOrder({ orderId: completed.orderId, ...TRACKING }, seller);
+    await orders.confirmReceipt({ orderId: completed.orderId }, completed.buyer);
+    const hasDiedAgain = buying.dieAtMoney(moment);
+    await orders.confirmReceipt({ orderId: completed.orderId }, completed.buyer);
+    await hasDiedAgain;
+    assert.equal(await undone(buying), 4);
+
+    for (let round = 0; round < 3; round++) await settle(buying);
+    assert.equal(await undone(buying), 0);
+    assert.equal((await holdOf(buying, canceled.orderId)).refundedMinor, 5100);
+    assert.equal(await freeOf(buying, canceled.variantId), 10);
+    assert.equal((await holdOf(buying, completed.orderId)).state, 'released');
+    assert.deepEqual(await movements(buying), [['release', 4875]]);
+  });
+}
+
+test('two stores in one order: each ships and is paid by itself, and sees only its part', async () => {
+  await using buying = await startBuying();
+  const { catalog, host, orders, payments, seller } = buying;
+  const otherSeller = host.context({ roles: ['buyer', 'seller'] });
+  const { id: storeId } = await catalog.createStore({ name: 'New Light' }, otherSeller);
+  const { variantId } = await listingOf({ catalog, seller: otherSeller, storeId }, { priceMinor: 10_000 });
+  const buyer = host.context();
+  await orders.createCart({ variantId }, buyer);
+  const checkout = await readyCheckout(buying, buyer, { variantId: (await listingOf(buying)).variantId });
+  const { orderId } = await orders.completeCheckout({ checkoutId: checkout.id }, buyer);
+  assert.ok(orderId);
+  const order = await orders.getOrder({ orderId }, buyer);
+  assert.deepEqual([order.groups.length, order.total.amountMinor], [2, 15_100]);
+  const [own, other] = [await orders.getOrder({ orderId }, seller), await orders.getOrder({ orderId }, otherSeller)];
+  assert.deepEqual([own.groups.length, own.total.amountMinor, other.total.amountMinor], [1, 5100, 10_000]);
+  const groupId = other.groups[0]?.id as Id<'shipmentGroup'>;
+  await assert.rejects(orders.shipOrder({ orderId, groupId, ...TRACKING }, seller), refusedWith('ORDER_NOT_FOUND'));
+  await orders.shipOrder({ orderId, ...TRACKING }, otherSeller);
+  await orders.cancelOrder({ orderId, reason: 'sold out' }, seller);
+  await orders.confirmReceipt({ orderId }, buyer);
+  await orders.confirmReceipt({ orderId }, buyer);
+  await settle(buying);
+  const { items } = await payments.listHolds({ orderId }, host.service());
+  assert.deepEqual(items.map(({ state, refundedMinor }) => [state, refundedMinor]).sort(), [
+    ['refunded', 5100],
+    ['released', 0],
+  ]);
+  const after = await orders.getOrder({ orderId }, buyer);
+  assert.deepEqual(
+    [after.refunded.amountMinor, after.groups.map(({ state }) => state).sort()],
+    [5100, ['canceled', 'completed']],
+  );
+});
