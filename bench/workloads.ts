@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { ADDRESS } from '../tests/support/shop.ts';
+import { queryAt } from './catalog.ts';
+import { call, callJson } from './support/http.ts';
+import type { Work } from './support/load.ts';
+
+/** What the workloads ask for. Ids of Plaza's variants and listings, in the order of the bare server's numbers. */
+export type Subjects = {
+  readonly plazaUrl: string;
+  readonly bareUrl: string;
+  readonly marketplace: string;
+  /** Listings with several variants. */
+  readonly listingIds: readonly string[];
+  readonly bareListingFrom: number;
+  /** Variants of single listings, to buy. */
+  readonly variantIds: readonly string[];
+};
+
+export type Workload = {
+  readonly name: string;
+  readonly operations: number;
+  /** CPU of Plaza may be so many times the bare server's; absent: no aim was set. */
+  readonly aim?: number;
+  /** What the bare server does for it. */
+  readonly bareDoes: 'bytes' | 'work';
+  readonly plaza: Work;
+  readonly bare: Work;
+};
+
+const EMAIL = 'ada@example.test';
+const CARD = { methodId: 'simulated-card', token: 'pm_card_visa' };
+
+/** The workloads of issue 3, in its order. */
+export async function workloadsOf(subjects: Subjects): Promise<readonly Workload[]> {
+  const { plazaUrl, bareUrl, marketplace, listingIds, bareListingFrom, variantIds } = subjects;
+  const guest = { 'x-marketplace': marketplace };
+  // The cache keeps answers by language preference: one that nobody had before is answered anew.
+  const unknownGuest = (sequence: number): Record<string, string> => ({
+    ...guest,
+    'accept-language': `en, de;q=0.${sequence + 1}`,
+  });
+  const plazaAt = (path: string): URL => new URL(`/api/v1${path}`, plazaUrl);
+  const bareAt = (path: string): URL => new URL(path, bareUrl);
+  const get =
+    (urlAt: (sequence: number) => URL, headersAt: (sequence: number) => Record<string, string> = () => ({})): Work =>
+    async (sequence) => {
+      const url = urlAt(sequence);
+      const { status } = await call(url, { headers: headersAt(sequence) });
+      if (status !== 200) throw new Error(`${url.pathname}${url.search} answered ${status}`);
+    };
+  const pick = <T>(values: readonly T[], sequence: number): T => values[sequence % values.length] as T;
+  const searchPath = (sequence: number): string => `/search?limit=20&q=${encodeURIComponent(queryAt(sequence))}`;
+
+  const listUrl = plazaAt('/listings?limit=20');
+  const detailUrl = plazaAt(`/listings/${listingIds[0]}`);
+  for (const [name, url] of [
+    ['list', listUrl],
+    ['detail', detailUrl],
+  ] as const)
+    await callJson(bareAt(`/bytes/${name}`), { method: 'POST', body: await callJson(url, { headers: guest }) });
+
+  const write = <T>(path: string, body: unknown, guestId: string): Promise<T> =>
+    callJson<T>(plazaAt(path), {
+      method: 'POST',
+      headers: { ...guest, 'x-guest-token': guestId, 'idempotency-key': randomUUID() },
+      body,
+    });
+  const makeCart = (sequence: number, guestId: string): Promise<{ id: string }> =>
+    write('/carts', { variantId: pick(variantIds, sequence) }, guestId);
+  const makeBareCart = (sequence: number): Promise<{ id: string }> =>
+    callJson(bareAt('/carts'), {
+      method: 'POST',
+      body: { guestId: randomUUID(), variantId: sequence % variantIds.length },
+    });
+
+  return [
+    {
+      name: 'list page of 20, guest, cached',
+      operations: 8000,
+      aim: 1.5,
+      bareDoes: 'bytes',
+      plaza: get(
+        () => listUrl,
+        () => guest,
+      ),
+      bare: get(() => bareAt('/bytes/list')),
+    },
+    {
+      name: 'list page of 20, guest, not cached',
+      operations: 3000,
+      aim: 1.5,
+      bareDoes: 'work',
+      plaza: get(() => listUrl, unknownGuest),
+      bare: get(() => bareAt('/listings')),
+    },
+    {
+      name: 'listing with 4 variants, guest, cached',
+      operations: 8000,
+      aim: 2,
+      bareDoes: 'bytes',
+      plaza: get(
+        () => detailUrl,
+        () => guest,
+      ),
+      bare: get(() => bareAt('/bytes/detail')),
+    },
+    {
+      name: 'listing with 4 variants, guest, not cached',
+      operations: 3000,
+      aim: 2,
+      bareDoes: 'work',
+      plaza: get((sequence) => plazaAt(`/listings/${pick(listingIds, sequence)}`), unknownGuest),
+      bare: get((sequence) => bareAt(`/listings/${bareListingFrom + (sequence % listingIds.length)}`)),
+    },
+    {
+      name: 'search, two words: 20 hits, total, facets; guest, not cached',
+      operations: 1500,
+      aim: 1.5,
+      bareDoes: 'work',
+      plaza: get((sequence) => plazaAt(searchPath(sequence)), unknownGuest),
+      bare: get((sequence) => bareAt(searchPath(sequence))),
+    },
+    {
+      name: 'make a cart with a variant',
+      operations: 1000,
+      aim: 4,
+      bareDoes: 'work',
+      plaza: async (sequence) => void (await makeCart(sequence, randomUUID())),
+      bare: async (sequence) => void (await makeBareCart(sequence)),
+    },
+    {
+      name: 'checkout: cart, checkout, paid order (3 calls)',
+      operations: 600,
+      aim: 6,
+      bareDoes: 'work',
+      plaza: async (sequence) => {
+        const guestId = randomUUID();
+        const cart = await makeCart(sequence, guestId);
+        const checkout = await write<{ id: string }>(
+          '/checkouts',
+          { cartId: cart.id, email: EMAIL, address: ADDRESS },
+          guestId,
+        );
+        const { outcome } = await write<{ outcome: string }>(
+          `/checkouts/${checkout.id}/completion`,
+          { payment: CARD },
+          guestId,
+        );
+        if (outcome !== 'completed') throw new Error(`a checkout ended as ${outcome}`);
+      },
+      bare: async (sequence) => {
+        const cart = await makeBareCart(sequence);
+        const checkout = await callJson<{ id: string }>(bareAt('/checkouts'), {
+          method: 'POST',
+          body: { cartId: cart.id, email: EMAIL, address: ADDRESS },
+        });
+        await callJson(bareAt(`/checkouts/${checkout.id}/completion`), { method: 'POST', body: {} });
+      },
+    },
+  ];
+}
