@@ -119,6 +119,13 @@ async function importCatalog(
   };
   say(`imported ${figures.importRowsPerSecond.toFixed(0)} rows/s`);
   await importFile(plaza, shop.storeId, shopify, 'shopify-csv');
+  await eventually(
+    async () => {
+      if ((await plaza.rows('select from catalog.outbox limit 1')).length > 0)
+        throw new Error('events are still on their way');
+    },
+    { withinMs: IMPORT_MS_MAX },
+  );
   return figures;
 }
 

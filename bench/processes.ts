@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,8 @@ export type Ground = {
 
 export async function prepareGround(): Promise<Ground> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-bench-'));
+  // Open to the user PostgreSQL runs as when this one is root; else its data would lie elsewhere and stay.
+  await chmod(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ folder: path.join(folder, 'postgres') });
   const databaseNamed = (name: string): string => Object.assign(new URL(postgres.ownerUrl), { pathname: name }).href;
   const owner = new pg.Client({ connectionString: postgres.ownerUrl });
