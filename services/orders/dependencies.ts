@@ -29,6 +29,8 @@ export type AfterPlacement = {
     offerIds: readonly string[],
     now: Date,
   ): Promise<LockedPrice[]>;
+  /** Keeps accepted offers for this order while its checkout is paid; false when another has one of them. Repeatable. */
+  keepOffers(tx: Transaction, offerIds: readonly string[], orderId: string): Promise<boolean>;
 };
 
 /** What orders, licenses and offers use besides. */

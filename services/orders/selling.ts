@@ -10,7 +10,7 @@ import { offers } from './operations/offers.ts';
 import { orderActions } from './operations/order-actions.ts';
 import { placeOrder } from './operations/place-order.ts';
 import { readOrders } from './operations/read-orders.ts';
-import { lockedPrices } from './store/offer.ts';
+import { keepOffers, lockedPrices } from './store/offer.ts';
 
 /** The half of the service from the placed order on: orders by their processes, licenses, offers. */
 export function createSelling(dependencies: SellingDependencies): {
@@ -30,6 +30,7 @@ export function createSelling(dependencies: SellingDependencies): {
       placeOrder: placeOrder(dependencies),
       findLockedPrices: (queries, marketplaceId, offerIds, now) =>
         offerIds.length === 0 ? Promise.resolve([]) : lockedPrices(queries, marketplaceId, offerIds, now),
+      keepOffers: (tx, offerIds, orderId) => keepOffers(tx, tx.marketplaceId, offerIds, orderId),
     },
   };
 }

@@ -10,7 +10,7 @@ import { place } from './place.ts';
 import { paymentMethodOf } from './price-checkout.ts';
 
 /**
- * The steps of a purchase, each safe to repeat: hold stock → count coupons → ask for money → place the order. The cheap
+ * The steps of a purchase, each safe to repeat: keep offers → hold stock → count coupons → ask for money → place the order. The cheap
  * to undo comes first. A refusal gives back what was taken and opens the checkout again. Any other failure leaves it
  * `completing`: nobody knows how far it got, so the timer repeats the steps until they answer.
  */
@@ -28,6 +28,7 @@ export async function purchase(
   const coupons = quote.coupons.filter(({ discountMinor }) => discountMinor > 0);
   let payment: Payment;
   try {
+    await keepOffers(dependencies, checkout, context);
     await catalog.reserveStock(
       { checkoutId, lines: linesOf(checkout), expiresInSeconds: settings.checkout.reservationMinutes * 60 },
       service,
@@ -59,6 +60,24 @@ export async function purchase(
     throw refusal;
   }
   return settlePayment(dependencies, checkout, payment, context);
+}
+
+/** An accepted price is for one order: of checkouts at once the first to get here has it. */
+async function keepOffers(
+  { database, after }: BuyingDependencies,
+  checkout: CheckoutRecord,
+  context: Context,
+): Promise<void> {
+  const lines = checkout.basis.lines.filter(({ offerId }) => offerId !== null);
+  if (lines.length === 0) return;
+  const offerIds = lines.map(({ offerId }) => offerId as string);
+  const isKept = await database.transaction(context.marketplaceId, (tx) =>
+    after.keepOffers(tx, offerIds, checkout.orderId),
+  );
+  if (!isKept)
+    throw errors.CART_NOT_PURCHASABLE({
+      problems: lines.map(({ variantId }) => ({ variantId: variantId as Id<'variant'>, code: 'OFFER_ENDED' })),
+    });
 }
 
 /** What the payment's state means for the checkout. Every way by which a state is learned ends here. */
@@ -160,6 +179,7 @@ async function reread(
 function refusalFrom(error: unknown): Fault | undefined {
   if (!(error instanceof Fault)) return undefined;
   const { code, data } = error;
+  if (code === 'CART_NOT_PURCHASABLE') return error;
   if (code === 'OUT_OF_STOCK') {
     const { variantId, requested, free } = data as { variantId: Id<'variant'>; requested: number; free: number };
     return errors.OUT_OF_STOCK({ variantId, requested, free });

@@ -175,6 +175,33 @@ export async function lockedPrices(
   }));
 }
 
+/**
+ * Keeps offers for the order that a checkout is about to become, so that of two checkouts at once one gets the price.
+ * Answers false when one of them is used, over, or kept for a checkout that is being paid. Safe to repeat. What was kept
+ * for a checkout that came to nothing is free again by itself.
+ */
+export async function keepOffers(
+  tx: Queries,
+  marketplaceId: string,
+  offerIds: readonly string[],
+  orderId: string,
+): Promise<boolean> {
+  const ids = offerIds.map((id) => uuidFromId(id));
+  const order = uuidFromId(orderId);
+  await tx.execute(
+    sql`select from orders.offer where marketplace_id = ${marketplaceId} and id = any(${ids}::uuid[]) order by id for update`,
+  );
+  const taken = await tx.row(sql`
+    select from orders.offer o where marketplace_id = ${marketplaceId} and id = any(${ids}::uuid[]) and order_id is distinct from ${order}::uuid
+      and (is_final or exists (select from orders.checkout c where c.marketplace_id = ${marketplaceId} and c.order_id = o.order_id
+        and c.state in ('completing', 'awaiting_payment'))) limit 1`);
+  if (taken !== undefined) return false;
+  await tx.execute(
+    sql`update orders.offer set order_id = ${order} where marketplace_id = ${marketplaceId} and id = any(${ids}::uuid[])`,
+  );
+  return true;
+}
+
 /** Accepted offers that an order has used up: each locks its price once. */
 export async function useOffers(
   queries: Queries,

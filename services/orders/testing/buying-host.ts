@@ -60,6 +60,7 @@ export async function startBuying(
       const dependencies = { ...platform, catalog, marketing, payments, media, processes };
       const selling = createSelling(dependencies);
       const after: AfterPlacement = {
+        ...selling.after,
         async placeOrder(tx, sale) {
           const { nextOrder } = failure;
           delete failure.nextOrder;

@@ -44,6 +44,7 @@ export async function digitalListing(buying: BuyingHost, priceMinor = 2000): Pro
       kind: 'digital',
       title: 'Low-poly chair',
       categoryId: 'digital-goods',
+      attributes: { fileFormat: ['pdf'] },
       variants: [{ price, onHand: null }],
     },
     seller,
