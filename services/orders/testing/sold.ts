@@ -5,7 +5,7 @@ import type { Order, ShipmentGroup } from '../contract/order.ts';
 import { type BuyingHost, listingOf, readyCheckout } from './buying-host.ts';
 
 /** A sale as it begins: paid, its money in escrow. */
-export type Sold = {
+type Sold = {
   readonly buyer: Context;
   readonly order: Order;
   readonly orderId: Id<'order'>;
@@ -63,7 +63,7 @@ export async function digitalListing(buying: BuyingHost, priceMinor = 2000): Pro
   return listing.variants[0]?.id as Id<'variant'>;
 }
 
-export function memberOf({ actor }: Context): Id<'member'> {
+function memberOf({ actor }: Context): Id<'member'> {
   assert.ok(actor.kind === 'member');
   return actor.memberId;
 }
