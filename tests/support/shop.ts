@@ -56,7 +56,8 @@ export async function offer(
     stock = 10,
     priceMinor = 4500,
     title = 'Vintage lamp',
-  }: { stock?: number | null; priceMinor?: number; title?: string } = {},
+    condition = 'good',
+  }: { stock?: number | null; priceMinor?: number; title?: string; condition?: string } = {},
 ): Promise<Offered> {
   const { currency } = await plaza.client({ marketplace }).admin.getMarketplace({ marketplaceId: marketplace });
   const categoryId = await plainCategory(plaza, marketplace);
@@ -66,7 +67,7 @@ export async function offer(
     title,
     description: 'Brass, 1960s, works.',
     categoryId,
-    condition: 'good',
+    condition,
     isOfferAllowed: true,
     variants: [{ price: { amountMinor: priceMinor, currency: currency as never }, onHand: stock }],
   });

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { OpenPlaza } from './open-plaza.ts';
+import { PASSWORD } from './shop.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 /** What a step may take on a machine that does other things too. */
 const PATIENCE_MS = 15_000;
 
@@ -18,7 +19,11 @@ export type Visitor = {
   readonly marketplace: string;
   readonly lang: string;
   go(path: string): Promise<void>;
+  /** As one of the demo's accounts. */
   signIn(role: 'buyer' | 'seller' | 'admin'): Promise<void>;
+  signInAs(email: string, password?: string): Promise<void>;
+  /** On the sign-in page, wherever it leads. */
+  fillInSignIn(email: string, password: string): Promise<void>;
   /** Looks at the screen as it is: nothing wider than it, no serious accessibility violation, no error in the console. */
   look(): Promise<void>;
   leave(): Promise<void>;
@@ -82,12 +87,17 @@ export async function visit(
     async go(path) {
       await page.goto(open.at(marketplace, `/${lang}${path}`));
     },
-    async signIn(role) {
+    signIn: (role) => visitor.signInAs(`${role}@demo.test`, 'plaza-demo'),
+    async signInAs(email, password = PASSWORD) {
       await visitor.go('/sign-in');
-      await page.locator('form:has(input[type=password]) input[type=email]').fill(`${role}@demo.test`);
-      await page.locator('input[type=password]').fill('plaza-demo');
-      await page.locator('form:has(input[type=password]) button[type=submit]').first().click();
+      await visitor.fillInSignIn(email, password);
       await page.waitForURL((url) => !url.pathname.includes('sign-in'));
+    },
+    async fillInSignIn(email, password) {
+      const form = page.locator('form:has(input[type=password])');
+      await form.locator('input[type=email]').fill(email);
+      await form.locator('input[type=password]').fill(password);
+      await form.locator('button[type=submit]').click();
     },
     async look() {
       await page.locator('h1').first().waitFor();

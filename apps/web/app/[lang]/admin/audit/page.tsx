@@ -8,6 +8,7 @@ import { requireOperator } from '../../../../lib/studio.ts';
 import { FindForm } from '../../../../ui/find-form.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { Verdict } from '../../../../ui/verdict.tsx';
+import { WideTable } from '../../../../ui/wide-table.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -47,35 +48,32 @@ export default async function AuditPage({ params, searchParams }: Props) {
       {page.items.length === 0 ? (
         <p className="card p-5 text-ink-muted">{t('admin.nothing')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className="card overflow-x-auto" aria-label={t('admin.audit')} tabIndex={0}>
-          <table className="data">
-            <thead>
-              <tr>
-                <th scope="col">№</th>
-                <th scope="col">{t('table.time')}</th>
-                <th scope="col">{t('table.what')}</th>
-                <th scope="col">{t('admin.subject')}</th>
-                <th scope="col">{t('admin.actor')}</th>
-                <th scope="col">{t('admin.hash')}</th>
+        <WideTable label={t('admin.audit')}>
+          <thead>
+            <tr>
+              <th scope="col">№</th>
+              <th scope="col">{t('table.time')}</th>
+              <th scope="col">{t('table.what')}</th>
+              <th scope="col">{t('admin.subject')}</th>
+              <th scope="col">{t('admin.actor')}</th>
+              <th scope="col">{t('admin.hash')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {page.items.map((entry) => (
+              <tr key={entry.id}>
+                <td>{entry.sequence}</td>
+                <td className="whitespace-nowrap">{formatDateTime(entry.time, lang)}</td>
+                <td>{entry.action}</td>
+                <td className="font-mono text-xs">{entry.subject}</td>
+                <td className="font-mono text-xs">{actorText(entry)}</td>
+                <td className="font-mono text-xs" title={entry.hash}>
+                  {entry.hash.slice(0, 12)}…
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {page.items.map((entry) => (
-                <tr key={entry.id}>
-                  <td>{entry.sequence}</td>
-                  <td className="whitespace-nowrap">{formatDateTime(entry.time, lang)}</td>
-                  <td>{entry.action}</td>
-                  <td className="font-mono text-xs">{entry.subject}</td>
-                  <td className="font-mono text-xs">{actorText(entry)}</td>
-                  <td className="font-mono text-xs" title={entry.hash}>
-                    {entry.hash.slice(0, 12)}…
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </WideTable>
       )}
       <NextPage
         path={path}

@@ -7,6 +7,7 @@ import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { Verdict } from '../../../../ui/verdict.tsx';
+import { WideTable } from '../../../../ui/wide-table.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -34,46 +35,44 @@ export default async function LedgerPage({ params, searchParams }: Props) {
         <h2 id="trial" className="text-xl font-bold">
           {t('admin.trialBalance')}
         </h2>
-        <div className="card overflow-x-auto">
-          <table className="data">
-            <thead>
-              <tr>
-                <th scope="col">{t('admin.purpose')}</th>
-                <th scope="col" className="!text-right">
-                  {t('admin.accounts')}
+        <WideTable label={t('admin.trialBalance')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('admin.purpose')}</th>
+              <th scope="col" className="!text-right">
+                {t('admin.accounts')}
+              </th>
+              <th scope="col" className="!text-right">
+                {t('table.balance')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {trial.lines.map(({ purpose, currency, accounts, balanceMinor }) => (
+              <tr key={`${currency}-${purpose}`}>
+                <th scope="row" className="!font-normal !text-ink">
+                  {codeText(t, 'purpose', purpose)}
                 </th>
-                <th scope="col" className="!text-right">
-                  {t('table.balance')}
-                </th>
+                <td className="text-right">{formatNumber(accounts, lang)}</td>
+                <td className="whitespace-nowrap text-right">
+                  {formatMoney({ amountMinor: balanceMinor, currency }, lang)}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {trial.lines.map(({ purpose, currency, accounts, balanceMinor }) => (
-                <tr key={`${currency}-${purpose}`}>
-                  <th scope="row" className="!font-normal !text-ink">
-                    {codeText(t, 'purpose', purpose)}
-                  </th>
-                  <td className="text-right">{formatNumber(accounts, lang)}</td>
-                  <td className="whitespace-nowrap text-right">
-                    {formatMoney({ amountMinor: balanceMinor, currency }, lang)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              {trial.totals.map(({ currency, sumMinor }) => (
-                <tr key={currency}>
-                  <th scope="row" colSpan={2}>
-                    {t('total.total')} {currency}
-                  </th>
-                  <td className="whitespace-nowrap text-right font-bold">
-                    {formatMoney({ amountMinor: sumMinor, currency }, lang)}
-                  </td>
-                </tr>
-              ))}
-            </tfoot>
-          </table>
-        </div>
+            ))}
+          </tbody>
+          <tfoot>
+            {trial.totals.map(({ currency, sumMinor }) => (
+              <tr key={currency}>
+                <th scope="row" colSpan={2}>
+                  {t('total.total')} {currency}
+                </th>
+                <td className="whitespace-nowrap text-right font-bold">
+                  {formatMoney({ amountMinor: sumMinor, currency }, lang)}
+                </td>
+              </tr>
+            ))}
+          </tfoot>
+        </WideTable>
       </section>
       <section className="space-y-3" aria-labelledby="transfers">
         <h2 id="transfers" className="text-xl font-bold">

@@ -11,6 +11,7 @@ import { requireStore } from '../../../../lib/studio.ts';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { StateBadge } from '../../../../ui/order-list.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
+import { WideTable } from '../../../../ui/wide-table.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -124,40 +125,38 @@ export default async function BalancePage({ params, searchParams }: Props) {
         {(statement?.items ?? []).length === 0 ? (
           <p className="card p-5 text-ink-muted">{t('balance.noStatement')}</p>
         ) : (
-          <div className="card overflow-x-auto">
-            <table className="data">
-              <thead>
-                <tr>
-                  <th scope="col">{t('table.time')}</th>
-                  <th scope="col">{t('table.what')}</th>
-                  <th scope="col" className="!text-right">
-                    {t('table.amount')}
-                  </th>
-                  <th scope="col" className="!text-right">
-                    {t('table.balance')}
-                  </th>
+          <WideTable label={t('balance.statement')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('table.time')}</th>
+                <th scope="col">{t('table.what')}</th>
+                <th scope="col" className="!text-right">
+                  {t('table.amount')}
+                </th>
+                <th scope="col" className="!text-right">
+                  {t('table.balance')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {statement?.items.map((line) => (
+                <tr key={`${line.transferId}-${line.balanceAfterMinor}`}>
+                  <td className="whitespace-nowrap">{formatDateTime(line.createdTime, lang)}</td>
+                  <td>
+                    {line.orderId === null ? (
+                      codeText(t, 'transfer', line.kind)
+                    ) : (
+                      <Link className="link" href={paths.studioSale(lang, line.orderId)}>
+                        {codeText(t, 'transfer', line.kind)}
+                      </Link>
+                    )}
+                  </td>
+                  <td className="whitespace-nowrap text-right font-medium">{formatMoney(line.amount, lang)}</td>
+                  <td className="whitespace-nowrap text-right">{of(line.balanceAfterMinor)}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {statement?.items.map((line) => (
-                  <tr key={`${line.transferId}-${line.balanceAfterMinor}`}>
-                    <td className="whitespace-nowrap">{formatDateTime(line.createdTime, lang)}</td>
-                    <td>
-                      {line.orderId === null ? (
-                        codeText(t, 'transfer', line.kind)
-                      ) : (
-                        <Link className="link" href={paths.studioSale(lang, line.orderId)}>
-                          {codeText(t, 'transfer', line.kind)}
-                        </Link>
-                      )}
-                    </td>
-                    <td className="whitespace-nowrap text-right font-medium">{formatMoney(line.amount, lang)}</td>
-                    <td className="whitespace-nowrap text-right">{of(line.balanceAfterMinor)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </WideTable>
         )}
         <NextPage path={paths.studioBalance(lang)} cursor={statement?.nextCursor ?? null} label={t('browse.more')} />
       </section>

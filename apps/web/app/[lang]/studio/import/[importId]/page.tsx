@@ -11,6 +11,7 @@ import { PlainActionForm } from '../../../../../ui/cart-forms.tsx';
 import { NextPage } from '../../../../../ui/next-page.tsx';
 import { StateBadge } from '../../../../../ui/order-list.tsx';
 import { RefreshUntilDone } from '../../../../../ui/refresh.tsx';
+import { WideTable } from '../../../../../ui/wide-table.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string; importId: string }>;
@@ -86,33 +87,31 @@ export default async function ImportJobPage({ params, searchParams }: Props) {
           <h2 id="mistakes" className="text-xl font-bold">
             {t('import.mistakes', { count: formatNumber(job.errorCount, lang) })}
           </h2>
-          <div className="card overflow-x-auto">
-            <table className="data">
-              <thead>
-                <tr>
-                  <th scope="col">{t('import.row')}</th>
-                  <th scope="col">{t('import.column')}</th>
-                  <th scope="col">{t('import.handle')}</th>
-                  <th scope="col">{t('import.message')}</th>
+          <WideTable label={t('import.mistakes', { count: formatNumber(job.errorCount, lang) })}>
+            <thead>
+              <tr>
+                <th scope="col">{t('import.row')}</th>
+                <th scope="col">{t('import.column')}</th>
+                <th scope="col">{t('import.handle')}</th>
+                <th scope="col">{t('import.message')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {mistakes.items.map((each) => (
+                <tr key={`${each.row}-${each.column}-${each.code}-${each.message}`}>
+                  <td>{each.row}</td>
+                  <td>{each.column ?? '—'}</td>
+                  <td>{each.handle ?? '—'}</td>
+                  <td className="min-w-56">
+                    {lang !== 'en' && <p>{mistakeText(t, { code: each.code, detail: each.message })}</p>}
+                    <p lang="en" className={lang === 'en' ? '' : 'text-sm text-ink-muted'}>
+                      {each.message}
+                    </p>
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {mistakes.items.map((each) => (
-                  <tr key={`${each.row}-${each.column}-${each.code}-${each.message}`}>
-                    <td>{each.row}</td>
-                    <td>{each.column ?? '—'}</td>
-                    <td>{each.handle ?? '—'}</td>
-                    <td className="min-w-56">
-                      {lang !== 'en' && <p>{mistakeText(t, { code: each.code, detail: each.message })}</p>}
-                      <p lang="en" className={lang === 'en' ? '' : 'text-sm text-ink-muted'}>
-                        {each.message}
-                      </p>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </WideTable>
           <NextPage path={path} cursor={mistakes.nextCursor} label={t('browse.more')} />
         </section>
       )}

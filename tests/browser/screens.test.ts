@@ -1,0 +1,172 @@
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { type OpenPlaza, openPlaza } from '../support/open-plaza.ts';
+import { addToCart, buyNow, CARDS, checkOutCart, fillInDelivery, orderPlaced, pay } from '../support/screens.ts';
+import { offer, openShop } from '../support/shop.ts';
+import { openBrowser, visit, withVisitors } from '../support/visitor.ts';
+
+const GUEST_PAGES = ['', '/browse', '/search?q=a', '/cart', '/sign-in', '/sign-up', '/forgot-password', '/nowhere'];
+const SELLER_PAGES = [
+  '/studio',
+  '/studio/listings',
+  '/studio/orders',
+  '/studio/offers',
+  '/studio/balance',
+  '/studio/coupons',
+  '/studio/import',
+  '/studio/store',
+];
+const BUYER_PAGES = ['/account', '/account/orders', '/account/library', '/account/addresses', '/account/security'];
+const ADMIN_PAGES = ['/admin', '/admin/members', '/admin/listings', '/admin/orders', '/admin/ledger', '/admin/audit'];
+/** Each marketplace in its dark look on a phone, and in its other language on a desk. */
+const LANGS = {
+  temuhash: ['en', 'en'],
+  jaikod: ['th', 'en'],
+  gamarriando: ['es', 'en'],
+  bazaar: ['th', 'ja'],
+} as const;
+const MARKETPLACES = ['temuhash', 'jaikod', 'gamarriando', 'bazaar'] as const;
+
+let open: OpenPlaza;
+let browser: Browser;
+before(async () => {
+  [open, browser] = await Promise.all([openPlaza(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await open?.[Symbol.asyncDispose]();
+});
+
+for (const marketplace of MARKETPLACES) {
+  for (const width of [390, 1280] as const) {
+    const scheme = width === 390 ? 'dark' : 'light';
+    const lang = LANGS[marketplace][width === 390 ? 0 : 1];
+    test(`every page of ${marketplace} can be read by everyone at ${width} px, ${scheme}, in ${lang}`, async () => {
+      const guest = await visit(browser, open, { marketplace, lang, width, scheme });
+      const member = await visit(browser, open, { marketplace, lang, width, scheme });
+      await withVisitors([guest, member], async () => {
+        for (const path of GUEST_PAGES) {
+          await guest.go(path);
+          await guest.look();
+        }
+        // One role's pages each: the pieces are the same in every marketplace, the colors and words are not.
+        const [role, pages] = (
+          {
+            temuhash: ['seller', SELLER_PAGES],
+            jaikod: ['buyer', BUYER_PAGES],
+            gamarriando: ['admin', ADMIN_PAGES],
+            bazaar: ['seller', SELLER_PAGES],
+          } as const
+        )[marketplace];
+        await member.signIn(role);
+        for (const path of pages) {
+          await member.go(path);
+          await member.look();
+        }
+      });
+    });
+  }
+}
+
+/** Presses Tab until the thing has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 120; presses++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never reaches ${selector} on ${page.url()}`);
+}
+
+test('somebody without a mouse buys', async () => {
+  const shop = await openShop(open.plaza, 'bazaar', 'Keyboard Lamps');
+  const { slug } = await offer(open.plaza, 'bazaar', shop, { title: 'Keyboard lamp' });
+  const buyer = await visit(browser, open, { marketplace: 'bazaar', lang: 'en' });
+  const { page } = buyer;
+  const typeInto = async (selector: string, text: string): Promise<void> => {
+    await tabTo(page, selector);
+    await page.keyboard.type(text);
+  };
+  await withVisitors([buyer], async () => {
+    await buyer.go(`/l/${slug}`);
+    await tabTo(page, 'button[name=intent][value=buy]');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/checkout\//);
+    await typeInto('input[name=email][type=email]', 'ada@example.test');
+    await typeInto('[name="address.recipientName"]', 'Ada Buyer');
+    await typeInto('[name="address.phone"]', '+15035550142');
+    await typeInto('[name="address.line1"]', '12 Lamp Street');
+    await typeInto('[name="address.city"]', 'Portland');
+    await typeInto('[name="address.region"]', 'OR');
+    await typeInto('[name="address.postalCode"]', '97201');
+    await page.keyboard.press('Enter');
+    await page.locator('input[name=number]').waitFor();
+    await typeInto('input[name=number]', CARDS.pays);
+    await typeInto('input[name=expiry]', '12/34');
+    await typeInto('input[name=securityCode]', '123');
+    await page.keyboard.press('Enter');
+    await orderPlaced(buyer);
+  });
+});
+
+test('a coupon lowers the price, and the seller gives a part back', async () => {
+  const marketplace = 'gamarriando';
+  const shop = await openShop(open.plaza, marketplace, 'Lámparas');
+  const { slug } = await offer(open.plaza, marketplace, shop, {
+    title: 'Coupon lamp',
+    priceMinor: 50_000,
+    condition: 'new',
+  });
+  await shop.client.marketing.createCoupon({
+    code: 'DIEZ-LAMP',
+    storeId: shop.storeId as never,
+    title: '10 %',
+    reduction: { kind: 'percent', rateBp: 1000 },
+  });
+  const buyer = await visit(browser, open, { marketplace, lang: 'es', width: 390 });
+  const seller = await visit(browser, open, { marketplace, lang: 'es' });
+  await withVisitors([buyer, seller], async () => {
+    await buyer.go(`/l/${slug}`);
+    await addToCart(buyer);
+    await buyer.go('/cart');
+    await buyer.page.locator('input[name=code]').fill('no-such-code');
+    await buyer.page.locator('form:has(input[name=code]) button[type=submit]').click();
+    await buyer.page.locator('form:has(input[name=code]) [aria-invalid=true], main [role=alert]').first().waitFor();
+    await buyer.page.locator('input[name=code]').fill('DIEZ-LAMP');
+    await buyer.page.locator('form:has(input[name=code]) button[type=submit]').click();
+    await buyer.page.getByText('−$50').first().waitFor();
+    await checkOutCart(buyer);
+    await fillInDelivery(buyer);
+    await pay(buyer, CARDS.pays);
+    const orderId = await orderPlaced(buyer);
+
+    await seller.signInAs(shop.email);
+    await seller.go(`/studio/orders/${orderId}`);
+    await seller.page.locator('details:has(input[name=amount]) > summary').click();
+    const refund = seller.page.locator('form:has(input[name=amount])');
+    await refund.locator('input[name=amount]').fill('99999');
+    await refund.locator('input[name=reason]').fill('Scratched');
+    await refund.locator('button[type=submit]').click();
+    await refund.locator('[role=alert], [aria-invalid=true]').first().waitFor();
+    await refund.locator('input[name=amount]').fill('120.50');
+    await refund.locator('button[type=submit]').click();
+    await seller.page.getByText('$120.50').first().waitFor();
+    await seller.look();
+    await buyer.page.reload();
+    await buyer.page.getByText('$120.50').first().waitFor();
+  });
+});
+
+test('somebody who is not signed in is asked to, where guests may not buy, and comes back', async () => {
+  const shop = await openShop(open.plaza, 'jaikod', 'ร้านโคมไฟ');
+  const { slug } = await offer(open.plaza, 'jaikod', shop, { title: 'Signed-in lamp' });
+  const buyer = await visit(browser, open, { marketplace: 'jaikod', lang: 'th', width: 390 });
+  await withVisitors([buyer], async () => {
+    await buyer.go(`/l/${slug}`);
+    await buyer.page.locator('main button[name=intent][value=buy]').click();
+    await buyer.page.waitForURL(/\/sign-in/);
+    await buyer.fillInSignIn('buyer@demo.test', 'plaza-demo');
+    await buyer.page.waitForURL(({ pathname }) => pathname.endsWith(`/l/${slug}`));
+    await buyNow(buyer);
+    await buyer.look();
+  });
+});
