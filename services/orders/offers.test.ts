@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Context, Id } from '@plaza/kernel';
+import { type Context, type Id, uuidFromId } from '@plaza/kernel';
+import { type Database, sql } from '@plaza/runtime';
 import { BINDINGS } from '@plaza/runtime/testing';
 import { ADDRESS, type BuyingHost, startBuying } from './testing/buying-host.ts';
 import { refusedWith } from './testing/sold.ts';
@@ -39,6 +40,16 @@ function checkoutOf({ orders }: BuyingHost, buyer: Context, variantId: Id<'varia
     },
     buyer,
   );
+}
+
+/** Resolves when a transaction of this database waits for another's lock. */
+async function someoneWaits(database: Database): Promise<void> {
+  for (;;) {
+    const { waiting } = await database.read('jaikod').one<{ waiting: number }>(sql`
+      select count(*)::int as waiting from pg_locks join pg_stat_activity using (pid)
+      where not granted and datname = current_database()`);
+    if (waiting > 0) return;
+  }
 }
 
 for (const binding of BINDINGS) {
@@ -156,6 +167,25 @@ for (const binding of BINDINGS) {
       await host.runTimers();
       const [last] = (await orders.getOffer({ offerId: late.id }, buyer)).history.slice(-1);
       assert.deepEqual([last?.action, last?.by], ['expire', 'timer']);
+    });
+
+    test('moved in the very moment it is due, it keeps the time it was given', async () => {
+      await using buying = await startBuying({ binding });
+      const { orders, host } = buying;
+      const { buyer, seller, variantId } = await bargain(buying);
+      const { id } = await orders.createOffer({ variantId, priceMinor: 70_000 }, buyer);
+      host.advance({ hours: 49 });
+      const database = host.database('orders');
+      let timers: Promise<void> | undefined;
+      // The timer finds the offer due and waits for its lock, while somebody gives it more time.
+      await database.transaction('jaikod', async (tx) => {
+        await tx.execute(sql`update orders.offer set due_time = due_time + interval '2 days'
+          where marketplace_id = 'jaikod' and id = ${uuidFromId(id)}`);
+        timers ??= host.runTimers();
+        await someoneWaits(database);
+      });
+      await timers;
+      assert.equal((await orders.getOffer({ offerId: id }, seller)).state, 'proposed');
     });
 
     test('offers are between two: nobody else sees or answers them; none on one’s own, nor where none are taken', async () => {

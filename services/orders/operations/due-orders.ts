@@ -2,8 +2,8 @@ import type { Context } from '@plaza/kernel';
 import { type Timer, timer } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
 import { groupsWithDueEffects } from '../store/effect.ts';
-import { dueOffers } from '../store/offer.ts';
-import { dueGroups, findOrder } from '../store/order.ts';
+import { dueOffers, lockOffer } from '../store/offer.ts';
+import { dueGroups, findOrder, lockGroup } from '../store/order.ts';
 import { moveGroupBy } from './move-group.ts';
 import { moveOffer } from './offers.ts';
 import { runEffects } from './run-effects.ts';
@@ -31,9 +31,10 @@ export function dueOrders(dependencies: SellingDependencies): Timer {
       }
       for (const offerId of await dueOffers(queries, context.marketplaceId, clock(), BATCH_MAX)) {
         await each('an offer', offerId, () =>
-          database.transaction(context.marketplaceId, (tx) =>
-            moveOffer(dependencies, tx, offerId, ['expire'], { message: null }, context, ['timer']),
-          ),
+          database.transaction(context.marketplaceId, async (tx) => {
+            if (isDue(await lockOffer(tx, context.marketplaceId, offerId), clock()))
+              await moveOffer(dependencies, tx, offerId, ['expire'], { message: null }, context, ['timer']);
+          }),
         );
       }
       for (const groupId of await groupsWithDueEffects(queries, context.marketplaceId, clock(), BATCH_MAX)) {
@@ -41,6 +42,11 @@ export function dueOrders(dependencies: SellingDependencies): Timer {
       }
     },
   });
+}
+
+/** Asked again under the lock: somebody may have moved it, and set its clock anew, since the list was read. */
+function isDue(moved: { readonly dueTime: Date | null } | undefined, now: Date): boolean {
+  return moved?.dueTime != null && moved.dueTime <= now;
 }
 
 async function moveByClock(
@@ -51,7 +57,8 @@ async function moveByClock(
   context: Context,
 ): Promise<void> {
   await dependencies.database.transaction(context.marketplaceId, async (tx) => {
-    const order = await findOrder(tx, context.marketplaceId, orderId);
+    const group = await lockGroup(tx, context.marketplaceId, groupId);
+    const order = isDue(group, dependencies.clock()) ? await findOrder(tx, context.marketplaceId, orderId) : undefined;
     if (order !== undefined)
       await moveGroupBy(dependencies, tx, order, { groupId, action, entered: {}, parties: ['timer'] }, context);
   });
