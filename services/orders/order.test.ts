@@ -187,5 +187,27 @@ for (const binding of BINDINGS) {
       const admin = host.context({ roles: ['admin'] });
       assert.deepEqual(ids(await orders.listAllOrders({ number: first.order.number }, admin)), [first.orderId]);
     });
+
+    test('reading orders takes as many statements for many as for one', async () => {
+      await using buying = await startBuying({ binding });
+      const { orders, host, seller, storeId } = buying;
+      const buyer = host.context();
+      const { orderId } = await sell(buying, { buyer });
+      const reads = [
+        () => orders.getOrder({ orderId }, buyer),
+        () => orders.listOrders({}, buyer),
+        () => orders.listSales({ storeId }, seller),
+      ];
+      const count = async () => {
+        const counted: number[] = [];
+        for (const read of reads) counted.push(await host.countStatements(read));
+        return counted;
+      };
+      await count();
+      const forOne = await count();
+      for (let more = 0; more < 4; more++) await sell(buying, { buyer });
+      assert.deepEqual(await count(), forOne);
+      assert.ok(Math.max(...forOne) <= 2, `${forOne} statements`);
+    });
   });
 }

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Fault } from '@plaza/kernel';
+import fc from 'fast-check';
+import { type BuyingHost, listingOf, startBuying } from './testing/buying-host.ts';
+import { availableMinor, sell, settle } from './testing/sold.ts';
+
+type Step =
+  | { readonly kind: 'sell'; readonly quantity: number }
+  | { readonly kind: 'refund'; readonly at: number; readonly percent: number }
+  | { readonly kind: 'cancel' | 'ship' | 'deliver' | 'confirm'; readonly at: number }
+  | { readonly kind: 'payout' };
+
+const at = fc.nat({ max: 20 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('sell' as const), quantity: fc.integer({ min: 1, max: 2 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('refund' as const), at, percent: fc.integer({ min: 1, max: 120 }) }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('cancel' as const, 'ship' as const, 'deliver' as const, 'confirm' as const),
+      at,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('payout' as const) }) },
+);
+
+/** What a process or a balance does not allow is refused, and must then change nothing. */
+async function orRefused(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof Fault) || error.code === 'INTERNAL') throw error;
+  });
+}
+
+type Sale = Awaited<ReturnType<typeof sell>>;
+
+async function take(buying: BuyingHost, sales: Sale[], taken: Step, variantId: Sale['variantId']): Promise<void> {
+  const { orders, payments, seller, storeId } = buying;
+  if (taken.kind === 'sell') {
+    sales.push(await sell(buying, { variantId, quantity: taken.quantity }));
+    return;
+  }
+  if (taken.kind === 'payout') {
+    const available = await availableMinor(buying);
+    const destination = { bankName: 'First Bank', holderName: 'Ada Seller', accountNumber: '12345678' };
+    const amount = { amountMinor: Math.max(available, 1), currency: 'USD' as const };
+    await orRefused(payments.requestPayout({ storeId, amount, destination }, seller));
+    return;
+  }
+  const sale = sales[taken.at % Math.max(sales.length, 1)];
+  if (sale === undefined) return;
+  const { orderId, groupId, buyer, order } = sale;
+  const refundMinor = taken.kind === 'refund' ? Math.ceil((order.total.amountMinor * taken.percent) / 100) : 0;
+  await orRefused(
+    {
+      refund: () => orders.refundOrder({ orderId, groupId, amountMinor: refundMinor, reason: 'a scratch' }, seller),
+      cancel: () => orders.cancelOrder({ orderId, reason: 'changed' }, buyer),
+      ship: () => orders.shipOrder({ orderId, carrier: 'USPS', trackingNumber: '9400' }, seller),
+      deliver: () => orders.deliverOrder({ orderId }, seller),
+      confirm: () => orders.confirmReceipt({ orderId }, buyer),
+    }[taken.kind](),
+  );
+}
+
+test('any run of sales, partial refunds, cancellations and payouts sums to zero and matches the orders', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
+      await using buying = await startBuying();
+      const { orders, payments, host, seller, storeId } = buying;
+      const { variantId } = await listingOf(buying);
+      const sales: Sale[] = [await sell(buying, { variantId })];
+      for (const each of steps) await take(buying, sales, each, variantId);
+      // Long enough for the bank to have paid out.
+      await host.runTimers();
+      host.advance({ hours: 1 });
+      await settle(buying);
+      await settle(buying);
+
+      let keptMinor = 0;
+      for (const { orderId, buyer } of sales) {
+        const { total, refunded } = await orders.getOrder({ orderId }, buyer);
+        keptMinor += total.amountMinor - refunded.amountMinor;
+      }
+      const { items } = await payments.listPayouts({ storeId }, seller);
+      for (const { state, amount } of items) if (state === 'paid') keptMinor -= amount.amountMinor;
+      const trial = await payments.getTrialBalance({}, host.context({ roles: ['admin'] }));
+      assert.ok(trial.totals.every(({ sumMinor }) => sumMinor === 0));
+      const held = trial.lines.find(({ purpose }) => purpose === 'provider_clearing')?.balanceMinor ?? 0;
+      assert.equal(held + keptMinor, 0, 'the provider holds what the orders kept, less what was paid out');
+    }),
+    { numRuns: 12 },
+  );
+});
