@@ -129,11 +129,13 @@ export async function listPayments(
   },
 ): Promise<{ items: Payment[]; nextCursor: string | null }> {
   const before = uuidOfCursor(filter.cursor);
+  // Conditions are left out, not switched off by a null: a late page begins in the index where the last one ended.
+  const continued = before === null ? sql`` : sql`and id < ${before}::uuid`;
+  const inState = filter.state === undefined ? sql`` : sql`and state = ${filter.state}`;
+  const inCurrency = filter.currency === undefined ? sql`` : sql`and currency = ${filter.currency}`;
   const rows = await queries.rows<PaymentRow>(sql`
     select ${COLUMNS} from payments.payment
-    where marketplace_id = ${marketplaceId} and (${before}::uuid is null or id < ${before}::uuid)
-      and (${filter.state ?? null}::text is null or state = ${filter.state ?? null})
-      and (${filter.currency ?? null}::text is null or currency = ${filter.currency ?? null})
+    where marketplace_id = ${marketplaceId} ${continued} ${inState} ${inCurrency}
     order by id desc limit ${filter.limit + 1}`);
   return pageFrom(rows, filter.limit, (row) => [row.id], paymentFrom);
 }
