@@ -19,7 +19,7 @@ import { findStore } from '../store/stores.ts';
 import { type ImportJob, type ImportOptions, importOperations } from './contract.ts';
 import type { ImportDeps } from './deps.ts';
 import { exportFile } from './export.ts';
-import { runDueImport } from './run-import.ts';
+import { claimImport, runClaimedImport } from './run-import.ts';
 import {
   countWaitingImages,
   findJob,
@@ -148,8 +148,12 @@ export function importHandlers(deps: ImportDeps) {
         storeId: store.id,
         source: { kind: 'path', path: input.path },
       };
-      await insertJob(database.read(context.marketplaceId), context.marketplaceId, job);
-      await runDueImport(deps, context.marketplaceId, id);
+      // Claimed as it appears: the timer of a server that runs beside this process must not take it.
+      const claimed = await database.transaction(context.marketplaceId, async (tx) => {
+        await insertJob(tx, context.marketplaceId, job);
+        return claimImport(deps, tx, context.marketplaceId, id);
+      });
+      if (claimed !== undefined) await runClaimedImport(deps, context.marketplaceId, claimed);
       return view(context, await ownJob(context, idFromUuid('importJob', id)));
     },
   };

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { type FieldError, uuidFromId } from '@plaza/kernel';
-import type { Transaction } from '@plaza/runtime';
+import type { Queries, Transaction } from '@plaza/runtime';
 import type { ListingRecord } from '../domain/listing.ts';
 import { type RowOutcome, upsertListingBatch } from '../operations/upsert-listing-batch.ts';
 import { loadListings } from '../store/listings.ts';
@@ -41,10 +41,31 @@ type Work = RunDeps & { readonly marketplaceId: string };
  * @returns the finished job, or undefined when none was due.
  */
 export async function runDueImport(deps: RunDeps, marketplaceId: string, id?: string): Promise<JobRecord | undefined> {
+  const claimed = await claimImport(deps, deps.database.read(marketplaceId), marketplaceId, id);
+  return claimed && runClaimedImport(deps, marketplaceId, claimed);
+}
+
+/** Takes an import that is due, the one asked for if any, so that no other process does it meanwhile. */
+export function claimImport(
+  { clock }: Pick<RunDeps, 'clock'>,
+  queries: Queries,
+  marketplaceId: string,
+  id?: string,
+): Promise<JobRecord | undefined> {
+  return claimDueJob(queries, marketplaceId, {
+    now: clock(),
+    leaseSeconds: LEASE_SECONDS,
+    ...(id === undefined ? {} : { id }),
+  });
+}
+
+/** Does an import that this process has claimed. */
+export async function runClaimedImport(
+  deps: RunDeps,
+  marketplaceId: string,
+  claimed: JobRecord,
+): Promise<JobRecord | undefined> {
   const queries = deps.database.read(marketplaceId);
-  const due = { now: deps.clock(), leaseSeconds: LEASE_SECONDS, ...(id === undefined ? {} : { id }) };
-  const claimed = await claimDueJob(queries, marketplaceId, due);
-  if (claimed === undefined) return undefined;
   let job = claimed;
   try {
     job = await importAll({ ...deps, marketplaceId }, job);
