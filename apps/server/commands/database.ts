@@ -28,7 +28,8 @@ export async function openDatabase(config: Config): Promise<OpenedDatabase> {
   }
 }
 
-function freeMibOf(folder: string): number {
+/** What is left of the disk that holds a folder, in MiB. */
+export function freeMibOf(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return Math.floor((bavail * bsize) / 2 ** 20);
 }

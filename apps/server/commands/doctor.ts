@@ -1,20 +1,20 @@
-import { access, constants, statfs } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { serviceContext } from '@plaza/kernel';
 import pg from 'pg';
 import type { Composition } from '../composition.ts';
 import type { Config } from '../config.ts';
-import { openDatabase } from './database.ts';
+import { freeMibOf, openDatabase } from './database.ts';
 import { say } from './progress.ts';
 import { withComposition } from './with-composition.ts';
 
 type Finding = { readonly what: string; readonly isFine: boolean; readonly detail: string };
 
 /** Less free disk than this and PostgreSQL may stop soon. */
-const FREE_BYTES_MIN = 512 * 1024 * 1024;
+const FREE_MIB_MIN = 512;
 
 /** `plaza doctor`: looks at the machine, the database and the books, and says what is not as it should be. */
 export async function runDoctor(config: Config): Promise<void> {
-  const findings: Finding[] = [await checkDataFolder(config), await checkDisk(config)];
+  const findings: Finding[] = [await checkDataFolder(config), checkDisk(config)];
   await withComposition(config, async (composition) => {
     findings.push(...(await checkDatabase(config)), ...(await checkBooks(composition)));
   });
@@ -32,10 +32,9 @@ async function checkDataFolder({ dataFolder }: Config): Promise<Finding> {
   return { what: 'Data folder', isFine: isWritable, detail: isWritable ? dataFolder : `${dataFolder} is not writable` };
 }
 
-async function checkDisk({ dataFolder }: Config): Promise<Finding> {
-  const { bavail, bsize } = await statfs(dataFolder);
-  const free = bavail * bsize;
-  return { what: 'Free disk', isFine: free >= FREE_BYTES_MIN, detail: `${(free / 1024 ** 3).toFixed(1)} GiB` };
+function checkDisk({ dataFolder }: Config): Finding {
+  const freeMib = freeMibOf(dataFolder);
+  return { what: 'Free disk', isFine: freeMib >= FREE_MIB_MIN, detail: `${(freeMib / 1024).toFixed(1)} GiB` };
 }
 
 async function checkDatabase(config: Config): Promise<Finding[]> {

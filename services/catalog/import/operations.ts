@@ -19,7 +19,7 @@ import { findStore } from '../store/stores.ts';
 import { type ImportJob, type ImportOptions, importOperations } from './contract.ts';
 import type { ImportDeps } from './deps.ts';
 import { exportFile } from './export.ts';
-import { claimImport, runClaimedImport } from './run-import.ts';
+import { leaseFrom, runLeasedImport } from './run-import.ts';
 import {
   countWaitingImages,
   findJob,
@@ -80,7 +80,7 @@ export function importHandlers(deps: ImportDeps) {
       const id = uuidFromId(newId('importJob'));
       const source = await sourceOf(deps, context, id, input);
       const job: JobRecord = { ...newJob(context, input), id, storeId: store.id, source };
-      await insertJob(database.read(context.marketplaceId), context.marketplaceId, job);
+      await insertJob(database.read(context.marketplaceId), context.marketplaceId, job, null);
       return jobView(job, 0);
     }),
     startImport: inTransaction(database, importOperations.startImport, async ({ input, context, tx }) => {
@@ -147,13 +147,11 @@ export function importHandlers(deps: ImportDeps) {
         id,
         storeId: store.id,
         source: { kind: 'path', path: input.path },
+        state: input.isDryRun ? 'checking' : 'running',
       };
-      // Claimed as it appears: the timer of a server that runs beside this process must not take it.
-      const claimed = await database.transaction(context.marketplaceId, async (tx) => {
-        await insertJob(tx, context.marketplaceId, job);
-        return claimImport(deps, tx, context.marketplaceId, id);
-      });
-      if (claimed !== undefined) await runClaimedImport(deps, context.marketplaceId, claimed);
+      // Ours from the beginning: the timer of a server that runs beside this process must not take it.
+      await insertJob(database.read(context.marketplaceId), context.marketplaceId, job, leaseFrom(clock()));
+      await runLeasedImport(deps, context.marketplaceId, job);
       return view(context, await ownJob(context, idFromUuid('importJob', id)));
     },
   };

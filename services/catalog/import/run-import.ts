@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { type FieldError, uuidFromId } from '@plaza/kernel';
-import type { Queries, Transaction } from '@plaza/runtime';
+import type { Transaction } from '@plaza/runtime';
 import type { ListingRecord } from '../domain/listing.ts';
 import { type RowOutcome, upsertListingBatch } from '../operations/upsert-listing-batch.ts';
 import { loadListings } from '../store/listings.ts';
@@ -40,27 +40,19 @@ type Work = RunDeps & { readonly marketplaceId: string };
  * killed import goes on where it stopped and nothing is done twice. A dry run does the same and rolls back.
  * @returns the finished job, or undefined when none was due.
  */
-export async function runDueImport(deps: RunDeps, marketplaceId: string, id?: string): Promise<JobRecord | undefined> {
-  const claimed = await claimImport(deps, deps.database.read(marketplaceId), marketplaceId, id);
-  return claimed && runClaimedImport(deps, marketplaceId, claimed);
+export async function runDueImport(deps: RunDeps, marketplaceId: string): Promise<JobRecord | undefined> {
+  const now = deps.clock();
+  const claimed = await claimDueJob(deps.database.read(marketplaceId), marketplaceId, { now, until: leaseFrom(now) });
+  return claimed && runLeasedImport(deps, marketplaceId, claimed);
 }
 
-/** Takes an import that is due, the one asked for if any, so that no other process does it meanwhile. */
-export function claimImport(
-  { clock }: Pick<RunDeps, 'clock'>,
-  queries: Queries,
-  marketplaceId: string,
-  id?: string,
-): Promise<JobRecord | undefined> {
-  return claimDueJob(queries, marketplaceId, {
-    now: clock(),
-    leaseSeconds: LEASE_SECONDS,
-    ...(id === undefined ? {} : { id }),
-  });
+/** Until when an import that is held on now belongs to this process. */
+export function leaseFrom(now: Date): Date {
+  return new Date(now.getTime() + LEASE_SECONDS * 1000);
 }
 
-/** Does an import that this process has claimed. */
-export async function runClaimedImport(
+/** Does an import that is this process's own. */
+export async function runLeasedImport(
   deps: RunDeps,
   marketplaceId: string,
   claimed: JobRecord,
@@ -329,7 +321,7 @@ async function note(
       images: counts.images + images,
     } satisfies ImportCounts,
   };
-  const until = new Date(work.clock().getTime() + LEASE_SECONDS * 1000);
+  const until = leaseFrom(work.clock());
   if (!(await saveProgress(tx, next, { from: job.checkpoint, until }))) throw new TakenOver();
   return next;
 }

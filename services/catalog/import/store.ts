@@ -43,11 +43,16 @@ export const NO_COUNTS: ImportCounts = {
 const COLUMNS = sql`id, store_id as "storeId", source, format, options, is_dry_run as "isDryRun", state, checkpoint, counts,
   error_count as "errorCount", failure, created_time as "createdTime", completed_time as "completedTime"`;
 
-export async function insertJob(queries: Queries, marketplaceId: string, job: JobRecord): Promise<void> {
+export async function insertJob(
+  queries: Queries,
+  marketplaceId: string,
+  job: JobRecord,
+  leasedUntil: Date | null,
+): Promise<void> {
   await queries.execute(sql`
-    insert into catalog.import_job (marketplace_id, id, store_id, source, format, options, is_dry_run, state, counts, created_time)
+    insert into catalog.import_job (marketplace_id, id, store_id, source, format, options, is_dry_run, state, counts, created_time, locked_until)
     values (${marketplaceId}, ${job.id}, ${job.storeId}, ${JSON.stringify(job.source)}, ${job.format},
-      ${JSON.stringify(job.options)}, ${job.isDryRun}, ${job.state}, ${JSON.stringify(job.counts)}, ${job.createdTime})`);
+      ${JSON.stringify(job.options)}, ${job.isDryRun}, ${job.state}, ${JSON.stringify(job.counts)}, ${job.createdTime}, ${leasedUntil})`);
 }
 
 export async function findJob(queries: Queries, marketplaceId: string, id: string): Promise<JobRecord | undefined> {
@@ -70,15 +75,15 @@ export async function jobsOf(
 export async function claimDueJob(
   queries: Queries,
   marketplaceId: string,
-  { now, leaseSeconds, id }: { now: Date; leaseSeconds: number; id?: string },
+  { now, until }: { now: Date; until: Date },
 ): Promise<JobRecord | undefined> {
   return queries.row(sql`
-    update catalog.import_job set locked_until = ${now}::timestamptz + ${leaseSeconds} * interval '1 second',
+    update catalog.import_job set locked_until = ${until},
       state = case when is_dry_run then 'checking' else 'running' end
     where marketplace_id = ${marketplaceId} and id = (
       select id from catalog.import_job
       where marketplace_id = ${marketplaceId} and state in ('waiting', 'checking', 'running')
-        and (locked_until is null or locked_until < ${now}) and (${id ?? null}::uuid is null or id = ${id ?? null}::uuid)
+        and (locked_until is null or locked_until < ${now})
       order by id limit 1 for update skip locked)
     returning ${COLUMNS}`);
 }

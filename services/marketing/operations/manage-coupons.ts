@@ -37,14 +37,18 @@ export function manageCoupons({ database, clock, catalog }: MarketingDependencie
   async function mayManage(storeId: string | null, context: Context): Promise<boolean> {
     if (hasRole(context, 'admin')) return true;
     if (storeId === null || context.actor.kind !== 'member') return false;
-    return (await ownerOf(storeId, context)) === context.actor.memberId;
+    return isMember(context, await ownerOf(storeId, context));
   }
 
   /** Refuses stores that are somebody else's and, to admins too, those that are not there. */
   async function requireStore(storeId: string | null, context: Context): Promise<void> {
-    const isThere = storeId === null || (await ownerOf(storeId, context)) !== undefined;
-    if (isThere && (await mayManage(storeId, context))) return;
-    throw storeId === null ? commonErrors.FORBIDDEN({}) : errors.STORE_NOT_FOUND({});
+    const isAdmin = hasRole(context, 'admin');
+    if (storeId === null) {
+      if (!isAdmin) throw commonErrors.FORBIDDEN({});
+      return;
+    }
+    const owner = await ownerOf(storeId, context);
+    if (owner === undefined || !(isAdmin || isMember(context, owner))) throw errors.STORE_NOT_FOUND({});
   }
 
   async function requireCoupon(couponId: string, context: Context): Promise<Coupon> {
@@ -120,6 +124,10 @@ export function manageCoupons({ database, clock, catalog }: MarketingDependencie
       );
     },
   };
+}
+
+function isMember({ actor }: Context, memberId: string | undefined): boolean {
+  return actor.kind === 'member' && actor.memberId === memberId;
 }
 
 function requireWindow({ startTime, endTime }: Coupon): void {

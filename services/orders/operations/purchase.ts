@@ -10,9 +10,9 @@ import { place } from './place.ts';
 import { paymentMethodOf } from './price-checkout.ts';
 
 /**
- * The steps of a purchase, each safe to repeat: keep offers → hold stock → count coupons → ask for money → place the order. The cheap
- * to undo comes first. A refusal gives back what was taken and opens the checkout again. Any other failure leaves it
- * `completing`: nobody knows how far it got, so the timer repeats the steps until they answer.
+ * The steps of a purchase, each safe to repeat: keep offers → hold stock → count coupons → ask for money → place the
+ * order. The cheap to undo comes first. A refusal gives back what was taken and opens the checkout again. Any other
+ * failure leaves it `completing`: nobody knows how far it got, so the timer repeats the steps until they answer.
  */
 export async function purchase(
   dependencies: BuyingDependencies,

@@ -82,9 +82,10 @@ export async function listPayouts(
   { storeId, limit, cursor }: { storeId: string; limit: number; cursor?: string | undefined },
 ): Promise<{ items: Payout[]; nextCursor: string | null }> {
   const before = uuidOfCursor(cursor);
+  const continued = before === null ? sql`` : sql`and id < ${before}::uuid`;
   const rows = await queries.rows<PayoutRow>(sql`
     select ${COLUMNS} from payments.payout
-    where marketplace_id = ${marketplaceId} and store_id = ${storeId} and (${before}::uuid is null or id < ${before}::uuid)
+    where marketplace_id = ${marketplaceId} and store_id = ${storeId} ${continued}
     order by id desc limit ${limit + 1}`);
   return pageFrom(rows, limit, (row) => [row.id], payoutFrom);
 }
