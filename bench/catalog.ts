@@ -10,6 +10,8 @@ export type CatalogRow = {
   readonly category: string;
   readonly condition: string;
   readonly priceMinor: number;
+  /** Address of its thumbnail, as Plaza makes it of an uploaded image. */
+  readonly imageUrl: string;
 };
 
 /** Pieces of each variant: more than any run buys. */
@@ -34,6 +36,27 @@ const THINGS = [
   'vase',
   'shelf',
 ];
+/** Makers' names are three of these: there are as many makers as the catalog has room for. */
+const SYLLABLES = [
+  'ka',
+  'ro',
+  'mi',
+  'ten',
+  'sol',
+  'vi',
+  'dan',
+  'lu',
+  'pre',
+  'gor',
+  'ash',
+  'bel',
+  'qui',
+  'nor',
+  'zet',
+  'fa',
+];
+/** Listings of one maker, whatever the size of the catalog: a large one has more makers, not more of each. */
+const LISTINGS_OF_MAKER = 500;
 const CATEGORIES = ['lighting', 'furniture', 'tableware', 'bags', 'watches', 'cameras', 'camping'];
 const CONDITIONS = ['new', 'good', 'fair'];
 const DESCRIPTION = 'Found in an attic, cleaned and tested. Small marks of age; everything works. Ships in two days.';
@@ -42,16 +65,22 @@ const DESCRIPTION = 'Found in an attic, cleaned and tested. Small marks of age; 
 export function catalogRow(index: number): CatalogRow {
   return {
     handle: `thing-${index}`,
-    title: `${of(ADJECTIVES, index)} ${of(MATERIALS, Math.floor(index / 10))} ${of(THINGS, Math.floor(index / 110))} ${index}`,
+    title: `${makerAt(index)} ${of(ADJECTIVES, index)} ${of(MATERIALS, Math.floor(index / 10))} ${of(THINGS, index)} ${index}`,
     description: DESCRIPTION,
     category: of(CATEGORIES, index),
     condition: of(CONDITIONS, index),
     priceMinor: 500 + ((index * 37) % 20_000),
+    imageUrl: `/files/bazaar/renditions/${index.toString(16).padStart(8, '0')}/card.webp`,
   };
 }
 
-/** Two words that some listings have: each combination comes up in turn. */
-export function queryAt(sequence: number): string {
+/** A maker and a thing: some forty listings have both words, at any size of the catalog. */
+export function tellingQuery(sequence: number, listings: number): string {
+  return `${makerAt((sequence * LISTINGS_OF_MAKER) % listings)} ${of(THINGS, sequence)}`;
+}
+
+/** Two words that every tenth and every thirteenth listing has: what is found grows with the catalog. */
+export function commonQuery(sequence: number): string {
   return `${of(ADJECTIVES, sequence)} ${of(THINGS, Math.floor(sequence / 10))}`;
 }
 
@@ -86,6 +115,11 @@ async function writeLines(
   for (let index = 0; index < count; index++) if (!file.write(`${lineAt(index)}\n`)) await once(file, 'drain');
   file.end();
   await finished(file);
+}
+
+function makerAt(index: number): string {
+  const maker = Math.floor(index / LISTINGS_OF_MAKER);
+  return [maker, maker >> 4, maker >> 8].map((part) => of(SYLLABLES, part)).join('');
 }
 
 function of<T>(values: readonly T[], index: number): T {

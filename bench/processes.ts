@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,17 +7,21 @@ import { startEmbeddedPostgres } from '@plaza/runtime';
 import pg from 'pg';
 import { freePort, type Installation } from '../tests/support/plaza.ts';
 
-/** A PostgreSQL of this run alone, durable as in production, with a database for Plaza and one for the bare server. */
+/** A PostgreSQL of the bench alone, durable as in production, with databases for Plaza, the bare server and pgbench. */
 export type Ground = {
   /** Of the postmaster: its tree is all of PostgreSQL. */
   readonly postgresPid: number;
   readonly installation: Installation;
   readonly bareUrl: string;
-  remove(): Promise<void>;
+  readonly pgbenchUrl: string;
+  /** Stops PostgreSQL; without a folder of its own to keep, forgets everything. */
+  end(): Promise<void>;
 };
 
-export async function prepareGround(): Promise<Ground> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-bench-'));
+/** `keptFolder`: what is in it is used again, and stays. Absent: a temporary one. */
+export async function prepareGround(keptFolder: string | undefined): Promise<Ground> {
+  const folder = keptFolder ?? (await mkdtemp(path.join(os.tmpdir(), 'plaza-bench-')));
+  await mkdir(folder, { recursive: true });
   // Open to the user PostgreSQL runs as when this one is root; else its data would lie elsewhere and stay.
   await chmod(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ folder: path.join(folder, 'postgres') });
@@ -25,20 +29,35 @@ export async function prepareGround(): Promise<Ground> {
   const owner = new pg.Client({ connectionString: postgres.ownerUrl });
   await owner.connect();
   const { rows } = await owner.query('show data_directory');
-  await owner.query('create database bare');
+  for (const name of ['bare', 'pgbench']) {
+    const { rowCount } = await owner.query('select from pg_database where datname = $1', [name]);
+    if (rowCount === 0) await owner.query(`create database ${name}`);
+  }
   await owner.end();
   // The first line of postmaster.pid is the process id (https://www.postgresql.org/docs/18/storage-file-layout.html).
   const pidFile = await readFile(path.join(rows[0].data_directory, 'postmaster.pid'), 'utf8');
-  const remove = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
+    if (keptFolder === undefined) await rm(folder, { recursive: true, force: true });
   };
   return {
     postgresPid: Number(pidFile.split('\n')[0]),
-    installation: { databaseUrl: postgres.ownerUrl, folder, port: await freePort(), remove },
+    installation: { databaseUrl: postgres.ownerUrl, folder, port: await freePort(), remove: end },
     bareUrl: databaseNamed('bare'),
-    remove,
+    pgbenchUrl: databaseNamed('pgbench'),
+    end,
   };
+}
+
+/** Fresh statistics, and nothing left to be written: housekeeping of what came before is not measured with what comes. */
+export async function tidy(...databaseUrls: readonly string[]): Promise<void> {
+  for (const connectionString of databaseUrls) {
+    const owner = new pg.Client({ connectionString });
+    await owner.connect();
+    await owner.query('analyze');
+    await owner.query('checkpoint');
+    await owner.end();
+  }
 }
 
 export type Bare = { readonly url: string; readonly pid: number; stop(): Promise<void> };
@@ -55,6 +74,7 @@ export async function startBare(databaseUrl: string): Promise<Bare> {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid as number,
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await gone;

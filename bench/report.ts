@@ -1,34 +1,56 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
+import type { ImportFigures } from './import.ts';
+import type { PgbenchFigure } from './pgbench.ts';
 import type { Measurement } from './support/load.ts';
+import { tableOf } from './table.ts';
 import type { Workload } from './workloads.ts';
 
 const DOCUMENT = new URL('../docs/benchmarks.md', import.meta.url);
+const FIGURES = new URL('./figures/', import.meta.url);
 const BEGIN = '<!-- figures: written by `npm run bench` -->';
 const END = '<!-- end of figures -->';
 
-export type Measured = { readonly workload: Workload; readonly plaza: Measurement; readonly bare: Measurement };
+/** Catalog sizes that the page compares. */
+const SIZES = [10_000, 1_000_000] as const;
 
-/** What is measured once a run. */
-export type Whole = {
-  readonly listings: number;
-  readonly importRowsPerSecond: number;
-  readonly importCpuMsPerRow: { readonly server: number; readonly postgres: number };
-  readonly bareRowsPerSecond: number;
-  readonly indexedAfterSeconds: number;
-  readonly secondStartSeconds: number;
-  readonly idleMiB: number;
-  readonly command: string;
+/** One workload, measured. */
+export type Row = Pick<Workload, 'name' | 'aim' | 'bareDoes'> & {
+  readonly plaza: Measurement;
+  readonly bare: Measurement;
 };
 
-/** CPU of all watched processes for one operation. */
-export function cpuMsOf({ cpuMs }: Measurement): number {
-  return Object.values(cpuMs).reduce((sum, ms) => sum + ms, 0);
+/** What a run measured. */
+export type Figures = ImportFigures & {
+  readonly listings: number;
+  readonly bareRowsPerSecond: number;
+  readonly secondStartSeconds: number;
+  /** From the second start until a search finds everything. */
+  readonly searchableSeconds: number;
+  readonly idleMiB: number;
+  readonly workloads: readonly Row[];
+  /** Empty where there is no pgbench. */
+  readonly pgbench: readonly PgbenchFigure[];
+};
+
+/** Figures with where and when they were measured. */
+export type Report = Figures & { readonly circumstances: string };
+
+export function rowOf({ name, aim, bareDoes }: Workload, measured: { plaza: Measurement; bare: Measurement }): Row {
+  return { name, bareDoes, ...measured, ...(aim === undefined ? {} : { aim }) };
 }
 
-/** Puts the figures into docs/benchmarks.md, between its two marks; what is written around them stays. */
-export async function publish(measured: readonly Measured[], whole: Whole): Promise<string> {
-  const table = tableOf(measured, whole);
+/**
+ * Keeps the figures of this size and puts those of all sizes into docs/benchmarks.md, between its two marks; what is
+ * written around them stays. Other sizes than the page's are only answered.
+ */
+export async function publish(figures: Figures): Promise<string> {
+  const report: Report = { ...figures, circumstances: circumstances() };
+  if (!SIZES.some((size) => size === figures.listings)) return tableOf([report]);
+  await mkdir(FIGURES, { recursive: true });
+  await writeFile(fileOf(figures.listings), `${JSON.stringify(report, rounded, 2)}\n`);
+  const kept = await Promise.all(SIZES.map((size) => readFile(fileOf(size), 'utf8').catch(() => undefined)));
+  const table = tableOf(kept.filter((text) => text !== undefined).map((text) => JSON.parse(text) as Report));
   const text = await readFile(DOCUMENT, 'utf8');
   const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
   if (from < 0 || to < from) throw new Error(`docs/benchmarks.md lacks the marks ${BEGIN} and ${END}`);
@@ -36,42 +58,20 @@ export async function publish(measured: readonly Measured[], whole: Whole): Prom
   return table;
 }
 
-function tableOf(measured: readonly Measured[], whole: Whole): string {
-  const rows = measured.map(({ workload, plaza, bare }) => {
-    const ratio = cpuMsOf(plaza) / cpuMsOf(bare);
-    const cpu = (of: Measurement): string => `${digits(of.cpuMs.server)} + ${digits(of.cpuMs.postgres)}`;
-    const verdict =
-      workload.aim === undefined ? '' : `≤ ${workload.aim}× ${ratio <= workload.aim ? 'met' : '**missed**'}`;
-    return `| ${workload.name} | ${digits(plaza.ratePerSecond)} | ${digits(plaza.p50Ms)} | ${digits(plaza.p99Ms)} | ${cpu(plaza)} | ${cpu(bare)} (${workload.bareDoes}) | ${digits(bare.ratePerSecond)} | ${ratio.toFixed(1)}× | ${verdict} |`;
-  });
-  const once = (name: string, figure: string, aim: string, isMet: boolean): string =>
-    `| ${name} | ${figure} | ${aim} | ${isMet ? 'met' : '**missed**'} |`;
-  const cpus = os.cpus();
-  return [
-    `\`${whole.command}\`, ${new Date().toISOString().slice(0, 10)}, ${cpus.length} × ${cpus[0]?.model.trim()}, ` +
-      `${Math.round(os.totalmem() / 2 ** 30)} GiB, Linux ${os.release()}, Node ${process.versions.node}, ` +
-      `load average ${os.loadavg()[0]?.toFixed(1)}; ${whole.listings.toLocaleString('en')} listings.`,
-    '',
-    '| workload | rate /s | p50 ms | p99 ms | CPU ms: server + PostgreSQL | bare | bare /s | CPU ratio | aim |',
-    '| --- | --: | --: | --: | --: | --: | --: | --: | --- |',
-    ...rows,
-    '',
-    '| once a run | figure | aim | |',
-    '| --- | --: | --: | --- |',
-    once(
-      'import, plain CSV',
-      `${digits(whole.importRowsPerSecond)} rows/s; CPU ${digits(whole.importCpuMsPerRow.server)} + ${digits(whole.importCpuMsPerRow.postgres)} ms a row; bare ${digits(whole.bareRowsPerSecond)} rows/s`,
-      '≥ 5,000 rows/s',
-      whole.importRowsPerSecond >= 5000,
-    ),
-    `| all of it can be found | ${digits(whole.indexedAfterSeconds)} s after the import | | |`,
-    once('second start, until ready', `${digits(whole.secondStartSeconds)} s`, '≤ 3 s', whole.secondStartSeconds <= 3),
-    once('idle memory', `${digits(whole.idleMiB)} MiB`, '≤ 300 MiB', whole.idleMiB <= 300),
-    '',
-  ].join('\n');
+function fileOf(size: number): URL {
+  return new URL(`${size}.json`, FIGURES);
 }
 
-/** Three significant digits, with separators. */
-function digits(value = 0): string {
-  return value.toLocaleString('en', value >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 });
+/** Four digits are more than a measurement has. */
+function rounded(_: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
+}
+
+function circumstances(): string {
+  const cpus = os.cpus();
+  return (
+    `${new Date().toISOString().slice(0, 10)}, ${cpus.length} × ${cpus[0]?.model.trim()}, ` +
+    `${Math.round(os.totalmem() / 2 ** 30)} GiB, Linux ${os.release()}, Node ${process.versions.node}, ` +
+    `load average ${os.loadavg()[0]?.toFixed(1)}`
+  );
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ADDRESS } from '../tests/support/shop.ts';
-import { queryAt } from './catalog.ts';
+import { commonQuery, tellingQuery } from './catalog.ts';
 import { call, callJson } from './support/http.ts';
 import type { Work } from './support/load.ts';
 
-/** What the workloads ask for. Ids of Plaza's variants and listings, in the order of the bare server's numbers. */
+/** What the workloads ask for. */
 export type Subjects = {
   readonly plazaUrl: string;
   readonly bareUrl: string;
@@ -12,8 +12,9 @@ export type Subjects = {
   /** Listings with several variants. */
   readonly listingIds: readonly string[];
   readonly bareListingFrom: number;
-  /** Variants of single listings, to buy. */
-  readonly variantIds: readonly string[];
+  readonly listings: number;
+  /** Listings with one variant, to buy, spread over the catalog: the bare server's number and Plaza's variant. */
+  readonly bought: readonly { readonly place: number; readonly variantId: string }[];
 };
 
 export type Workload = {
@@ -32,7 +33,7 @@ const CARD = { methodId: 'simulated-card', token: 'pm_card_visa' };
 
 /** The workloads of issue 3, in its order. */
 export async function workloadsOf(subjects: Subjects): Promise<readonly Workload[]> {
-  const { plazaUrl, bareUrl, marketplace, listingIds, bareListingFrom, variantIds } = subjects;
+  const { plazaUrl, bareUrl, marketplace, listings, listingIds, bareListingFrom, bought } = subjects;
   const guest = { 'x-marketplace': marketplace };
   // The cache keeps answers by language preference: one that nobody had before is answered anew.
   const unknownGuest = (sequence: number): Record<string, string> => ({
@@ -49,7 +50,13 @@ export async function workloadsOf(subjects: Subjects): Promise<readonly Workload
       if (status !== 200) throw new Error(`${url.pathname}${url.search} answered ${status}`);
     };
   const pick = <T>(values: readonly T[], sequence: number): T => values[sequence % values.length] as T;
-  const searchPath = (sequence: number): string => `/search?limit=20&q=${encodeURIComponent(queryAt(sequence))}`;
+  const searchPath = (query: string): string => `/search?limit=20&q=${encodeURIComponent(query)}`;
+  const search = (name: string, queryAt: (sequence: number) => string): Omit<Workload, 'operations'> => ({
+    name,
+    bareDoes: 'work',
+    plaza: get((sequence) => plazaAt(searchPath(queryAt(sequence))), unknownGuest),
+    bare: get((sequence) => bareAt(searchPath(queryAt(sequence)))),
+  });
 
   const listUrl = plazaAt('/listings?limit=20');
   const detailUrl = plazaAt(`/listings/${listingIds[0]}`);
@@ -66,11 +73,11 @@ export async function workloadsOf(subjects: Subjects): Promise<readonly Workload
       body,
     });
   const makeCart = (sequence: number, guestId: string): Promise<{ id: string }> =>
-    write('/carts', { variantId: pick(variantIds, sequence) }, guestId);
+    write('/carts', { variantId: pick(bought, sequence).variantId }, guestId);
   const makeBareCart = (sequence: number): Promise<{ id: string }> =>
     callJson(bareAt('/carts'), {
       method: 'POST',
-      body: { guestId: randomUUID(), variantId: sequence % variantIds.length },
+      body: { guestId: randomUUID(), variantId: pick(bought, sequence).place },
     });
 
   return [
@@ -113,13 +120,14 @@ export async function workloadsOf(subjects: Subjects): Promise<readonly Workload
       bare: get((sequence) => bareAt(`/listings/${bareListingFrom + (sequence % listingIds.length)}`)),
     },
     {
-      name: 'search, two words: 20 hits, total, facets; guest, not cached',
+      ...search(
+        'search, two words, some 40 listings have both: 20 hits, total, facets; guest, not cached',
+        (sequence) => tellingQuery(sequence, listings),
+      ),
       operations: 1500,
       aim: 1.5,
-      bareDoes: 'work',
-      plaza: get((sequence) => plazaAt(searchPath(sequence)), unknownGuest),
-      bare: get((sequence) => bareAt(searchPath(sequence))),
     },
+    { ...search('search, two words that 1 of 10 and 1 of 13 listings have', commonQuery), operations: 300 },
     {
       name: 'make a cart with a variant',
       operations: 1000,

@@ -45,14 +45,16 @@ server.get<{ Querystring: { q: string } }>('/search', async ({ query }) => {
   const [found] = await rows(
     'search',
     `with hit as materialized (
-       select id, title, category, condition, price_minor, ts_rank(words, q) as score
-       from listing, to_tsquery('simple', $1) q where words @@ q)
+       select id, title, category, condition, price_minor, image_url, ts_rank(words, q) as score
+       from listing, to_tsquery('simple', $1) q where words @@ q),
+     page as (select * from hit order by score desc, id desc limit 20)
      select (select count(*) from hit) as total,
-       (select jsonb_agg(p) from (select * from hit order by score desc, id desc limit 20) p) as items,
+       (select jsonb_agg(p) from (
+         select page.*, (select sum(on_hand) from variant v where v.listing_id = page.id) as free from page) p) as items,
        (select jsonb_object_agg(category, n) from (select category, count(*) n from hit group by 1) c) as categories,
        (select jsonb_object_agg(condition, n) from (select condition, count(*) n from hit group by 1) c) as conditions`,
-    // Any word may match, the best first, as Plaza answers.
-    [query.q.split(' ').join('|')],
+    // All words must match: the least work that is still a search.
+    [query.q.split(' ').join('&')],
   );
   return found;
 });

@@ -1,42 +1,50 @@
-import { cpuMsOfTree } from './processor-time.ts';
+import { type CpuMs, type Watched, watchCpu } from './processor-time.ts';
 
 /** One operation: resolves when its answer was read and is right, rejects when it is not. */
 export type Work = (sequence: number) => Promise<void>;
-
-export type Watched = { readonly name: string; readonly pid: number };
 
 export type Measurement = {
   readonly operations: number;
   readonly ratePerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** CPU milliseconds per operation, by watched process tree. True on a busy machine, where rates are not. */
-  readonly cpuMs: Readonly<Record<string, number>>;
+  /** CPU milliseconds per operation. True on a busy machine, where rates are not. */
+  readonly cpuMs: CpuMs;
+};
+
+/** CPU of server and PostgreSQL for one operation, without PostgreSQL's housekeeping. */
+export function cpuMsOf({ cpuMs }: Measurement): number {
+  return cpuMs.server + cpuMs.postgres;
+}
+
+export type Load = {
+  readonly operations: number;
+  readonly concurrency: number;
+  readonly watched: Watched;
+  /** Resolves when nothing of earlier operations is left to do; what follows from an operation counts as its CPU. */
+  readonly settled: () => Promise<void>;
 };
 
 /**
  * Runs `work` by `concurrency` callers, each with one request at a time, `operations` times in all, after a tenth as
  * many to warm up. Bounded: it ends by itself. A failed operation ends the measurement.
  */
-export async function measure(
-  work: Work,
-  { operations, concurrency, watched }: { operations: number; concurrency: number; watched: readonly Watched[] },
-): Promise<Measurement> {
+export async function measure(work: Work, { operations, concurrency, watched, settled }: Load): Promise<Measurement> {
   await drive(work, Math.max(concurrency, Math.ceil(operations / 10)), concurrency, 1_000_000);
-  const before = watched.map(({ pid }) => cpuMsOfTree(pid));
+  await settled();
+  const used = watchCpu(watched);
   const startedAt = performance.now();
   const latencies = await drive(work, operations, concurrency, 0);
   const seconds = (performance.now() - startedAt) / 1000;
-  const cpu = watched.map(
-    ({ name, pid }, index) => [name, (cpuMsOfTree(pid) - (before[index] as number)) / operations] as const,
-  );
+  await settled();
+  const { server, postgres, upkeep } = used();
   latencies.sort((a, b) => a - b);
   return {
     operations,
     ratePerSecond: operations / seconds,
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
-    cpuMs: Object.fromEntries(cpu),
+    cpuMs: { server: server / operations, postgres: postgres / operations, upkeep: upkeep / operations },
   };
 }
 
