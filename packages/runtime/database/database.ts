@@ -30,6 +30,8 @@ export type Transaction = Queries & {
   announce<E extends EventDefinition>(event: E, subject: string, data: z.input<E['data']>): Promise<void>;
   /** Records an act for the hash-chained audit log of the admin service. */
   audit(entry: AuditEntry): Promise<void>;
+  /** Is sent together with the commit, after all else: for what `work` need not see the result of. */
+  beforeCommit(statement: Sql): void;
   /** Runs after the commit, and only then. For waking things up; nothing that must not be lost. */
   afterCommit(work: () => void): void;
 };
@@ -56,32 +58,44 @@ export function createDatabase(pool: ScopedPool, schema: string, onAnnounce: () 
   };
 
   async function attempt<T>(marketplaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const pending: { envelope: unknown }[] = [];
+    const announced: unknown[] = [];
+    const last: Sql[] = [];
     const afterCommit: (() => void)[] = [];
     const result = await pool.use(scoped(marketplaceId), async (client) => {
-      await pool.command(client, 'begin');
+      let opening: Promise<pg.QueryResult> | undefined;
+      // Statements sent at the same time wait for the first one: it opens the transaction.
+      const send = async (query: Sql): Promise<pg.QueryResult> => {
+        if (opening === undefined) {
+          opening = pool.begin(client, query);
+          return opening;
+        }
+        await opening;
+        return pool.query(client, query);
+      };
       try {
         const announce: Transaction['announce'] = async (event, subject, data) => {
-          pending.push({ envelope: envelopeOf(schema, marketplaceId, event, subject, data) });
+          announced.push(envelopeOf(schema, marketplaceId, event, subject, data));
         };
         const tx: Transaction = {
-          ...queriesOn(client),
+          ...queriesFrom(send),
           marketplaceId,
           announce,
           audit: (entry) => announce(auditRecorded, entry.subject, { ...entry, details: entry.details ?? {} }),
+          beforeCommit: (statement) => last.push(statement),
           afterCommit: (work) => afterCommit.push(work),
         };
         const answer = await work(tx);
-        if (pending.length > 0) await pool.query(client, insertOutbox(schema, marketplaceId, pending));
-        await pool.command(client, 'commit');
+        if (announced.length > 0) last.push(insertOutbox(schema, marketplaceId, announced));
+        if (opening === undefined && last.length > 0) await send(last.shift() as Sql);
+        if (opening !== undefined) await pool.commit(client, last);
         return answer;
       } catch (error) {
         // The connection may be gone; then there is nothing to roll back and the first error is the one to tell.
-        await client.query('rollback').catch(() => {});
+        if (opening !== undefined) await pool.rollback(client).catch(() => {});
         throw error;
       }
     });
-    if (pending.length > 0) onAnnounce();
+    if (announced.length > 0) onAnnounce();
     for (const work of afterCommit) work();
     return result;
   }
@@ -132,8 +146,7 @@ function envelopeOf(source: string, marketplaceId: string, event: EventDefinitio
   };
 }
 
-function insertOutbox(schema: string, marketplaceId: string, pending: readonly { envelope: unknown }[]): Sql {
-  const envelopes = JSON.stringify(pending.map((each) => each.envelope));
+function insertOutbox(schema: string, marketplaceId: string, envelopes: readonly unknown[]): Sql {
   return sql`insert into ${raw(schema)}.outbox (marketplace_id, envelope)
-    select ${marketplaceId}, envelope from jsonb_array_elements(${envelopes}::jsonb) with ordinality as e(envelope, position) order by position`;
+    select ${marketplaceId}, envelope from jsonb_array_elements(${JSON.stringify(envelopes)}::jsonb) with ordinality as e(envelope, position) order by position`;
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { invariant } from '@plaza/kernel';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
+import { BEGIN, OpeningQuery } from './opening-query.ts';
 
 /** Whose rows a connection sees: one marketplace's, or, for the runtime's own tables only, everyone's (`system`). */
 export type Scope = { readonly marketplaceId: string; readonly isSystem: boolean };
@@ -32,6 +34,8 @@ export class ScopedPool {
   readonly #pool: pg.Pool;
   readonly #scopes = new WeakMap<pg.PoolClient, string>();
   readonly #names = new Map<string, string>();
+  /** Connections on which BEGIN is prepared. */
+  readonly #openers = new WeakSet<pg.PoolClient>();
   /** Statements sent so far. Tests count the difference: a hot route has a known number. */
   statementsSent = 0;
 
@@ -42,6 +46,8 @@ export class ScopedPool {
       idleTimeoutMillis: 30_000,
       connectionTimeoutMillis: 10_000,
       application_name: 'plaza',
+      // Statements that are sent together need not wait for one another's answers.
+      pipeline: true,
       ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
     });
     this.#pool.on('error', options.onError);
@@ -65,17 +71,41 @@ export class ScopedPool {
   /** Runs one statement, prepared under a name derived from its text. */
   async query(client: pg.PoolClient, statement: Sql): Promise<pg.QueryResult> {
     this.statementsSent++;
-    const text = statement.text;
-    const name = this.#nameOf(text);
-    return client.query(
-      name === undefined ? { text, values: statement.values } : { name, text, values: statement.values },
-    );
+    return client.query(this.#prepared(statement));
   }
 
-  /** A statement without parameters that need not be prepared: begin, commit. */
-  async command(client: pg.PoolClient, text: string): Promise<void> {
+  /** Begins a transaction with its first statement. */
+  async begin(client: pg.PoolClient, first: Sql): Promise<pg.QueryResult> {
     this.statementsSent++;
-    await client.query(text);
+    if (!this.#openers.has(client)) {
+      await client.query(BEGIN);
+      this.#openers.add(client);
+      return this.query(client, first);
+    }
+    this.statementsSent++;
+    return new Promise((resolve, reject) => {
+      const callback = (error: Error | null | undefined, results: unknown) => {
+        if (error) reject(error);
+        else resolve((results as pg.QueryResult[]).at(-1) as pg.QueryResult);
+      };
+      client.query(new OpeningQuery(this.#prepared(first), callback));
+    });
+  }
+
+  /** Ends a transaction with its last statements, all sent at once: one that fails turns the commit into a rollback. */
+  async commit(client: pg.PoolClient, last: readonly Sql[]): Promise<void> {
+    this.statementsSent++;
+    const { stream } = client.connection;
+    stream.cork();
+    const sent = Promise.all([...last.map((statement) => this.query(client, statement)), client.query('commit')]);
+    stream.uncork();
+    const ended = (await sent).at(-1);
+    // PostgreSQL ends a transaction in which something failed by a rollback, and calls that a success.
+    invariant(ended?.command === 'COMMIT', 'a transaction in which a statement failed does not commit');
+  }
+
+  async rollback(client: pg.PoolClient): Promise<void> {
+    await client.query('rollback');
   }
 
   async end(): Promise<void> {
@@ -92,6 +122,11 @@ export class ScopedPool {
       values: [scope.marketplaceId, scope.isSystem ? 'on' : 'off'],
     });
     this.#scopes.set(client, tag);
+  }
+
+  #prepared({ text, values }: Sql): pg.QueryConfig {
+    const name = this.#nameOf(text);
+    return name === undefined ? { text, values } : { name, text, values };
   }
 
   #nameOf(text: string): string | undefined {
