@@ -135,6 +135,41 @@ for (const { name, create } of ADAPTERS) {
     );
 
     test(
+      'a word that is everywhere still orders those with the rare one',
+      withEngine(async (engine) => {
+        await put(
+          engine,
+          Array.from({ length: 2_000 }, (_, i) => ({
+            id: `d${i}`,
+            title: `${i % 10 === 0 ? 'purple' : 'grey'} ${i % 4 === 0 ? 'case' : 'phone'}`,
+            publishedMs: 1,
+          })),
+        );
+        const { total, cards } = await engine.search('bazaar', queryOf('phone purple', { limit: 101 }));
+        assert.equal(total, 200);
+        const titles = cards.map((card) => (JSON.parse(card) as { title: string }).title);
+        assert.deepEqual(new Set(titles.slice(0, 100)), new Set(['purple phone']));
+        assert.equal(titles[100], 'purple case');
+      }),
+    );
+
+    test(
+      'when many have all the words, those with one of them are left out',
+      withEngine(async (engine) => {
+        const titles = ['brass lamp', 'brass kettle', 'oak lamp', 'oak table'];
+        await put(
+          engine,
+          Array.from({ length: 800 }, (_, i) => ({ id: `d${i}`, title: titles[i % 4] as string })),
+        );
+        assert.equal((await engine.search('bazaar', queryOf('brass lamp'))).total, 200);
+        await engine.apply('bazaar', [
+          { kind: 'document', document: documentOf({ id: 'd0', title: 'x', version: 2 }) },
+        ]);
+        assert.equal((await engine.search('bazaar', queryOf('brass lamp'))).total, 599);
+      }),
+    );
+
+    test(
       'says which spelling it searched for',
       withEngine(async (engine) => {
         await put(engine, shelf);

@@ -13,6 +13,9 @@ const COMPLETION_SHARE = 0.6;
  */
 export const RARITY_SHARE = { relevance: 0.3, other: 0.7 } as const;
 
+/** Looking a slot up among sorted postings costs about as much as reading so many. */
+const LOOKUP_COST = 16;
+
 /** The words of a query with what stands for each in the index. */
 export type QueryPlan = {
   readonly groups: readonly { readonly rarity: number; readonly terms: readonly { id: number; share: number }[] }[];
@@ -77,49 +80,77 @@ export class Scores {
   touched = new Uint32Array(0);
   touchedCount = 0;
 
-  /** Adds up, for each slot with a word of the query, how well it matches. The best of a group's terms counts. */
-  collect(index: MemoryIndex, { groups }: QueryPlan): void {
-    if (this.scores.length < index.slotCount) {
-      const size = Math.ceil(index.slotCount * 1.5);
-      this.scores = new Float32Array(size);
-      this.rarities = new Float32Array(size);
-      this.#best = new Float32Array(size);
-      this.#stamps = new Uint8Array(size);
-      this.touched = new Uint32Array(size);
-    }
-    const { scores, rarities, touched } = this;
-    const best = this.#best;
-    const stamps = this.#stamps;
+  /**
+   * Adds up, for each slot that can reach `neededRarity`, how well it matches. The best of a group's terms counts.
+   * The rarest words come first: once those left cannot reach what is needed together, they open no new slots but are
+   * looked up for the slots at hand (MaxScore, Turtle and Flood 1995). So a telling word beside a word of half the
+   * catalog costs what the telling one does.
+   */
+  collect(index: MemoryIndex, { groups, rarityTotal }: QueryPlan, neededRarity: number): void {
+    this.#growTo(index.slotCount);
     const states = index.states.raw;
-    let count = 0;
-    groups.forEach(({ rarity, terms }, groupIndex) => {
-      const stamp = groupIndex + 1;
-      for (const { id, share } of terms) {
-        const postings = index.dictionary.postings(id);
-        const raw = postings.raw;
-        const weight = (rarity * share) / 255;
-        for (let i = 0; i < postings.length; i++) {
-          const posting = raw[i] as number;
-          const slot = posting >>> 8;
-          if (states[slot] === 0) continue;
-          const score = (posting & 255) * weight;
-          const seen = stamps[slot] as number;
-          if (seen === stamp) {
-            if (score > (best[slot] as number)) {
-              scores[slot] = (scores[slot] as number) + score - (best[slot] as number);
-              best[slot] = score;
+    let reachable = rarityTotal;
+    groups
+      .toSorted((a, b) => b.rarity - a.rarity)
+      .forEach(({ rarity, terms }, groupIndex) => {
+        const opens = reachable >= neededRarity;
+        const slotsAtHand = this.touchedCount;
+        const stamp = groupIndex + 1;
+        for (const { id, share } of terms) {
+          const postings = index.dictionary.postings(id);
+          const raw = postings.raw;
+          const weight = (rarity * share) / 255;
+          if (!opens && slotsAtHand * LOOKUP_COST < postings.length) {
+            for (let i = 0; i < slotsAtHand; i++) {
+              const slot = this.touched[i] as number;
+              const posting = postingOf(slot, raw, postings.length);
+              if (posting !== undefined) this.#add(slot, (posting & 255) * weight, stamp, rarity);
             }
             continue;
           }
-          if (seen === 0) touched[count++] = slot;
-          stamps[slot] = stamp;
-          best[slot] = score;
-          scores[slot] = (scores[slot] as number) + score;
-          rarities[slot] = (rarities[slot] as number) + rarity;
+          for (let i = 0; i < postings.length; i++) {
+            const posting = raw[i] as number;
+            const slot = posting >>> 8;
+            if (states[slot] === 0 || (!opens && this.#stamps[slot] === 0)) continue;
+            this.#add(slot, (posting & 255) * weight, stamp, rarity);
+          }
         }
-      }
-    });
-    this.touchedCount = count;
+        reachable -= rarity;
+      });
+  }
+
+  /** How many of the collected slots reach a rarity. */
+  reaching(rarity: number): number {
+    let count = 0;
+    for (let i = 0; i < this.touchedCount; i++)
+      if ((this.rarities[this.touched[i] as number] as number) >= rarity) count++;
+    return count;
+  }
+
+  #add(slot: number, score: number, stamp: number, rarity: number): void {
+    const seen = this.#stamps[slot] as number;
+    if (seen === stamp) {
+      const better = score - (this.#best[slot] as number);
+      if (better <= 0) return;
+      this.scores[slot] = (this.scores[slot] as number) + better;
+      this.#best[slot] = score;
+      return;
+    }
+    if (seen === 0) this.touched[this.touchedCount++] = slot;
+    this.#stamps[slot] = stamp;
+    this.#best[slot] = score;
+    this.scores[slot] = (this.scores[slot] as number) + score;
+    this.rarities[slot] = (this.rarities[slot] as number) + rarity;
+  }
+
+  #growTo(slotCount: number): void {
+    if (this.scores.length >= slotCount) return;
+    const size = Math.ceil(slotCount * 1.5);
+    this.scores = new Float32Array(size);
+    this.rarities = new Float32Array(size);
+    this.#best = new Float32Array(size);
+    this.#stamps = new Uint8Array(size);
+    this.touched = new Uint32Array(size);
   }
 
   clean(): void {
@@ -131,6 +162,19 @@ export class Scores {
     }
     this.touchedCount = 0;
   }
+}
+
+/** The posting of a slot, by halves: slots rise. */
+function postingOf(slot: number, raw: Uint32Array, length: number): number | undefined {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((raw[middle] as number) >>> 8 < slot) low = middle + 1;
+    else high = middle;
+  }
+  const posting = low < length ? (raw[low] as number) : 0;
+  return low < length && posting >>> 8 === slot ? posting : undefined;
 }
 
 function distinct(words: readonly Word[]): Word[] {

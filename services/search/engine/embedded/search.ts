@@ -7,6 +7,14 @@ const FACET_VALUES_MAX = 20;
 /** Sold-out listings stay findable but come after equal ones that can be bought. */
 const SOLD_OUT_SHARE = 0.8;
 
+/** Sums of rarities are rounded: so much of what is needed is enough. */
+const ROUNDING = 0.9999;
+/**
+ * When so many listings have all the words, those with only some are not wanted: nobody pages to them, and counting
+ * them would cost as much as the catalog is large.
+ */
+const ENOUGH = 200;
+
 const buffers = new Scores();
 let counts = new Uint32Array(0);
 let groupOf = new Uint8Array(0);
@@ -21,7 +29,7 @@ export function searchIndex(index: MemoryIndex, query: EngineQuery): Found {
   const isOnlySigns = !hasWords && query.text.trim() !== '';
   const pass = newPass(index, query);
   if (!isOnlySigns) {
-    if (hasWords) buffers.collect(index, plan);
+    if (hasWords) buffers.collect(index, plan, plan.rarityTotal * RARITY_SHARE.relevance * ROUNDING);
     if (!hasWords) {
       for (let slot = 0; slot < index.slotCount; slot++) if (index.states.raw[slot] !== 0) pass.visit(slot, 0);
     } else {
@@ -32,10 +40,11 @@ export function searchIndex(index: MemoryIndex, query: EngineQuery): Found {
         !touched.subarray(0, touchedCount).some((slot) => (rarities[slot] as number) >= least)
       )
         least = plan.rarityTotal * RARITY_SHARE.relevance;
+      if (buffers.reaching(plan.rarityTotal * ROUNDING) >= ENOUGH) least = plan.rarityTotal;
       for (let i = 0; i < touchedCount; i++) {
         const slot = touched[i] as number;
         const rarity = rarities[slot] as number;
-        if (rarity < least * 0.9999) continue;
+        if (rarity < least * ROUNDING) continue;
         // A hit with all the words comes before one with a single word that says it often.
         const coverage = rarity / plan.rarityTotal;
         pass.visit(slot, (scores[slot] as number) * coverage * (index.states.raw[slot] === 2 ? 1 : SOLD_OUT_SHARE));
