@@ -18,8 +18,8 @@ const TEXT_VALUES_MAX = 50;
 type ListCall = Call<typeof catalogContract.listListings>;
 
 /**
- * Published listings by category, attributes, price and store. One statement for a page; with attribute filters a
- * second, small one asks the counters which way is cheapest.
+ * Published listings by category, attributes, price and store. One statement for a page; with filters by
+ * attribute or condition a second, small one asks the counters which way is cheapest.
  */
 export function listListings(deps: Deps) {
   return async ({ input, context }: ListCall) => {
@@ -52,7 +52,11 @@ export function listListings(deps: Deps) {
     );
     return input.includeFacets ? { ...page, ...(await facets()) } : page;
 
-    async function cheapestPath({ filters, storeId }: Browse): Promise<Path> {
+    async function cheapestPath({ filters: attributes, conditions, storeId }: Browse): Promise<Path> {
+      const filters =
+        conditions === undefined
+          ? attributes
+          : [...attributes, { key: 'condition', tokens: conditions.map(conditionToken) }];
       if (filters.length === 0 || storeId !== undefined) return 'walk';
       const here = category?.subtree ?? categoryIndex(settings).all.map(({ id }) => id);
       const tokens = ['', ...filters.flatMap((filter) => filter.tokens)];
@@ -75,11 +79,13 @@ export function listListings(deps: Deps) {
           await countMatches(queries, marketplaceId, others, await cheapestPath(others), COUNTED_MAX),
         );
       }
-      if (browse.conditions !== undefined)
+      if (browse.conditions !== undefined) {
+        const others = { ...browse, conditions: undefined };
         copyTokens(
           '@condition:',
-          await countMatches(queries, marketplaceId, { ...browse, conditions: undefined }, path, COUNTED_MAX),
+          await countMatches(queries, marketplaceId, others, await cheapestPath(others), COUNTED_MAX),
         );
+      }
       return {
         total: Math.min(total, COUNTED_MAX),
         isExact: total <= COUNTED_MAX,

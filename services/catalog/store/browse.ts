@@ -111,7 +111,8 @@ export async function changedCards(
 ): Promise<SellerCardRow[]> {
   const { storeId, state, after, limit } = which;
   const ofStore = storeId === undefined ? sql`` : sql`and l.store_id = ${storeId}::uuid`;
-  const inState = state === undefined ? sql`and l.state <> 'deleted'` : sql`and l.state = ${state}`;
+  // The state is written out, so that PostgreSQL sees that the index of what is not published holds all of it.
+  const inState = state === undefined ? sql`and l.state <> 'deleted'` : sql`and l.state = ${raw(`'${state}'`)}`;
   const continued =
     after === undefined ? sql`` : sql`and (l.updated_time, l.id) < (${after.key}::timestamptz, ${after.id}::uuid)`;
   return queries.rows(sql`
