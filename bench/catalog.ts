@@ -57,7 +57,8 @@ const SYLLABLES = [
 ];
 /** Listings of one maker, whatever the size of the catalog: a large one has more makers, not more of each. */
 const LISTINGS_OF_MAKER = 500;
-const CATEGORIES = ['lighting', 'furniture', 'tableware', 'bags', 'watches', 'cameras', 'camping'];
+/** Categories of the marketplace that the listings are in. */
+export const CATEGORIES = ['lighting', 'furniture', 'tableware', 'bags', 'watches', 'cameras', 'camping'];
 const CONDITIONS = ['new', 'good', 'fair'];
 const DESCRIPTION = 'Found in an attic, cleaned and tested. Small marks of age; everything works. Ships in two days.';
 

@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { watchCpu } from './support/processor-time.ts';
 
 const run = promisify(execFile);
 const CLIENTS = 8;
 const SECONDS = 8;
+const AFTERMATH_MS = 1000;
 /** 100,000 accounts each; more than clients, so that few of them wait for one branch's row. */
 const SCALE = 20;
 
@@ -39,7 +41,8 @@ export async function runPgbench(databaseUrl: string, postgresPid: number): Prom
       `--time=${SECONDS}`,
       databaseUrl,
     ]);
-    // Its backends end with it, so their time is among what has ended.
+    // Its backends end soon after it; then their time is among what has ended.
+    await delay(AFTERMATH_MS);
     const { postgres, upkeep } = used();
     figures.push({
       name,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ADDRESS } from '../tests/support/shop.ts';
-import { commonQuery, tellingQuery } from './catalog.ts';
+import { CATEGORIES, commonQuery, tellingQuery } from './catalog.ts';
 import { call, callJson } from './support/http.ts';
 import type { Work } from './support/load.ts';
 
@@ -99,6 +99,16 @@ export async function workloadsOf(subjects: Subjects): Promise<readonly Workload
       bareDoes: 'work',
       plaza: get(() => listUrl, unknownGuest),
       bare: get(() => bareAt('/listings')),
+    },
+    {
+      name: 'category page of 20 with total and counts to filter by, guest, not cached',
+      operations: 1500,
+      bareDoes: 'work',
+      plaza: get(
+        (sequence) => plazaAt(`/listings?limit=20&includeFacets=true&categoryId=${pick(CATEGORIES, sequence)}`),
+        unknownGuest,
+      ),
+      bare: get((sequence) => bareAt(`/categories/${pick(CATEGORIES, sequence)}`)),
     },
     {
       name: 'listing with 4 variants, guest, cached',

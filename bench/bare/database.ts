@@ -13,6 +13,8 @@ const SCHEMA = `
     id bigint primary key, listing_id bigint not null, title text not null, price_minor bigint not null,
     on_hand bigint not null check (on_hand >= 0));
   create index on listing (published_time, id);
+  create index on listing (category, published_time, id);
+  create index on listing (category, condition);
   create index on listing using gin (words);
   create index on variant (listing_id);
   create table cart (id bigint generated always as identity primary key, guest_id text not null);

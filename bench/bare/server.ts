@@ -3,7 +3,12 @@
 import Fastify from 'fastify';
 import pg from 'pg';
 
-const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+// Statements are planned once, not for each call: less work than PostgreSQL would do by itself.
+const pool = new pg.Pool({
+  connectionString: process.env.DATABASE_URL,
+  max: 10,
+  options: '-c plan_cache_mode=force_generic_plan',
+});
 const server = Fastify({ bodyLimit: 8 * 1024 * 1024 });
 const answers = new Map<string, Buffer>();
 
@@ -29,6 +34,20 @@ server.get('/listings', async () => ({
     [],
   ),
 }));
+
+server.get<{ Params: { category: string } }>('/categories/:category', async ({ params }) => {
+  const [page] = await rows(
+    'category',
+    `select
+       (select jsonb_agg(p) from (
+         select l.id, title, category, condition, l.price_minor, image_url, published_time,
+           (select sum(on_hand) from variant v where v.listing_id = l.id) as free
+         from listing l where category = $1 order by published_time desc, id desc limit 20) p) as items,
+       (select jsonb_object_agg(condition, n) from (select condition, count(*) n from listing where category = $1 group by 1) c) as conditions`,
+    [params.category],
+  );
+  return page;
+});
 
 server.get<{ Params: { id: string } }>('/listings/:id', async ({ params }) => {
   const [listing] = await rows(

@@ -1,5 +1,5 @@
 import type { EngineQuery, EngineResult, EngineSort, SortKeys } from '../engine.ts';
-import { planQuery, RARITY_SHARE, Scores } from './match.ts';
+import { planQuery, type QueryPlan, RARITY_SHARE, Scores } from './match.ts';
 import type { MemoryIndex } from './memory-index.ts';
 
 /** Values told of one facet. */
@@ -29,18 +29,11 @@ export function searchIndex(index: MemoryIndex, query: EngineQuery): Found {
   const isOnlySigns = !hasWords && query.text.trim() !== '';
   const pass = newPass(index, query);
   if (!isOnlySigns) {
-    if (hasWords) buffers.collect(index, plan, plan.rarityTotal * RARITY_SHARE.relevance * ROUNDING);
     if (!hasWords) {
       for (let slot = 0; slot < index.slotCount; slot++) if (index.states.raw[slot] !== 0) pass.visit(slot, 0);
     } else {
-      let least = plan.rarityTotal * (query.sort === 'relevance' ? RARITY_SHARE.relevance : RARITY_SHARE.other);
+      const least = collectHits(index, plan, query.sort);
       const { scores, rarities, touched, touchedCount } = buffers;
-      if (
-        query.sort !== 'relevance' &&
-        !touched.subarray(0, touchedCount).some((slot) => (rarities[slot] as number) >= least)
-      )
-        least = plan.rarityTotal * RARITY_SHARE.relevance;
-      if (buffers.reaching(plan.rarityTotal * ROUNDING) >= ENOUGH) least = plan.rarityTotal;
       for (let i = 0; i < touchedCount; i++) {
         const slot = touched[i] as number;
         const rarity = rarities[slot] as number;
@@ -53,6 +46,17 @@ export function searchIndex(index: MemoryIndex, query: EngineQuery): Found {
     buffers.clean();
   }
   return { ...pass.finish(), correctedText: plan.correctedText };
+}
+
+/** Collects what may be a hit; answers the rarity that a hit's words must have. */
+function collectHits(index: MemoryIndex, plan: QueryPlan, sort: EngineSort): number {
+  const { rarityTotal, groups } = plan;
+  buffers.collect(index, plan, rarityTotal * ROUNDING);
+  if (groups.length === 1 || buffers.reaching(rarityTotal * ROUNDING) >= ENOUGH) return rarityTotal;
+  buffers.clean();
+  buffers.collect(index, plan, rarityTotal * RARITY_SHARE.relevance * ROUNDING);
+  const isStrict = sort !== 'relevance' && buffers.reaching(rarityTotal * RARITY_SHARE.other) > 0;
+  return rarityTotal * (isStrict ? RARITY_SHARE.other : RARITY_SHARE.relevance);
 }
 
 function newPass(
