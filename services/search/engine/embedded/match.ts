@@ -119,6 +119,39 @@ export class Scores {
       });
   }
 
+  /**
+   * Collects only the slots that have every word, by walking the sorted postings side by side: what is read lies in a
+   * row, so this costs a tenth of collecting all that have any. Answers how many. Only for words that stand for themselves.
+   */
+  intersect(index: MemoryIndex, { groups, rarityTotal }: QueryPlan): number {
+    this.#growTo(index.slotCount);
+    const states = index.states.raw;
+    const lists = groups
+      .map(({ rarity, terms }) => {
+        const { raw, length } = index.dictionary.postings((terms[0] as { id: number }).id);
+        return { raw, length, weight: rarity / 255, at: 0 };
+      })
+      .sort((a, b) => a.length - b.length);
+    const [rarest, ...others] = lists;
+    if (rarest === undefined) return 0;
+    next: for (let i = 0; i < rarest.length; i++) {
+      const posting = rarest.raw[i] as number;
+      const slot = posting >>> 8;
+      let score = (posting & 255) * rarest.weight;
+      for (const other of others) {
+        const same =
+          other.length > rarest.length * LOOKUP_COST ? postingOf(slot, other.raw, other.length) : walkTo(slot, other);
+        if (same === undefined) continue next;
+        score += (same & 255) * other.weight;
+      }
+      if (states[slot] === 0) continue;
+      this.touched[this.touchedCount++] = slot;
+      this.scores[slot] = score;
+      this.rarities[slot] = rarityTotal;
+    }
+    return this.touchedCount;
+  }
+
   /** How many of the collected slots reach a rarity. */
   reaching(rarity: number): number {
     let count = 0;
@@ -162,6 +195,17 @@ export class Scores {
     }
     this.touchedCount = 0;
   }
+}
+
+/** The posting of a slot, from where the walk stands on: slots are asked for in rising order. */
+function walkTo(
+  slot: number,
+  list: { readonly raw: Uint32Array; readonly length: number; at: number },
+): number | undefined {
+  const { raw, length } = list;
+  while (list.at < length && (raw[list.at] as number) >>> 8 < slot) list.at++;
+  const posting = list.at < length ? (raw[list.at] as number) : 0;
+  return list.at < length && posting >>> 8 === slot ? posting : undefined;
 }
 
 /** The posting of a slot, by halves: slots rise. */

@@ -51,12 +51,21 @@ export function searchIndex(index: MemoryIndex, query: EngineQuery): Found {
 /** Collects what may be a hit; answers the rarity that a hit's words must have. */
 function collectHits(index: MemoryIndex, plan: QueryPlan, sort: EngineSort): number {
   const { rarityTotal, groups } = plan;
-  buffers.collect(index, plan, rarityTotal * ROUNDING);
-  if (groups.length === 1 || buffers.reaching(rarityTotal * ROUNDING) >= ENOUGH) return rarityTotal;
-  buffers.clean();
+  if (groups.length > 1) {
+    if (complete(index, plan) >= ENOUGH) return rarityTotal;
+    buffers.clean();
+  }
   buffers.collect(index, plan, rarityTotal * RARITY_SHARE.relevance * ROUNDING);
   const isStrict = sort !== 'relevance' && buffers.reaching(rarityTotal * RARITY_SHARE.other) > 0;
   return rarityTotal * (isStrict ? RARITY_SHARE.other : RARITY_SHARE.relevance);
+}
+
+/** Collects what has all the words, perhaps with others that then do not count; answers how many have all. */
+function complete(index: MemoryIndex, plan: QueryPlan): number {
+  if (plan.groups.every(({ terms }) => terms.length === 1)) return buffers.intersect(index, plan);
+  const all = plan.rarityTotal * ROUNDING;
+  buffers.collect(index, plan, all);
+  return buffers.reaching(all);
 }
 
 function newPass(
