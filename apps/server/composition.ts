@@ -111,8 +111,12 @@ export async function compose({
     const url = config.environment[`${name.toUpperCase()}_DATABASE_URL`] ?? databaseUrl;
     const pool = pools.get(url) ?? (await openPool(url, config, log));
     pools.set(url, pool);
-    const database: Database = createDatabase(pool, name, () => {
-      if (sendsEvents) relay.wake();
+    const database: Database = createDatabase(pool, name, {
+      takes: (count) => sendsEvents && relay.takes(count),
+      take: (events) => relay.take(events),
+      wake: () => {
+        if (sendsEvents) relay.wake();
+      },
     });
     const relay = new Relay(database, deliverEverywhere, log);
     relays.push(relay);

@@ -90,12 +90,19 @@ export function currencyExponent(currency: Currency): number {
 
 /** For people, in their locale: `formatMoney({ amountMinor: 129900, currency: 'THB' }, 'th')` → `฿1,299.00`. */
 export function formatMoney(amount: Money, locale: string): string {
-  const exponent = currencyExponent(amount.currency);
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: amount.currency,
-    currencyDisplay: 'narrowSymbol',
-  }).format(amount.amountMinor / 10 ** exponent);
+  return formatterOf(locale, amount.currency).format(amount.amountMinor / 10 ** currencyExponent(amount.currency));
+}
+
+/** Making a formatter costs a hundred times what formatting does; there are as many as languages and currencies. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatterOf(locale: string, currency: Currency): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  const known = formatters.get(key);
+  if (known !== undefined) return known;
+  const formatter = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  formatters.set(key, formatter);
+  return formatter;
 }
 
 /** Reads "1,299.50" or "1299.5" as minor units; undefined when it is not an amount or has too many decimals. */

@@ -25,7 +25,7 @@ export function inTransaction<O extends Operation>(
       const claimed = await tx.execute(record.claim(null));
       if (claimed === 0) return (await record.firstAnswer(tx)) as Answer<O>;
       const answer = await work(call);
-      tx.beforeCommit(record.save(answer));
+      await tx.last.execute(record.save(answer));
       return answer;
     });
   return handle as unknown as Handler<O>;

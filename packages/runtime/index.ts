@@ -1,5 +1,5 @@
 export { default as sql, empty, join, raw, Sql } from 'sql-template-tag';
-export type { AuditEntry, Database, Queries, Transaction } from './database/database.ts';
+export type { AuditEntry, Database, Queries, Transaction, Writer } from './database/database.ts';
 export { createDatabase } from './database/database.ts';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.ts';
 export { type MigrationSource, migrate } from './database/migrate.ts';
@@ -20,7 +20,7 @@ export type {
   ServiceDefinition,
   Timer,
 } from './service.ts';
-export { defineService, reaction, timer } from './service.ts';
+export { defineService, reaction, repeatableReaction, timer } from './service.ts';
 export { createDiskStorage } from './storage/disk.ts';
 export { type Grant, verifyGrant } from './storage/signature.ts';
 export type { Storage, StoredFile } from './storage/storage.ts';

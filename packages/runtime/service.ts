@@ -33,11 +33,16 @@ export type Platform = {
 };
 
 /** What a service does when others announce something; each event once in effect. */
-export type Reaction = {
-  readonly eventType: string;
-  readonly parse: (data: unknown) => unknown;
-  readonly handle: (call: { event: EventEnvelope; context: Context; tx: Transaction }) => Promise<void>;
-};
+export type Reaction = { readonly eventType: string; readonly parse: (data: unknown) => unknown } & (
+  | {
+      readonly isRepeatable: false;
+      readonly handle: (call: { event: EventEnvelope; context: Context; tx: Transaction }) => Promise<void>;
+    }
+  | {
+      readonly isRepeatable: true;
+      readonly handle: (call: { event: EventEnvelope; context: Context }) => Promise<void>;
+    }
+);
 
 /** Work by the clock. Runs for each marketplace in turn, in one process at a time; must be safe to repeat. */
 export type Timer = {
@@ -92,7 +97,17 @@ export function reaction<E extends EventDefinition>(
   event: E,
   handle: (call: { event: EventEnvelope<z.output<E['data']>>; context: Context; tx: Transaction }) => Promise<void>,
 ): Reaction {
-  return { eventType: event.type, parse: (data) => event.data.parse(data), handle: handle as Reaction['handle'] };
+  const parse = (data: unknown) => event.data.parse(data);
+  return { eventType: event.type, parse, isRepeatable: false, handle: handle as never };
+}
+
+/** Declares a reaction whose effect is the same however often and by how many at once it runs: it needs no note. */
+export function repeatableReaction<E extends EventDefinition>(
+  event: E,
+  handle: (call: { event: EventEnvelope<z.output<E['data']>>; context: Context }) => Promise<void>,
+): Reaction {
+  const parse = (data: unknown) => event.data.parse(data);
+  return { eventType: event.type, parse, isRepeatable: true, handle: handle as never };
 }
 
 export function timer(definition: Timer): Timer {

@@ -42,14 +42,26 @@ export const notificationsService = defineService({
 
 /** Sends at once what a reaction just wrote; the timer is for what failed or what a killed process left. */
 function createSender(platform: Platform) {
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
+  /** Marketplaces for which more was written while theirs was being sent. */
+  const isAskedAgain = new Set<string>();
+  const send = async (marketplaceId: string): Promise<void> => {
+    try {
+      do {
+        isAskedAgain.delete(marketplaceId);
+        await sendLetters(platform, marketplaceId);
+      } while (isAskedAgain.has(marketplaceId));
+    } catch (error) {
+      platform.log.warn({ code: (error as { code?: string }).code }, 'letters could not be sent; the timer will');
+    } finally {
+      running.delete(marketplaceId);
+    }
+  };
   return {
     wake(marketplaceId: string): void {
-      const work = sendLetters(platform, marketplaceId)
-        .catch((error) => platform.log.warn({ code: error?.code }, 'letters could not be sent; the timer will'))
-        .finally(() => running.delete(work));
-      running.add(work);
+      if (running.has(marketplaceId)) isAskedAgain.add(marketplaceId);
+      else running.set(marketplaceId, send(marketplaceId));
     },
-    stop: async () => void (await Promise.all(running)),
+    stop: async () => void (await Promise.all(running.values())),
   };
 }

@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Actor, type EventDefinition, invariant, newId } from '@plaza/kernel';
+import { type Actor, type EventDefinition, type EventEnvelope, invariant, newId } from '@plaza/kernel';
 import type pg from 'pg';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { z } from 'zod';
 import { auditRecorded } from '../events/audit.ts';
 import type { Scope, ScopedPool } from './pool.ts';
+
+/** Takes writes of which only success matters. */
+export type Writer = { execute(query: Sql): Promise<unknown> };
 
 /** Statements on a connection that sees one marketplace's rows. */
 export type Queries = {
@@ -30,8 +33,8 @@ export type Transaction = Queries & {
   announce<E extends EventDefinition>(event: E, subject: string, data: z.input<E['data']>): Promise<void>;
   /** Records an act for the hash-chained audit log of the admin service. */
   audit(entry: AuditEntry): Promise<void>;
-  /** Is sent together with the commit, after all else: for what `work` need not see the result of. */
-  beforeCommit(statement: Sql): void;
+  /** Writes that go out together with the commit, after all else. They cost no round trip, and fail the transaction. */
+  readonly last: Writer;
   /** Runs after the commit, and only then. For waking things up; nothing that must not be lost. */
   afterCommit(work: () => void): void;
 };
@@ -49,8 +52,23 @@ export type Database = {
 
 const ATTEMPTS_MAX = 6;
 
-/** The database of one service, on a pool that services of the same process may share. `onAnnounce` wakes the relay. */
-export function createDatabase(pool: ScopedPool, schema: string, onAnnounce: () => void): Database {
+/** Sends what was announced once it is committed. */
+export type Carrier = {
+  /** Whether it takes so many events from here. They are stored as claimed by it then, and handed over after the commit. */
+  takes(count: number): boolean;
+  take(events: readonly OutboxRow[]): void;
+  /** Says that the outbox holds what nobody has claimed. */
+  wake(): void;
+};
+
+/** An announced event as it waits in the outbox. */
+export type OutboxRow = { readonly id: number; readonly envelope: EventEnvelope; readonly attempts: number };
+
+/** A carrier that died with events in hand is given up after this long, and another sends them again. */
+export const CLAIM_SECONDS = 30;
+
+/** The database of one service, on a pool that services of the same process may share. Without a carrier, events wait. */
+export function createDatabase(pool: ScopedPool, schema: string, carrier?: Carrier): Database {
   const queriesOn = (client: pg.PoolClient): Queries => queriesFrom((query) => pool.query(client, query));
   const scoped = (marketplaceId: string): Scope => {
     invariant(marketplaceId !== '', 'a query must name its marketplace');
@@ -58,46 +76,34 @@ export function createDatabase(pool: ScopedPool, schema: string, onAnnounce: () 
   };
 
   async function attempt<T>(marketplaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const announced: unknown[] = [];
+    const announced: EventEnvelope[] = [];
     const last: Sql[] = [];
     const afterCommit: (() => void)[] = [];
-    const result = await pool.use(scoped(marketplaceId), async (client) => {
-      let opening: Promise<pg.QueryResult> | undefined;
-      // Statements sent at the same time wait for the first one: it opens the transaction.
-      const send = async (query: Sql): Promise<pg.QueryResult> => {
-        if (opening === undefined) {
-          opening = pool.begin(client, query);
-          return opening;
-        }
-        await opening;
-        return pool.query(client, query);
+    let isTaken = false;
+    const { answer, results } = await pool.transaction(scoped(marketplaceId), async (send) => {
+      const announce: Transaction['announce'] = async (event, subject, data) => {
+        announced.push(envelopeOf(schema, marketplaceId, event, subject, data));
       };
-      try {
-        const announce: Transaction['announce'] = async (event, subject, data) => {
-          announced.push(envelopeOf(schema, marketplaceId, event, subject, data));
-        };
-        const tx: Transaction = {
-          ...queriesFrom(send),
-          marketplaceId,
-          announce,
-          audit: (entry) => announce(auditRecorded, entry.subject, { ...entry, details: entry.details ?? {} }),
-          beforeCommit: (statement) => last.push(statement),
-          afterCommit: (work) => afterCommit.push(work),
-        };
-        const answer = await work(tx);
-        if (announced.length > 0) last.push(insertOutbox(schema, marketplaceId, announced));
-        if (opening === undefined && last.length > 0) await send(last.shift() as Sql);
-        if (opening !== undefined) await pool.commit(client, last);
-        return answer;
-      } catch (error) {
-        // The connection may be gone; then there is nothing to roll back and the first error is the one to tell.
-        if (opening !== undefined) await pool.rollback(client).catch(() => {});
-        throw error;
+      const answer = await work({
+        ...queriesFrom(send),
+        marketplaceId,
+        announce,
+        audit: (entry) => announce(auditRecorded, entry.subject, { ...entry, details: entry.details ?? {} }),
+        last: { execute: async (statement) => last.push(statement) },
+        afterCommit: (work) => afterCommit.push(work),
+      });
+      if (announced.length > 0) {
+        isTaken = carrier?.takes(announced.length) ?? false;
+        last.push(insertOutbox(schema, marketplaceId, announced, isTaken));
       }
+      return { answer, last };
     });
-    if (announced.length > 0) onAnnounce();
+    if (isTaken) {
+      const rows = results.at(-1)?.rows as { id: number }[];
+      carrier?.take(rows.map(({ id }, place) => ({ id, envelope: announced[place] as EventEnvelope, attempts: 1 })));
+    } else if (announced.length > 0) carrier?.wake();
     for (const work of afterCommit) work();
-    return result;
+    return answer;
   }
 
   return {
@@ -133,7 +139,13 @@ function queriesFrom(send: (query: Sql) => Promise<pg.QueryResult>): Queries {
   };
 }
 
-function envelopeOf(source: string, marketplaceId: string, event: EventDefinition, subject: string, data: unknown) {
+function envelopeOf(
+  source: string,
+  marketplaceId: string,
+  event: EventDefinition,
+  subject: string,
+  data: unknown,
+): EventEnvelope {
   return {
     specversion: '1.0',
     id: newId('event'),
@@ -146,7 +158,16 @@ function envelopeOf(source: string, marketplaceId: string, event: EventDefinitio
   };
 }
 
-function insertOutbox(schema: string, marketplaceId: string, envelopes: readonly unknown[]): Sql {
-  return sql`insert into ${raw(schema)}.outbox (marketplace_id, envelope)
-    select ${marketplaceId}, envelope from jsonb_array_elements(${JSON.stringify(envelopes)}::jsonb) with ordinality as e(envelope, position) order by position`;
+/** Stores events in their order, and answers their ids in it. Those `isClaimed` are not due until their carrier is given up. */
+function insertOutbox(
+  schema: string,
+  marketplaceId: string,
+  envelopes: readonly EventEnvelope[],
+  isClaimed: boolean,
+): Sql {
+  const [attempts, seconds] = isClaimed ? [1, CLAIM_SECONDS] : [0, 0];
+  return sql`insert into ${raw(schema)}.outbox (marketplace_id, envelope, attempts, next_attempt_time)
+    select ${marketplaceId}, envelope, ${attempts}::int, clock_timestamp() + ${seconds}::int * interval '1 second'
+    from jsonb_array_elements(${JSON.stringify(envelopes)}::jsonb) with ordinality as e(envelope, position) order by position
+    returning id`;
 }

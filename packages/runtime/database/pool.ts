@@ -25,6 +25,9 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 /** More prepared statements than this on one connection would cost PostgreSQL more memory than they save time. */
 const STATEMENT_NAMES_MAX = 1_000;
 
+/** Connections for the runtime's own statements, beside `connectionsMax`. */
+const SYSTEM_CONNECTIONS_MAX = 2;
+
 /**
  * Connections that remember their marketplace. Row-level security reads a session setting; a connection keeps it
  * between uses and is only told anew when the marketplace differs, so that the common read is one statement and
@@ -32,6 +35,8 @@ const STATEMENT_NAMES_MAX = 1_000;
  */
 export class ScopedPool {
   readonly #pool: pg.Pool;
+  /** The runtime's own few statements, apart: they would tell connections their marketplace anew all the time. */
+  readonly #systemPool: pg.Pool;
   readonly #scopes = new WeakMap<pg.PoolClient, string>();
   readonly #names = new Map<string, string>();
   /** Connections on which BEGIN is prepared. */
@@ -40,22 +45,23 @@ export class ScopedPool {
   statementsSent = 0;
 
   constructor(options: PoolOptions) {
-    this.#pool = new pg.Pool({
+    const settings: pg.PoolConfig = {
       connectionString: options.url,
-      max: options.connectionsMax,
       idleTimeoutMillis: 30_000,
       connectionTimeoutMillis: 10_000,
       application_name: 'plaza',
       // Statements that are sent together need not wait for one another's answers.
       pipeline: true,
       ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
-    });
-    this.#pool.on('error', options.onError);
+    };
+    this.#pool = new pg.Pool({ ...settings, max: options.connectionsMax });
+    this.#systemPool = new pg.Pool({ ...settings, max: SYSTEM_CONNECTIONS_MAX });
+    for (const pool of [this.#pool, this.#systemPool]) pool.on('error', options.onError);
   }
 
   /** Lends a connection for `work`, its scope set. A connection on which `work` broke the protocol is thrown away. */
   async use<T>(scope: Scope, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect();
+    const client = await (scope.isSystem ? this.#systemPool : this.#pool).connect();
     let broken: Error | undefined;
     try {
       await this.#enter(client, scope);
@@ -74,8 +80,44 @@ export class ScopedPool {
     return client.query(this.#prepared(statement));
   }
 
-  /** Begins a transaction with its first statement. */
-  async begin(client: pg.PoolClient, first: Sql): Promise<pg.QueryResult> {
+  /**
+   * Runs `work` in a transaction, and sends what it leaves for last with the commit, all at once. Answers the results of
+   * those last statements too. Work that sends nothing costs nothing.
+   */
+  async transaction<T>(
+    scope: Scope,
+    work: (send: (statement: Sql) => Promise<pg.QueryResult>) => Promise<{ answer: T; last: readonly Sql[] }>,
+  ): Promise<{ answer: T; results: readonly pg.QueryResult[] }> {
+    return this.use(scope, async (client) => {
+      let opening: Promise<pg.QueryResult> | undefined;
+      const send = async (statement: Sql): Promise<pg.QueryResult> => {
+        if (opening === undefined) {
+          opening = this.#begin(client, statement);
+          return opening;
+        }
+        // Statements sent at the same time wait for the first one: it opens the transaction.
+        await opening;
+        return this.query(client, statement);
+      };
+      try {
+        const { answer, last } = await work(send);
+        const [first, ...others] = last;
+        if (opening !== undefined) return { answer, results: await this.#commit(client, last) };
+        if (first === undefined) return { answer, results: [] };
+        return { answer, results: [await send(first), ...(await this.#commit(client, others))] };
+      } catch (error) {
+        // The connection may be gone; then there is nothing to roll back and the first error is the one to tell.
+        if (opening !== undefined) await client.query('rollback').catch(() => {});
+        throw error;
+      }
+    });
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([this.#pool.end(), this.#systemPool.end()]);
+  }
+
+  async #begin(client: pg.PoolClient, first: Sql): Promise<pg.QueryResult> {
     this.statementsSent++;
     if (!this.#openers.has(client)) {
       await client.query(BEGIN);
@@ -92,24 +134,17 @@ export class ScopedPool {
     });
   }
 
-  /** Ends a transaction with its last statements, all sent at once: one that fails turns the commit into a rollback. */
-  async commit(client: pg.PoolClient, last: readonly Sql[]): Promise<void> {
+  /** Sends the last statements and the commit together: one that fails turns the commit into a rollback. */
+  async #commit(client: pg.PoolClient, last: readonly Sql[]): Promise<pg.QueryResult[]> {
     this.statementsSent++;
     const { stream } = client.connection;
     stream.cork();
     const sent = Promise.all([...last.map((statement) => this.query(client, statement)), client.query('commit')]);
     stream.uncork();
-    const ended = (await sent).at(-1);
+    const results = await sent;
     // PostgreSQL ends a transaction in which something failed by a rollback, and calls that a success.
-    invariant(ended?.command === 'COMMIT', 'a transaction in which a statement failed does not commit');
-  }
-
-  async rollback(client: pg.PoolClient): Promise<void> {
-    await client.query('rollback');
-  }
-
-  async end(): Promise<void> {
-    await this.#pool.end();
+    invariant(results.pop()?.command === 'COMMIT', 'a transaction in which a statement failed does not commit');
+    return results;
   }
 
   async #enter(client: pg.PoolClient, scope: Scope): Promise<void> {

@@ -1,6 +1,6 @@
 import { asService, type EventEnvelope, faultFrom, uuidFromId } from '@plaza/kernel';
 import sql, { raw } from 'sql-template-tag';
-import type { Database } from '../database/database.ts';
+import { type Carrier, CLAIM_SECONDS, type Database, type OutboxRow } from '../database/database.ts';
 import type { Logger } from '../logger.ts';
 import type { Reaction } from '../service.ts';
 
@@ -12,16 +12,16 @@ export type Subscriber = {
 };
 
 const BATCH_MAX = 100;
-/** A relay that died with a batch in hand is given up after this long, and another sends it again. */
-const CLAIM_SECONDS = 30;
+/** Events a relay keeps in hand. Of more at once, as an import makes them, the rest waits in the outbox. */
+const HANDED_MAX = 1_000;
+/** Sent events stay in the outbox this long, so that many are deleted together. After a crash they are sent again. */
+const FORGET_AFTER_MS = 50;
 /** Delays between tries double from 1 s up to this. */
 const RETRY_SECONDS_MAX = 300;
 
-type OutboxRow = { id: number; envelope: EventEnvelope; attempts: number };
-
 /**
  * Hands an event to every reaction that asks for its type. The inbox row commits with what the reaction did, so an
- * event delivered again changes nothing. Rejects with the first failure after all were tried.
+ * event delivered again changes nothing; repeatable reactions see to that themselves. Rejects with the first failure after all were tried.
  */
 export async function deliver(subscribers: readonly Subscriber[], event: EventEnvelope): Promise<void> {
   let failure: unknown;
@@ -31,6 +31,10 @@ export async function deliver(subscribers: readonly Subscriber[], event: EventEn
       try {
         const data = reaction.parse(event.data);
         const context = asService(service, { marketplaceId: event.marketplaceid, locale: 'en', requestId: event.id });
+        if (reaction.isRepeatable) {
+          await reaction.handle({ event: { ...event, data }, context });
+          continue;
+        }
         await database.transaction(event.marketplaceid, async (tx) => {
           const isNew = await tx.execute(sql`
             insert into ${raw(database.schema)}.inbox (marketplace_id, consumer, event_id)
@@ -46,16 +50,20 @@ export async function deliver(subscribers: readonly Subscriber[], event: EventEn
 }
 
 /**
- * Sends what one service announced. Rows are claimed with SKIP LOCKED, so that relays of several processes share the
- * work, and deleted once every subscriber has them: at least once here, once in effect by the inbox. A failing event
- * is tried again with growing delay and never holds up the others.
+ * Sends what one service announced: at least once here, once in effect by the inbox. Events of this process are handed
+ * over after their commit and never read back; what a dead process left, what failed, and what was too much at once is
+ * claimed from the outbox with SKIP LOCKED, so that relays of several processes share the work. A row is deleted once every
+ * subscriber has its event. A failing event is tried again with growing delay and never holds up the others.
  */
-export class Relay {
+export class Relay implements Carrier {
   readonly #database: Database;
   readonly #deliver: (event: EventEnvelope) => Promise<void>;
   readonly #log: Logger;
+  #handed: OutboxRow[] = [];
+  #sent: number[] = [];
+  #isDue = false;
   #running: Promise<void> | undefined;
-  #isAskedAgain = false;
+  #forgetting: NodeJS.Timeout | undefined;
   #isStopped = false;
 
   constructor(database: Database, deliverEvent: (event: EventEnvelope) => Promise<void>, log: Logger) {
@@ -64,50 +72,91 @@ export class Relay {
     this.#log = log;
   }
 
-  /** Asks for a pass soon. Cheap; call it after every commit that announced something. */
-  wake(): void {
-    if (this.#isStopped) return;
-    if (this.#running !== undefined) {
-      this.#isAskedAgain = true;
-      return;
-    }
-    this.#running = new Promise<void>((resolve) => setImmediate(resolve))
-      .then(() => this.drain())
-      .then(() => {})
-      .catch((error) =>
-        this.#log.warn({ err: error, service: this.#database.schema }, 'events could not be sent; will try again'),
-      )
-      .finally(() => {
-        this.#running = undefined;
-        if (this.#isAskedAgain) {
-          this.#isAskedAgain = false;
-          this.wake();
-        }
-      });
+  takes(count: number): boolean {
+    return !this.#isStopped && this.#handed.length + count <= HANDED_MAX;
   }
 
-  /** Sends all that is due. Returns how many events were delivered. */
+  take(events: readonly OutboxRow[]): void {
+    this.#handed.push(...events);
+    this.#run();
+  }
+
+  /** Asks for a look into the outbox soon. Cheap; call it whenever something may be due there. */
+  wake(): void {
+    this.#isDue = true;
+    this.#run();
+  }
+
+  /** Sends all that is due in the outbox. Returns how many events were delivered. */
   async drain(): Promise<number> {
     let delivered = 0;
     while (!this.#isStopped) {
       const rows = await this.#claim();
-      const done: number[] = [];
-      for (const row of rows) if (await this.#send(row)) done.push(row.id);
-      if (done.length > 0) {
-        await this.#database.system((queries) =>
-          queries.execute(sql`delete from ${this.#table} where id = any(${done})`),
-        );
-      }
-      delivered += done.length;
+      delivered += await this.#sendAll(rows);
+      await this.#forget();
       if (rows.length < BATCH_MAX) break;
     }
     return delivered;
   }
 
-  /** Sends no more; resolves when the batch in hand is done. */
+  /** Sends no more; resolves when the event in hand is done, and leaves the others to the next process. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#running;
+    clearTimeout(this.#forgetting);
+    await this.#forget();
+    const left = this.#handed.splice(0).map(({ id }) => id);
+    if (left.length === 0) return;
+    await this.#database.system((queries) =>
+      queries.execute(sql`update ${this.#table} set next_attempt_time = now() where id = any(${left})`),
+    );
+  }
+
+  #run(): void {
+    if (this.#isStopped || this.#running !== undefined) return;
+    this.#running = this.#work()
+      .catch((error) =>
+        this.#log.warn({ err: error, service: this.#database.schema }, 'events could not be sent; will try again'),
+      )
+      .finally(() => {
+        this.#running = undefined;
+        if (this.#handed.length > 0 || this.#isDue) this.#run();
+      });
+  }
+
+  async #work(): Promise<void> {
+    // After the answers of those who announced: nobody waits for what follows.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (!this.#isStopped && this.#handed.length > 0) await this.#sendAll(this.#handed.splice(0, 1));
+    if (this.#isDue) {
+      this.#isDue = false;
+      await this.drain();
+    }
+    if (this.#sent.length >= BATCH_MAX) await this.#forget();
+    else if (this.#sent.length > 0) this.#forgetting ??= setTimeout(() => this.#forgetSoon(), FORGET_AFTER_MS);
+  }
+
+  async #sendAll(rows: readonly OutboxRow[]): Promise<number> {
+    let delivered = 0;
+    for (const row of rows) {
+      if (!(await this.#send(row))) continue;
+      this.#sent.push(row.id);
+      delivered++;
+    }
+    return delivered;
+  }
+
+  #forgetSoon(): void {
+    this.#forgetting = undefined;
+    this.#forget().catch((error) =>
+      this.#log.warn({ err: error, service: this.#database.schema }, 'sent events stay in the outbox; sent again'),
+    );
+  }
+
+  async #forget(): Promise<void> {
+    const sent = this.#sent.splice(0);
+    if (sent.length === 0) return;
+    await this.#database.system((queries) => queries.execute(sql`delete from ${this.#table} where id = any(${sent})`));
   }
 
   get #table() {

@@ -17,18 +17,27 @@ export type InboxMessage = {
 
 export type DevInbox = Mail & { readonly sms: Sms; list(): Promise<InboxMessage[]> };
 
-/** How many messages the inbox keeps; older ones go. */
+/** How many messages the inbox keeps; older ones go, looked for after each so many new ones. */
 const KEPT_MAX = 500;
+const TIDY_EVERY = 50;
 
 /** The mail and SMS provider of a machine that has none: messages as files in `folder`, newest first on the page. */
 export function createDevInbox(folder: string, clock: () => Date): DevInbox {
+  let untidied = 0;
   async function keep(message: Omit<InboxMessage, 'id' | 'time'>): Promise<void> {
-    await mkdir(folder, { recursive: true });
     const id = v7();
     const file = path.join(folder, `${id}.json`);
     // Written whole, then named: a reader never sees half a message.
-    await writeFile(`${file}.part`, JSON.stringify({ ...message, id, time: clock().toISOString() }), { mode: 0o600 });
+    const text = JSON.stringify({ ...message, id, time: clock().toISOString() });
+    const write = () => writeFile(`${file}.part`, text, { mode: 0o600 });
+    await write().catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      await mkdir(folder, { recursive: true });
+      await write();
+    });
     await rename(`${file}.part`, file);
+    if (++untidied < TIDY_EVERY) return;
+    untidied = 0;
     const names = await fileNames();
     await Promise.all(names.slice(KEPT_MAX).map((name) => rm(path.join(folder, name), { force: true })));
   }

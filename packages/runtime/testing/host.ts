@@ -88,7 +88,7 @@ export async function startTestHost(
 
   const remote = options.binding === 'remote' ? await listen(createServer()) : undefined;
   for (const definition of sorted) {
-    const database = createDatabase(pool, definition.name, () => {});
+    const database = createDatabase(pool, definition.name);
     databases.set(definition.name, database);
     const platform = {
       database,

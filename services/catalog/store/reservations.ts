@@ -45,13 +45,13 @@ export async function insertReservation(tx: Transaction, reservation: Reservatio
   return inserted === 1;
 }
 
-/** Writes a reservation that is locked. */
+/** Writes a reservation that is locked, when the transaction ends. */
 export async function updateReservation(
   tx: Transaction,
   reservation: ReservationRecord,
   orderId: string | null = null,
 ): Promise<void> {
-  await tx.execute(sql`
+  await tx.last.execute(sql`
     update catalog.reservation set state = ${reservation.state}, expire_time = ${reservation.expireTime},
       variant_ids = ${reservation.lines.map(({ variantId }) => variantId)}::uuid[],
       quantities = ${reservation.lines.map(({ quantity }) => quantity)}::bigint[],

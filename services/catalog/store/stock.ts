@@ -104,7 +104,7 @@ async function changeStock(tx: Transaction, lines: readonly StockLine[], change:
 
 /** Takes sold pieces off the shelf and out of the reservation. What is free stays, so the listing is not touched. */
 export async function sellReserved(tx: Transaction, lines: readonly StockLine[]): Promise<void> {
-  await tx.execute(sql`
+  await tx.last.execute(sql`
     with line as materialized (select * from ${linesOf(lines)}),
     variant_lock as materialized (
       select v.id from catalog.variant v join line on v.id = line.variant_id

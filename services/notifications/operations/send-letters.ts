@@ -1,5 +1,5 @@
 import type { Platform } from '@plaza/runtime';
-import { claimLetters, deleteLetter, type Letter, postponeLetter } from '../store/letter.ts';
+import { claimLetters, deleteLetters, type Letter, postponeLetter } from '../store/letter.ts';
 
 const BATCH_MAX = 50;
 /** A process that died while sending is given up after this long; the letter is then sent again, at worst twice. */
@@ -11,33 +11,35 @@ const ATTEMPTS_MAX = 30;
 /** Sends what is due in one marketplace. A letter that cannot be sent is tried again later and holds up no other. */
 export async function sendLetters(platform: Platform, marketplaceId: string): Promise<void> {
   const { database, clock } = platform;
+  const queries = database.read(marketplaceId);
   for (;;) {
     const now = clock();
-    const letters = await database.transaction(marketplaceId, (tx) =>
-      claimLetters(tx, now, later(now, CLAIM_SECONDS), BATCH_MAX),
-    );
-    for (const letter of letters) await sendOne(platform, marketplaceId, letter);
+    const claim = { now, until: later(now, CLAIM_SECONDS), limit: BATCH_MAX };
+    const letters = await claimLetters(queries, marketplaceId, claim);
+    const ended: string[] = [];
+    for (const letter of letters) if (await sendOne(platform, marketplaceId, letter)) ended.push(letter.id);
+    if (ended.length > 0) await deleteLetters(queries, marketplaceId, ended);
     if (letters.length < BATCH_MAX) return;
   }
 }
 
-async function sendOne(platform: Platform, marketplaceId: string, letter: Letter): Promise<void> {
+/** False: it stays, to be tried again. */
+async function sendOne(platform: Platform, marketplaceId: string, letter: Letter): Promise<boolean> {
   const { database, mail, sms, log, clock } = platform;
   const { recipient: to, subject, text, html } = letter;
   try {
     if (letter.channel === 'sms') await sms.send({ marketplaceId, to, text });
     else await mail.send({ marketplaceId, to, subject, text, ...(html === null ? {} : { html }) });
+    return true;
   } catch (error) {
     const isGivenUp = letter.attempts >= ATTEMPTS_MAX;
     const code = (error as { code?: string }).code ?? 'unknown';
     log.warn({ letter: letter.id, attempts: letter.attempts, code, isGivenUp }, 'a letter could not be sent');
-    if (!isGivenUp) {
-      const seconds = Math.min(2 ** letter.attempts, RETRY_SECONDS_MAX);
-      await database.transaction(marketplaceId, (tx) => postponeLetter(tx, letter.id, later(clock(), seconds)));
-      return;
-    }
+    if (isGivenUp) return true;
+    const seconds = Math.min(2 ** letter.attempts, RETRY_SECONDS_MAX);
+    await postponeLetter(database.read(marketplaceId), marketplaceId, letter.id, later(clock(), seconds));
+    return false;
   }
-  await database.transaction(marketplaceId, (tx) => deleteLetter(tx, letter.id));
 }
 
 function later(time: Date, seconds: number): Date {

@@ -1,6 +1,6 @@
 import { type Call, type Context, commonErrors, type Handler, type Handlers, newId } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
-import { inTransaction, type Queries } from '@plaza/runtime';
+import { inTransaction, type Queries, type Writer } from '@plaza/runtime';
 import { type Checkout, checkoutOperations } from '../contract/checkout.ts';
 import type { BuyingDependencies } from '../dependencies.ts';
 import { basisOf } from '../domain/basis.ts';
@@ -25,12 +25,12 @@ export function prepareCheckout(dependencies: BuyingDependencies): CheckoutHandl
     const settings = marketplaces.get(marketplaceId);
     if (actor.kind === 'guest' && !settings.checkout.guestAllowed) throw commonErrors.UNAUTHENTICATED({});
     const made = await newCheckout(dependencies, call, settings);
-    const write = async (queries: Queries): Promise<Checkout> => {
-      await insertCheckout(queries, marketplaceId, made, clock());
+    const write = async (writer: Writer): Promise<Checkout> => {
+      await insertCheckout(writer, marketplaceId, made, clock());
       return checkoutView(made);
     };
     if (context.idempotencyKey === undefined) return write(database.read(marketplaceId));
-    return inTransaction(database, checkoutOperations.createCheckout, ({ tx }) => write(tx))(call);
+    return inTransaction(database, checkoutOperations.createCheckout, ({ tx }) => write(tx.last))(call);
   };
 
   return {

@@ -1,5 +1,5 @@
 import { type Call, type Context, type Handler, type Handlers, type Id, newId } from '@plaza/kernel';
-import { inTransaction, type Queries } from '@plaza/runtime';
+import { inTransaction, type Queries, type Writer } from '@plaza/runtime';
 import { CART_LINES_MAX, cartOperations, LINE_QUANTITY_MAX } from '../contract/cart.ts';
 import type { BuyingDependencies } from '../dependencies.ts';
 import { type CartLineRecord, type CartPrices, type CartRecord, cartView, snapshotOf } from '../domain/cart.ts';
@@ -33,13 +33,13 @@ export function fillCart(
         const addition = variantId === undefined ? undefined : { variantId, quantity, offerId: offerId ?? null };
         return { cart, addition };
       },
-      async ({ queries, context, cart, addition, prices }) => {
+      async ({ queries, last, context, cart, addition, prices }) => {
         const line = addition && additionOf(addition, cart, prices);
         const known = cart ?? emptyCart(context, clock());
         if (cart !== undefined) return line === undefined ? cart : added(queries, context, cart, line, clock());
         const made = { ...known, now: clock() };
         if (line !== undefined && known.memberId === null) {
-          await insertCartWithLine(queries, context.marketplaceId, made, line);
+          await insertCartWithLine(last, context.marketplaceId, made, line);
           return { ...known, lines: [line] };
         }
         // Another device may have made the member's cart in this moment: then it is that one.
@@ -74,7 +74,7 @@ function quotedWrite<
   dependencies: BuyingDependencies,
   operation: O,
   prepare: (call: Call<O>) => Promise<P>,
-  write: (call: P & { queries: Queries; context: Context; prices: CartPrices }) => Promise<CartRecord>,
+  write: (call: P & { queries: Queries; last: Writer; context: Context; prices: CartPrices }) => Promise<CartRecord>,
 ): Handler<O> {
   const { database } = dependencies;
   const handle = async (call: Call<O>) => {
@@ -82,9 +82,13 @@ function quotedWrite<
     const prepared = await prepare(call);
     const lines = [...(prepared.cart?.lines ?? []), ...(prepared.addition === undefined ? [] : [prepared.addition])];
     const prices = await loadPrices(dependencies, lines, prepared.cart?.couponCodes ?? [], context);
-    const answer = async (queries: Queries) => cartView(await write({ ...prepared, queries, context, prices }), prices);
-    if (context.idempotencyKey === undefined) return answer(database.read(context.marketplaceId));
-    const once = inTransaction<typeof cartOperations.addCartLine>(database, operation as never, ({ tx }) => answer(tx));
+    const answer = async (queries: Queries, last: Writer) =>
+      cartView(await write({ ...prepared, queries, last, context, prices }), prices);
+    const single = database.read(context.marketplaceId);
+    if (context.idempotencyKey === undefined) return answer(single, single);
+    const once = inTransaction<typeof cartOperations.addCartLine>(database, operation as never, ({ tx }) =>
+      answer(tx, tx.last),
+    );
     return once(call as never);
   };
   return handle as unknown as Handler<O>;

@@ -1,6 +1,6 @@
 import { asService } from '@plaza/kernel';
 import { paymentCaptured, paymentFailed } from '@plaza/payments/events';
-import { type Reaction, reaction } from '@plaza/runtime';
+import { type Reaction, repeatableReaction } from '@plaza/runtime';
 import type { BuyingDependencies } from '../dependencies.ts';
 import { findCheckout, findState } from '../store/checkout.ts';
 import { settlePayment } from './purchase.ts';
@@ -12,7 +12,7 @@ import { settlePayment } from './purchase.ts';
 export function hearPayments(dependencies: BuyingDependencies): Reaction[] {
   const { database, payments } = dependencies;
   return [
-    reaction(paymentCaptured, async ({ event: { data }, context }) => {
+    repeatableReaction(paymentCaptured, async ({ event: { data }, context }) => {
       const queries = database.read(context.marketplaceId);
       const known = await findState(queries, context.marketplaceId, data.checkoutId);
       if (known === undefined || known.state === 'completing') return;
@@ -29,7 +29,7 @@ export function hearPayments(dependencies: BuyingDependencies): Reaction[] {
       ]);
       if (checkout !== undefined) await settlePayment(dependencies, checkout, payment, context);
     }),
-    reaction(paymentFailed, async ({ event: { data }, context }) => {
+    repeatableReaction(paymentFailed, async ({ event: { data }, context }) => {
       const queries = database.read(context.marketplaceId);
       const known = await findState(queries, context.marketplaceId, data.checkoutId);
       if (known?.state !== 'awaiting_payment' || known.paymentId !== data.paymentId) return;

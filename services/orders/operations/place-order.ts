@@ -42,7 +42,7 @@ export function placeOrder(dependencies: SellingDependencies): AfterPlacement['p
     });
     const number = orderNumber(marketplaceId, checkout.orderId);
     await insertOrder(
-      tx,
+      tx.last,
       marketplaceId,
       {
         id: checkout.orderId,

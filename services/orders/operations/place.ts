@@ -47,7 +47,7 @@ export async function place(
     await after.placeOrder(tx, { checkout, payment, now });
     if (checkout.cartId !== null) {
       const bought = linesOf(checkout).map(({ variantId }) => variantId);
-      await emptyOf(tx, marketplaceId, checkout.cartId, bought, now);
+      await emptyOf(tx.last, marketplaceId, checkout.cartId, bought, now);
     }
     return true;
   });

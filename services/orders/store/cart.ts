@@ -1,5 +1,5 @@
 import { idFromUuid, uuidFromId } from '@plaza/kernel';
-import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
+import { type Queries, type Sql, sql, type Transaction, type Writer } from '@plaza/runtime';
 import { LINE_QUANTITY_MAX } from '../contract/cart.ts';
 import type { CartLineRecord, CartRecord, LineSnapshot } from '../domain/cart.ts';
 
@@ -122,12 +122,12 @@ export async function addLine(
 
 /** A new guest cart and its first line in one statement. */
 export async function insertCartWithLine(
-  queries: Queries,
+  writer: Writer,
   marketplaceId: string,
   cart: NewCart,
   line: CartLineRecord,
 ): Promise<void> {
-  await queries.execute(sql`
+  await writer.execute(sql`
     with touched as (
       insert into orders.cart (marketplace_id, id, member_id, guest_id, created_time, updated_time)
       values (${marketplaceId}, ${uuidFromId(cart.id)}, null, ${cart.guestId}, ${cart.now}, ${cart.now}) returning version
@@ -230,14 +230,14 @@ export async function mergeInto(tx: Transaction, guestCartId: string, cartId: st
 
 /** Takes out what was bought, and the coupons; what was added meanwhile stays. */
 export async function emptyOf(
-  queries: Queries,
+  writer: Writer,
   marketplaceId: string,
   cartId: string,
   variantIds: readonly string[],
   now: Date,
 ): Promise<void> {
   const cart = uuidFromId(cartId);
-  await queries.execute(sql`
+  await writer.execute(sql`
     with bought as (delete from orders.cart_line
       where marketplace_id = ${marketplaceId} and cart_id = ${cart} and variant_id = any(${variantIds.map(uuidFromId)})),
     used as (delete from orders.cart_coupon where marketplace_id = ${marketplaceId} and cart_id = ${cart})

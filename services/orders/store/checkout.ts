@@ -1,5 +1,5 @@
 import { type Currency, idFromUuid, uuidFromId } from '@plaza/kernel';
-import { type Queries, type Sql, sql } from '@plaza/runtime';
+import { type Queries, type Sql, sql, type Writer } from '@plaza/runtime';
 import type { CheckoutRecord } from '../domain/checkout.ts';
 
 type CheckoutRow = {
@@ -61,12 +61,12 @@ function checkoutFrom(row: CheckoutRow): CheckoutRecord {
 }
 
 export async function insertCheckout(
-  queries: Queries,
+  writer: Writer,
   marketplaceId: string,
   checkout: CheckoutRecord,
   now: Date,
 ): Promise<void> {
-  await queries.execute(sql`
+  await writer.execute(sql`
     insert into orders.checkout (marketplace_id, id, cart_id, order_id, member_id, guest_id, state, locale, email, address,
       note, shipping_choices, payment_method_id, payment_token, currency, total_minor, basis, quote, expire_time, due_time,
       created_time, updated_time)

@@ -1,5 +1,5 @@
 import { decodeCursor, idFromUuid, pageFrom, uuidFromId } from '@plaza/kernel';
-import { type Queries, type Sql, sql } from '@plaza/runtime';
+import { type Queries, type Sql, sql, type Writer } from '@plaza/runtime';
 import type { GroupRecord, OrderRecord, TimelineRecord } from '../domain/order.ts';
 import type { Party } from '../domain/process/process.ts';
 
@@ -19,7 +19,7 @@ export type NewGroup = Pick<
 
 /** Inserts an order with its groups and the first line of each timeline: two statements. */
 export async function insertOrder(
-  queries: Queries,
+  writer: Writer,
   marketplaceId: string,
   order: Omit<OrderRecord, 'groups' | 'taxIncludedMinor'> & {
     checkoutId: string;
@@ -29,7 +29,7 @@ export async function insertOrder(
   groups: readonly NewGroup[],
 ): Promise<void> {
   const { totals } = order;
-  await queries.execute(sql`
+  await writer.execute(sql`
     insert into orders.placed_order (marketplace_id, id, number, checkout_id, payment_id, payment_method, buyer_member_id, guest_id, email,
       locale, address, note, currency, subtotal_minor, discount_minor, shipping_minor, tax_added_minor, tax_included_minor, total_minor, placed_time)
     values (${marketplaceId}, ${uuidFromId(order.id)}, ${order.number}, ${uuidFromId(order.checkoutId)}, ${uuidFromId(order.paymentId)},
@@ -48,7 +48,7 @@ export async function insertOrder(
     quote: group.quote,
     total_minor: group.totalMinor,
   }));
-  await queries.execute(sql`
+  await writer.execute(sql`
     with entered as (
       insert into orders.shipment_group (marketplace_id, id, order_id, store_id, seller_member_id, process_name, process_version, state, state_time,
         is_final, due_action, due_time, quote, total_minor, placed_time)
