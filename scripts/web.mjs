@@ -9,7 +9,8 @@ const port = Number(process.argv[2]);
 process.chdir(dir);
 // After a form Next.js fetches the page it redirects to: from itself, not through names that only browsers resolve.
 process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${port}`;
-const app = next({ dev: false, dir, hostname: '127.0.0.1', port });
+// Next.js calls itself `localhost` in a rewrite; under another name it would take that for another site and go there.
+const app = next({ dev: false, dir, hostname: 'localhost', port });
 await app.prepare();
 const handle = app.getRequestHandler();
 const server = createServer((request, response) => void handle(request, response));

@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { COOKIE, LANGUAGE_COOKIE, LANGUAGE_HEADER } from './lib/cookies.ts';
+import { COOKIE, LANGUAGE_COOKIE, LANGUAGE_HEADER, MISSING_HEADER } from './lib/cookies.ts';
 import { marketplaceIdOf } from './lib/marketplace-id.ts';
 
 const BASE_URL = process.env.PLAZA_API_URL ?? 'http://127.0.0.1:3000';
@@ -14,14 +14,16 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const id = marketplaceIdOf(request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? '');
   const { pathname, search } = request.nextUrl;
   if (id === undefined)
-    return pathname === '/' ? NextResponse.rewrite(new URL('/hub', request.url)) : NextResponse.next();
+    return NextResponse.rewrite(new URL('/hub', request.url), { status: pathname === '/' ? 200 : 404 });
   const locales = await localesOf(id);
   if (locales === undefined) return NextResponse.rewrite(new URL('/hub', request.url));
   const first = pathname.split('/')[1] ?? '';
   if (locales.includes(first)) {
     const headers = new Headers(request.headers);
     headers.set(LANGUAGE_HEADER, first);
-    const response = NextResponse.next({ request: { headers } });
+    const response = headers.has(MISSING_HEADER)
+      ? NextResponse.rewrite(new URL(`/${first}/missing`, request.url), { request: { headers }, status: 404 })
+      : NextResponse.next({ request: { headers } });
     response.headers.set('content-language', first);
     // Addresses without a language (mails, the bank's way back) then keep the one the visitor reads.
     if (request.cookies.get(LANGUAGE_COOKIE)?.value !== first) response.cookies.set(LANGUAGE_COOKIE, first, COOKIE);

@@ -1,4 +1,3 @@
-import httpProxy from '@fastify/http-proxy';
 import { type Client, type Contract, commonErrors } from '@plaza/kernel';
 import { openApiDocument } from '@plaza/kernel/rest';
 import type { Logger } from '@plaza/runtime';
@@ -15,6 +14,7 @@ import { registerInternal } from './internal.ts';
 import { faultFromFastify, httpFaults, sendProblem } from './problem.ts';
 import { registerRawRoutes } from './raw-routes.ts';
 import { registerRest } from './rest.ts';
+import { registerWebApp } from './web-app.ts';
 
 export type ServerParts = { readonly config: Config; readonly composition: Composition; readonly log: Logger };
 
@@ -66,17 +66,6 @@ export async function createServer({ config, composition, log }: ServerParts): P
   );
   server.get('/healthz', async () => ({ status: 'ok', version: VERSION }));
   server.all('/api/*', (request, reply) => void sendProblem(reply, httpFaults.notFound(), request.id));
-  if (config.PLAZA_WEB_URL !== undefined) {
-    await server.register(httpProxy, {
-      upstream: config.PLAZA_WEB_URL,
-      replyOptions: {
-        rewriteRequestHeaders: (request, headers) => ({
-          ...headers,
-          host: request.headers.host ?? 'localhost',
-          'x-forwarded-host': request.headers.host ?? 'localhost',
-        }),
-      },
-    });
-  }
+  if (config.PLAZA_WEB_URL !== undefined) await registerWebApp(server, config.PLAZA_WEB_URL);
   return server;
 }

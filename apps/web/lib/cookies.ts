@@ -18,3 +18,5 @@ export const PRIVATE_COOKIE = {
 
 /** A request header that the proxy sets: the language of the address. */
 export const LANGUAGE_HEADER = 'x-plaza-language';
+/** A request header of the server in front: there is no such page, so answer with the one that says so. */
+export const MISSING_HEADER = 'x-plaza-missing';

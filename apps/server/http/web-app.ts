@@ -1,0 +1,37 @@
+import httpProxy from '@fastify/http-proxy';
+import type { FastifyInstance } from 'fastify';
+
+/** A request header to the web app: answer with the page that says there is no such page. */
+const MISSING_HEADER = 'x-plaza-missing';
+
+/**
+ * Everything the server has no answer to goes to the web app. What Next.js finds missing while it renders it answers
+ * with an empty page that only a script fills (`notFound` fails the shell, and the fallback is drawn by the browser).
+ * Such an answer is not passed on: the web app is asked once more, for its page about missing pages, which is whole.
+ */
+export async function registerWebApp(server: FastifyInstance, upstream: string): Promise<void> {
+  await server.register(httpProxy, {
+    upstream,
+    replyOptions: {
+      rewriteRequestHeaders: ({ headers: { host = 'localhost' } }, headers) => ({
+        ...headers,
+        host,
+        'x-forwarded-host': host,
+      }),
+      onResponse: ({ method, url, headers: { host = 'localhost' } }, reply, { stream }) => {
+        const isPage = String(reply.getHeader('content-type')).startsWith('text/html');
+        if (reply.statusCode !== 404 || !isPage || method !== 'GET') return void reply.send(stream);
+        stream.resume();
+        for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
+        reply.from(url, {
+          rewriteRequestHeaders: (_request, headers) => ({
+            ...headers,
+            host,
+            'x-forwarded-host': host,
+            [MISSING_HEADER]: '1',
+          }),
+        });
+      },
+    },
+  });
+}
