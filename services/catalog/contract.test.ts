@@ -358,6 +358,39 @@ for (const binding of BINDINGS) {
       );
     });
 
+    test('a seller sees what runs low, fewest pieces first, as stock and state change', async () => {
+      await using shop = await startCatalog({ binding });
+      const { catalog, seller, store, host } = shop;
+      const [plenty, two, none] = [
+        await listingOf(shop, { onHand: 4 }),
+        await listingOf(shop, { onHand: 2 }),
+        await listingOf(shop, { onHand: 0 }),
+      ];
+      await listingOf(shop, { onHand: null });
+      await listingOf(shop, { onHand: 1, isDraft: true });
+      const low = async () => {
+        const first = await catalog.listStoreListings({ storeId: store.id, isLowStock: true, limit: 1 }, seller);
+        if (first.nextCursor === null) return first.items.map(({ id }) => id);
+        const cursor = first.nextCursor;
+        const rest = await catalog.listStoreListings({ storeId: store.id, isLowStock: true, cursor }, seller);
+        return [...first.items, ...rest.items].map(({ id }) => id);
+      };
+      assert.deepEqual(await low(), [none.id, two.id]);
+      const lines = [{ variantId: variantOf(plenty), quantity: 3 }];
+      const sale = checkoutId();
+      await catalog.reserveStock({ checkoutId: sale, lines }, host.service());
+      assert.deepEqual(await low(), [none.id, plenty.id, two.id], 'a sale makes it low');
+      await catalog.releaseReservation({ checkoutId: sale }, host.service());
+      await catalog.pauseListing({ listingId: two.id }, seller);
+      assert.deepEqual(await low(), [none.id]);
+      await catalog.publishListing({ listingId: two.id }, seller);
+      assert.deepEqual(await low(), [none.id, two.id]);
+      await assert.rejects(
+        catalog.listStoreListings({ storeId: store.id, isLowStock: true }, host.context({ roles: ['seller'] })),
+        { code: 'STORE_NOT_FOUND' },
+      );
+    });
+
     test('a repeated request answers the first answer', async () => {
       await using shop = await startCatalog({ binding });
       const { catalog, seller, store } = shop;

@@ -72,6 +72,9 @@ export const exampleStore: z.input<typeof Store> = {
 };
 
 /** Stores: a seller's shop. */
+/** A listing on sale with so many free pieces or fewer runs low. The database knows it too: migrations/0004_low_stock.sql. */
+const LOW_STOCK_MAX = 3;
+
 export const storeOperations = {
   createStore: operation({
     summary: 'Opens a store; the member becomes a seller',
@@ -158,9 +161,15 @@ export const storeOperations = {
   }),
   listStoreListings: operation({
     summary: 'Listings of your store in every state, last changed first',
+    description: `With \`isLowStock\` only what is on sale and running low, fewest pieces first: ${LOW_STOCK_MAX} free or fewer, over all variants.`,
     access: ['seller'],
     route: { method: 'GET', path: '/stores/{storeId}/listings' },
-    input: z.object({ storeId: StoreId, state: ListingState.optional(), ...PageQuery }),
+    input: z.object({
+      storeId: StoreId,
+      state: ListingState.optional(),
+      isLowStock: z.boolean().optional(),
+      ...PageQuery,
+    }),
     output: pageOf(SellerCard),
     errors: [errors.STORE_NOT_FOUND],
     example: {

@@ -3,7 +3,7 @@ import { catalogContract } from '../contract.ts';
 import { categoryIndex } from '../domain/categories.ts';
 import { afterFrom, afterIdFrom } from '../domain/pages.ts';
 import { errors } from '../errors.ts';
-import { changedCards, findListingPage, sitemapRows } from '../store/browse.ts';
+import { changedCards, findListingPage, lowCards, sitemapRows } from '../store/browse.ts';
 import { categoryCounts } from '../store/facets.ts';
 import { loadListings } from '../store/listings.ts';
 import { findStore, findStores } from '../store/stores.ts';
@@ -37,6 +37,7 @@ export function getMyListing(deps: Deps) {
   };
 }
 
+const lowKeys = (row: { free_quantity: number | null; id: string }) => [row.free_quantity ?? 0, row.id];
 const changedKeys = (row: { updated_time: Date; id: string }) => [row.updated_time.toISOString(), row.id];
 
 export function listStoreListings(deps: Deps) {
@@ -44,12 +45,12 @@ export function listStoreListings(deps: Deps) {
     const queries = deps.database.read(context.marketplaceId);
     const storeId = uuidFromId(input.storeId);
     requireOwnStore(context, await findStore(queries, context.marketplaceId, storeId));
-    const rows = await changedCards(queries, context.marketplaceId, {
-      storeId,
-      state: input.state,
-      after: afterFrom(input.cursor),
-      limit: input.limit + 1,
-    });
+    const page = { after: afterFrom(input.cursor), limit: input.limit + 1 };
+    if (input.isLowStock === true) {
+      const low = await lowCards(queries, context.marketplaceId, { storeId, ...page });
+      return pageFrom(low, input.limit, lowKeys, sellerCardView);
+    }
+    const rows = await changedCards(queries, context.marketplaceId, { storeId, state: input.state, ...page });
     return pageFrom(rows, input.limit, changedKeys, sellerCardView);
   };
 }

@@ -123,6 +123,23 @@ export async function changedCards(
     ${WITH_STORE} order by l.updated_time desc, l.id desc`);
 }
 
+/** What a store has on sale and running low, fewest pieces first. Which those are, the database keeps: low_stock. */
+export async function lowCards(
+  queries: Queries,
+  marketplaceId: string,
+  { storeId, after, limit }: { storeId: string; after: After; limit: number },
+): Promise<SellerCardRow[]> {
+  const continued =
+    after === undefined ? sql`` : sql`and (free_quantity, listing_id) > (${after.key}::bigint, ${after.id}::uuid)`;
+  return queries.rows(sql`
+    select ${CARD}, l.state, l.handle, l.version, l.updated_time from (
+      select listing_id, free_quantity from catalog.low_stock
+      where marketplace_id = ${marketplaceId} and store_id = ${storeId}::uuid ${continued}
+      order by free_quantity, listing_id limit ${raw(String(limit))}) low
+    join catalog.listing l on l.marketplace_id = ${marketplaceId} and l.id = low.listing_id
+    ${WITH_STORE} order by low.free_quantity, low.listing_id`);
+}
+
 /** A listing with its variants and its store in one statement, in any state but deleted. */
 export async function findListingPage(
   queries: Queries,

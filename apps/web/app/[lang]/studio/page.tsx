@@ -15,9 +15,6 @@ import { Thumb } from '../../../ui/thumb.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 
-/** With this many pieces or fewer left, a listing is named on the first page. */
-const LOW_STOCK = 3;
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await getMarketplace((await params).lang)).words.studio };
 }
@@ -28,13 +25,12 @@ export default async function StudioPage({ params }: Props) {
   const [{ words, currency }, store, t] = [await getMarketplace(lang), await myStore(), translator(lang)];
   if (store === undefined) return <OpenStore lang={lang} />;
   const client = await api(lang);
-  const [sales, published, balance] = await Promise.all([
+  const [sales, low, balance] = await Promise.all([
     client.orders.listSales({ storeId: store.id, isOpen: true, limit: 8 }),
-    client.catalog.listStoreListings({ storeId: store.id, state: 'published', limit: 100 }),
+    client.catalog.listStoreListings({ storeId: store.id, isLowStock: true, limit: 8 }),
     orUndefined(client.payments.getBalance({ storeId: store.id }), 'STORE_ACCOUNT_NOT_FOUND'),
   ]);
   const money = balance?.balances.find((each) => each.currency === currency);
-  const low = published.items.filter(({ freeQuantity }) => freeQuantity !== null && freeQuantity <= LOW_STOCK);
   const openCount = `${formatNumber(sales.items.length, lang)}${sales.nextCursor === null ? '' : '+'}`;
   const facts = [
     { label: t('studio.openSales'), value: openCount, href: paths.studioSales(lang) },
@@ -83,11 +79,11 @@ export default async function StudioPage({ params }: Props) {
         <h2 id="low" className="text-xl font-bold">
           {t('studio.lowStock')}
         </h2>
-        {low.length === 0 ? (
+        {low.items.length === 0 ? (
           <p className="card p-5 text-ink-muted">{t('studio.noLowStock')}</p>
         ) : (
           <ul className="card divide-y divide-line">
-            {low.map((listing) => (
+            {low.items.map((listing) => (
               <li key={listing.id} className="relative flex items-center gap-3 p-3">
                 <Thumb url={listing.imageUrl} size={44} />
                 <Link
