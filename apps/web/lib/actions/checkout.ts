@@ -3,8 +3,8 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { addressOf } from '../address.ts';
-import { api } from '../api.ts';
-import { attempt, type FormState, text } from '../form.ts';
+import { api, orUndefined } from '../api.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { getMarketplace } from '../marketplace.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
@@ -42,7 +42,13 @@ export async function saveDelivery(
   });
 }
 
-/** Pays. The card's number goes straight into its sealed token and is never kept or shown again. */
+/** What the API says to a payment that was asked for before: by the same form, or from another window. */
+const ASKED_BEFORE = ['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS', 'CHECKOUT_IN_PROGRESS'];
+
+/**
+ * Pays. The card's number goes straight into its sealed token and is never kept or shown again. A form that is sent
+ * twice pays once: its second press is led to the checkout, which shows how the first one ended.
+ */
 export async function completeCheckout(
   lang: string,
   checkoutId: string,
@@ -55,15 +61,21 @@ export async function completeCheckout(
     const methodId = text(form, 'methodId') ?? '';
     const method = (await getMarketplace(lang)).paymentMethods.find(({ id }) => id === methodId);
     const token = method?.kind === 'card' ? await cardToken(client, form) : undefined;
-    const { outcome, orderId, actionUrl } = await client.orders.completeCheckout({
-      checkoutId: checkoutId as never,
-      // Other ways than cards have no token: the buyer approves them on the provider's page.
-      payment: { methodId, ...(token === undefined ? {} : { token }) },
-      expectedTotal: {
-        amountMinor: Number(form.get('expectedAmountMinor')),
-        currency: String(form.get('expectedCurrency')) as never,
+    const completing = client.orders.completeCheckout(
+      {
+        checkoutId: checkoutId as never,
+        // Other ways than cards have no token: the buyer approves them on the provider's page.
+        payment: { methodId, ...(token === undefined ? {} : { token }) },
+        expectedTotal: {
+          amountMinor: Number(form.get('expectedAmountMinor')),
+          currency: String(form.get('expectedCurrency')) as never,
+        },
       },
-    });
+      keyOf(form),
+    );
+    const completion = await orUndefined(completing, ...ASKED_BEFORE);
+    if (completion === undefined) redirect(paths.checkout(lang, checkoutId));
+    const { outcome, orderId, actionUrl } = completion;
     if (outcome === 'completed' && orderId !== null) {
       revalidatePath('/', 'layout');
       redirect(`${paths.order(lang, orderId)}?placed=1`);
