@@ -115,3 +115,17 @@ test('any run of sales, partial refunds, cancellations and payouts sums to zero 
     { numRuns: 12, examples: [[REFUNDED_AFTER_PAYOUT]] },
   );
 });
+
+test('a store that has just been opened has an empty balance, and nobody else sees it', async () => {
+  await using buying = await startBuying();
+  const { host, payments, seller, storeId } = buying;
+  await host.deliver();
+  const { balances } = await payments.getBalance({ storeId }, seller);
+  assert.deepEqual(balances, [
+    { currency: 'USD', availableMinor: 0, pendingMinor: 0, inTransitMinor: 0, owedMinor: 0, version: 0 },
+  ]);
+  assert.deepEqual((await payments.listPayouts({ storeId }, seller)).items, []);
+  await assert.rejects(payments.getBalance({ storeId }, host.context({ roles: ['seller'] })), {
+    code: 'STORE_ACCOUNT_NOT_FOUND',
+  });
+});

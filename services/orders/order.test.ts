@@ -102,7 +102,10 @@ for (const binding of BINDINGS) {
       assert.equal(parts.filter(({ status }) => status === 'fulfilled').length, 5);
       for (const part of parts) if (part.status === 'rejected') assert.ok(refusedWith('REFUND_TOO_LARGE')(part.reason));
       await settle(buying);
-      assert.equal((await holdOf(buying, orderId)).refundedMinor, 5000);
+      const refunding = await holdOf(buying, orderId);
+      const [sold] = (await orders.getOrder({ orderId }, seller)).groups;
+      assert.deepEqual([refunding.refundedMinor, refunding.sellerMinor], [5000, sold?.earnings?.amountMinor]);
+      assert.equal(sold?.commission?.amountMinor, 100 - refunding.sellerMinor);
       await orders.cancelOrder({ orderId, reason: 'broken' }, buyer);
       await settle(buying);
       const hold = await holdOf(buying, orderId);
@@ -111,6 +114,7 @@ for (const binding of BINDINGS) {
       await assert.rejects(refund(1), refusedWith('REFUND_TOO_LARGE'));
       const { refunded, total, groups } = await orders.getOrder({ orderId }, buyer);
       assert.deepEqual(refunded, total);
+      assert.equal((await orders.getOrder({ orderId }, seller)).groups[0]?.earnings?.amountMinor, 0);
       assert.equal(actionsOf(groups[0]?.timeline)?.filter((action) => action === 'refunded').length, 5);
     });
 

@@ -10,6 +10,9 @@ export { Payment, PaymentKind, PaymentMethodInput, PaymentMethodToken, PaymentSt
 export { Payout, PayoutState, StatementLine, StoreBalance } from './contract/payouts.ts';
 export { SimulatedChallenge } from './contract/simulated.ts';
 
+/** How a refund divides: others show what is left to whom, by the same rule. */
+export { type Shares, sellerMinor, splitRefund, subtractShares } from './domain/shares.ts';
+
 /** What the payments service does for others: the only way money moves. */
 export const paymentsContract = {
   ...paymentOperations,

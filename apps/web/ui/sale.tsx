@@ -29,10 +29,9 @@ export function Sale({ lang, order }: { lang: string; order: Order }) {
           { label: t('total.discount'), amount: group.discount },
           { label: t('total.shipping'), amount: group.shipping },
           { label: t('total.total'), amount: group.total },
-          { label: t('sale.commission'), amount: group.commission },
-          // What is earned is told before refunds, so they follow it.
-          { label: t('sale.earnings'), amount: group.earnings, isResult: true },
           { label: t('order.refunded'), amount: group.refunded },
+          { label: t('sale.commission'), amount: group.commission },
+          { label: t('sale.earnings'), amount: group.earnings, isResult: true },
         ];
         return (
           <div key={group.id} className="space-y-4">
@@ -40,7 +39,7 @@ export function Sale({ lang, order }: { lang: string; order: Order }) {
             <section className="card space-y-3 p-5" aria-label={t('cart.summary')}>
               <dl className="max-w-md space-y-1">
                 {rows.map(({ label, amount, isResult }) =>
-                  amount === undefined || (amount.amountMinor === 0 && amount !== group.total) ? null : (
+                  amount === undefined || (amount.amountMinor === 0 && amount !== group.total && !isResult) ? null : (
                     <div
                       key={label}
                       className={`flex justify-between gap-4 ${isResult ? 'border-t border-line pt-1 font-bold' : ''}`}

@@ -64,9 +64,9 @@ export const ShipmentGroup = z.object({
   taxAdded: Money,
   total: Money,
   refunded: Money,
-  /** What the platform keeps of it. Only the seller and operators see it. */
+  /** What the platform keeps of it, after refunds. Only the seller and operators see it. */
   commission: Money.optional(),
-  /** What the seller earns of it, before refunds. Only the seller and operators see it. */
+  /** What the seller earns of it, after refunds. Only the seller and operators see it. */
   earnings: Money.optional(),
   /** When the clock goes on by itself, and to which action. */
   dueTime: z.iso.datetime().nullable(),

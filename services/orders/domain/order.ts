@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Currency, type LocalizedText, money } from '@plaza/kernel';
+import { type Shares, sellerMinor, splitRefund, subtractShares } from '@plaza/payments/contract';
 import type { z } from 'zod';
 import type { ShippingAddress } from '../contract/checkout.ts';
 import type { Order, OrderAction, ShipmentGroup, TimelineEntry } from '../contract/order.ts';
@@ -72,15 +73,25 @@ export function processNameFor(
   return processes[kind] ?? processes.physical ?? processes.digital ?? processes.service;
 }
 
-/** What the seller earns of a group before refunds: what the buyer paid and the platform added, less its share and the tax it remits. */
-export function earningsMinor(quote: QuoteGroup): number {
-  return (
-    quote.totalMinor +
-    quote.platformFundedMinor -
-    quote.commissionMinor -
-    quote.commissionVatMinor -
-    quote.taxAddedMinor
-  );
+/**
+ * Who has what of a group after its refunds, in minor units: the commission with its tax, and the seller. Each refund
+ * in part is on the timeline, and divides by the rule of payments; the whole given back leaves nothing to anybody.
+ */
+export function sharesAfterRefunds({ quote, totalMinor, refundedMinor, timeline }: GroupRecord): {
+  commissionMinor: number;
+  earningsMinor: number;
+} {
+  if (refundedMinor > 0 && refundedMinor === totalMinor) return { commissionMinor: 0, earningsMinor: 0 };
+  const all: Shares = {
+    buyerMinor: totalMinor,
+    fundedMinor: quote.platformFundedMinor,
+    commissionMinor: quote.commissionMinor + quote.commissionVatMinor,
+    taxMinor: quote.taxAddedMinor,
+  };
+  const left = timeline
+    .filter(({ action }) => action === 'refunded')
+    .reduce((rest, { details }) => subtractShares(rest, splitRefund(rest, Number(details.amountMinor))), all);
+  return { commissionMinor: left.commissionMinor, earningsMinor: sellerMinor(left) };
 }
 
 /** Labels of what happens outside a process. */
@@ -125,6 +136,7 @@ function groupView(group: GroupRecord, parties: readonly Party[], process: Proce
   const { quote } = group;
   const amount = (minor: number) => money(minor, currency);
   const isSelling = parties.some((party) => party === 'seller' || party === 'operator');
+  const shares = sharesAfterRefunds(group);
   return {
     id: group.id as ShipmentGroup['id'],
     storeId: group.storeId as ShipmentGroup['storeId'],
@@ -159,9 +171,7 @@ function groupView(group: GroupRecord, parties: readonly Party[], process: Proce
     taxAdded: amount(quote.taxAddedMinor),
     total: amount(group.totalMinor),
     refunded: amount(group.refundedMinor),
-    ...(isSelling
-      ? { commission: amount(quote.commissionMinor + quote.commissionVatMinor), earnings: amount(earningsMinor(quote)) }
-      : {}),
+    ...(isSelling ? { commission: amount(shares.commissionMinor), earnings: amount(shares.earningsMinor) } : {}),
     dueTime: group.dueTime?.toISOString() ?? null,
     dueAction: group.dueAction,
     actions: actionsFor(process, group.state, parties),
