@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { type OpenPlaza, openPlaza } from '../support/open-plaza.ts';
@@ -67,6 +68,35 @@ for (const marketplace of MARKETPLACES) {
     });
   }
 }
+
+test('what is not there is said without script, in the language of the address, with status 404', async () => {
+  const order = 'ord_01k9w6x8f0e5rbq2m3n4p5q6r7';
+  const missing = ['/nowhere', '/l/nothing', '/s/nobody', '/c/none', '/p/none', `/account/orders/${order}`, '/admin'];
+  for (const path of missing) {
+    const { status, text } = await open.read('bazaar', `/en${path}`);
+    assert.equal(status, 404, path);
+    assert.match(text, /<h1[^>]*>There is nothing here</, path);
+    assert.match(text, /<title>There is nothing here/, path);
+    assert.match(text, /name="robots" content="noindex/, path);
+  }
+  assert.match((await open.read('gamarriando', '/es/l/nada')).text, /<html lang="es"/);
+  assert.equal((await open.read(undefined, '/nowhere')).status, 404);
+  assert.equal((await open.read(undefined, '/')).status, 200);
+});
+
+test('search engines find every marketplace from the bare host, and every listing from its marketplace', async () => {
+  const robots = await open.read(undefined, '/robots.txt');
+  assert.match(robots.text, /^Sitemap: http:\/\/localhost:\d+\/sitemap\.xml$/m);
+  const { status, text } = await open.read(undefined, '/sitemap.xml');
+  assert.equal(status, 200);
+  for (const marketplace of MARKETPLACES) {
+    assert.ok(text.includes(`<loc>${open.at(marketplace, '/sitemap/pages')}</loc>`), marketplace);
+    const own = await open.read(marketplace, '/sitemap.xml');
+    const listings = open.at(marketplace, '/sitemap/listings');
+    assert.ok(text.includes(listings) && own.text.includes(listings), marketplace);
+    assert.match((await open.read(marketplace, '/sitemap/listings')).text, /<loc>http:[^<]+\/l\//);
+  }
+});
 
 /** Presses Tab until the thing has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, selector: string): Promise<void> {
@@ -151,6 +181,14 @@ test('a coupon lowers the price, and the seller gives a part back', async () => 
     await refund.locator('button[type=submit]').click();
     await seller.page.getByText('$120.50').first().waitFor();
     await seller.look();
+    // What the screen says is earned is what payments will release.
+    const [group] = (await shop.client.orders.getOrder({ orderId: orderId as never })).groups;
+    assert.ok(group?.earnings);
+    assert.equal(group.refunded.amountMinor, 12_050);
+    const earned = group.earnings.amountMinor / 100;
+    assert.ok(earned > 0 && earned < (group.total.amountMinor - 12_050) / 100, `${earned} is not what is left`);
+    const shown = seller.page.getByText(`$${earned.toFixed(2)}`);
+    await shown.first().waitFor();
     await buyer.page.reload();
     await buyer.page.getByText('$120.50').first().waitFor();
   });

@@ -1,4 +1,7 @@
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createInstallation, freePort, type Plaza, startPlaza } from './plaza.ts';
 
@@ -9,6 +12,8 @@ export type OpenPlaza = AsyncDisposable & {
   readonly plaza: Plaza;
   /** An address in a marketplace, as people type it. */
   at(marketplace: string, path: string): string;
+  /** What an address answers to somebody who runs no script; without a marketplace, that of the bare host. */
+  read(marketplace: string | undefined, path: string): Promise<{ status: number; text: string }>;
 };
 
 export async function openPlaza(): Promise<OpenPlaza> {
@@ -35,6 +40,14 @@ export async function openPlaza(): Promise<OpenPlaza> {
   return {
     plaza,
     at: (marketplace, path) => `http://${marketplace}.localhost:${installation.port}${path}`,
+    async read(marketplace, path) {
+      // Only browsers resolve `*.localhost` everywhere; the server goes by the name that is asked for.
+      const { port } = installation;
+      const host = marketplace === undefined ? `localhost:${port}` : `${marketplace}.localhost:${port}`;
+      const answer = get({ host: '127.0.0.1', port, path, headers: { host } });
+      const [response] = (await once(answer, 'response')) as [IncomingMessage];
+      return { status: response.statusCode ?? 0, text: await textOf(response) };
+    },
     async [Symbol.asyncDispose]() {
       const gone = new Promise((resolve) => web.once('exit', resolve));
       web.kill('SIGTERM');

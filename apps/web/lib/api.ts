@@ -26,9 +26,9 @@ export async function apiWith(lang: string, token: string): Promise<PlazaClient>
   return clientFor(lang, { token });
 }
 
-/** For the page that shows all marketplaces. */
-export function installationApi(lang: string): PlazaClient {
-  return createPlazaClient({ baseUrl: BASE_URL, locale: lang });
+/** For what shows all marketplaces: a client of none, or of one that is named. */
+export function installationApi(lang: string, marketplace?: string): PlazaClient {
+  return createPlazaClient({ baseUrl: BASE_URL, locale: lang, ...(marketplace === undefined ? {} : { marketplace }) });
 }
 
 /**

@@ -245,6 +245,12 @@ export const account = {
   },
   'order.safePoint': { en: 'Safe place to meet', th: 'จุดนัดรับ', es: 'Lugar de encuentro', ja: '受け渡し場所' },
   'order.done': { en: 'Done.', th: 'เรียบร้อย', es: 'Hecho.', ja: '完了しました。' },
+  'order.needsAction': {
+    en: 'Waits for you',
+    th: 'รอคุณดำเนินการ',
+    es: 'Te toca a ti',
+    ja: '対応が必要です',
+  },
   'order.refunded': { en: 'Refunded', th: 'คืนเงินแล้ว', es: 'Reembolsado', ja: '返金済み' },
   'actor.buyer': { en: 'You', th: 'คุณ', es: 'Tú', ja: 'あなた' },
   'actor.seller': { en: 'Seller', th: 'ผู้ขาย', es: 'Vendedor', ja: '出品者' },

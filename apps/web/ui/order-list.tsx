@@ -1,6 +1,7 @@
 import type { OrderSummary } from '@plaza/orders/contract';
 import Link from 'next/link';
 import { formatDate, formatMoney, textIn } from '../lib/format.ts';
+import { translator } from '../lib/messages.ts';
 import { Thumb } from './thumb.tsx';
 
 type Props = {
@@ -11,6 +12,7 @@ type Props = {
 
 /** Orders or sales as rows: what, when, how it stands, how much. */
 export function OrderList({ orders, lang, hrefOf }: Props) {
+  const t = translator(lang);
   return (
     <ul className="space-y-3">
       {orders.map((order) => (
@@ -30,7 +32,12 @@ export function OrderList({ orders, lang, hrefOf }: Props) {
               {order.states.map(({ state, label, isFinal }) => (
                 <StateBadge key={state} label={textIn(label, lang)} isFinal={isFinal} />
               ))}
-              {order.needsAction && <span className="size-2.5 self-center rounded-full bg-primary" />}
+              {order.needsAction && (
+                <span className="inline-flex items-center gap-1.5 text-sm font-medium">
+                  <span aria-hidden="true" className="size-2.5 rounded-full bg-primary" />
+                  {t('order.needsAction')}
+                </span>
+              )}
             </p>
           </div>
           <p className="shrink-0 font-heading font-bold">{formatMoney(order.total, lang)}</p>

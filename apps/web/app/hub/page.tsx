@@ -1,6 +1,6 @@
 import type { PublicSettings } from '@plaza/kernel/marketplace';
-import { headers } from 'next/headers';
 import { installationApi } from '../../lib/api.ts';
+import { originOf } from '../../lib/seo.ts';
 import { Logo, ThemeStyleOf } from '../../ui/theme.tsx';
 
 export const dynamic = 'force-dynamic';
@@ -8,11 +8,8 @@ export const dynamic = 'force-dynamic';
 /** All marketplaces of this installation, each in its own colors. */
 export default async function HubPage() {
   const { items } = await installationApi('en').admin.listMarketplaces({});
-  const marketplaces = items as unknown as PublicSettings[];
-  const given = await headers();
-  const host = (given.get('x-forwarded-host') ?? given.get('host') ?? 'localhost:3000').replace(
-    /^127\.0\.0\.1/,
-    'localhost',
+  const marketplaces = await Promise.all(
+    (items as unknown as PublicSettings[]).map(async (each) => ({ ...each, address: await originOf(each.id) })),
   );
   return (
     <main className="page max-w-5xl py-14">
@@ -26,7 +23,7 @@ export default async function HubPage() {
             <ThemeStyleOf id={marketplace.id} theme={marketplace.theme} />
             <a
               data-marketplace={marketplace.id}
-              href={`http://${marketplace.id}.${host}`}
+              href={marketplace.address}
               className="flex h-full flex-col gap-3 rounded-large border border-line bg-surface p-6 text-ink transition hover:-translate-y-1 hover:shadow-xl"
             >
               <span className="flex items-center gap-3 text-2xl font-bold">
@@ -42,9 +39,7 @@ export default async function HubPage() {
                   </span>
                 ))}
               </span>
-              <span className="button button-primary mt-2">
-                {marketplace.id}.{host}
-              </span>
+              <span className="button button-primary mt-2">{new URL(marketplace.address).host}</span>
             </a>
           </li>
         ))}

@@ -1,15 +1,13 @@
-import { marketplaceId } from '../../lib/marketplace-id.ts';
 import { origin } from '../../lib/seo.ts';
 
 /** What search engines may read: everything but what belongs to one visitor. */
 export async function GET(): Promise<Response> {
-  const isMarketplace = (await marketplaceId()) !== undefined;
   const privatePaths = ['account', 'cart', 'checkout', 'pay', 'studio', 'admin', 'sign-in', 'sign-up', 'search'];
   const lines = [
     'User-agent: *',
     ...privatePaths.map((name) => `Disallow: /*/${name}`),
     'Disallow: /api/',
-    ...(isMarketplace ? [`Sitemap: ${await origin()}/sitemap.xml`] : []),
+    `Sitemap: ${await origin()}/sitemap.xml`,
   ];
   return new Response(`${lines.join('\n')}\n`, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
 }

@@ -1,13 +1,32 @@
-import { publicApi } from '../../lib/api.ts';
-import { origin } from '../../lib/seo.ts';
+import type { PublicSettings } from '@plaza/kernel/marketplace';
+import type { PlazaClient } from '@plaza/sdk';
+import { installationApi, publicApi } from '../../lib/api.ts';
+import { marketplaceId } from '../../lib/marketplace-id.ts';
+import { origin, originOf } from '../../lib/seo.ts';
 import { LISTINGS_PER_SITEMAP, xml, xmlText } from '../../lib/sitemap.ts';
 
-/** Most sitemaps of listings named in the index; a sitemap index holds 50,000 (https://sitemaps.org/protocol.html). */
+/** Most sitemaps of one marketplace in an index; an index holds 50,000 (https://sitemaps.org/protocol.html). */
 const SITEMAPS_MAX = 1000;
 
-/** The index of this marketplace's sitemaps: one of its pages, then its listings, so many a piece. */
+/** The index of this marketplace's sitemaps; on the bare host, of all that may be found. */
 export async function GET(): Promise<Response> {
-  const [base, client] = [await origin(), await publicApi()];
+  const base = await origin();
+  const addresses =
+    (await marketplaceId()) === undefined ? await addressesOfAll() : await addressesOf(base, await publicApi());
+  const items = addresses.map((address) => `<sitemap><loc>${xmlText(address)}</loc></sitemap>`).join('\n');
+  return xml(`<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${items}\n</sitemapindex>`);
+}
+
+/** An index may not name other indexes, so each marketplace's own sitemaps stand in it. */
+async function addressesOfAll(): Promise<string[]> {
+  const { items } = await installationApi('en').admin.listMarketplaces({});
+  const found = (items as unknown as PublicSettings[]).filter(({ seo }) => seo.indexed);
+  const all = found.map(async ({ id }) => addressesOf(await originOf(id), installationApi('en', id)));
+  return (await Promise.all(all)).flat();
+}
+
+/** One sitemap of a marketplace's pages, then its listings, so many a piece. */
+async function addressesOf(base: string, client: PlazaClient): Promise<string[]> {
   const addresses = [`${base}/sitemap/pages`, `${base}/sitemap/listings`];
   let cursor: string | undefined;
   while (addresses.length < SITEMAPS_MAX) {
@@ -19,6 +38,5 @@ export async function GET(): Promise<Response> {
     cursor = page.nextCursor;
     addresses.push(`${base}/sitemap/listings?cursor=${encodeURIComponent(cursor)}`);
   }
-  const items = addresses.map((address) => `<sitemap><loc>${xmlText(address)}</loc></sitemap>`).join('\n');
-  return xml(`<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${items}\n</sitemapindex>`);
+  return addresses;
 }
