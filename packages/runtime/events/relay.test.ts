@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { EventEnvelope } from '@plaza/kernel';
+import sql from 'sql-template-tag';
+import { v7 } from 'uuid';
+import { createDatabase, type Database } from '../database/database.ts';
+import { ScopedPool } from '../database/pool.ts';
+import { createLogger } from '../logger.ts';
+import { exampleService, noteWritten } from '../testing/example/service.ts';
+import { startTestHost, type TestHost } from '../testing/index.ts';
+import { Relay } from './relay.ts';
+
+type Running = AsyncDisposable & { readonly database: Database; readonly relay: Relay; readonly pool: ScopedPool };
+
+/** A database whose announcements its own relay takes, as in a running server. */
+function startRelay(host: TestHost, send: (event: EventEnvelope) => Promise<void>): Running {
+  const pool = new ScopedPool({ url: host.ownerUrl, role: 'plaza_app', connectionsMax: 5, onError: () => {} });
+  const database = createDatabase(pool, 'example', {
+    takes: (count) => relay.takes(count),
+    take: (events) => relay.take(events),
+    wake: () => relay.wake(),
+  });
+  const relay = new Relay(database, send, createLogger('silent'));
+  return { database, relay, pool, [Symbol.asyncDispose]: () => relay.stop().then(() => pool.end()) };
+}
+
+function announce(database: Database, texts: readonly string[]): Promise<void> {
+  return database.transaction('bazaar', async (tx) => {
+    for (const text of texts) await tx.announce(noteWritten, v7(), { id: v7(), text });
+  });
+}
+
+const textOf = ({ data }: EventEnvelope): string => (data as { text: string }).text;
+
+function waiting(host: TestHost): Promise<{ attempts: number; due: boolean }[]> {
+  return host
+    .database('example')
+    .system((queries) =>
+      queries.rows(sql`select attempts, next_attempt_time <= now() as due from example.outbox order by id`),
+    );
+}
+
+describe('the relay of a running server', () => {
+  test('sends what is handed over after its commit, in order, without reading it back, and then forgets it', async () => {
+    await using host = await startTestHost([exampleService]);
+    const sent: string[] = [];
+    const three = Promise.withResolvers<void>();
+    await using running = startRelay(host, async (event) => {
+      if (sent.push(textOf(event)) === 3) three.resolve();
+    });
+    await announce(running.database, ['one', 'two']);
+    const before = running.pool.statementsSent;
+    await announce(running.database, ['three']);
+    await three.promise;
+    assert.equal(running.pool.statementsSent - before, 3, 'begin, the outbox, commit');
+    assert.deepEqual(sent, ['one', 'two', 'three']);
+    await running.relay.stop();
+    assert.deepEqual(await waiting(host), []);
+  });
+
+  test('says nothing of a transaction that failed', async () => {
+    await using host = await startTestHost([exampleService]);
+    const sent: string[] = [];
+    const after = Promise.withResolvers<void>();
+    await using running = startRelay(host, async (event) => {
+      sent.push(textOf(event));
+      after.resolve();
+    });
+    const failing = running.database.transaction('bazaar', async (tx) => {
+      await tx.announce(noteWritten, v7(), { id: v7(), text: 'never' });
+      await tx.last.execute(
+        sql`insert into example.note (marketplace_id, id, text) values ('jaikod', ${v7()}, 'not ours')`,
+      );
+    });
+    await assert.rejects(failing, /row-level security/);
+    await announce(running.database, ['said']);
+    await after.promise;
+    assert.deepEqual(sent, ['said']);
+  });
+
+  test('leaves what it has not sent to the next process, due at once', async () => {
+    await using host = await startTestHost([exampleService]);
+    const begun = Promise.withResolvers<void>();
+    const finish = Promise.withResolvers<void>();
+    await using running = startRelay(host, () => {
+      begun.resolve();
+      return finish.promise;
+    });
+    await announce(running.database, ['in hand', 'left']);
+    await begun.promise;
+    assert.deepEqual(await waiting(host), [
+      { attempts: 1, due: false },
+      { attempts: 1, due: false },
+    ]);
+    const stopped = running.relay.stop();
+    finish.resolve();
+    await stopped;
+    assert.deepEqual(await waiting(host), [{ attempts: 1, due: true }]);
+  });
+
+  test('reads from the outbox what was too much to keep in hand, and what failed', async () => {
+    await using host = await startTestHost([exampleService]);
+    const sent = new Set<string>();
+    const all = Promise.withResolvers<void>();
+    await using running = startRelay(host, async (event) => {
+      sent.add(textOf(event));
+      if (sent.size === 1500) all.resolve();
+      if (textOf(event) === 'note 7') throw new Error('not now');
+    });
+    await announce(
+      running.database,
+      Array.from({ length: 1500 }, (_, i) => `note ${i}`),
+    );
+    await all.promise;
+    await running.relay.stop();
+    assert.deepEqual(await waiting(host), [{ attempts: 1, due: false }]);
+  });
+});
