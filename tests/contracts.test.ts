@@ -29,7 +29,7 @@ let document: Document;
 let described: Map<string, Described>;
 
 before(async () => {
-  plaza = await startPlaza();
+  plaza = await startPlaza({ environment: { PLAZA_CHECK_ANSWERS: 'whole' } });
   document = (await (await fetch(`${plaza.url}/api/v1/openapi.json`)).json()) as Document;
   described = new Map(
     Object.values(document.paths).flatMap((methods) =>

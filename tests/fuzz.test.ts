@@ -29,7 +29,7 @@ async function install(): Promise<void> {
 let plaza: Plaza;
 before(async () => {
   await install();
-  plaza = await startPlaza();
+  plaza = await startPlaza({ environment: { PLAZA_CHECK_ANSWERS: 'whole' } });
 });
 after(() => plaza?.[Symbol.asyncDispose]());
 

@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { bindLocally, type Client, type Contract, type EventEnvelope, withoutIdempotencyKey } from '@plaza/kernel';
+import {
+  bindLocally,
+  type Client,
+  type Contract,
+  type EventEnvelope,
+  shapeReader,
+  wholeReader,
+  withoutIdempotencyKey,
+} from '@plaza/kernel';
 import { loadMarketplaces, type Marketplaces } from '@plaza/kernel/marketplace';
 import { bindRemotely } from '@plaza/kernel/remote';
 import {
@@ -133,8 +141,12 @@ export async function compose({
       signingKey: config.signingKey,
     };
     const service: Service = await definition.create(platform, clients);
-    edgeClients[name] = bindLocally(name, definition.contract, service.handlers, (fault, place) =>
-      log.error({ err: fault.cause, ...place }, 'an operation failed in an unforeseen way'),
+    edgeClients[name] = bindLocally(
+      name,
+      definition.contract,
+      service.handlers,
+      (fault, place) => log.error({ err: fault.cause, ...place }, 'an operation failed in an unforeseen way'),
+      config.environment.PLAZA_CHECK_ANSWERS === 'whole' ? wholeReader : shapeReader,
     );
     localClients[name] = edgeClients[name];
     clients[name] = withoutIdempotencyKey(edgeClients[name]);

@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import { type Actor, type Context, hasRole } from '../context.ts';
 import type { Client, Contract, Handlers, Operation } from '../contract/operation.ts';
 import { commonErrors, type Fault, faultFrom, invalidInput, invalidInputFrom, pointerTo } from '../errors.ts';
+import { type AnswerReader, wholeReader } from './answer.ts';
 
 /** Told about every fault that nobody declared (a bug), with its cause. */
 export type FaultReporter = (fault: Fault, place: { service: string; operation: string; requestId: string }) => void;
@@ -8,16 +10,19 @@ export type FaultReporter = (fault: Fault, place: { service: string; operation: 
 /**
  * The client of a service that runs in this process. Validates input and output, checks access, and turns every
  * failure into a fault, exactly as the remote binding does: a caller cannot tell the two apart.
+ * `readerOf` says how thoroughly answers are checked; each way leaves out what the contract does not declare.
  */
 export function bindLocally<C extends Contract>(
   service: string,
   contract: C,
   handlers: Handlers<C>,
   report: FaultReporter = () => {},
+  readerOf: (output: z.ZodType) => AnswerReader = wholeReader,
 ): Client<C> {
   const client: Record<string, (input: unknown, context: Context) => Promise<unknown>> = {};
   for (const [name, operation] of Object.entries(contract) as [string, Operation][]) {
     const handle = handlers[name] as unknown as (call: { input: unknown; context: Context }) => Promise<unknown>;
+    const readAnswer = readerOf(operation.output);
     client[name] = async (rawInput, context) => {
       try {
         checkAccess(operation, context);
@@ -26,8 +31,7 @@ export function bindLocally<C extends Contract>(
         const unstorableAt = pointerOfUnstorableText(input.data, '');
         if (unstorableAt !== undefined)
           throw invalidInput([{ pointer: unstorableAt, code: 'text', detail: UNSTORABLE }]);
-        const answer = await handle({ input: input.data, context });
-        return operation.output.parse(answer);
+        return readAnswer(await handle({ input: input.data, context }));
       } catch (thrown) {
         const fault = faultFrom(thrown);
         if (fault.code === 'INTERNAL') report(fault, { service, operation: name, requestId: context.requestId });
