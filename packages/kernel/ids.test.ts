@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { fromString, TypeID, toUUID } from 'typeid-js';
-import { idFromUuid, idSchema, newId, uuidFromId } from './ids.ts';
+import { idFromUuid, idSchema, newId, newUuid, uuidFromId } from './ids.ts';
 
 test('ids are those of the reference library, there and back', () => {
   fc.assert(
@@ -20,4 +20,14 @@ test('what is no id is refused rather than turned into another', () => {
   for (const text of ['', 'lst_', 'lst_01', `${newId('listing')}0`, 'lst_01k9w6x8f0e5rbq2m3n4p5q6rU'])
     assert.throws(() => uuidFromId(text), TypeError);
   assert.throws(() => idFromUuid('listing', 'abc'), TypeError);
+});
+
+test('new ids are UUIDv7 of now, each greater than the one before, none twice', () => {
+  const before = Date.now();
+  const uuids = Array.from({ length: 20_000 }, newUuid);
+  for (const uuid of uuids) assert.match(uuid, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.deepEqual(uuids.toSorted(), uuids);
+  assert.equal(new Set(uuids).size, uuids.length);
+  const madeAt = Number.parseInt((uuids[0] as string).replace('-', '').slice(0, 12), 16);
+  assert.ok(madeAt >= before && madeAt <= Date.now());
 });

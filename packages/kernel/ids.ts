@@ -1,4 +1,4 @@
-import { v7 } from 'uuid';
+import { randomFillSync } from 'node:crypto';
 import { z } from 'zod';
 
 /** Prefixes of the ids people see (TypeID, https://github.com/jetify-com/typeid). Public API: add, never rename. */
@@ -56,9 +56,45 @@ export function idSchema<Kind extends IdKind>(kind: Kind) {
     .brand<`${Kind}Id`>();
 }
 
+/** Random bytes drawn at once: drawing sixteen takes as long as drawing thousands. */
+const randomBytes = Buffer.alloc(4_096);
+let randomAt = randomBytes.length;
+let lastMs = 0;
+let sequence = 0;
+
+/**
+ * A new UUIDv7 (RFC 9562, method 2: a counter behind the milliseconds), greater than every one made here before.
+ * 32 bits of it count within a millisecond, from a random start; 42 are random.
+ */
+export function newUuid(): string {
+  if (randomAt + 10 > randomBytes.length) {
+    randomFillSync(randomBytes);
+    randomAt = 0;
+  }
+  const random = randomBytes.subarray(randomAt, randomAt + 10);
+  randomAt += 10;
+  const now = Date.now();
+  if (now > lastMs) {
+    lastMs = now;
+    sequence = random.readUInt32BE(6) >>> 1;
+  } else if (++sequence > 0xffff_ffff) {
+    lastMs++;
+    sequence = 0;
+  }
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(lastMs, 0, 6);
+  bytes[6] = 0x70 | (sequence >>> 28);
+  bytes[7] = sequence >>> 20;
+  bytes[8] = 0x80 | ((sequence >>> 14) & 0x3f);
+  bytes[9] = sequence >>> 6;
+  random.copy(bytes, 10, 0, 6);
+  bytes[10] = (sequence << 2) | ((random[0] as number) & 3);
+  return textOfUuid(bytes);
+}
+
 /** A new id. Time-ordered (UUIDv7), so that indexes stay compact and lists sort by age. */
 export function newId<Kind extends IdKind>(kind: Kind): Id<Kind> {
-  return idFromUuid(kind, v7());
+  return idFromUuid(kind, newUuid());
 }
 
 /** Crockford's base32 in lower case, as TypeID 0.3 has it. */
@@ -112,6 +148,10 @@ export function uuidFromId(id: string): string {
     bits &= (1 << count) - 1;
   }
   if (suffix.length !== SUFFIX_LENGTH) throw new TypeError(`not an id: ${id}`);
+  return textOfUuid(bytes);
+}
+
+function textOfUuid(bytes: Buffer): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

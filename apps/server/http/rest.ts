@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type Client,
   type Context,
@@ -93,7 +93,7 @@ function handlerOf(operation: Operation, call: Call, options: RestOptions) {
       const output = await call(input, context);
       const body = Buffer.from(JSON.stringify(output));
       if (cacheKey !== undefined) {
-        const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
+        const etag = `"${hash('sha1', body, 'base64url')}"`;
         options.guestCache.set(cacheKey, {
           body,
           etag,
@@ -112,7 +112,7 @@ function handlerOf(operation: Operation, call: Call, options: RestOptions) {
     } catch (thrown) {
       const fault: Fault = faultFrom(thrown);
       if (fault.code === 'INTERNAL' && thrown !== fault)
-        request.log.error({ err: thrown }, 'the edge failed in an unforeseen way');
+        request.log.error({ err: thrown, requestId: request.id }, 'the edge failed in an unforeseen way');
       return sendProblem(reply, fault, request.id);
     }
   };

@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type Client, type Contract, commonErrors } from '@plaza/kernel';
 import { openApiDocument } from '@plaza/kernel/rest';
 import type { Logger } from '@plaza/runtime';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
-import { v7 } from 'uuid';
 import type { Composition } from '../composition.ts';
 import type { Config } from '../config.ts';
 import { VERSION } from '../version.ts';
@@ -24,7 +24,9 @@ export async function createServer({ config, composition, log }: ServerParts): P
     loggerInstance: log as unknown as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
-    genReqId: () => `req_${v7()}`,
+    // A logger for each request costs more than its few lines are worth: what is logged names the request itself.
+    childLoggerFactory: (logger) => logger,
+    genReqId: () => `req_${randomUUID()}`,
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     trustProxy: false,
     forceCloseConnections: true,
