@@ -18,6 +18,9 @@ const SCHEMA = `
   create table meta (key text primary key, value text not null) strict;
   pragma user_version = ${FORMAT};`;
 
+/** Cards kept in memory: those asked for last. A card is about 600 bytes. */
+const CARDS_KEPT_MAX = 4_000;
+
 type Known = { row_id: number; version: number; stock_version: number; is_listed: number };
 type LoadedRow = {
   row_id: number;
@@ -38,6 +41,8 @@ type LoadedRow = {
 export class DocumentFile {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  /** By row, as in the file; the one asked for longest ago is first. */
+  readonly #cards = new Map<number, string>();
 
   /** `folder` null: in memory only. A file that cannot be opened or is of another format is begun anew. */
   constructor(folder: string | null, marketplaceId: string, { isFresh = false } = {}) {
@@ -58,6 +63,7 @@ export class DocumentFile {
       this.#database.exec('commit');
       return result;
     } catch (error) {
+      this.#cards.clear();
       this.#database.exec('rollback');
       throw error;
     }
@@ -96,17 +102,20 @@ export class DocumentFile {
       publishedMs,
       isInStock ? 1 : 0,
     ) as { row_id: number };
+    this.#cards.delete(row.row_id);
     return row.row_id;
   }
 
   /** Remembers only that this version is gone. */
   bury(document: Pick<EngineDocument, 'id' | 'version' | 'stockVersion'>, generation: number): void {
-    this.#prepare(
+    const { row_id } = this.#prepare(
       `insert into document (listing_id, version, stock_version, generation) values (?, ?, ?, ?)
        on conflict (listing_id) do update set version = excluded.version, stock_version = excluded.stock_version,
          generation = excluded.generation, store_id = null, card = null, texts = null, tokens = null, terms = null,
-         surfaces = null, impacts = null`,
-    ).run(document.id, document.version, document.stockVersion, generation);
+         surfaces = null, impacts = null
+       returning row_id`,
+    ).get(document.id, document.version, document.stockVersion, generation) as { row_id: number };
+    this.#cards.delete(row_id);
   }
 
   touch(rowId: number, generation: number): void {
@@ -114,6 +123,7 @@ export class DocumentFile {
   }
 
   setStock(rowId: number, stock: StockNews): void {
+    this.#cards.delete(rowId);
     this.#prepare(
       `update document set stock_version = ?, is_in_stock = ?,
          card = json_set(card, '$.isInStock', json(?), '$.freeQuantity', json(?)) where row_id = ?`,
@@ -157,9 +167,15 @@ export class DocumentFile {
     }
   }
 
+  /** The card of a row. Kept in memory: reading a page of them from the file takes as long as finding the page. */
   card(rowId: number): string {
-    const row = this.#prepare('select card from document where row_id = ?').get(rowId) as { card: string };
-    return row.card;
+    const kept = this.#cards.get(rowId);
+    const card =
+      kept ?? (this.#prepare('select card from document where row_id = ?').get(rowId) as { card: string }).card;
+    if (kept !== undefined) this.#cards.delete(rowId);
+    else if (this.#cards.size >= CARDS_KEPT_MAX) this.#cards.delete(this.#cards.keys().next().value as number);
+    this.#cards.set(rowId, card);
+    return card;
   }
 
   /** Every listed document with its words, in order of rows. */
@@ -187,6 +203,8 @@ export class DocumentFile {
   /** Forgets what no rebuild has seen since this generation. Answers the listed ones among it. */
   forgetBefore(generation: number): string[] {
     const rows = this.#prepare('delete from document where generation < ? returning listing_id').all(generation);
+    // SQLite gives the number of a deleted last row to the next one.
+    this.#cards.clear();
     return rows.map((row) => row.listing_id as string);
   }
 
