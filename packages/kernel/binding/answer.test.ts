@@ -60,6 +60,8 @@ describe('an answer read by its shape', () => {
       kind: z.string().transform(Number),
     });
     assert.deepEqual(shapeReader(changing)({ text: ' a ', kind: '7' }), { text: 'a', count: 3, kind: 7 });
+    const defaulted = z.object({ count: z.int().default(3).optional(), list: z.array(z.string()).default([]) });
+    assert.deepEqual(shapeReader(defaulted)({}), wholeReader(defaulted)({}));
     assert.throws(() => shapeReader(z.strictObject({ a: z.string() }))({ a: 'a', b: 'b' }), z.ZodError);
     assert.deepEqual(shapeReader(z.looseObject({ a: z.string() }))({ a: 'a', b: 'b' }), { a: 'a', b: 'b' });
   });

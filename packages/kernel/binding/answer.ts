@@ -51,7 +51,8 @@ function readOf(schema: z.core.$ZodType): Read {
     case 'nullable':
       return unless(null, readOf(def.innerType));
     case 'optional':
-      return unless(undefined, readOf(def.innerType));
+      // An inner default speaks for what is missing.
+      return def.innerType._zod.optin === 'defaulted' ? readWhole(schema) : unless(undefined, readOf(def.innerType));
     case 'array':
       return arrayOf(readOf(def.element));
     case 'object':
