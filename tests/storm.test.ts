@@ -21,14 +21,23 @@ before(async () => {
 });
 after(() => plaza[Symbol.asyncDispose]());
 
-type Purchase = (guestId: string, variantId: string) => Promise<string>;
+/** A new guest buys, with as many lines of one SKU in the cart; how it ended. */
+async function purchase(variantId: string, lines: number): Promise<string> {
+  const { orders } = plaza.client({ marketplace: 'bazaar', guestId: randomUUID() });
+  const line = { variantId: variantId as never };
+  const cart = await orders.createCart(line);
+  for (let added = 1; added < lines; added++) await orders.addCartLine({ cartId: cart.id, ...line });
+  const checkout = await orders.createCheckout({ cartId: cart.id, email: 'ada@example.test', address: ADDRESS });
+  const payment = { methodId: 'simulated-card', token: 'pm_card_visa' };
+  return (await orders.completeCheckout({ checkoutId: checkout.id, payment })).outcome;
+}
 
 /** Every buyer at once; how each ended. */
-async function storm(variantId: string, purchase: Purchase): Promise<Map<string, number>> {
+async function storm(variantId: string, lines: number): Promise<Map<string, number>> {
   const outcomes = await Promise.all(
     Array.from({ length: BUYERS }, async () => {
       try {
-        return await purchase(randomUUID(), variantId);
+        return await purchase(variantId, lines);
       } catch (error) {
         if (error instanceof PlazaError) return error.code;
         throw error;
@@ -64,42 +73,13 @@ async function assertOnly(outcomes: Map<string, number>, orders: number, variant
 describe('two hundred buyers at once', () => {
   test('for ten pieces: ten paid orders, everyone else is told clearly, nothing is left held', async () => {
     const { variantId } = await offer(plaza, 'bazaar', shop, { stock: PIECES });
-    const outcomes = await storm(variantId, async (guestId) => {
-      const buyer = plaza.client({ marketplace: 'bazaar', guestId });
-      const cart = await buyer.orders.createCart({ variantId: variantId as never });
-      const checkout = await buyer.orders.createCheckout({
-        cartId: cart.id,
-        email: 'ada@example.test',
-        address: ADDRESS,
-      });
-      return (
-        await buyer.orders.completeCheckout({
-          checkoutId: checkout.id,
-          payment: { methodId: 'simulated-card', token: 'pm_card_visa' },
-        })
-      ).outcome;
-    });
+    const outcomes = await storm(variantId, 1);
     await assertOnly(outcomes, PIECES, variantId);
   });
 
   test('with carts filled twice from one SKU: five orders of two, never eleven pieces', async () => {
     const { variantId } = await offer(plaza, 'bazaar', shop, { stock: PIECES, title: 'Second lamp' });
-    const outcomes = await storm(variantId, async (guestId) => {
-      const buyer = plaza.client({ marketplace: 'bazaar', guestId });
-      const cart = await buyer.orders.createCart({ variantId: variantId as never });
-      await buyer.orders.addCartLine({ cartId: cart.id, variantId: variantId as never });
-      const checkout = await buyer.orders.createCheckout({
-        cartId: cart.id,
-        email: 'ada@example.test',
-        address: ADDRESS,
-      });
-      return (
-        await buyer.orders.completeCheckout({
-          checkoutId: checkout.id,
-          payment: { methodId: 'simulated-card', token: 'pm_card_visa' },
-        })
-      ).outcome;
-    });
+    const outcomes = await storm(variantId, 2);
     await assertOnly(outcomes, PIECES / 2, variantId);
   });
 

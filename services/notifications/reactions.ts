@@ -1,8 +1,9 @@
 import { memberJoined, memberPasswordReset, memberTotpChanged } from '@plaza/identity/events';
-import type { Context, EventEnvelope } from '@plaza/kernel';
+import type { Context, EventEnvelope, MemberId, Money } from '@plaza/kernel';
 import { licenseIssued, offerMoved, orderMoved, orderPlaced, orderRefunded } from '@plaza/orders/events';
 import { holdReleased, payoutFailed, payoutPaid } from '@plaza/payments/events';
 import { type Reaction, reaction, type Transaction } from '@plaza/runtime';
+import type { Values } from './domain/template.ts';
 import { type Deps, type Message, notify, type Recipient } from './operations/notify.ts';
 
 type Call = { readonly event: EventEnvelope<unknown>; readonly context: Context; readonly tx: Transaction };
@@ -89,35 +90,23 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       const memberId = toSeller ? sellerMemberId : buyerMemberId;
       return tell(call, { ...message, to: { memberId }, path: toSeller ? '/studio/offers' : '/account/offers' });
     }),
-    reaction(holdReleased, (call) =>
-      tell(call, {
-        template: 'earnings-released',
-        topic: 'payments',
-        to: { memberId: call.event.data.sellerMemberId },
-        path: '/studio/balance',
-        amount: call.event.data.credited,
-      }),
-    ),
-    reaction(payoutPaid, (call) =>
-      tell(call, {
-        template: 'payout-paid',
-        topic: 'payments',
-        to: { memberId: call.event.data.sellerMemberId },
-        path: '/studio/balance',
-        amount: call.event.data.amount,
-      }),
-    ),
+    reaction(holdReleased, (call) => tellOfMoney(call, 'earnings-released', call.event.data.credited)),
+    reaction(payoutPaid, (call) => tellOfMoney(call, 'payout-paid', call.event.data.amount)),
     reaction(payoutFailed, (call) =>
-      tell(call, {
-        template: 'payout-failed',
-        topic: 'payments',
-        to: { memberId: call.event.data.sellerMemberId },
-        path: '/studio/balance',
-        amount: call.event.data.amount,
-        values: { reason: call.event.data.failureReason },
-      }),
+      tellOfMoney(call, 'payout-failed', call.event.data.amount, { reason: call.event.data.failureReason }),
     ),
   ];
+
+  /** A seller, about their balance. */
+  function tellOfMoney(
+    call: Call & { event: EventEnvelope<{ sellerMemberId: MemberId }> },
+    template: string,
+    amount: Money,
+    values: Values = {},
+  ): Promise<void> {
+    const to = { memberId: call.event.data.sellerMemberId };
+    return tell(call, { template, topic: 'payments', to, path: '/studio/balance', amount, values });
+  }
 
   /** A buyer with an account, or a guest by the address of the order. */
   async function tellBuyer(call: Call, buyer: Buyer, message: Omit<Message, 'to' | 'topic'>): Promise<void> {

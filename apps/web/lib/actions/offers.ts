@@ -5,7 +5,8 @@ import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
 import { typedPriceMinor } from '../browse-query.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
-import { type Translate, translator } from '../messages.ts';
+import { translator } from '../messages.ts';
+import { mistake } from '../money-fields.ts';
 import { paths } from '../paths.ts';
 import { currentMember } from '../session.ts';
 
@@ -21,7 +22,7 @@ export async function proposeOffer(
   return attempt(form, t, async () => {
     if ((await currentMember()) === undefined) redirect(paths.signIn(lang, paths.listing(lang, slug)));
     const priceMinor = typedPriceMinor(text(form, 'price'), currency);
-    if (priceMinor === undefined) return notAPrice(t, form);
+    if (priceMinor === undefined) return mistake(t, form, 'price');
     const client = await api(lang);
     const message = text(form, 'message');
     await client.orders.createOffer(
@@ -53,19 +54,10 @@ export async function answerOffer(
     else if (intent === 'decline') await client.orders.declineOffer(offer, keyOf(form));
     else {
       const priceMinor = typedPriceMinor(text(form, 'price'), currency);
-      if (priceMinor === undefined) return notAPrice(t, form);
+      if (priceMinor === undefined) return mistake(t, form, 'price');
       await client.orders.counterOffer({ ...offer, priceMinor }, keyOf(form));
     }
     revalidatePath('/', 'layout');
     return { notice: t('order.done') };
   });
-}
-
-function notAPrice(t: Translate, form: FormData): FormState {
-  return {
-    error: t('error.INVALID_INPUT'),
-    code: 'INVALID_INPUT',
-    fields: { price: t('mistake.invalid_format') },
-    values: { price: text(form, 'price') ?? '', message: text(form, 'message') ?? '' },
-  };
 }
