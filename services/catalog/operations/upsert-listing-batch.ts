@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Currency, type FieldError, type Id, idFromUuid, invariant } from '@plaza/kernel';
+import { type Currency, type FieldError, type Id, idFromUuid, invariant, newUuid } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Transaction } from '@plaza/runtime';
-import { v7 } from 'uuid';
 import type { Attributes, ListingImage, ListingKind, Location } from '../contract.ts';
 import { slugOf } from '../domain/handle.ts';
 import type { ListingRecord } from '../domain/listing.ts';
@@ -107,12 +106,12 @@ function listingOf(
   before: ListingRecord | undefined,
   { storeId, now, settings }: { storeId: string; now: Date; settings: MarketplaceSettings },
 ): ListingRecord {
-  const id = before?.id ?? v7();
+  const id = before?.id ?? newUuid();
   const changes = row.variants.map(({ compareAtPriceMinor, ...variant }) => ({
     ...variant,
     compareAtMinor: compareAtPriceMinor,
   }));
-  const variants = mergeVariants(before?.variants ?? [], changes, v7).variants.map((variant) => ({
+  const variants = mergeVariants(before?.variants ?? [], changes, newUuid).variants.map((variant) => ({
     ...variant,
     onHand: variant.onHand === null ? null : Math.max(variant.onHand, variant.reserved),
   }));

@@ -30,11 +30,14 @@ export function priceSpan(variants: ListingRecord['variants']): {
  */
 export async function saveListings(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
   if (moves.length === 0) return;
-  await refusing(saveListingRows(tx, moves));
-  await saveContents(tx, moves);
-  await refusing(saveVariants(tx, moves));
-  await indexFacets(tx, moves);
-  await countFacets(tx, moves);
+  // Sent one behind the other without waiting: PostgreSQL works on the first while the next is written.
+  await Promise.all([
+    refusing(saveListingRows(tx, moves)),
+    saveContents(tx, moves),
+    refusing(saveVariants(tx, moves)),
+    indexFacets(tx, moves),
+    countFacets(tx, moves),
+  ]);
 }
 
 async function saveListingRows(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
