@@ -19,6 +19,7 @@ import {
   type Database,
   type DevInbox,
   deliver,
+  type Failures,
   forgetOldRecords,
   type Logger,
   type Platform,
@@ -105,10 +106,17 @@ export async function compose({
     clients[name] = withoutIdempotencyKey(edgeClients[name]);
   }
 
-  const deliverEverywhere = async (event: EventEnvelope): Promise<void> => {
-    for (const listen of listeners) listen(event);
-    await deliver(subscribers, event);
-    await Promise.all([...remoteUrls].map((url) => sendEvent(url, config.serviceToken, event)));
+  const deliverEverywhere = async (events: readonly EventEnvelope[]): Promise<Failures> => {
+    for (const event of events) for (const listen of listeners) listen(event);
+    const failures = new Map(await deliver(subscribers, events));
+    const sendAll = async (url: string): Promise<void> => {
+      for (const event of events)
+        await sendEvent(url, config.serviceToken, event).catch((error) =>
+          failures.set(event.id, failures.get(event.id) ?? error),
+        );
+    };
+    await Promise.all([...remoteUrls].map(sendAll));
+    return failures;
   };
 
   const subscribers: Subscriber[] = [];

@@ -5,7 +5,7 @@ export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedde
 export { type MigrationSource, migrate } from './database/migrate.ts';
 export { ScopedPool } from './database/pool.ts';
 export { auditRecorded } from './events/audit.ts';
-export { deliver, forgetOldRecords, Relay, type Subscriber } from './events/relay.ts';
+export { deliver, type Failures, forgetOldRecords, Relay, type Subscriber } from './events/relay.ts';
 export { inSteps, inTransaction } from './idempotency.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { createDevInbox, type DevInbox, type InboxMessage } from './mail/dev-inbox.ts';
@@ -20,7 +20,7 @@ export type {
   ServiceDefinition,
   Timer,
 } from './service.ts';
-export { defineService, reaction, repeatableReaction, timer } from './service.ts';
+export { absorbing, defineService, reaction, timer } from './service.ts';
 export { createDiskStorage } from './storage/disk.ts';
 export { type Grant, verifyGrant } from './storage/signature.ts';
 export type { Storage, StoredFile } from './storage/storage.ts';

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { EventEnvelope } from '@plaza/kernel';
+import { type EventEnvelope, newId } from '@plaza/kernel';
 import pg from 'pg';
 import sql from 'sql-template-tag';
+import { v7 } from 'uuid';
 import { deliver, type Subscriber } from './events/relay.ts';
+import { absorbing } from './service.ts';
 import { type exampleContract, exampleService, noteWritten } from './testing/example/service.ts';
 import { BINDINGS, startTestHost } from './testing/index.ts';
 
@@ -130,7 +132,7 @@ describe('events', () => {
     const { reactions = [] } = await exampleService.create({ database } as never, {});
     const subscribers: Subscriber[] = [{ service: 'example', database, reactions }];
     assert.equal(row?.envelope.type, noteWritten.type);
-    await Promise.all([1, 2, 3, 4].map(() => deliver(subscribers, row?.envelope as EventEnvelope)));
+    await Promise.all([1, 2, 3, 4].map(() => deliver(subscribers, [row?.envelope as EventEnvelope])));
     await host.deliver();
     const heard = await database.read('bazaar').rows(sql`select id, times from example.heard`);
     assert.deepEqual(heard, [{ id, times: 1 }]);
@@ -150,5 +152,39 @@ describe('events', () => {
       queries.rows<{ attempts: number }>(sql`select attempts from example.outbox`),
     );
     assert.equal(waiting?.attempts, 1);
+  });
+
+  test('events that are absorbed come together, oldest first; one that cannot be taken is tried alone', async () => {
+    await using host = await startTestHost([exampleService]);
+    const envelope = (text: string, marketplaceid = 'bazaar'): EventEnvelope => ({
+      specversion: '1.0',
+      id: newId('event'),
+      source: 'example',
+      type: noteWritten.type,
+      time: host.now().toISOString(),
+      subject: text,
+      marketplaceid,
+      data: { id: v7(), text },
+    });
+    const calls: string[][] = [];
+    const reactions = [
+      absorbing(noteWritten, async ({ events, context }) => {
+        calls.push([context.marketplaceId, ...events.map(({ data }) => data.text)]);
+        if (events.some(({ data }) => data.text === 'broken')) throw new Error('cannot be taken');
+      }),
+    ];
+    const subscribers: Subscriber[] = [{ service: 'example', database: host.database('example'), reactions }];
+    const given = [envelope('a'), envelope('b'), envelope('c', 'jaikod'), envelope('d'), envelope('broken')];
+    const statements = await host.countStatements(async () => {
+      assert.deepEqual([...(await deliver(subscribers, given)).keys()], [given[4]?.id]);
+    });
+    assert.deepEqual(calls, [
+      ['bazaar', 'a', 'b'],
+      ['jaikod', 'c'],
+      ['bazaar', 'd', 'broken'],
+      ['bazaar', 'd'],
+      ['bazaar', 'broken'],
+    ]);
+    assert.equal(statements, 0, 'no inbox and no transaction');
   });
 });

@@ -34,14 +34,8 @@ export type Platform = {
 
 /** What a service does when others announce something; each event once in effect. */
 export type Reaction = { readonly eventType: string; readonly parse: (data: unknown) => unknown } & (
-  | {
-      readonly isRepeatable: false;
-      readonly handle: (call: { event: EventEnvelope; context: Context; tx: Transaction }) => Promise<void>;
-    }
-  | {
-      readonly isRepeatable: true;
-      readonly handle: (call: { event: EventEnvelope; context: Context }) => Promise<void>;
-    }
+  | { readonly handle: (call: { event: EventEnvelope; context: Context; tx: Transaction }) => Promise<void> }
+  | { readonly absorb: (call: { events: readonly EventEnvelope[]; context: Context }) => Promise<void> }
 );
 
 /** Work by the clock. Runs for each marketplace in turn, in one process at a time; must be safe to repeat. */
@@ -97,17 +91,19 @@ export function reaction<E extends EventDefinition>(
   event: E,
   handle: (call: { event: EventEnvelope<z.output<E['data']>>; context: Context; tx: Transaction }) => Promise<void>,
 ): Reaction {
-  const parse = (data: unknown) => event.data.parse(data);
-  return { eventType: event.type, parse, isRepeatable: false, handle: handle as never };
+  return { eventType: event.type, parse: (data) => event.data.parse(data), handle: handle as never };
 }
 
-/** Declares a reaction whose effect is the same however often and by how many at once it runs: it needs no note. */
-export function repeatableReaction<E extends EventDefinition>(
+/**
+ * Declares a reaction to any number of events at once, all of one marketplace, oldest first. It has no transaction and
+ * no inbox: an event may come again, also at the same moment, so only what has the same effect then may be declared so
+ * (versions are compared, states are looked at). See docs/decisions/0011-events-absorbed-together.md.
+ */
+export function absorbing<E extends EventDefinition>(
   event: E,
-  handle: (call: { event: EventEnvelope<z.output<E['data']>>; context: Context }) => Promise<void>,
+  absorb: (call: { events: readonly EventEnvelope<z.output<E['data']>>[]; context: Context }) => Promise<void>,
 ): Reaction {
-  const parse = (data: unknown) => event.data.parse(data);
-  return { eventType: event.type, parse, isRepeatable: true, handle: handle as never };
+  return { eventType: event.type, parse: (data) => event.data.parse(data), absorb: absorb as never };
 }
 
 export function timer(definition: Timer): Timer {

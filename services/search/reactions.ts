@@ -9,7 +9,7 @@ import {
   storeUpdated,
 } from '@plaza/catalog/events';
 import type { EventDefinition } from '@plaza/kernel';
-import { type Platform, type Reaction, reaction } from '@plaza/runtime';
+import { absorbing, type Platform, type Reaction } from '@plaza/runtime';
 import { engineDocument } from './domain/document.ts';
 import type { SearchEngine } from './engine/engine.ts';
 
@@ -19,9 +19,12 @@ export function searchReactions({
   engine,
 }: Pick<Platform, 'marketplaces'> & { engine: SearchEngine }): Reaction[] {
   const indexing = (event: EventDefinition<string, typeof SearchDocument>): Reaction =>
-    reaction(event, async ({ event: { data }, context: { marketplaceId } }) => {
-      const document = engineDocument(marketplaces.get(marketplaceId), data);
-      await engine.apply(marketplaceId, [{ kind: 'document', document }]);
+    absorbing(event, async ({ events, context: { marketplaceId } }) => {
+      const settings = marketplaces.get(marketplaceId);
+      await engine.apply(
+        marketplaceId,
+        events.map(({ data }) => ({ kind: 'document', document: engineDocument(settings, data) })),
+      );
     });
   return [
     indexing(listingPublished),
@@ -29,14 +32,23 @@ export function searchReactions({
     indexing(listingPaused),
     indexing(listingSold),
     indexing(listingDeleted),
-    reaction(stockChanged, async ({ event: { data }, context: { marketplaceId } }) => {
-      const { listingId, stockVersion, freeQuantity, isInStock } = data;
-      const stock = { id: listingId, stockVersion, freeQuantity, isInStock };
-      await engine.apply(marketplaceId, [{ kind: 'stock', stock }]);
+    absorbing(stockChanged, async ({ events, context: { marketplaceId } }) => {
+      await engine.apply(
+        marketplaceId,
+        events.map(({ data: { listingId: id, stockVersion, freeQuantity, isInStock } }) => ({
+          kind: 'stock',
+          stock: { id, stockVersion, freeQuantity, isInStock },
+        })),
+      );
     }),
-    reaction(storeUpdated, async ({ event: { data }, context: { marketplaceId } }) => {
-      const { storeId, version, name, slug } = data;
-      await engine.apply(marketplaceId, [{ kind: 'store', store: { storeId, version, name, slug } }]);
+    absorbing(storeUpdated, async ({ events, context: { marketplaceId } }) => {
+      await engine.apply(
+        marketplaceId,
+        events.map(({ data: { storeId, version, name, slug } }) => ({
+          kind: 'store',
+          store: { storeId, version, name, slug },
+        })),
+      );
     }),
   ];
 }

@@ -32,7 +32,8 @@ export function registerInternal(
       if (!isServiceToken(request.headers.authorization, serviceToken)) return reply.code(401).send();
       const event = EventEnvelope.parse(request.body);
       onEvent(event);
-      await deliver(composition.subscribers, event);
+      const failures = await deliver(composition.subscribers, [event]);
+      if (failures.size > 0) throw failures.get(event.id);
       return reply.code(204).send();
     });
   });

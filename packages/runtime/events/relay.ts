@@ -13,40 +13,73 @@ export type Subscriber = {
 
 const BATCH_MAX = 100;
 /** Events a relay keeps in hand. Of more at once, as an import makes them, the rest waits in the outbox. */
-const HANDED_MAX = 1_000;
+const HANDED_MAX = 4_000;
 /** Sent events stay in the outbox this long, so that many are deleted together. After a crash they are sent again. */
 const FORGET_AFTER_MS = 50;
 /** Delays between tries double from 1 s up to this. */
 const RETRY_SECONDS_MAX = 300;
 
+/** What became of events handed over together: the first failure of each one that is to be sent again, by event id. */
+export type Failures = ReadonlyMap<string, unknown>;
+
 /**
- * Hands an event to every reaction that asks for its type. The inbox row commits with what the reaction did, so an
- * event delivered again changes nothing; repeatable reactions see to that themselves. Rejects with the first failure after all were tried.
+ * Hands events to every reaction that asks for their type. The inbox row commits with what the reaction did, so an
+ * event delivered again changes nothing; what absorbs sees to that itself. An event that fails holds up no other.
  */
-export async function deliver(subscribers: readonly Subscriber[], event: EventEnvelope): Promise<void> {
-  let failure: unknown;
-  for (const { service, database, reactions } of subscribers) {
-    for (const [index, reaction] of reactions.entries()) {
-      if (reaction.eventType !== event.type) continue;
-      try {
-        const data = reaction.parse(event.data);
-        const context = asService(service, { marketplaceId: event.marketplaceid, locale: 'en', requestId: event.id });
-        if (reaction.isRepeatable) {
-          await reaction.handle({ event: { ...event, data }, context });
-          continue;
-        }
-        await database.transaction(event.marketplaceid, async (tx) => {
-          const isNew = await tx.execute(sql`
-            insert into ${raw(database.schema)}.inbox (marketplace_id, consumer, event_id)
-            values (${event.marketplaceid}, ${`${event.type}#${index}`}, ${uuidFromId(event.id)}) on conflict do nothing`);
-          if (isNew === 1) await reaction.handle({ event: { ...event, data }, context, tx });
-        });
-      } catch (error) {
-        failure ??= error;
+export async function deliver(subscribers: readonly Subscriber[], events: readonly EventEnvelope[]): Promise<Failures> {
+  const failures = new Map<string, unknown>();
+  for (const run of runsOf(events)) {
+    for (const subscriber of subscribers) {
+      for (const [index, reaction] of subscriber.reactions.entries()) {
+        if (reaction.eventType !== run[0].type) continue;
+        for (const group of 'absorb' in reaction ? [run] : run.map((event) => [event] as const))
+          await react(subscriber, reaction, index, group, failures);
       }
     }
   }
-  if (failure !== undefined) throw failure;
+  return failures;
+}
+
+type Run = readonly [EventEnvelope, ...EventEnvelope[]];
+
+/** Events of one type and marketplace that follow each other: order between types stays as it was announced. */
+function runsOf(events: readonly EventEnvelope[]): Run[] {
+  const runs: [EventEnvelope, ...EventEnvelope[]][] = [];
+  for (const event of events) {
+    const last = runs.at(-1);
+    if (last?.[0].type === event.type && last[0].marketplaceid === event.marketplaceid) last.push(event);
+    else runs.push([event]);
+  }
+  return runs;
+}
+
+async function react(
+  subscriber: Subscriber,
+  reaction: Reaction,
+  index: number,
+  run: Run,
+  failures: Map<string, unknown>,
+): Promise<void> {
+  const [event] = run;
+  const { service, database } = subscriber;
+  const context = asService(service, { marketplaceId: event.marketplaceid, locale: 'en', requestId: event.id });
+  try {
+    if ('absorb' in reaction) {
+      await reaction.absorb({ events: run.map((each) => ({ ...each, data: reaction.parse(each.data) })), context });
+      return;
+    }
+    const data = reaction.parse(event.data);
+    await database.transaction(event.marketplaceid, async (tx) => {
+      const isNew = await tx.execute(sql`
+        insert into ${raw(database.schema)}.inbox (marketplace_id, consumer, event_id)
+        values (${event.marketplaceid}, ${`${event.type}#${index}`}, ${uuidFromId(event.id)}) on conflict do nothing`);
+      if (isNew === 1) await reaction.handle({ event: { ...event, data }, context, tx });
+    });
+  } catch (error) {
+    // One of many may be what cannot be taken: each has its own try.
+    if (run.length > 1) for (const each of run) await react(subscriber, reaction, index, [each], failures);
+    else if (!failures.has(event.id)) failures.set(event.id, error);
+  }
 }
 
 /**
@@ -57,7 +90,7 @@ export async function deliver(subscribers: readonly Subscriber[], event: EventEn
  */
 export class Relay implements Carrier {
   readonly #database: Database;
-  readonly #deliver: (event: EventEnvelope) => Promise<void>;
+  readonly #deliver: (events: readonly EventEnvelope[]) => Promise<Failures>;
   readonly #log: Logger;
   #handed: OutboxRow[] = [];
   #sent: number[] = [];
@@ -66,9 +99,9 @@ export class Relay implements Carrier {
   #forgetting: NodeJS.Timeout | undefined;
   #isStopped = false;
 
-  constructor(database: Database, deliverEvent: (event: EventEnvelope) => Promise<void>, log: Logger) {
+  constructor(database: Database, deliverEvents: (events: readonly EventEnvelope[]) => Promise<Failures>, log: Logger) {
     this.#database = database;
-    this.#deliver = deliverEvent;
+    this.#deliver = deliverEvents;
     this.#log = log;
   }
 
@@ -92,7 +125,7 @@ export class Relay implements Carrier {
     let delivered = 0;
     while (!this.#isStopped) {
       const rows = await this.#claim();
-      delivered += await this.#sendAll(rows);
+      delivered += await this.#send(rows);
       await this.#forget();
       if (rows.length < BATCH_MAX) break;
     }
@@ -127,7 +160,7 @@ export class Relay implements Carrier {
   async #work(): Promise<void> {
     // After the answers of those who announced: nobody waits for what follows.
     await new Promise<void>((resolve) => setImmediate(resolve));
-    while (!this.#isStopped && this.#handed.length > 0) await this.#sendAll(this.#handed.splice(0, 1));
+    while (!this.#isStopped && this.#handed.length > 0) await this.#send(this.#handed.splice(0, BATCH_MAX));
     if (this.#isDue) {
       this.#isDue = false;
       await this.drain();
@@ -136,14 +169,14 @@ export class Relay implements Carrier {
     else if (this.#sent.length > 0) this.#forgetting ??= setTimeout(() => this.#forgetSoon(), FORGET_AFTER_MS);
   }
 
-  async #sendAll(rows: readonly OutboxRow[]): Promise<number> {
-    let delivered = 0;
-    for (const row of rows) {
-      if (!(await this.#send(row))) continue;
-      this.#sent.push(row.id);
-      delivered++;
-    }
-    return delivered;
+  /** Answers how many were taken; the others are sent again later. */
+  async #send(rows: readonly OutboxRow[]): Promise<number> {
+    const failures = await this.#deliver(rows.map(({ envelope }) => envelope));
+    const isTaken = ({ envelope }: OutboxRow) => !failures.has(envelope.id);
+    for (const row of rows) if (!isTaken(row)) await this.#postpone(row, failures.get(row.envelope.id));
+    const taken = rows.filter(isTaken);
+    for (const { id } of taken) this.#sent.push(id);
+    return taken.length;
   }
 
   #forgetSoon(): void {
@@ -173,30 +206,19 @@ export class Relay implements Carrier {
     return rows.sort((a, b) => a.id - b.id);
   }
 
-  async #send(row: OutboxRow): Promise<boolean> {
-    try {
-      await this.#deliver(row.envelope);
-      return true;
-    } catch (error) {
-      const seconds = Math.min(2 ** (row.attempts - 1), RETRY_SECONDS_MAX);
-      const fault = faultFrom(error);
-      this.#log.warn(
-        {
-          event: row.envelope.id,
-          type: row.envelope.type,
-          attempts: row.attempts,
-          code: fault.code,
-          err: fault.cause ?? fault,
-        },
-        'an event was not taken; will try again',
-      );
-      await this.#database.system((queries) =>
-        queries.execute(
-          sql`update ${this.#table} set next_attempt_time = now() + ${seconds} * interval '1 second' where id = ${row.id}`,
-        ),
-      );
-      return false;
-    }
+  async #postpone(row: OutboxRow, error: unknown): Promise<void> {
+    const seconds = Math.min(2 ** (row.attempts - 1), RETRY_SECONDS_MAX);
+    const { id, type } = row.envelope;
+    const { code, cause } = faultFrom(error);
+    this.#log.warn(
+      { event: id, type, attempts: row.attempts, code, err: cause ?? error },
+      'an event was not taken; will try again',
+    );
+    await this.#database.system((queries) =>
+      queries.execute(
+        sql`update ${this.#table} set next_attempt_time = now() + ${seconds} * interval '1 second' where id = ${row.id}`,
+      ),
+    );
   }
 }
 

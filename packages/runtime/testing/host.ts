@@ -168,7 +168,7 @@ export async function startTestHost(
     },
     async deliver() {
       const relays = [...databases.values()].map(
-        (database) => new Relay(database, (event) => deliver(subscribers, event), log),
+        (database) => new Relay(database, (events) => deliver(subscribers, events), log),
       );
       for (let sent = 1; sent > 0; ) {
         sent = 0;

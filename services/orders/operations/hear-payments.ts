@@ -1,6 +1,6 @@
-import { asService } from '@plaza/kernel';
+import { asService, type Context, type Id } from '@plaza/kernel';
 import { paymentCaptured, paymentFailed } from '@plaza/payments/events';
-import { type Reaction, repeatableReaction } from '@plaza/runtime';
+import { absorbing, type Reaction } from '@plaza/runtime';
 import type { BuyingDependencies } from '../dependencies.ts';
 import { findCheckout, findState } from '../store/checkout.ts';
 import { settlePayment } from './purchase.ts';
@@ -10,34 +10,56 @@ import { settlePayment } from './purchase.ts';
  * payments itself, and the timer does if it died.
  */
 export function hearPayments(dependencies: BuyingDependencies): Reaction[] {
-  const { database, payments } = dependencies;
   return [
-    repeatableReaction(paymentCaptured, async ({ event: { data }, context }) => {
-      const queries = database.read(context.marketplaceId);
-      const known = await findState(queries, context.marketplaceId, data.checkoutId);
-      if (known === undefined || known.state === 'completing') return;
-      const service = asService('orders', context);
-      if (known.state === 'completed' && known.paymentId === data.paymentId) return;
-      if (known.state === 'completed' || known.state === 'refunded') {
-        // A second attempt of the same checkout was captured too: it belongs to no order.
-        await payments.refundPayment({ paymentId: data.paymentId, reason: 'The checkout was paid already.' }, service);
-        return;
-      }
-      const [checkout, payment] = await Promise.all([
-        findCheckout(queries, context.marketplaceId, data.checkoutId),
-        payments.getPayment({ paymentId: data.paymentId }, service),
-      ]);
-      if (checkout !== undefined) await settlePayment(dependencies, checkout, payment, context);
+    absorbing(paymentCaptured, async ({ events, context }) => {
+      for (const { data } of events) await hearCaptured(dependencies, data, context);
     }),
-    repeatableReaction(paymentFailed, async ({ event: { data }, context }) => {
-      const queries = database.read(context.marketplaceId);
-      const known = await findState(queries, context.marketplaceId, data.checkoutId);
-      if (known?.state !== 'awaiting_payment' || known.paymentId !== data.paymentId) return;
-      const [checkout, payment] = await Promise.all([
-        findCheckout(queries, context.marketplaceId, data.checkoutId),
-        payments.getPayment({ paymentId: data.paymentId }, asService('orders', context)),
-      ]);
-      if (checkout !== undefined) await settlePayment(dependencies, checkout, payment, context);
+    absorbing(paymentFailed, async ({ events, context }) => {
+      for (const { data } of events) await hearFailed(dependencies, data, context);
     }),
   ];
+}
+
+type Heard = { readonly paymentId: Id<'payment'>; readonly checkoutId: Id<'checkout'> };
+
+async function hearCaptured(
+  dependencies: BuyingDependencies,
+  { paymentId, checkoutId }: Heard,
+  context: Context,
+): Promise<void> {
+  const { database, payments } = dependencies;
+  const known = await findState(database.read(context.marketplaceId), context.marketplaceId, checkoutId);
+  if (known === undefined || known.state === 'completing') return;
+  if (known.state === 'completed' && known.paymentId === paymentId) return;
+  if (known.state === 'completed' || known.state === 'refunded') {
+    // A second attempt of the same checkout was captured too: it belongs to no order.
+    const reason = 'The checkout was paid already.';
+    await payments.refundPayment({ paymentId, reason }, asService('orders', context));
+    return;
+  }
+  await settle(dependencies, { paymentId, checkoutId }, context);
+}
+
+async function hearFailed(
+  dependencies: BuyingDependencies,
+  { paymentId, checkoutId }: Heard,
+  context: Context,
+): Promise<void> {
+  const queries = dependencies.database.read(context.marketplaceId);
+  const known = await findState(queries, context.marketplaceId, checkoutId);
+  if (known?.state !== 'awaiting_payment' || known.paymentId !== paymentId) return;
+  await settle(dependencies, { paymentId, checkoutId }, context);
+}
+
+async function settle(
+  dependencies: BuyingDependencies,
+  { paymentId, checkoutId }: Heard,
+  context: Context,
+): Promise<void> {
+  const { database, payments } = dependencies;
+  const [checkout, payment] = await Promise.all([
+    findCheckout(database.read(context.marketplaceId), context.marketplaceId, checkoutId),
+    payments.getPayment({ paymentId }, asService('orders', context)),
+  ]);
+  if (checkout !== undefined) await settlePayment(dependencies, checkout, payment, context);
 }
