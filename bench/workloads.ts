@@ -140,7 +140,7 @@ export async function workloadsOf(subjects: Subjects): Promise<readonly Workload
     { ...search('search, two words that 1 of 10 and 1 of 13 listings have', commonQuery), operations: 300 },
     {
       name: 'make a cart with a variant',
-      operations: 1000,
+      operations: 2000,
       aim: 4,
       bareDoes: 'work',
       plaza: async (sequence) => void (await makeCart(sequence, randomUUID())),
@@ -148,7 +148,7 @@ export async function workloadsOf(subjects: Subjects): Promise<readonly Workload
     },
     {
       name: 'checkout: cart, checkout, paid order (3 calls)',
-      operations: 600,
+      operations: 1500,
       aim: 6,
       bareDoes: 'work',
       plaza: async (sequence) => {

@@ -26,11 +26,17 @@ export type Load = {
 };
 
 /**
- * Runs `work` by `concurrency` callers, each with one request at a time, `operations` times in all, after a tenth as
- * many to warm up. Bounded: it ends by itself. A failed operation ends the measurement.
+ * Operations of each caller before measuring begins. PostgreSQL plans a prepared statement anew the first five times on a
+ * connection, and a server has more connections than callers.
+ */
+const WARM_UP_EACH = 50;
+
+/**
+ * Runs `work` by `concurrency` callers, each with one request at a time, `operations` times in all, after some to
+ * warm up. Bounded: it ends by itself. A failed operation ends the measurement.
  */
 export async function measure(work: Work, { operations, concurrency, watched, settled }: Load): Promise<Measurement> {
-  await drive(work, Math.max(concurrency, Math.ceil(operations / 10)), concurrency, 1_000_000);
+  await drive(work, Math.max(concurrency * WARM_UP_EACH, Math.ceil(operations / 10)), concurrency, 1_000_000);
   await settled();
   const used = watchCpu(watched);
   const startedAt = performance.now();
