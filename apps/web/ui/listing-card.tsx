@@ -28,6 +28,7 @@ export function ListingCard({
 }) {
   const t = translator(lang);
   const isGone = listing.freeQuantity === 0;
+  const facts = [conditionLabel, listing.location?.city].filter((fact) => fact !== undefined);
   const isRange = listing.priceMax !== undefined && listing.priceMax.amountMinor > listing.price.amountMinor;
   return (
     <article className="card group relative flex h-full flex-col overflow-hidden transition hover:-translate-y-0.5 hover:shadow-lg">
@@ -74,11 +75,8 @@ export function ListingCard({
             <s className="text-sm text-ink-muted">{formatMoney(listing.compareAtPrice, lang)}</s>
           )}
         </p>
-        <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-muted">
-          <span className="truncate">{listing.storeName}</span>
-          {conditionLabel !== undefined && <span>· {conditionLabel}</span>}
-          {listing.location?.city !== undefined && <span>· {listing.location.city}</span>}
-        </p>
+        <p className="truncate text-sm text-ink-muted">{listing.storeName}</p>
+        {facts.length > 0 && <p className="truncate text-sm text-ink-muted">{facts.join(' · ')}</p>}
       </div>
     </article>
   );
