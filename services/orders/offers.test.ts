@@ -1,46 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Context, type Id, uuidFromId } from '@plaza/kernel';
+import { uuidFromId } from '@plaza/kernel';
 import { type Database, sql } from '@plaza/runtime';
 import { BINDINGS } from '@plaza/runtime/testing';
-import { ADDRESS, type BuyingHost, startBuying } from './testing/buying-host.ts';
+import { bargain, checkoutOf } from './testing/bargain.ts';
+import { startBuying } from './testing/buying-host.ts';
 import { refusedWith } from './testing/sold.ts';
-
-/** A seller's lamp for 1,000 baht in Jaikod, where offers are made, and a buyer. */
-async function bargain({ catalog, host }: BuyingHost) {
-  const seller = host.context({ marketplaceId: 'jaikod', roles: ['buyer', 'seller'] });
-  const buyer = host.context({ marketplaceId: 'jaikod' });
-  const { id: storeId } = await catalog.createStore({ name: 'Old Light' }, seller);
-  const listing = async (isOfferAllowed: boolean) => {
-    const price = { amountMinor: 100_000, currency: 'THB' as const };
-    const { id: listingId } = await catalog.createListing(
-      {
-        storeId,
-        title: 'Lamp',
-        categoryId: 'home',
-        condition: 'good',
-        isOfferAllowed,
-        variants: [{ price, onHand: 10 }],
-      },
-      seller,
-    );
-    const { variants } = await catalog.publishListing({ listingId }, seller);
-    return variants[0]?.id as Id<'variant'>;
-  };
-  return { seller, buyer, listing, variantId: await listing(true) };
-}
-
-function checkoutOf({ orders }: BuyingHost, buyer: Context, variantId: Id<'variant'>, offerId: Id<'offer'>) {
-  return orders.createCheckout(
-    {
-      buyNow: { variantId, offerId },
-      email: 'ada@example.com',
-      address: { ...ADDRESS, region: 'Bangkok', postalCode: '10110', countryCode: 'TH' },
-      payment: { methodId: 'simulated-card', token: 'pm_card_visa' },
-    },
-    buyer,
-  );
-}
 
 /** Resolves when a transaction of this database waits for another's lock. */
 async function someoneWaits(database: Database): Promise<void> {

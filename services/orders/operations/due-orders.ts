@@ -2,7 +2,7 @@ import type { Context } from '@plaza/kernel';
 import { type Timer, timer } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
 import { groupsWithDueEffects } from '../store/effect.ts';
-import { dueOffers, lockOffer } from '../store/offer.ts';
+import { dueOffers, lockDueOffer } from '../store/offer.ts';
 import { dueGroups, findOrder, lockGroup } from '../store/order.ts';
 import { moveGroupBy } from './move-group.ts';
 import { moveOffer } from './offers.ts';
@@ -32,7 +32,7 @@ export function dueOrders(dependencies: SellingDependencies): Timer {
       for (const offerId of await dueOffers(queries, context.marketplaceId, clock(), BATCH_MAX)) {
         await each('an offer', offerId, () =>
           database.transaction(context.marketplaceId, async (tx) => {
-            if (isDue(await lockOffer(tx, context.marketplaceId, offerId), clock()))
+            if ((await lockDueOffer(tx, context.marketplaceId, offerId, clock())) !== undefined)
               await moveOffer(dependencies, tx, offerId, ['expire'], { message: null }, context, ['timer']);
           }),
         );

@@ -4,13 +4,14 @@ import type { BuyingDependencies } from '../dependencies.ts';
 import { type CheckoutRecord, linesOf } from '../domain/checkout.ts';
 import { emptyOf } from '../store/cart.ts';
 import { close, findCheckout } from '../store/checkout.ts';
+import { keepOffersOf } from './keep-offers.ts';
 
 /**
  * From captured money to the order: the stock becomes sold, the money goes into the stores' escrow under the order's
  * id, then one transaction inserts the order and completes the checkout. Each step may be repeated, so whoever comes
  * (browser, webhook, timer, all at once) goes through the same; the update of the checkout's row lets one of them place
- * the order, and the others find it placed. If the stock is gone (the hold had expired and was sold meanwhile) the money
- * goes back and the checkout ends as `refunded`.
+ * the order, and the others find it placed. If the stock is gone (the hold had expired and was sold meanwhile), or an
+ * accepted offer is, the money goes back and the checkout ends as `refunded`.
  */
 export async function place(
   dependencies: BuyingDependencies,
@@ -26,8 +27,9 @@ export async function place(
     await giveMoneyBack(dependencies, payment, 'The price had changed when the money came.', context);
     return current(dependencies, checkout, context);
   }
-  if (!(await sellStock(dependencies, checkout, context))) {
-    await giveMoneyBack(dependencies, payment, 'The stock was gone when the money came.', context);
+  const gone = await takeAgain(dependencies, checkout, context);
+  if (gone !== undefined) {
+    await giveMoneyBack(dependencies, payment, `The ${gone} was gone when the money came.`, context);
     const checkoutId = checkout.id as Id<'checkout'>;
     if (checkout.quote.coupons.length > 0) await marketing.releaseCoupons({ checkoutId }, service);
     const end = { state: 'refunded', paymentId: payment.id } as const;
@@ -99,6 +101,17 @@ async function holdMoney(
     if (error instanceof Fault && error.code === 'PAYMENT_NOT_CAPTURED') return false;
     throw error;
   }
+}
+
+/** Everything that the sale stands on becomes its own. Answers what of it was sold or used otherwise meanwhile. */
+async function takeAgain(
+  dependencies: BuyingDependencies,
+  checkout: CheckoutRecord,
+  context: Context,
+): Promise<'accepted offer' | 'stock' | undefined> {
+  // What a checkout keeps is free for others from the moment that it expires or is declined; late money finds it or not.
+  if (!(await keepOffersOf(dependencies, checkout, context))) return 'accepted offer';
+  return (await sellStock(dependencies, checkout, context)) ? undefined : 'stock';
 }
 
 /** The hold becomes a sale; one that has ended is taken again if the stock is there. False: it is not. */

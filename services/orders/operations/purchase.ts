@@ -6,6 +6,7 @@ import { ASK_AGAIN_SECONDS, type CheckoutRecord, linesOf, OPEN_MINUTES } from '.
 import { completionView } from '../domain/checkout-view.ts';
 import { errors } from '../errors.ts';
 import { awaitPayment, close, findCheckout, reopen } from '../store/checkout.ts';
+import { keepOffersOf } from './keep-offers.ts';
 import { place } from './place.ts';
 import { paymentMethodOf } from './price-checkout.ts';
 
@@ -62,22 +63,13 @@ export async function purchase(
   return settlePayment(dependencies, checkout, payment, context);
 }
 
-/** An accepted price is for one order: of checkouts at once the first to get here has it. */
-async function keepOffers(
-  { database, after }: BuyingDependencies,
-  checkout: CheckoutRecord,
-  context: Context,
-): Promise<void> {
-  const lines = checkout.basis.lines.filter(({ offerId }) => offerId !== null);
-  if (lines.length === 0) return;
-  const offerIds = lines.map(({ offerId }) => offerId as string);
-  const isKept = await database.transaction(context.marketplaceId, (tx) =>
-    after.keepOffers(tx, offerIds, checkout.orderId),
-  );
-  if (!isKept)
-    throw errors.CART_NOT_PURCHASABLE({
-      problems: lines.map(({ variantId }) => ({ variantId: variantId as Id<'variant'>, code: 'OFFER_ENDED' })),
-    });
+/** Refuses a checkout whose accepted price another has. */
+async function keepOffers(dependencies: BuyingDependencies, checkout: CheckoutRecord, context: Context): Promise<void> {
+  if (await keepOffersOf(dependencies, checkout, context)) return;
+  const priced = checkout.basis.lines.filter(({ offerId }) => offerId !== null);
+  throw errors.CART_NOT_PURCHASABLE({
+    problems: priced.map(({ variantId }) => ({ variantId: variantId as Id<'variant'>, code: 'OFFER_ENDED' })),
+  });
 }
 
 /** What the payment's state means for the checkout. Every way by which a state is learned ends here. */

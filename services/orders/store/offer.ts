@@ -149,11 +149,32 @@ export async function listOfferRows(
   return pageFrom(rows, which.limit, (row) => [row.created_time.toISOString(), row.id], offerFrom);
 }
 
+/** Kept for a checkout whose payment has begun. */
+const isBeingPaid = sql`exists (select from orders.checkout c where c.marketplace_id = o.marketplace_id and c.order_id = o.order_id
+  and c.state in ('completing', 'awaiting_payment'))`;
+
+/** Offers whose clock has come. One that is being paid for waits for the payment: who began in time has the price. */
 export async function dueOffers(queries: Queries, marketplaceId: string, now: Date, limit: number): Promise<string[]> {
-  const rows = await queries.rows<{ id: string }>(
-    sql`select id from orders.offer where marketplace_id = ${marketplaceId} and due_time <= ${now} order by due_time limit ${limit}`,
-  );
+  const rows = await queries.rows<{ id: string }>(sql`
+    select id from orders.offer o where marketplace_id = ${marketplaceId} and due_time <= ${now} and not ${isBeingPaid}
+    order by due_time limit ${limit}`);
   return rows.map((row) => idFromUuid('offer', row.id));
+}
+
+/** Locks an offer whose clock has come; undefined when it has moved meanwhile, or is being paid for. */
+export async function lockDueOffer(
+  queries: Queries,
+  marketplaceId: string,
+  offerId: string,
+  now: Date,
+): Promise<OfferRecord | undefined> {
+  const offer = await lockOffer(queries, marketplaceId, offerId);
+  if (offer?.dueTime == null || offer.dueTime > now) return undefined;
+  // Asked once the lock is held, by a statement of its own: keeping an offer for a payment takes the same lock.
+  const paid = await queries.row(
+    sql`select from orders.offer o where marketplace_id = ${marketplaceId} and id = ${uuidFromId(offerId)} and ${isBeingPaid}`,
+  );
+  return paid === undefined ? offer : undefined;
 }
 
 /** Prices of accepted offers that have not ended. */
@@ -193,8 +214,7 @@ export async function keepOffers(
   );
   const taken = await tx.row(sql`
     select from orders.offer o where marketplace_id = ${marketplaceId} and id = any(${ids}::uuid[]) and order_id is distinct from ${order}::uuid
-      and (is_final or exists (select from orders.checkout c where c.marketplace_id = ${marketplaceId} and c.order_id = o.order_id
-        and c.state in ('completing', 'awaiting_payment'))) limit 1`);
+      and (is_final or ${isBeingPaid}) limit 1`);
   if (taken !== undefined) return false;
   await tx.execute(
     sql`update orders.offer set order_id = ${order} where marketplace_id = ${marketplaceId} and id = any(${ids}::uuid[])`,
@@ -202,7 +222,10 @@ export async function keepOffers(
   return true;
 }
 
-/** Accepted offers that an order has used up: each locks its price once. */
+/**
+ * Accepted offers that an order has used up: each locks its price once. One that was kept for this order and then expired,
+ * because the money took its time, is used all the same.
+ */
 export async function useOffers(
   queries: Queries,
   marketplaceId: string,
@@ -211,5 +234,6 @@ export async function useOffers(
 ): Promise<void> {
   await queries.execute(sql`
     update orders.offer set state = 'used', is_final = true, due_action = null, due_time = null, order_id = ${uuidFromId(orderId)}, version = version + 1
-    where marketplace_id = ${marketplaceId} and id = any(${offerIds.map((id) => uuidFromId(id))}::uuid[]) and not is_final`);
+    where marketplace_id = ${marketplaceId} and id = any(${offerIds.map((id) => uuidFromId(id))}::uuid[])
+      and (not is_final or (order_id = ${uuidFromId(orderId)} and state <> 'used'))`);
 }
