@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client, Contract } from '@plaza/kernel';
 import { bindRemotely } from '@plaza/kernel/remote';
+import { createDevInbox } from '@plaza/runtime';
 import { createTestDatabase } from '@plaza/runtime/testing';
 import { createPlazaClient, type PlazaClient } from '@plaza/sdk';
 import pg from 'pg';
@@ -44,6 +45,7 @@ export type Plaza = AsyncDisposable & {
   rows<Row>(text: string): Promise<Row[]>;
   /** What was written to standard error so far. */
   errors(): string;
+  /** The oldest first. */
   mailbox(): Promise<{ to: string; text: string; kind: string }[]>;
   /** Ends it without a warning, as a power cut would. */
   kill(): Promise<void>;
@@ -109,11 +111,7 @@ export async function startPlaza(options: PlazaOptions = {}): Promise<Plaza> {
       }
     },
     errors: () => output.join(''),
-    mailbox: async () => {
-      const inbox = path.join(folder, 'inbox');
-      const names = (await readdir(inbox).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
-      return Promise.all(names.map(async (name) => JSON.parse(await readFile(path.join(inbox, name), 'utf8'))));
-    },
+    mailbox: async () => (await createDevInbox(path.join(folder, 'inbox'), () => new Date()).list()).reverse(),
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
     async [Symbol.asyncDispose]() {

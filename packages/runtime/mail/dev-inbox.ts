@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 } from 'uuid';
 import type { Mail, Sms } from './mail.ts';
@@ -17,46 +17,71 @@ export type InboxMessage = {
 
 export type DevInbox = Mail & { readonly sms: Sms; list(): Promise<InboxMessage[]> };
 
-/** How many messages the inbox keeps; older ones go, looked for after each so many new ones. */
-const KEPT_MAX = 500;
-const TIDY_EVERY = 50;
+/** Two files of at most about this size are kept: the one written to, and the one before it. */
+const FILE_BYTES_MAX = 2_000_000;
+const SHOWN_MAX = 100;
 
-/** The mail and SMS provider of a machine that has none: messages as files in `folder`, newest first on the page. */
+/**
+ * The mail and SMS provider of a machine that has none: messages as lines of a file in `folder`, newest first on the
+ * page. Several processes may write to it: what is appended at once stays together, and half a line is not read.
+ */
 export function createDevInbox(folder: string, clock: () => Date): DevInbox {
-  let untidied = 0;
+  const file = path.join(folder, 'messages.ndjson');
+  const olderFile = path.join(folder, 'older.ndjson');
+  let waiting: string[] = [];
+  let writing: Promise<void> | undefined;
+  /** Starts full: a file that other runs left is looked at soon. */
+  let bytesSinceTidied = FILE_BYTES_MAX;
+
+  /** Messages that come while others are written go together in the next write. */
   async function keep(message: Omit<InboxMessage, 'id' | 'time'>): Promise<void> {
-    const id = v7();
-    const file = path.join(folder, `${id}.json`);
-    // Written whole, then named: a reader never sees half a message.
-    const text = JSON.stringify({ ...message, id, time: clock().toISOString() });
-    const write = () => writeFile(`${file}.part`, text, { mode: 0o600 });
-    await write().catch(async (error: NodeJS.ErrnoException) => {
+    waiting.push(`${JSON.stringify({ ...message, id: v7(), time: clock().toISOString() })}\n`);
+    await writing?.catch(() => {});
+    writing ??= write().finally(() => {
+      writing = undefined;
+    });
+    await writing;
+  }
+  async function write(): Promise<void> {
+    // Begins on a line of its own: a process may have died within the one before.
+    const text = `\n${waiting.join('')}`;
+    waiting = [];
+    const append = () => appendFile(file, text, { mode: 0o600 });
+    await append().catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
       await mkdir(folder, { recursive: true });
-      await write();
+      await append();
     });
-    await rename(`${file}.part`, file);
-    if (++untidied < TIDY_EVERY) return;
-    untidied = 0;
-    const names = await fileNames();
-    await Promise.all(names.slice(KEPT_MAX).map((name) => rm(path.join(folder, name), { force: true })));
+    bytesSinceTidied += text.length;
+    if (bytesSinceTidied > FILE_BYTES_MAX) await tidy();
   }
-  async function fileNames(): Promise<string[]> {
-    const names = await readdir(folder).catch(() => []);
-    return names
-      .filter((name) => name.endsWith('.json'))
-      .sort()
-      .reverse();
+  async function tidy(): Promise<void> {
+    bytesSinceTidied = 0;
+    const { size } = await stat(file);
+    if (size > FILE_BYTES_MAX) await rename(file, olderFile);
   }
   return {
     send: (letter) => keep({ kind: 'mail', ...letter }),
     sms: { send: ({ text, ...message }) => keep({ kind: 'sms', ...message, subject: text.slice(0, 60), text }) },
     async list() {
-      const names = await fileNames();
-      const texts = await Promise.all(
-        names.slice(0, 100).map((name) => readFile(path.join(folder, name), 'utf8').catch(() => null)),
-      );
-      return texts.filter((text) => text !== null).map((text) => JSON.parse(text) as InboxMessage);
+      const newest = await messagesIn(file);
+      const older = newest.length < SHOWN_MAX ? await messagesIn(olderFile) : [];
+      return [...older, ...newest].slice(-SHOWN_MAX).reverse();
     },
   };
+}
+
+async function messagesIn(file: string): Promise<InboxMessage[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return text.split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line) as InboxMessage];
+    } catch {
+      // An empty line, or what a process wrote of a message before it died.
+      return [];
+    }
+  });
 }

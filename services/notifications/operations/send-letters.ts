@@ -2,6 +2,8 @@ import type { Platform } from '@plaza/runtime';
 import { claimLetters, deleteLetters, type Letter, postponeLetter } from '../store/letter.ts';
 
 const BATCH_MAX = 50;
+/** Letters on their way at once: as many connections a small mail provider takes. */
+const TOGETHER_MAX = 5;
 /** A process that died while sending is given up after this long; the letter is then sent again, at worst twice. */
 const CLAIM_SECONDS = 120;
 const RETRY_SECONDS_MAX = 3_600;
@@ -17,7 +19,12 @@ export async function sendLetters(platform: Platform, marketplaceId: string): Pr
     const claim = { now, until: later(now, CLAIM_SECONDS), limit: BATCH_MAX };
     const letters = await claimLetters(queries, marketplaceId, claim);
     const ended: string[] = [];
-    for (const letter of letters) if (await sendOne(platform, marketplaceId, letter)) ended.push(letter.id);
+    for (let start = 0; start < letters.length; start += TOGETHER_MAX) {
+      const sent = letters.slice(start, start + TOGETHER_MAX).map(async (letter) => {
+        if (await sendOne(platform, marketplaceId, letter)) ended.push(letter.id);
+      });
+      await Promise.all(sent);
+    }
     if (ended.length > 0) await deleteLetters(queries, marketplaceId, ended);
     if (letters.length < BATCH_MAX) return;
   }
