@@ -26,7 +26,13 @@ import {
   listStoreListings,
 } from './operations/read-listings.ts';
 import { createRelease, getLicensedFiles, listReleases } from './operations/releases.ts';
-import { commitReservation, expiryTimer, releaseReservation, reserveStock } from './operations/reservations.ts';
+import {
+  commitReservation,
+  expiryTimer,
+  forgetTimer,
+  releaseReservation,
+  reserveStock,
+} from './operations/reservations.ts';
 import { quoteVariants, restock, setStock } from './operations/stock.ts';
 import { createStore, storeReads, updateStore } from './operations/stores.ts';
 import { updateListing } from './operations/update-listing.ts';
@@ -85,6 +91,7 @@ export const catalogService = defineService({
       timers: [
         ...importing.timers,
         expiryTimer(deps),
+        forgetTimer(deps),
         timer({
           name: 'add-up-facets',
           everySeconds: 2,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { idFromUuid } from '@plaza/kernel';
 import { sql } from '@plaza/runtime';
 import { BINDINGS } from '@plaza/runtime/testing';
 import fc from 'fast-check';
@@ -122,6 +123,36 @@ for (const binding of BINDINGS) {
       await assert.rejects(catalog.releaseReservation({ checkoutId: id }, host.service()), {
         code: 'RESERVATION_COMMITTED',
       });
+    });
+
+    test('holds that ended long ago are forgotten; those that ended lately are not', async () => {
+      await using shop = await startCatalog({ binding });
+      const { catalog, host } = shop;
+      const variantId = variantOf(await listingOf(shop));
+      const hold = async () => {
+        const { checkoutId: id } = await catalog.reserveStock(
+          { checkoutId: checkoutId(), lines: [{ variantId, quantity: 1 }] },
+          host.service(),
+        );
+        return id;
+      };
+      const [sold, released, expired] = [await hold(), await hold(), await hold()];
+      await catalog.commitReservation({ checkoutId: sold, orderId: orderId() }, host.service());
+      await catalog.releaseReservation({ checkoutId: released }, host.service());
+      const remembered = async () => {
+        await host.runTimers();
+        const rows = await host
+          .database('catalog')
+          .read('bazaar')
+          .rows<{ id: string }>(sql`select checkout_id as id from catalog.reservation order by checkout_id`);
+        return rows.map(({ id }) => idFromUuid('checkout', id));
+      };
+      host.advance({ days: 89 });
+      assert.deepEqual(await remembered(), [sold, released, expired]);
+      host.advance({ days: 2 });
+      const late = await hold();
+      await catalog.releaseReservation({ checkoutId: late }, host.service());
+      assert.deepEqual(await remembered(), [late]);
     });
 
     test('the same hold asked for many times at once is one hold; another cart replaces it', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Id } from '@plaza/kernel';
+import { type Id, uuidFromId } from '@plaza/kernel';
 import { sql } from '@plaza/runtime';
 import { type BuyingHost, listingOf, readyCheckout, startBuying } from './testing/buying-host.ts';
 import { availableMinor, freeOf, holdOf, refusedWith, sell, settle } from './testing/sold.ts';
@@ -164,4 +164,41 @@ test('two stores in one order: each ships and is paid by itself, and sees only i
     [after.refunded.amountMinor, after.groups.map(({ state }) => state).sort()],
     [5100, ['canceled', 'completed']],
   );
+});
+
+test('two hundred orders that cannot be moved keep no other from its turn, and are tried again later', async () => {
+  await using buying = await startBuying();
+  const { host, orders } = buying;
+  const [stuck, other] = [await sell(buying), await sell(buying)];
+  const queries = host.database('orders').read('bazaar');
+  // As many as the timer takes at a time, due before the other, by a process that nobody knows any more.
+  await queries.execute(sql`
+    insert into orders.shipment_group (marketplace_id, id, order_id, store_id, seller_member_id, process_name, process_version, state, state_time,
+      is_final, due_action, due_time, quote, total_minor, placed_time)
+    select marketplace_id, gen_random_uuid(), order_id, store_id, seller_member_id, 'forgotten', '1', state, state_time,
+      is_final, due_action, due_time - interval '1 day', quote, total_minor, placed_time
+    from orders.shipment_group, generate_series(1, 200) where order_id = ${uuidFromId(stuck.orderId)}`);
+  const stateOf = async ({ buyer, orderId }: typeof other) => {
+    const { state } = await queries.one<{ state: string }>(
+      sql`select state from orders.shipment_group where order_id = ${uuidFromId(orderId)} and process_name <> 'forgotten'`,
+    );
+    return [state, (await orders.listOrders({}, buyer)).items.length];
+  };
+  host.advance({ hours: 241 });
+  await host.runTimers();
+  await host.runTimers();
+  assert.deepEqual(await stateOf(other), ['canceled', 1]);
+  const { tries, waiting } = await queries.one<{ tries: number; waiting: number }>(sql`
+    select max(retry_count) as tries, count(*)::int as waiting from orders.shipment_group
+    where process_name = 'forgotten' and retry_time > ${host.now()}`);
+  assert.deepEqual([tries, waiting], [1, 200], 'not with every run of the timer');
+  await queries.execute(sql`
+    update orders.shipment_group g set process_name = o.process_name, process_version = o.process_version from orders.shipment_group o
+    where g.process_name = 'forgotten' and o.order_id = g.order_id and o.process_name <> 'forgotten'`);
+  host.advance({ seconds: 11 });
+  await host.runTimers();
+  const { count } = await queries.one<{ count: number }>(
+    sql`select count(*)::int as count from orders.shipment_group where state = 'paid'`,
+  );
+  assert.equal(count, 0);
 });

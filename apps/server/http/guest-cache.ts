@@ -6,33 +6,68 @@ export type CachedAnswer = {
   readonly marketplaceId: string;
 };
 
-/** At most this many answers are kept; the oldest go first. */
-const ENTRIES_MAX = 5_000;
+/** What all answers together may take, by default: 64 MiB of a process that is to stay below 300 MB. */
+const BYTES_MAX = 64 * 1024 * 1024;
+/** One answer may take this share of it, so that no single page drives out the others. */
+const SHARE_MAX = 1 / 16;
+/** What an entry costs besides its key (two bytes a character) and its body: the objects around them, measured. */
+const ENTRY_BYTES = 500;
 
 /**
  * Answers of public reads, for guests, for a few seconds. A change of what a marketplace shows forgets its answers
- * at once (`forget`); what is kept is never older than its operation allows.
+ * at once (`forget`); what is kept is never older than its operation allows. Limited by bytes, for a page of a catalog
+ * may be a thousand times the size of another; when it is full, what nobody has asked for the longest goes.
  */
 export class GuestCache {
+  /** In the order in which they were last asked for, the longest ago first. */
   readonly #entries = new Map<string, CachedAnswer>();
+  readonly #bytesMax: number;
+  #bytes = 0;
+
+  constructor(bytesMax = BYTES_MAX) {
+    this.#bytesMax = bytesMax;
+  }
+
+  /** What is kept now takes this much. */
+  get bytes(): number {
+    return this.#bytes;
+  }
 
   get(key: string, nowMs: number): CachedAnswer | undefined {
     const found = this.#entries.get(key);
     if (found === undefined) return undefined;
-    if (found.freshUntilMs > nowMs) return found;
-    this.#entries.delete(key);
-    return undefined;
+    this.#remove(key, found);
+    if (found.freshUntilMs <= nowMs) return undefined;
+    this.#add(key, found);
+    return found;
   }
 
   set(key: string, answer: CachedAnswer): void {
-    if (this.#entries.size >= ENTRIES_MAX) {
-      const oldest = this.#entries.keys().next().value;
-      if (oldest !== undefined) this.#entries.delete(oldest);
+    const before = this.#entries.get(key);
+    if (before !== undefined) this.#remove(key, before);
+    if (bytesOf(key, answer) > this.#bytesMax * SHARE_MAX) return;
+    this.#add(key, answer);
+    for (const [oldest, entry] of this.#entries) {
+      if (this.#bytes <= this.#bytesMax) return;
+      this.#remove(oldest, entry);
     }
-    this.#entries.set(key, answer);
   }
 
   forget(marketplaceId: string): void {
-    for (const [key, entry] of this.#entries) if (entry.marketplaceId === marketplaceId) this.#entries.delete(key);
+    for (const [key, entry] of this.#entries) if (entry.marketplaceId === marketplaceId) this.#remove(key, entry);
   }
+
+  #add(key: string, answer: CachedAnswer): void {
+    this.#entries.set(key, answer);
+    this.#bytes += bytesOf(key, answer);
+  }
+
+  #remove(key: string, answer: CachedAnswer): void {
+    this.#entries.delete(key);
+    this.#bytes -= bytesOf(key, answer);
+  }
+}
+
+function bytesOf(key: string, { body }: CachedAnswer): number {
+  return ENTRY_BYTES + 2 * key.length + body.length;
 }

@@ -4,6 +4,7 @@ import { catalogContract } from '../contract.ts';
 import { errors } from '../errors.ts';
 import {
   expireReservations,
+  forgetReservations,
   insertReservation,
   lockReservation,
   type ReservationRecord,
@@ -21,6 +22,9 @@ import type { Deps } from './deps.ts';
 
 /** Holds given back in one transaction; more wait for the next. */
 const EXPIRED_MAX = 100;
+/** How long an ended hold is remembered: money that comes later than this finds none, and goes back. */
+const REMEMBERED_DAYS = 90;
+const FORGOTTEN_MAX = 1_000;
 
 /**
  * Holds stock for a checkout, all lines or none. The row of the checkout is claimed first: of two equal requests at
@@ -97,6 +101,20 @@ export function expiryTimer(deps: Deps): Timer {
           return due.length;
         });
       }
+    },
+  });
+}
+
+/** Forgets holds that ended long ago, a page at a time. */
+export function forgetTimer({ database, clock }: Deps): Timer {
+  return timer({
+    name: 'forget-reservations',
+    everySeconds: 3_600,
+    run: async ({ marketplaceId }: Context) => {
+      const before = new Date(clock().getTime() - REMEMBERED_DAYS * 86_400_000);
+      const queries = database.read(marketplaceId);
+      for (let forgotten = FORGOTTEN_MAX; forgotten === FORGOTTEN_MAX; )
+        forgotten = await forgetReservations(queries, marketplaceId, before, FORGOTTEN_MAX);
     },
   });
 }

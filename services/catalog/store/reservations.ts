@@ -1,5 +1,5 @@
 import type { Transaction } from '@plaza/runtime';
-import { sql } from '@plaza/runtime';
+import { type Queries, sql } from '@plaza/runtime';
 import type { StockLine } from './stock.ts';
 
 export type ReservationState = 'held' | 'committed' | 'released' | 'expired';
@@ -70,4 +70,24 @@ export async function expireReservations(tx: Transaction, now: Date, limit: numb
     where r.marketplace_id = ${tx.marketplaceId} and r.checkout_id = due.checkout_id
     returning r.checkout_id, r.state, r.variant_ids, r.quantities, r.expire_time`);
   return rows.map(fromRow);
+}
+
+/**
+ * Removes up to `limit` reservations of checkouts begun before `before` that ended before it too; answers how many there
+ * were. Checkouts' ids are in order of time (UUIDv7, RFC 9562): the primary key finds the old ones, and selling keeps no
+ * index for it.
+ */
+export async function forgetReservations(
+  queries: Queries,
+  marketplaceId: string,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  const earliest = before.getTime().toString(16).padStart(12, '0');
+  const lowest = `${earliest.slice(0, 8)}-${earliest.slice(8)}-7000-8000-000000000000`;
+  return queries.execute(sql`
+    delete from catalog.reservation where marketplace_id = ${marketplaceId} and checkout_id in (
+      select checkout_id from catalog.reservation
+      where marketplace_id = ${marketplaceId} and checkout_id < ${lowest}::uuid and state <> 'held' and expire_time < ${before}
+      order by checkout_id limit ${limit})`);
 }

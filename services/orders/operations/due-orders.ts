@@ -2,8 +2,8 @@ import type { Context } from '@plaza/kernel';
 import { type Timer, timer } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
 import { groupsWithDueEffects } from '../store/effect.ts';
-import { dueOffers, lockDueOffer } from '../store/offer.ts';
-import { dueGroups, findOrder, lockGroup } from '../store/order.ts';
+import { dueOffers, lockDueOffer, putOffOffer } from '../store/offer.ts';
+import { dueGroups, findOrder, lockGroup, putOffGroup } from '../store/order.ts';
 import { moveGroupBy } from './move-group.ts';
 import { moveOffer } from './offers.ts';
 import { runEffects } from './run-effects.ts';
@@ -11,35 +11,41 @@ import { runEffects } from './run-effects.ts';
 /** Taken up in one run at most; the rest waits for the next. */
 const BATCH_MAX = 200;
 
-/** What the clock does to orders and offers, and what earlier changes have set off and nobody finished. */
+/**
+ * What the clock does to orders and offers, and what earlier changes have set off and nobody finished. What fails is put
+ * off, longer each time, so that it keeps nothing else from its turn.
+ */
 export function dueOrders(dependencies: SellingDependencies): Timer {
   const { database, clock, log } = dependencies;
-  const each = async (what: string, id: string, work: () => Promise<unknown>) => {
+  const each = async (id: string, work: () => Promise<unknown>, putOff: () => Promise<void>) => {
     try {
       await work();
     } catch (error) {
-      log.warn({ err: error, id }, `${what} could not go on; it is tried again`);
+      log.warn({ err: error, id }, 'what is due could not go on; it is tried again');
+      await putOff();
     }
   };
   return timer({
     name: 'due-orders',
     everySeconds: 5,
     run: async (context) => {
-      const queries = database.read(context.marketplaceId);
-      for (const { id, orderId, action } of await dueGroups(queries, context.marketplaceId, clock(), BATCH_MAX)) {
-        await each('an order', orderId, () => moveByClock(dependencies, orderId, id, action, context));
+      const { marketplaceId } = context;
+      const queries = database.read(marketplaceId);
+      for (const { id, orderId, action } of await dueGroups(queries, marketplaceId, clock(), BATCH_MAX)) {
+        const move = () => moveByClock(dependencies, orderId, id, action, context);
+        await each(id, move, () => putOffGroup(queries, marketplaceId, id, clock()));
       }
-      for (const offerId of await dueOffers(queries, context.marketplaceId, clock(), BATCH_MAX)) {
-        await each('an offer', offerId, () =>
-          database.transaction(context.marketplaceId, async (tx) => {
-            if ((await lockDueOffer(tx, context.marketplaceId, offerId, clock())) !== undefined)
-              await moveOffer(dependencies, tx, offerId, ['expire'], { message: null }, context, ['timer']);
-          }),
-        );
+      for (const id of await dueOffers(queries, marketplaceId, clock(), BATCH_MAX)) {
+        const expire = () =>
+          database.transaction(marketplaceId, async (tx) => {
+            if ((await lockDueOffer(tx, marketplaceId, id, clock())) !== undefined)
+              await moveOffer(dependencies, tx, id, ['expire'], { message: null }, context, ['timer']);
+          });
+        await each(id, expire, () => putOffOffer(queries, marketplaceId, id, clock()));
       }
-      for (const groupId of await groupsWithDueEffects(queries, context.marketplaceId, clock(), BATCH_MAX)) {
-        await each('an effect', groupId, () => runEffects(dependencies, groupId, context));
-      }
+      // These put off by themselves what is refused.
+      for (const groupId of await groupsWithDueEffects(queries, marketplaceId, clock(), BATCH_MAX))
+        await runEffects(dependencies, groupId, context);
     },
   });
 }

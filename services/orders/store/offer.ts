@@ -2,6 +2,7 @@ import { type Currency, decodeCursor, idFromUuid, pageFrom, uuidFromId } from '@
 import { type Queries, sql } from '@plaza/runtime';
 import type { LockedPrice } from '../domain/locked-price.ts';
 import type { Party } from '../domain/process/process.ts';
+import { laterThan } from './put-off.ts';
 
 export type OfferEvent = {
   readonly action: string;
@@ -128,7 +129,7 @@ export async function lockOffer(
 
 export async function saveOffer(queries: Queries, marketplaceId: string, offer: OfferRecord): Promise<void> {
   await queries.execute(sql`
-    update orders.offer set price_minor = ${offer.priceMinor}, state = ${offer.state}, is_final = ${offer.isFinal}, due_action = ${offer.dueAction}, due_time = ${offer.dueTime},
+    update orders.offer set price_minor = ${offer.priceMinor}, state = ${offer.state}, is_final = ${offer.isFinal}, due_action = ${offer.dueAction}, due_time = ${offer.dueTime}, retry_time = null, retry_count = 0,
       history = ${JSON.stringify(offer.history)}, version = ${offer.version}
     where marketplace_id = ${marketplaceId} and id = ${uuidFromId(offer.id)}`);
 }
@@ -156,9 +157,16 @@ const isBeingPaid = sql`exists (select from orders.checkout c where c.marketplac
 /** Offers whose clock has come. One that is being paid for waits for the payment: who began in time has the price. */
 export async function dueOffers(queries: Queries, marketplaceId: string, now: Date, limit: number): Promise<string[]> {
   const rows = await queries.rows<{ id: string }>(sql`
-    select id from orders.offer o where marketplace_id = ${marketplaceId} and due_time <= ${now} and not ${isBeingPaid}
-    order by due_time limit ${limit}`);
+    select id from orders.offer o where marketplace_id = ${marketplaceId} and due_time is not null and coalesce(retry_time, due_time) <= ${now} and not ${isBeingPaid}
+    order by coalesce(retry_time, due_time) limit ${limit}`);
   return rows.map((row) => idFromUuid('offer', row.id));
+}
+
+/** Moved by the clock later, since it failed now. */
+export async function putOffOffer(queries: Queries, marketplaceId: string, offerId: string, now: Date): Promise<void> {
+  await queries.execute(sql`
+    update orders.offer set retry_count = retry_count + 1, retry_time = ${laterThan(now)}
+    where marketplace_id = ${marketplaceId} and id = ${uuidFromId(offerId)} and due_time is not null`);
 }
 
 /** Locks an offer whose clock has come; undefined when it has moved meanwhile, or is being paid for. */

@@ -2,6 +2,7 @@ import { decodeCursor, idFromUuid, pageFrom, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Writer } from '@plaza/runtime';
 import type { GroupRecord, OrderRecord, TimelineRecord } from '../domain/order.ts';
 import type { Party } from '../domain/process/process.ts';
+import { laterThan } from './put-off.ts';
 
 export type NewGroup = Pick<
   GroupRecord,
@@ -182,7 +183,7 @@ export async function moveGroup(
 ): Promise<void> {
   await queries.execute(sql`
     update orders.shipment_group set state = ${next.state}, is_final = ${next.isFinal}, state_time = ${now}, due_action = ${next.dueAction},
-      due_time = ${next.dueTime}, refunded_minor = ${next.refundedMinor}, carrier = coalesce(${next.carrier}, carrier),
+      due_time = ${next.dueTime}, retry_time = null, retry_count = 0, refunded_minor = ${next.refundedMinor}, carrier = coalesce(${next.carrier}, carrier),
       tracking_number = coalesce(${next.trackingNumber}, tracking_number), version = version + 1
     where marketplace_id = ${marketplaceId} and id = ${uuidFromId(groupId)}`);
 }
@@ -215,7 +216,7 @@ export async function addTimelineEntry(
     values (${marketplaceId}, ${uuidFromId(groupId)}, ${entry.action}, ${entry.party}, ${uuidOrNull(entry.memberId)}, ${JSON.stringify(entry.details)}, ${entry.time})`);
 }
 
-/** Groups whose clock has come, oldest first. They are locked one by one when they are moved. */
+/** Groups whose clock has come, oldest first, but those that were put off. They are locked one by one when they are moved. */
 export async function dueGroups(
   queries: Queries,
   marketplaceId: string,
@@ -224,12 +225,20 @@ export async function dueGroups(
 ): Promise<{ id: string; orderId: string; action: string }[]> {
   const rows = await queries.rows<{ id: string; order_id: string; due_action: string }>(sql`
     select id, order_id, due_action from orders.shipment_group
-    where marketplace_id = ${marketplaceId} and due_time <= ${now} order by due_time limit ${limit}`);
+    where marketplace_id = ${marketplaceId} and due_time is not null and coalesce(retry_time, due_time) <= ${now}
+    order by coalesce(retry_time, due_time) limit ${limit}`);
   return rows.map((row) => ({
     id: idFromUuid('shipmentGroup', row.id),
     orderId: idFromUuid('order', row.order_id),
     action: row.due_action,
   }));
+}
+
+/** Moved by the clock later, since it failed now. */
+export async function putOffGroup(queries: Queries, marketplaceId: string, groupId: string, now: Date): Promise<void> {
+  await queries.execute(sql`
+    update orders.shipment_group set retry_count = retry_count + 1, retry_time = ${laterThan(now)}
+    where marketplace_id = ${marketplaceId} and id = ${uuidFromId(groupId)} and due_time is not null`);
 }
 
 export type SummaryRow = {

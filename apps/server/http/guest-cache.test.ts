@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type CachedAnswer, GuestCache } from './guest-cache.ts';
+
+/** An answer of `kilobytes`, fresh until the time 1,000. */
+function answerOf(kilobytes: number, marketplaceId = 'bazaar'): CachedAnswer {
+  return { body: Buffer.alloc(kilobytes * 1024), etag: '"1"', freshUntilMs: 1_000, marketplaceId };
+}
+
+test('it never takes more than it may, and what nobody asked for the longest goes first', () => {
+  const bytesMax = 1024 * 1024;
+  const cache = new GuestCache(bytesMax);
+  for (let page = 0; page < 200; page++) {
+    cache.set(`page ${page}`, answerOf(20));
+    assert.ok(cache.bytes <= bytesMax, `${cache.bytes} bytes after ${page} pages`);
+    assert.ok(cache.get('page 0', 0), 'the one that is asked for all the time stays');
+  }
+  assert.ok(cache.bytes > bytesMax - 22 * 1024, 'its room is used');
+  assert.equal(cache.get('page 1', 0), undefined);
+  assert.ok(cache.get('page 199', 0));
+});
+
+test('an answer too big to be kept drives out nothing, nor does it leave an older one behind', () => {
+  const cache = new GuestCache(1024 * 1024);
+  cache.set('small', answerOf(1));
+  cache.set('page', answerOf(2));
+  cache.set('page', answerOf(100));
+  assert.ok(cache.get('small', 0));
+  assert.equal(cache.get('page', 0), undefined);
+});
+
+test('what is replaced, stale or forgotten takes no room', () => {
+  const cache = new GuestCache();
+  cache.set('page', answerOf(3));
+  const { bytes } = cache;
+  cache.set('page', answerOf(3));
+  assert.equal(cache.bytes, bytes);
+  assert.equal(cache.get('page', 1_000), undefined, 'its time is over');
+  assert.equal(cache.bytes, 0);
+  cache.set('page', answerOf(3));
+  cache.set('other', answerOf(3, 'jaikod'));
+  cache.forget('bazaar');
+  assert.equal(cache.get('page', 0), undefined);
+  assert.ok(cache.get('other', 0));
+  cache.forget('jaikod');
+  assert.equal(cache.bytes, 0);
+});
