@@ -27,6 +27,11 @@ for (const binding of BINDINGS) {
       });
     });
 
+    test('a store opens while payments are away', async () => {
+      await using shop = await startCatalog({ binding, isPayingAway: true });
+      assert.deepEqual((await shop.catalog.getMyStores({}, shop.seller)).items, [shop.store]);
+    });
+
     test('a store is changed by its owner alone, at the version seen', async () => {
       await using shop = await startCatalog({ binding });
       const { catalog, store, seller, host } = shop;

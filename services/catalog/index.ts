@@ -7,7 +7,7 @@ import { catalogEvents } from './events.ts';
 import { createImporting } from './import/index.ts';
 import { listListings } from './operations/browse.ts';
 import { createListing } from './operations/create-listing.ts';
-import type { Deps, RoleGranting } from './operations/deps.ts';
+import type { AccountOpening, Deps, RoleGranting } from './operations/deps.ts';
 import {
   deleteListing,
   markListingSold,
@@ -38,7 +38,8 @@ import { createStore, storeReads, updateStore } from './operations/stores.ts';
 import { updateListing } from './operations/update-listing.ts';
 import { addUpFacets } from './store/facets.ts';
 
-/** Stores, listings, stock: ready to mount. Needs media for images and files, identity to make members sellers. */
+/** Stores, listings, stock: ready to mount. Needs media for images and files, identity to make members sellers, payments
+ * for their balances. */
 export const catalogService = defineService({
   name: 'catalog',
   floor: 3,
@@ -46,9 +47,13 @@ export const catalogService = defineService({
   events: catalogEvents,
   errors,
   migrations: new URL('./migrations/', import.meta.url),
-  create: (platform, clients: { media: Client<typeof mediaContract>; identity: RoleGranting }) => {
-    const { database, marketplaces, clock } = platform;
-    const deps: Deps = { database, marketplaces, clock, media: clients.media, identity: clients.identity };
+  create: (
+    platform,
+    clients: { media: Client<typeof mediaContract>; identity: RoleGranting; payments: AccountOpening },
+  ) => {
+    const { database, marketplaces, clock, log } = platform;
+    const { media, identity, payments } = clients;
+    const deps: Deps = { database, marketplaces, clock, log, media, identity, payments };
     const importing = createImporting({
       database,
       marketplaces,

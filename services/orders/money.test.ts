@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Fault } from '@plaza/kernel';
+import { sql } from '@plaza/runtime';
 import fc from 'fast-check';
 import { type BuyingHost, listingOf, startBuying } from './testing/buying-host.ts';
 import { availableMinor, sell, settle } from './testing/sold.ts';
@@ -119,7 +120,6 @@ test('any run of sales, partial refunds, cancellations and payouts sums to zero 
 test('a store that has just been opened has an empty balance, and nobody else sees it', async () => {
   await using buying = await startBuying();
   const { host, payments, seller, storeId } = buying;
-  await host.deliver();
   const { balances } = await payments.getBalance({ storeId }, seller);
   assert.deepEqual(balances, [
     { currency: 'USD', availableMinor: 0, pendingMinor: 0, inTransitMinor: 0, owedMinor: 0, version: 0 },
@@ -128,4 +128,9 @@ test('a store that has just been opened has an empty balance, and nobody else se
   await assert.rejects(payments.getBalance({ storeId }, host.context({ roles: ['seller'] })), {
     code: 'STORE_ACCOUNT_NOT_FOUND',
   });
+  // As if payments had been away when it was opened: its event brings the account.
+  await host.database('payments').read('bazaar').execute(sql`delete from payments.store_owner`);
+  await assert.rejects(payments.getBalance({ storeId }, seller), { code: 'STORE_ACCOUNT_NOT_FOUND' });
+  await host.deliver();
+  assert.deepEqual((await payments.getBalance({ storeId }, seller)).balances, balances);
 });

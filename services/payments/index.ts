@@ -6,6 +6,7 @@ import { cancelPayment, confirmPayment } from './operations/change-payment.ts';
 import { createPayment } from './operations/create-payment.ts';
 import type { Dependencies } from './operations/dependencies.ts';
 import { holdForOrder } from './operations/hold-for-order.ts';
+import { openStoreAccount } from './operations/open-store-account.ts';
 import { requestPayout, settlePayouts } from './operations/payout.ts';
 import { reads } from './operations/read.ts';
 import { refundGroup, refundPayment } from './operations/refund.ts';
@@ -48,6 +49,7 @@ export const paymentsService = defineService({
         holdForOrder: holdForOrder(deps),
         releaseHold: releaseHold(deps),
         refundGroup: refundGroup(deps),
+        openStoreAccount: openStoreAccount(deps),
         requestPayout: requestPayout(deps),
         getSimulatedChallenge: getSimulatedChallenge(deps),
         completeSimulatedChallenge: completeSimulatedChallenge(deps),

@@ -8,7 +8,7 @@ import { BINDINGS, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import type { searchContract } from './contract.ts';
 import { searchService } from './index.ts';
 
-const identity = { grantRole: async () => ({}) };
+const clients = { identity: { grantRole: async () => ({}) }, payments: { openStoreAccount: async () => ({}) } };
 
 async function publish(
   host: TestHost,
@@ -38,8 +38,7 @@ async function publish(
 
 for (const binding of BINDINGS) {
   describe(`search contract, ${binding}`, () => {
-    const start = () =>
-      startTestHost([mediaService, catalogService, searchService], { binding, clients: { identity } });
+    const start = () => startTestHost([mediaService, catalogService, searchService], { binding, clients });
 
     test('what is published is found, with its card, its facets and its total', async () => {
       await using host = await start();

@@ -13,11 +13,18 @@ export type Deps = {
   readonly clock: () => Date;
   readonly media: Pick<Client<typeof mediaContract>, 'getAssets'>;
   readonly identity: RoleGranting;
+  readonly payments: AccountOpening;
+  readonly log: Platform['log'];
 };
 
 /** The part of identity that opening a store needs. Repeating it changes nothing. */
 export type RoleGranting = {
   grantRole(input: { memberId: string; role: 'seller' }, context: Context): Promise<unknown>;
+};
+
+/** The part of payments that opening a store needs. Repeating it changes nothing. */
+export type AccountOpening = {
+  openStoreAccount(input: { storeId: string; ownerMemberId: string }, context: Context): Promise<unknown>;
 };
 
 export function settingsOf(deps: Pick<Deps, 'marketplaces'>, context: { marketplaceId: string }): MarketplaceSettings {

@@ -49,7 +49,7 @@ export function createStore(deps: Deps) {
     requireCurrency(settings, shippingOptions);
     const logoUrl = await logoOf(deps, context, input.logoAssetId ?? null);
     await deps.identity.grantRole({ memberId: ownerMemberId, role: 'seller' }, asService('catalog', context));
-    return deps.database.transaction(context.marketplaceId, async (tx) => {
+    const opened = await deps.database.transaction(context.marketplaceId, async (tx) => {
       const now = deps.clock();
       const store: StoreRecord = {
         id: v7(),
@@ -81,6 +81,14 @@ export function createStore(deps: Deps) {
         return candidates.find((candidate) => !taken.has(candidate)) ?? `${wanted}-${v7().slice(-12)}`;
       }
     });
+    // The event tells payments the same. It is said here too, so that who opens a store has a balance to look at; when
+    // payments are away, that is no reason not to open it.
+    await deps.payments
+      .openStoreAccount({ storeId: opened.id, ownerMemberId }, asService('catalog', context))
+      .catch((error: unknown) =>
+        deps.log.warn({ err: error, storeId: opened.id }, 'payments hear of a store by its event'),
+      );
+    return opened;
   });
 }
 

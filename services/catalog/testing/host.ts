@@ -1,4 +1,4 @@
-import { type Client, type Context, newId } from '@plaza/kernel';
+import { type Client, type Context, commonErrors, newId } from '@plaza/kernel';
 import { mediaService } from '@plaza/media';
 import type { AnyServiceDefinition } from '@plaza/runtime';
 import { type Binding, startTestHost, type TestHost } from '@plaza/runtime/testing';
@@ -15,16 +15,26 @@ export type CatalogHost = AsyncDisposable & {
   readonly store: Store;
 };
 
-/** Starts catalog and media; identity is a stand-in that notes who became a seller. */
+/** Starts catalog and media; identity is a stand-in that notes who became a seller, payments one that may be away. */
 export async function startCatalog(
-  options: { binding?: Binding; more?: readonly AnyServiceDefinition[]; sellers?: string[] } = {},
+  options: {
+    binding?: Binding;
+    more?: readonly AnyServiceDefinition[];
+    sellers?: string[];
+    isPayingAway?: boolean;
+  } = {},
 ): Promise<CatalogHost> {
   const identity = {
     grantRole: async ({ memberId }: { memberId: string }) => void options.sellers?.push(memberId),
   };
+  const payments = {
+    openStoreAccount: async () => {
+      if (options.isPayingAway) throw commonErrors.UNAVAILABLE({});
+    },
+  };
   const host = await startTestHost([mediaService, catalogService, ...(options.more ?? [])], {
     binding: options.binding ?? 'local',
-    clients: { identity },
+    clients: { identity, payments },
   });
   const catalog = host.client<typeof catalogContract>('catalog');
   const seller = host.context({ roles: ['buyer', 'seller'] });

@@ -64,6 +64,17 @@ const examplePayout: z.input<typeof Payout> = {
 };
 
 export const payoutOperations = {
+  openStoreAccount: operation({
+    summary: 'Notes whose a new store is, so that its owner sees a balance from the first moment',
+    description: 'The event `store.created` says the same, later. Idempotent by store.',
+    access: 'service',
+    input: z.object({ storeId, ownerMemberId: idSchema('member') }),
+    output: z.object({ isDone: z.literal(true) }),
+    example: {
+      input: { storeId: exampleStoreId, ownerMemberId: 'mem_01k9w6x8f0e5rbq2m3n4p5q6r7' },
+      output: { isDone: true },
+    },
+  }),
   getBalance: operation({
     summary: "A store's balance in the marketplace's currency and each other it has sold in",
     access: ['seller', 'admin'],
