@@ -24,8 +24,14 @@ type ListingStock = {
   stock_version: number;
 };
 
+/**
+ * An array of ids whose length the planner does not see. It keeps one plan for all lengths then; seeing that an array is
+ * short, it would plan anew for each call, which takes ten times as long as what is planned.
+ */
+const idsOf = (ids: readonly string[]) => sql`(select ${ids}::uuid[])::uuid[]`;
+
 const linesOf = (lines: readonly StockLine[]) => sql`
-  unnest(${lines.map((line) => line.variantId)}::uuid[], ${lines.map((line) => line.quantity)}::bigint[]) as line (variant_id, quantity)`;
+  unnest(${idsOf(lines.map((line) => line.variantId))}, (select ${lines.map((line) => line.quantity)}::bigint[])) as line (variant_id, quantity)`;
 
 /**
  * Moves every line from free to reserved, or answers which it could; then the caller must roll back. The check and the
@@ -196,5 +202,5 @@ export async function quoteRows(
     from catalog.variant v
     join catalog.listing l on l.marketplace_id = v.marketplace_id and l.id = v.listing_id
     join catalog.store s on s.marketplace_id = l.marketplace_id and s.id = l.store_id
-    where v.marketplace_id = ${marketplaceId} and v.id = any(${variantIds}::uuid[])`);
+    where v.marketplace_id = ${marketplaceId} and v.id = any(${idsOf(variantIds)})`);
 }
