@@ -7,6 +7,10 @@ const UNSPACED =
 const RUNS =
   /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\u0e4d]+|(?:(?![\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{M}\p{N}])+(?:-(?:[a-z0-9])+)*/gu;
 
+/** Runs of folded text in plain ASCII, which most is: what RUNS finds there, in a tenth of the time. */
+const ASCII_RUNS = /[a-z0-9]+(?:-[a-z0-9]+)*/g;
+const ASCII = /^[\x20-\x7e\s]*$/;
+
 const segmenter = new Intl.Segmenter('th', { granularity: 'word' });
 
 /**
@@ -18,7 +22,7 @@ export type Word = { readonly term: string; readonly surface: string };
 /** Lower case, NFC, without accents on Latin letters. */
 export function fold(text: string): string {
   // Most text is plain ASCII and needs none of it.
-  if (/^[\x20-\x7e\s]*$/.test(text)) return text.toLowerCase();
+  if (ASCII.test(text)) return text.toLowerCase();
   return text
     .replace(/[\uff01-\uffee\u3000]/g, (character) => character.normalize('NFKC'))
     .normalize('NFD')
@@ -37,8 +41,10 @@ export function wordsOf(text: string): Word[] {
   const add = (surface: string): void => {
     if (surface.length <= WORD_LENGTH_MAX) words.push({ term: stem(surface), surface });
   };
-  for (const [run] of fold(text).replace(/['’]/g, '').matchAll(RUNS)) {
-    if (UNSPACED.test(run)) {
+  const folded = fold(text).replace(/['’]/g, '');
+  const isPlain = ASCII.test(folded);
+  for (const run of folded.match(isPlain ? ASCII_RUNS : RUNS) ?? []) {
+    if (!isPlain && UNSPACED.test(run)) {
       for (const { segment, isWordLike } of segmenter.segment(run)) if (isWordLike) add(segment);
     } else if (run.includes('-')) {
       for (const part of run.split('-')) add(part);

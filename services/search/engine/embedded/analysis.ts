@@ -1,4 +1,4 @@
-import { wordsOf } from '../../domain/words.ts';
+import { type Word, wordsOf } from '../../domain/words.ts';
 import type { EngineDocument } from '../engine.ts';
 
 /** How much a word counts by where it stands, and how long that text usually is, in words. */
@@ -23,11 +23,23 @@ export type Analysis = {
   readonly impacts: Uint8Array;
 };
 
+/** Words of names that many documents share, category names above all: cutting Thai and Japanese takes longest. */
+const namesKnown = new Map<string, readonly Word[]>();
+const NAMES_KNOWN_MAX = 2_000;
+
+function wordsOfName(name: string): readonly Word[] {
+  const known = namesKnown.get(name);
+  if (known !== undefined) return known;
+  const words = wordsOf(name);
+  if (namesKnown.size >= NAMES_KNOWN_MAX) namesKnown.clear();
+  namesKnown.set(name, words);
+  return words;
+}
+
 /** Words with their impact: BM25F's term frequency part, worked out once when a document comes in. */
 export function analyze(texts: EngineDocument['texts'], storeName: string): Analysis {
   const found = new Map<string, { surface: string; frequency: number }>();
-  const read = (text: string, { boost, usualLength }: { boost: number; usualLength: number }): void => {
-    const words = wordsOf(text);
+  const read = (words: readonly Word[], { boost, usualLength }: { boost: number; usualLength: number }): void => {
     const share = boost / (1 - B + (B * words.length) / usualLength);
     for (const { term, surface } of words) {
       const known = found.get(term);
@@ -35,13 +47,13 @@ export function analyze(texts: EngineDocument['texts'], storeName: string): Anal
       else known.frequency += share;
     }
   };
-  read(texts.title, FIELDS.title);
-  for (const sku of texts.skus) read(sku, FIELDS.sku);
-  if (texts.tags.length > 0) read(texts.tags.join(' \n '), FIELDS.tag);
-  read(texts.categoryNames.join(' \n '), FIELDS.category);
-  read(storeName, FIELDS.store);
-  if (texts.attributes.length > 0) read(texts.attributes.join(' \n '), FIELDS.attribute);
-  read(texts.body, FIELDS.body);
+  read(wordsOf(texts.title), FIELDS.title);
+  for (const sku of texts.skus) read(wordsOf(sku), FIELDS.sku);
+  if (texts.tags.length > 0) read(wordsOf(texts.tags.join(' \n ')), FIELDS.tag);
+  read(wordsOfName(texts.categoryNames.join(' \n ')), FIELDS.category);
+  read(wordsOfName(storeName), FIELDS.store);
+  if (texts.attributes.length > 0) read(wordsOf(texts.attributes.join(' \n ')), FIELDS.attribute);
+  read(wordsOf(texts.body), FIELDS.body);
   const entries = [...found];
   return {
     terms: entries.map(([term]) => term),
