@@ -12,6 +12,7 @@ import { loadMarketplaces, type Marketplaces } from '@plaza/kernel/marketplace';
 import { bindRemotely } from '@plaza/kernel/remote';
 import {
   type AnyServiceDefinition,
+  type Carrier,
   createDatabase,
   createDevInbox,
   createDiskStorage,
@@ -84,6 +85,7 @@ export async function compose({
   const storage = createDiskStorage(path.join(config.dataFolder, 'files'), config.signingKey, clock);
   const devInbox = createDevInbox(path.join(config.dataFolder, 'inbox'), clock);
   const mail = config.SMTP_URL === undefined ? devInbox : createSmtpMail(config.SMTP_URL, config.MAIL_FROM);
+  const readerOf = config.environment.PLAZA_CHECK_ANSWERS === 'whole' ? wholeReader : shapeReader;
   const pools = new Map<string, ScopedPool>();
   const relays: Relay[] = [];
   const listeners: ((event: EventEnvelope) => void)[] = [];
@@ -127,13 +129,14 @@ export async function compose({
     const url = config.environment[`${name.toUpperCase()}_DATABASE_URL`] ?? databaseUrl;
     const pool = pools.get(url) ?? (await openPool(url, config, log));
     pools.set(url, pool);
-    const database: Database = createDatabase(pool, name, {
+    const carrier: Carrier = {
       takes: (count) => sendsEvents && relay.takes(count),
       take: (events) => relay.take(events),
       wake: () => {
         if (sendsEvents) relay.wake();
       },
-    });
+    };
+    const database = createDatabase(pool, name, { carrier, readerOf });
     const relay = new Relay(database, deliverEverywhere, log);
     relays.push(relay);
     const platform: Platform = {
@@ -154,7 +157,7 @@ export async function compose({
       definition.contract,
       service.handlers,
       (fault, place) => log.error({ err: fault.cause, ...place }, 'an operation failed in an unforeseen way'),
-      config.environment.PLAZA_CHECK_ANSWERS === 'whole' ? wholeReader : shapeReader,
+      readerOf,
     );
     localClients[name] = edgeClients[name];
     clients[name] = withoutIdempotencyKey(edgeClients[name]);

@@ -1,4 +1,4 @@
-export { shapeReader, wholeReader } from './binding/answer.ts';
+export { type AnswerReader, shapeReader, wholeReader } from './binding/answer.ts';
 export * from './binding/local.ts';
 export * from './context.ts';
 export * from './contract/event.ts';

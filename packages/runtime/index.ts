@@ -1,5 +1,5 @@
 export { default as sql, empty, join, raw, Sql } from 'sql-template-tag';
-export type { AuditEntry, Database, Queries, Transaction, Writer } from './database/database.ts';
+export type { AuditEntry, Carrier, Database, Queries, Transaction, Writer } from './database/database.ts';
 export { createDatabase } from './database/database.ts';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.ts';
 export { type MigrationSource, migrate } from './database/migrate.ts';

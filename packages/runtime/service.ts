@@ -1,11 +1,13 @@
-import type {
-  Client,
-  Context,
-  Contract,
-  EventDefinition,
-  EventEnvelope,
-  FaultDefinition,
-  Handlers,
+import {
+  type AnswerReader,
+  type Client,
+  type Context,
+  type Contract,
+  type EventDefinition,
+  type EventEnvelope,
+  type FaultDefinition,
+  type Handlers,
+  shapeReader,
 } from '@plaza/kernel';
 import type { Marketplaces } from '@plaza/kernel/marketplace';
 import type { z } from 'zod';
@@ -91,7 +93,7 @@ export function reaction<E extends EventDefinition>(
   event: E,
   handle: (call: { event: EventEnvelope<z.output<E['data']>>; context: Context; tx: Transaction }) => Promise<void>,
 ): Reaction {
-  return { eventType: event.type, parse: (data) => event.data.parse(data), handle: handle as never };
+  return { eventType: event.type, parse: readerOf(event), handle: handle as never };
 }
 
 /**
@@ -103,7 +105,16 @@ export function absorbing<E extends EventDefinition>(
   event: E,
   absorb: (call: { events: readonly EventEnvelope<z.output<E['data']>>[]; context: Context }) => Promise<void>,
 ): Reaction {
-  return { eventType: event.type, parse: (data) => event.data.parse(data), absorb: absorb as never };
+  return { eventType: event.type, parse: readerOf(event), absorb: absorb as never };
+}
+
+/** Reads an event by its shape, made for the first one: who announced it has checked it. */
+function readerOf({ data }: EventDefinition): AnswerReader {
+  let reader: AnswerReader | undefined;
+  return (given) => {
+    reader ??= shapeReader(data);
+    return reader(given);
+  };
 }
 
 export function timer(definition: Timer): Timer {

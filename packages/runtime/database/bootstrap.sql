@@ -46,7 +46,7 @@ begin
     create table if not exists %1$I.outbox (
       id bigint generated always as identity primary key,
       marketplace_id text not null,
-      envelope jsonb not null,
+      envelope json not null, -- written and read whole: json costs a third of jsonb
       attempts int not null default 0,
       next_attempt_time timestamptz not null default now()
     );
@@ -75,6 +75,11 @@ begin
       locked_until timestamptz not null
     );
   $ddl$, schema_name);
+  -- Installations made before version 0.1.0 was done have jsonb there.
+  if exists (select from pg_attribute where attrelid = format('%I.outbox', schema_name)::regclass
+      and attname = 'envelope' and atttypid = 'jsonb'::regtype) then
+    execute format('alter table %I.outbox alter column envelope type json', schema_name);
+  end if;
   perform plaza.protect_infrastructure(format('%I.outbox', schema_name)::regclass);
   perform plaza.protect_infrastructure(format('%I.inbox', schema_name)::regclass);
   perform plaza.protect_infrastructure(format('%I.idempotency_key', schema_name)::regclass);

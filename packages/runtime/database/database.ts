@@ -1,5 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Actor, type EventDefinition, type EventEnvelope, invariant, newId } from '@plaza/kernel';
+import {
+  type Actor,
+  type AnswerReader,
+  type EventDefinition,
+  type EventEnvelope,
+  invariant,
+  newId,
+  wholeReader,
+} from '@plaza/kernel';
 import type pg from 'pg';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { z } from 'zod';
@@ -67,8 +75,27 @@ export type OutboxRow = { readonly id: number; readonly envelope: EventEnvelope;
 /** A carrier that died with events in hand is given up after this long, and another sends them again. */
 export const CLAIM_SECONDS = 30;
 
-/** The database of one service, on a pool that services of the same process may share. Without a carrier, events wait. */
-export function createDatabase(pool: ScopedPool, schema: string, carrier?: Carrier): Database {
+export type DatabaseOptions = {
+  /** Absent: events wait in the outbox. */
+  readonly carrier?: Carrier;
+  /** How what is announced is checked: wholly, or, as answers are in production, by its shape. */
+  readonly readerOf?: (schema: z.ZodType) => AnswerReader;
+};
+
+/** The database of one service, on a pool that services of the same process may share. */
+export function createDatabase(
+  pool: ScopedPool,
+  schema: string,
+  { carrier, readerOf = wholeReader }: DatabaseOptions = {},
+): Database {
+  const readers = new Map<EventDefinition, AnswerReader>();
+  const readerFor = (event: EventDefinition): AnswerReader => {
+    const known = readers.get(event);
+    if (known !== undefined) return known;
+    const reader = readerOf(event.data);
+    readers.set(event, reader);
+    return reader;
+  };
   const queriesOn = (client: pg.PoolClient): Queries => queriesFrom((query) => pool.query(client, query));
   const scoped = (marketplaceId: string): Scope => {
     invariant(marketplaceId !== '', 'a query must name its marketplace');
@@ -82,7 +109,7 @@ export function createDatabase(pool: ScopedPool, schema: string, carrier?: Carri
     let isTaken = false;
     const { answer, results } = await pool.transaction(scoped(marketplaceId), async (send) => {
       const announce: Transaction['announce'] = async (event, subject, data) => {
-        announced.push(envelopeOf(schema, marketplaceId, event, subject, data));
+        announced.push(envelopeOf(schema, marketplaceId, event, subject, readerFor(event)(data)));
       };
       const answer = await work({
         ...queriesFrom(send),
@@ -142,7 +169,7 @@ function queriesFrom(send: (query: Sql) => Promise<pg.QueryResult>): Queries {
 function envelopeOf(
   source: string,
   marketplaceId: string,
-  event: EventDefinition,
+  { type }: EventDefinition,
   subject: string,
   data: unknown,
 ): EventEnvelope {
@@ -150,11 +177,11 @@ function envelopeOf(
     specversion: '1.0',
     id: newId('event'),
     source,
-    type: event.type,
+    type,
     time: new Date().toISOString(),
     subject,
     marketplaceid: marketplaceId,
-    data: event.data.parse(data),
+    data,
   };
 }
 
@@ -168,6 +195,6 @@ function insertOutbox(
   const [attempts, seconds] = isClaimed ? [1, CLAIM_SECONDS] : [0, 0];
   return sql`insert into ${raw(schema)}.outbox (marketplace_id, envelope, attempts, next_attempt_time)
     select ${marketplaceId}, envelope, ${attempts}::int, clock_timestamp() + ${seconds}::int * interval '1 second'
-    from jsonb_array_elements(${JSON.stringify(envelopes)}::jsonb) with ordinality as e(envelope, position) order by position
+    from json_array_elements(${JSON.stringify(envelopes)}::json) with ordinality as e(envelope, position) order by position
     returning id`;
 }

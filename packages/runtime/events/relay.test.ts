@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { EventEnvelope } from '@plaza/kernel';
 import sql from 'sql-template-tag';
 import { v7 } from 'uuid';
-import { createDatabase, type Database } from '../database/database.ts';
+import { type Carrier, createDatabase, type Database } from '../database/database.ts';
 import { ScopedPool } from '../database/pool.ts';
 import { createLogger } from '../logger.ts';
 import { exampleService, noteWritten } from '../testing/example/service.ts';
@@ -15,11 +15,12 @@ type Running = AsyncDisposable & { readonly database: Database; readonly relay: 
 /** A database whose announcements its own relay takes, as in a running server. */
 function startRelay(host: TestHost, send: (event: EventEnvelope) => Promise<void>): Running {
   const pool = new ScopedPool({ url: host.ownerUrl, role: 'plaza_app', connectionsMax: 5, onError: () => {} });
-  const database = createDatabase(pool, 'example', {
+  const carrier: Carrier = {
     takes: (count) => relay.takes(count),
     take: (events) => relay.take(events),
     wake: () => relay.wake(),
-  });
+  };
+  const database = createDatabase(pool, 'example', { carrier });
   const sendAll = async (events: readonly EventEnvelope[]) => {
     const failures = new Map<string, unknown>();
     for (const event of events) await send(event).catch((error) => failures.set(event.id, error));

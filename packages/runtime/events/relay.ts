@@ -11,7 +11,10 @@ export type Subscriber = {
   readonly reactions: readonly Reaction[];
 };
 
+/** Events claimed from the outbox at once. */
 const BATCH_MAX = 100;
+/** Events in hand that are sent at once: what absorbs them, as the search index does, costs the less the more they are. */
+const SENT_TOGETHER_MAX = 500;
 /** Events a relay keeps in hand. Of more at once, as an import makes them, the rest waits in the outbox. */
 const HANDED_MAX = 4_000;
 /** Sent events stay in the outbox this long, so that many are deleted together. After a crash they are sent again. */
@@ -160,7 +163,7 @@ export class Relay implements Carrier {
   async #work(): Promise<void> {
     // After the answers of those who announced: nobody waits for what follows.
     await new Promise<void>((resolve) => setImmediate(resolve));
-    while (!this.#isStopped && this.#handed.length > 0) await this.#send(this.#handed.splice(0, BATCH_MAX));
+    while (!this.#isStopped && this.#handed.length > 0) await this.#send(this.#handed.splice(0, SENT_TOGETHER_MAX));
     if (this.#isDue) {
       this.#isDue = false;
       await this.drain();
