@@ -1,11 +1,13 @@
 import { cartOperations } from './contract/cart.ts';
 import { checkoutOperations } from './contract/checkout.ts';
+import { earningsOperations } from './contract/earnings.ts';
 import { licenseOperations } from './contract/license.ts';
 import { offerOperations } from './contract/offer.ts';
 import { orderOperations } from './contract/order.ts';
 
 export * from './contract/cart.ts';
 export * from './contract/checkout.ts';
+export * from './contract/earnings.ts';
 export * from './contract/license.ts';
 export * from './contract/offer.ts';
 export * from './contract/order.ts';
@@ -17,4 +19,5 @@ export const ordersContract = {
   ...orderOperations,
   ...licenseOperations,
   ...offerOperations,
+  ...earningsOperations,
 };

@@ -1,10 +1,12 @@
 import type { Handlers } from '@plaza/kernel';
 import type { Timer } from '@plaza/runtime';
+import type { earningsOperations } from './contract/earnings.ts';
 import type { licenseOperations } from './contract/license.ts';
 import type { offerOperations } from './contract/offer.ts';
 import type { orderOperations } from './contract/order.ts';
 import type { AfterPlacement, SellingDependencies } from './dependencies.ts';
 import { dueOrders } from './operations/due-orders.ts';
+import { estimateEarnings } from './operations/estimate-earnings.ts';
 import { licenses } from './operations/licenses.ts';
 import { offers } from './operations/offers.ts';
 import { orderActions } from './operations/order-actions.ts';
@@ -14,7 +16,9 @@ import { keepOffers, lockedPrices } from './store/offer.ts';
 
 /** The half of the service from the placed order on: orders by their processes, licenses, offers. */
 export function createSelling(dependencies: SellingDependencies): {
-  handlers: Handlers<typeof orderOperations & typeof licenseOperations & typeof offerOperations>;
+  handlers: Handlers<
+    typeof orderOperations & typeof licenseOperations & typeof offerOperations & typeof earningsOperations
+  >;
   timers: Timer[];
   after: AfterPlacement;
 } {
@@ -24,6 +28,7 @@ export function createSelling(dependencies: SellingDependencies): {
       ...orderActions(dependencies),
       ...licenses(dependencies),
       ...offers(dependencies),
+      ...estimateEarnings(dependencies),
     },
     timers: [dueOrders(dependencies)],
     after: {

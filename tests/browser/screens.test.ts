@@ -18,7 +18,15 @@ const SELLER_PAGES = [
   '/studio/store',
 ];
 const BUYER_PAGES = ['/account', '/account/orders', '/account/library', '/account/addresses', '/account/security'];
-const ADMIN_PAGES = ['/admin', '/admin/members', '/admin/listings', '/admin/orders', '/admin/ledger', '/admin/audit'];
+const ADMIN_PAGES = [
+  '/admin',
+  '/admin/members',
+  '/admin/listings',
+  '/admin/orders',
+  '/admin/ledger',
+  '/admin/commission',
+  '/admin/audit',
+];
 /** Each marketplace in its dark look on a phone, and in its other language on a desk. */
 const LANGS = {
   temuhash: ['en', 'en'],
@@ -206,5 +214,34 @@ test('somebody who is not signed in is asked to, where guests may not buy, and c
     await buyer.page.waitForURL(({ pathname }) => pathname.endsWith(`/l/${slug}`));
     await buyNow(buyer);
     await buyer.look();
+  });
+});
+
+test('a seller sees what a price leaves them, and an operator what another rate would', async () => {
+  const seller = await visit(browser, open, { marketplace: 'gamarriando', lang: 'es', width: 390 });
+  const admin = await visit(browser, open, { marketplace: 'gamarriando', lang: 'es' });
+  await withVisitors([seller, admin], async () => {
+    // Electronics: 10 % and 16 % VAT on it.
+    await seller.signIn('seller');
+    await seller.go('/studio/listings/new?category=phones&kind=physical');
+    await seller.page.locator('details:has(input[name=amount]) > summary').click();
+    const question = seller.page.locator('form:has(input[name=amount])');
+    await question.locator('input[name=amount]').fill('mucho');
+    await question.locator('button[type=submit]').click();
+    await question.locator('[aria-invalid=true]').waitFor();
+    await question.locator('input[name=amount]').fill('1000');
+    await question.locator('button[type=submit]').click();
+    await question.getByText('$884').waitFor();
+    await seller.look();
+
+    await admin.signIn('admin');
+    await admin.go('/admin/commission');
+    await admin.page.locator('select[name=categoryId]').selectOption('phones');
+    await admin.page.locator('input[name=amount]').fill('1000');
+    await admin.page.locator('input[name=rate]').fill('12.5');
+    await admin.page.locator('main form button[type=submit]').click();
+    await admin.page.getByText('$884').waitFor();
+    await admin.page.getByText('$855').waitFor();
+    await admin.look();
   });
 });

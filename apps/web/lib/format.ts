@@ -20,6 +20,18 @@ export function formatMoney({ amountMinor, currency }: Money, lang: string): str
   return new Intl.NumberFormat(locale, { ...options, minimumFractionDigits: 0 }).format(amountMinor / unit);
 }
 
+/** Spanish is that of Mexico here, which writes 1,234.5. */
+function numberLocale(lang: string): string {
+  return lang === 'es' ? 'es-MX' : lang;
+}
+
+/** Basis points as a percentage: 1250 is 12.5 %. */
+export function formatPercent(rateBp: number, lang: string): string {
+  return new Intl.NumberFormat(numberLocale(lang), { style: 'percent', maximumFractionDigits: 2 }).format(
+    rateBp / 10_000,
+  );
+}
+
 export function formatDate(time: string, lang: string): string {
   return new Intl.DateTimeFormat(lang, { dateStyle: 'medium' }).format(new Date(time));
 }
@@ -29,7 +41,7 @@ export function formatDateTime(time: string, lang: string): string {
 }
 
 export function formatNumber(value: number, lang: string): string {
-  return new Intl.NumberFormat(lang).format(value);
+  return new Intl.NumberFormat(numberLocale(lang)).format(value);
 }
 
 /** A localized text of the API in this language, else in English, else in any. */

@@ -38,6 +38,7 @@ export const paths = {
   adminOrders: (lang: string) => `/${lang}/admin/orders`,
   adminOrder: (lang: string, id: string) => `/${lang}/admin/orders/${id}`,
   adminLedger: (lang: string) => `/${lang}/admin/ledger`,
+  adminCommission: (lang: string) => `/${lang}/admin/commission`,
   adminAudit: (lang: string) => `/${lang}/admin/audit`,
 } as const;
 

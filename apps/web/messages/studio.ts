@@ -12,6 +12,28 @@ export const studio = {
     ja: '購入者から価格の提案があると、ここに表示されます。',
   },
   'studio.balance': { en: 'Balance', th: 'ยอดเงิน', es: 'Saldo', ja: '残高' },
+  'earnings.title': { en: 'What you earn', th: 'รายได้ที่คุณจะได้รับ', es: 'Lo que ganas', ja: '受け取り額の目安' },
+  'earnings.hint': {
+    en: 'Of one sale at this price, without coupons and shipping. An order keeps the terms of its day.',
+    th: 'ต่อการขายหนึ่งครั้งในราคานี้ ไม่รวมคูปองและค่าส่ง คำสั่งซื้อจะใช้เงื่อนไขของวันที่สั่ง',
+    es: 'Por una venta a este precio, sin cupones ni envío. Cada pedido conserva las condiciones de su día.',
+    ja: 'この価格で一点売れた場合（クーポン・送料を除く）。注文には注文時の条件が適用されます。',
+  },
+  'earnings.price': {
+    en: 'Price ({currency})',
+    th: 'ราคา ({currency})',
+    es: 'Precio ({currency})',
+    ja: '価格（{currency}）',
+  },
+  'earnings.compute': { en: 'Calculate', th: 'คำนวณ', es: 'Calcular', ja: '計算する' },
+  'earnings.commission': {
+    en: 'Commission, {rate}',
+    th: 'ค่าธรรมเนียม {rate}',
+    es: 'Comisión, {rate}',
+    ja: '手数料 {rate}',
+  },
+  'earnings.vat': { en: 'VAT on it', th: 'ภาษีมูลค่าเพิ่มของค่าธรรมเนียม', es: 'IVA de la comisión', ja: '手数料の消費税' },
+  'earnings.left': { en: 'For the seller', th: 'ผู้ขายได้รับ', es: 'Para quien vende', ja: '出品者の受け取り' },
   'studio.coupons': { en: 'Coupons', th: 'คูปอง', es: 'Cupones', ja: 'クーポン' },
   'studio.import': {
     en: 'Import and export',

@@ -20,7 +20,8 @@ export function ActionForm({
   action: Action;
   children: (state: FormState) => ReactNode;
   className?: string;
-  idempotencyKey: string;
+  /** None for a form that only asks. */
+  idempotencyKey?: string;
   label?: string;
 }) {
   const [state, send] = useActionState(action, {});
@@ -30,11 +31,13 @@ export function ActionForm({
   }, [state]);
   return (
     <form action={send} className={className} aria-label={label} noValidate={false}>
-      <input
-        type="hidden"
-        name="idempotencyKey"
-        value={state.code === undefined ? idempotencyKey : `${idempotencyKey}-${state.code}`}
-      />
+      {idempotencyKey !== undefined && (
+        <input
+          type="hidden"
+          name="idempotencyKey"
+          value={state.code === undefined ? idempotencyKey : `${idempotencyKey}-${state.code}`}
+        />
+      )}
       {typeof state.result?.currentVersion === 'number' && (
         <input type="hidden" name="expectedVersion" value={state.result.currentVersion} />
       )}

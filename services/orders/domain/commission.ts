@@ -15,25 +15,39 @@ export type Commission = {
   readonly commissionVatMinor: number;
 };
 
+/** What a rule charges, apart from whom it is for. */
+export type CommissionTerms = Pick<CommissionRule, 'rateBp' | 'minMinor' | 'maxMinor' | 'vatBp'>;
+
+/** The first rule that matches; the order of the marketplace's table decides. */
+export function commissionRuleFor(
+  line: CommissionedLine,
+  rules: readonly CommissionRule[],
+): CommissionRule | undefined {
+  return rules.find(
+    (rule) =>
+      (rule.kind === undefined || rule.kind === line.kind) &&
+      (rule.category === undefined || line.categoryPath.includes(rule.category)) &&
+      (rule.store === undefined || rule.store === line.storeSlug) &&
+      (rule.fromMinor === undefined || line.amountMinor >= rule.fromMinor),
+  );
+}
+
 /**
  * The platform's share of one line, by the first rule that matches. Computed on what the seller sells for: a discount
- * the platform bears does not lower it, one the store bears does. Raised to the rule's minimum, cut to its maximum,
- * and commission with its VAT is never more than the line itself.
+ * the platform bears does not lower it, one the store bears does.
  */
 export function commissionOn(line: CommissionedLine, rules: readonly CommissionRule[]): Commission {
-  const rule = rules.find(
-    (each) =>
-      (each.kind === undefined || each.kind === line.kind) &&
-      (each.category === undefined || line.categoryPath.includes(each.category)) &&
-      (each.store === undefined || each.store === line.storeSlug) &&
-      (each.fromMinor === undefined || line.amountMinor >= each.fromMinor),
-  );
-  if (rule === undefined) return { commissionRateBp: 0, commissionMinor: 0, commissionVatMinor: 0 };
-  const share = Math.max(basisPointsOf(line.amountMinor, rule.rateBp), rule.minMinor ?? 0);
-  const commissionMinor = Math.min(share, rule.maxMinor ?? share, line.amountMinor);
+  return commissionBy(commissionRuleFor(line, rules), line.amountMinor);
+}
+
+/** Raised to the terms' minimum, cut to their maximum; and commission with its VAT is never more than the amount itself. */
+export function commissionBy(terms: CommissionTerms | undefined, amountMinor: number): Commission {
+  if (terms === undefined) return { commissionRateBp: 0, commissionMinor: 0, commissionVatMinor: 0 };
+  const share = Math.max(basisPointsOf(amountMinor, terms.rateBp), terms.minMinor ?? 0);
+  const commissionMinor = Math.min(share, terms.maxMinor ?? share, amountMinor);
   return {
-    commissionRateBp: rule.rateBp,
+    commissionRateBp: terms.rateBp,
     commissionMinor,
-    commissionVatMinor: Math.min(basisPointsOf(commissionMinor, rule.vatBp), line.amountMinor - commissionMinor),
+    commissionVatMinor: Math.min(basisPointsOf(commissionMinor, terms.vatBp), amountMinor - commissionMinor),
   };
 }

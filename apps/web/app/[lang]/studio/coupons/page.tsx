@@ -4,7 +4,7 @@ import type { Metadata } from 'next';
 import { changeCoupon, createCoupon } from '../../../../lib/actions/coupons.ts';
 import { api } from '../../../../lib/api.ts';
 import { categoryChoices } from '../../../../lib/categories.ts';
-import { formatDate, formatMoney, formatNumber } from '../../../../lib/format.ts';
+import { formatDate, formatMoney, formatNumber, formatPercent } from '../../../../lib/format.ts';
 import { getMarketplace } from '../../../../lib/marketplace.ts';
 import { type Translate, translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
@@ -113,5 +113,5 @@ export default async function CouponsPage({ params, searchParams }: Props) {
 function reductionText({ reduction }: Coupon, t: Translate, currency: string, lang: string): string {
   if (reduction.kind === 'free-shipping') return t('coupon.free-shipping');
   if (reduction.kind === 'fixed') return `−${formatMoney({ amountMinor: reduction.amountMinor, currency }, lang)}`;
-  return `−${new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 2 }).format(reduction.rateBp / 10_000)}`;
+  return `−${formatPercent(reduction.rateBp, lang)}`;
 }

@@ -10,7 +10,9 @@ import { categoryTrail, getMarketplace } from '../../../../../lib/marketplace.ts
 import { translator } from '../../../../../lib/messages.ts';
 import { paths } from '../../../../../lib/paths.ts';
 import { requireStore } from '../../../../../lib/studio.ts';
+import { typedMoney } from '../../../../../lib/typed-money.ts';
 import { CategoryStep } from '../../../../../ui/category-step.tsx';
+import { EarningsCard } from '../../../../../ui/earnings-card.tsx';
 import { ListingForm } from '../../../../../ui/listing-form.tsx';
 import { ListingStateForms } from '../../../../../ui/listing-state-forms.tsx';
 import { NextPage } from '../../../../../ui/next-page.tsx';
@@ -70,6 +72,14 @@ export default async function EditListingPage({ params, searchParams }: Props) {
               <CategoryStep marketplace={marketplace} t={t} action={path} chosen={category?.id ?? ''} />
             </div>
           </details>
+          <EarningsCard
+            lang={lang}
+            currency={marketplace.currency}
+            storeId={store.id}
+            categoryId={category?.id ?? listing.categoryId}
+            kind={listing.kind}
+            price={typedMoney(listing.variants[0]?.price ?? null)}
+          />
           <ListingForm
             key={`${listing.version}-${category?.id}`}
             lang={lang}

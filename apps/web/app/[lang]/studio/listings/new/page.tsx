@@ -8,6 +8,7 @@ import { translator } from '../../../../../lib/messages.ts';
 import { paths } from '../../../../../lib/paths.ts';
 import { requireStore } from '../../../../../lib/studio.ts';
 import { CategoryStep } from '../../../../../ui/category-step.tsx';
+import { EarningsCard } from '../../../../../ui/earnings-card.tsx';
 import { ListingForm } from '../../../../../ui/listing-form.tsx';
 import { listingTexts } from '../../../../../ui/studio-texts.ts';
 
@@ -64,10 +65,17 @@ export default async function NewListingPage({ params, searchParams }: Props) {
         <p className="text-ink-muted">
           {trail.map(({ name }) => name).join(' › ')} · {t(`kind.${kind}`)} ·{' '}
           <Link href={path} className="link">
-            {t('checkout.change')}
+            {t('edit.changeCategory')}
           </Link>
         </p>
       </header>
+      <EarningsCard
+        lang={lang}
+        currency={marketplace.currency}
+        storeId={store.id}
+        categoryId={category.id}
+        kind={kind}
+      />
       <ListingForm
         key={`${category.id}-${kind}`}
         lang={lang}
