@@ -44,6 +44,8 @@ export type Reaction = { readonly eventType: string; readonly parse: (data: unkn
 export type Timer = {
   readonly name: string;
   readonly everySeconds: number;
+  /** It runs as soon as the server does, too, not only when its time has passed once. */
+  readonly isDueAtStart?: boolean;
   readonly run: (context: Context) => Promise<void>;
 };
 

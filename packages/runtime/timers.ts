@@ -45,11 +45,12 @@ export function startTimers(
           isRunning = false;
         }
       };
-      const handle = setInterval(() => {
+      const begin = () => {
         const run = tick().finally(() => running.delete(run));
         running.add(run);
-      }, timer.everySeconds * 1000);
-      handles.push(handle);
+      };
+      if (timer.isDueAtStart === true) begin();
+      handles.push(setInterval(begin, timer.everySeconds * 1000));
     }
   }
   return async () => {

@@ -30,8 +30,14 @@ export const searchService = defineService({
       },
       reactions: searchReactions({ marketplaces, engine }),
       timers: [
-        // Not at start: the catalog may run elsewhere and start later. Tried again until it answers.
-        timer({ name: 'ensure-index', everySeconds: 3, run: (context) => rebuilding.ensure(context) }),
+        // The catalog may run elsewhere and start later: tried again until it answers. At start, so that an index is there
+        // before the first import, which would else be read again whole to fill it.
+        timer({
+          name: 'ensure-index',
+          everySeconds: 3,
+          isDueAtStart: true,
+          run: (context) => rebuilding.ensure(context),
+        }),
         timer({
           name: 'rebuild-index',
           everySeconds: 86_400,
