@@ -41,6 +41,8 @@ export function engineDocument(settings: MarketplaceSettings, document: SearchDo
       attributes: texts,
     },
     storeId: document.storeId,
+    storeName: document.storeName,
+    storeSlug: document.storeSlug,
     tokens: [...new Set(tokens)],
     priceMinor: document.price.amountMinor,
     publishedMs: Date.parse(document.publishedTime ?? document.updatedTime),

@@ -26,6 +26,8 @@ function documentOf({ id, title, body = '', tags = [], skus = [], ...rest }: Dra
     isListed: true,
     texts: { title, body, tags, skus, categoryNames: [], attributes: [] },
     storeId: 'sto_1',
+    storeName: 'Old Light',
+    storeSlug: 'old-light',
     tokens: [],
     priceMinor: 1000,
     publishedMs: Number(id.replace(/\D/g, '') || 0),
@@ -34,9 +36,10 @@ function documentOf({ id, title, body = '', tags = [], skus = [], ...rest }: Dra
     ...rest,
     id,
   };
+  const { storeName, storeSlug, freeQuantity, isInStock } = document;
   return {
     ...document,
-    card: rest.card ?? JSON.stringify({ id, title, storeName: 'Old Light', storeSlug: 'old-light' }),
+    card: rest.card ?? JSON.stringify({ id, title, storeName, storeSlug, freeQuantity, isInStock }),
   };
 }
 

@@ -7,7 +7,7 @@ export type EngineDocument = {
   readonly stockVersion: number;
   /** False: a tombstone; what is held of it is forgotten, its version remembered. */
   readonly isListed: boolean;
-  /** JSON of the hit, handed back as it is except for stock and store name. */
+  /** JSON of the hit, its stock in it; handed back as it is, but for later news of stock and of the store's name. */
   readonly card: string;
   readonly texts: {
     readonly title: string;
@@ -18,6 +18,9 @@ export type EngineDocument = {
     readonly attributes: readonly string[];
   };
   readonly storeId: string;
+  /** As the card has them. */
+  readonly storeName: string;
+  readonly storeSlug: string;
   /** `key:value` facts to filter and count by, for example `color:red`, `@category:phones`. */
   readonly tokens: readonly string[];
   readonly priceMinor: number;

@@ -21,6 +21,8 @@ const SCHEMA = `
 /** Cards kept in memory: those asked for last. A card is about 600 bytes. */
 const CARDS_KEPT_MAX = 4_000;
 
+/** What a card says that is known here too. */
+type Shown = Pick<EngineDocument, 'freeQuantity' | 'storeName' | 'storeSlug'>;
 type Known = { row_id: number; version: number; stock_version: number; is_listed: number };
 type LoadedRow = {
   row_id: number;
@@ -150,6 +152,7 @@ export class DocumentFile {
     const rows = this.#prepare('select * from document where store_id = ? and card is not null').all(storeId);
     for (const row of rows) {
       const card = row.card as string;
+      const { freeQuantity, storeName, storeSlug } = JSON.parse(card) as Shown;
       yield {
         id: row.listing_id as string,
         version: row.version as number,
@@ -158,10 +161,12 @@ export class DocumentFile {
         card,
         texts: JSON.parse(row.texts as string),
         storeId,
+        storeName,
+        storeSlug,
         tokens: (row.tokens as string).split('\n'),
         priceMinor: row.price_minor as number,
         publishedMs: row.published_ms as number,
-        freeQuantity: (JSON.parse(card) as { freeQuantity: number | null }).freeQuantity,
+        freeQuantity,
         isInStock: row.is_in_stock === 1,
       };
     }

@@ -113,26 +113,21 @@ export class MarketplaceIndex {
       return;
     }
     const held = known?.is_listed === 1 && known.stock_version > document.stockVersion ? known : undefined;
-    const heldCard = held === undefined ? undefined : JSON.parse(this.#file.card(held.row_id));
-    this.#put(
-      held === undefined
-        ? document
-        : {
-            ...document,
-            stockVersion: held.stock_version,
-            freeQuantity: heldCard.freeQuantity,
-            isInStock: heldCard.isInStock,
-          },
-    );
+    if (held === undefined) {
+      this.#put(document);
+      return;
+    }
+    const { freeQuantity, isInStock } = JSON.parse(this.#file.card(held.row_id)) as StockNews;
+    const card = changed(document.card, { freeQuantity, isInStock });
+    this.#put({ ...document, card, stockVersion: held.stock_version, freeQuantity, isInStock });
   }
 
   #put(document: EngineDocument): void {
-    const { freeQuantity, isInStock } = document;
-    const given = JSON.parse(document.card) as { storeName: string; storeSlug: string };
-    const store = this.#file.findStore(document.storeId);
-    const named = store === undefined ? given : { ...given, storeName: store.name, storeSlug: store.slug };
-    const analysis = analyze(document.texts, named.storeName);
-    const card = JSON.stringify({ ...named, freeQuantity, isInStock });
+    const { storeName, storeSlug } = document;
+    const { name, slug } = this.#file.findStore(document.storeId) ?? { name: storeName, slug: storeSlug };
+    const isNamedSo = name === storeName && slug === storeSlug;
+    const card = isNamedSo ? document.card : changed(document.card, { storeName: name, storeSlug: slug });
+    const analysis = analyze(document.texts, name);
     const rowId = this.#file.put(document, card, analysis, this.#generation);
     this.#memory.put({ ...document, rowId }, document.tokens, analysis);
   }
@@ -157,4 +152,9 @@ export class MarketplaceIndex {
     for (const { placed, tokens, analysis } of this.#file.load()) memory.put(placed, tokens, analysis);
     return memory;
   }
+}
+
+/** A card that says something else. */
+function changed(card: string, news: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ ...JSON.parse(card), ...news });
 }
