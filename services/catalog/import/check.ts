@@ -230,6 +230,7 @@ function attributesOf(
   before: ListingRecord | undefined,
   report: Report,
 ): Attributes {
+  if (before === undefined && draft.attributes.length === 0) return {};
   const known = new Map(schema.map((attribute) => [attribute.key, attribute]));
   const kept = Object.entries(before?.attributes ?? {}).filter(([key]) => known.has(key));
   const given = draft.attributes.flatMap(({ key, value, isHint, place }): [string, AttributeValue][] => {

@@ -10,6 +10,9 @@ export type RunDeps = {
   readonly clock: () => Date;
 };
 
+/** What an import needs, and where it runs. */
+export type Work = RunDeps & { readonly marketplaceId: string };
+
 /** What imports need besides, to take uploads and to fetch images. */
 export type ImportDeps = RunDeps & {
   readonly media: Pick<Client<typeof mediaContract>, 'completeUpload' | 'createDownloadUrl' | 'importFromUrl'>;

@@ -19,7 +19,8 @@ import { findStore } from '../store/stores.ts';
 import { type ImportJob, type ImportOptions, importOperations } from './contract.ts';
 import type { ImportDeps } from './deps.ts';
 import { exportFile } from './export.ts';
-import { leaseFrom, runLeasedImport } from './run-import.ts';
+import { leaseFrom } from './lease.ts';
+import { runLeasedImport } from './run-import.ts';
 import {
   countWaitingImages,
   findJob,

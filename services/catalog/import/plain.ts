@@ -24,24 +24,30 @@ export const PLAIN_COLUMNS = [
 
 /** Listings of the plain CSV: a row each, without variants. `attribute.<key>` columns carry category attributes. */
 export async function* plainDrafts(source: Readable): AsyncGenerator<Draft> {
-  const records = csvRecords(source, (columns) => {
-    const missing = ['title', 'price'].filter((name) => !columns.some((column) => canonical(column) === name));
+  let columns: readonly Column[] = [];
+  const records = csvRecords(source, (found) => {
+    columns = [...new Set(found)].map((column) => ({ column, name: canonical(column) }));
+    const missing = ['title', 'price'].filter((wanted) => !columns.some(({ name }) => name === wanted));
     if (missing.length > 0)
       throw new UnreadableFile(
-        `The first row must name the columns; ${missing.join(' and ')} is missing. It names: ${columns.slice(0, 12).join(', ')}.`,
+        `The first row must name the columns; ${missing.join(' and ')} is missing. It names: ${found.slice(0, 12).join(', ')}.`,
       );
   });
-  for await (const record of records) yield plainDraft(record);
+  for await (const record of records) yield plainDraft(record, columns);
 }
 
-function plainDraft({ row, values }: CsvRecord): Draft {
-  const byName = new Map(
-    Object.entries(values).map(([column, text]) => [canonical(column), { row, column, text: text.trim() }]),
-  );
-  const cell = (name: (typeof PLAIN_COLUMNS)[number]): Cell | undefined => {
-    const found = byName.get(name);
-    return found === undefined || found.text === '' ? undefined : found;
-  };
+/** A column as the file names it, and as we do. */
+type Column = { readonly column: string; readonly name: string };
+
+function plainDraft({ row, values }: CsvRecord, columns: readonly Column[]): Draft {
+  const cells = new Map<string, Cell>();
+  for (const { column, name } of columns) {
+    const text = values[column]?.trim() ?? '';
+    // An empty description is one too: it takes the place of the one there was.
+    const isGiven = text !== '' || (name === 'description' && values[column] !== undefined);
+    if (isGiven && !cells.has(name)) cells.set(name, { row, column, text });
+  }
+  const cell = (name: (typeof PLAIN_COLUMNS)[number]): Cell | undefined => cells.get(name);
   const mistakes: Mistake[] = [];
   const title = cell('title') ?? { row, column: 'title', text: '' };
   const externalId = cell('externalId')?.text ?? null;
@@ -59,7 +65,7 @@ function plainDraft({ row, values }: CsvRecord): Draft {
     lastRow: row,
     handle: cell('handle')?.text ?? madeHandle(title.text, externalId ?? cell('sku')?.text ?? null),
     title,
-    description: byName.get('description'),
+    description: cell('description'),
     categories: [cell('category') ?? []].flat(),
     kind: cell('kind'),
     condition: cell('condition'),
@@ -72,7 +78,7 @@ function plainDraft({ row, values }: CsvRecord): Draft {
       ?.text.split('|')
       .map((url) => ({ url: url.trim(), alt: null }))
       .filter(({ url }) => url !== ''),
-    attributes: [...byName].flatMap(([name, { text, column }]) =>
+    attributes: [...cells].flatMap(([name, { text, column }]) =>
       name.startsWith('attribute.') && text !== ''
         ? [{ key: name.slice('attribute.'.length), value: text, isHint: false, place: { row, column } }]
         : [],

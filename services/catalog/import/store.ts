@@ -109,11 +109,15 @@ export async function finishJob(queries: Queries, marketplaceId: string, job: Jo
     where marketplace_id = ${marketplaceId} and id = ${job.id}::uuid`);
 }
 
-/** Lets PostgreSQL look at how much there is now; plans made while the tables were empty are made anew. */
+/**
+ * Lets PostgreSQL look at how much there is now, in the columns by which an import looks things up; plans made while the
+ * tables were empty are made anew. Autovacuum looks at the other columns.
+ */
 export async function refreshStatistics(queries: Queries): Promise<void> {
-  await queries.execute(
-    sql`analyze catalog.listing, catalog.listing_content, catalog.listing_facet, catalog.variant, catalog.import_image, catalog.import_source`,
-  );
+  await queries.execute(sql`
+    analyze catalog.listing (marketplace_id, id, store_id, handle, state), catalog.listing_content (marketplace_id, listing_id),
+      catalog.listing_facet (marketplace_id, token), catalog.variant (marketplace_id, id, listing_id, store_id, sku),
+      catalog.import_image (marketplace_id, listing_id, state), catalog.import_source (marketplace_id, listing_id)`);
 }
 
 /** A checked import begins for real. Answers false when it was not checked. */

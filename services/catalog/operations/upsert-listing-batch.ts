@@ -8,8 +8,8 @@ import type { ListingRecord } from '../domain/listing.ts';
 import { mergeVariants, variantMistakes } from '../domain/variants.ts';
 import { errors } from '../errors.ts';
 import { takenSkus } from '../store/handles.ts';
+import type { ListingMove } from '../store/listing-moves.ts';
 import { loadListings } from '../store/listings.ts';
-import type { ListingMove } from '../store/save-listings.ts';
 import { findStore } from '../store/stores.ts';
 import { derived, settingsMistakes } from './prepare-listing.ts';
 import { saveAndAnnounce } from './write-listing.ts';
@@ -64,18 +64,26 @@ export const BATCH_ROWS_MAX = 1_000;
  */
 export async function upsertListingBatch(
   tx: Transaction,
-  scope: { readonly storeId: string; readonly settings: MarketplaceSettings; readonly now: Date },
+  scope: {
+    readonly storeId: string;
+    readonly settings: MarketplaceSettings;
+    readonly now: Date;
+    /** The listings of these handles, if the caller has loaded them already, under lock. */
+    readonly existing?: readonly ListingRecord[];
+  },
   rows: readonly ListingRow[],
 ): Promise<RowOutcome[]> {
   invariant(rows.length <= BATCH_ROWS_MAX, `at most ${BATCH_ROWS_MAX} rows in a batch`);
   const { storeId, settings, now } = scope;
-  const store = await findStore(tx, tx.marketplaceId, storeId);
-  if (store === undefined) throw errors.STORE_NOT_FOUND({});
   const handles = rows.map(({ handle }) => handle);
-  const existing = await loadListings(tx, tx.marketplaceId, { storeId, handles }, { lock: true });
-  const byHandle = new Map(existing.map((listing) => [listing.handle, listing]));
   const skus = rows.flatMap(({ variants }) => variants.flatMap(({ sku }) => (sku === null ? [] : [sku])));
-  const skuOwners: Map<string, string> = await takenSkus(tx, storeId, skus);
+  const [store, existing, skuOwners] = await Promise.all([
+    findStore(tx, tx.marketplaceId, storeId),
+    scope.existing ?? loadListings(tx, tx.marketplaceId, { storeId, handles }, { lock: true }),
+    takenSkus(tx, storeId, skus),
+  ]);
+  if (store === undefined) throw errors.STORE_NOT_FOUND({});
+  const byHandle = new Map(existing.map((listing) => [listing.handle, listing]));
 
   const moves: ListingMove[] = [];
   const outcomes = rows.map((row): RowOutcome => {

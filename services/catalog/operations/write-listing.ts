@@ -1,11 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Context, commonErrors, type EventDefinition, idFromUuid, uuidFromId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import type { Listing, SearchDocument } from '../contract.ts';
 import type { ListingRecord } from '../domain/listing.ts';
 import { errors } from '../errors.ts';
 import { listingDeleted, listingPaused, listingPublished, listingSold, listingUpdated } from '../events.ts';
+import type { ListingMove } from '../store/listing-moves.ts';
 import { findListing } from '../store/listings.ts';
-import { type ListingMove, saveListings } from '../store/save-listings.ts';
+import { saveListings } from '../store/save-listings.ts';
 import { findStore, type StoreRecord } from '../store/stores.ts';
 import { listingView, searchDocument } from '../store/views.ts';
 import { type Deps, isOperator, ownsStore } from './deps.ts';
@@ -42,7 +44,12 @@ export async function saveAndAnnounce(
   store: StoreRecord,
   moves: readonly ListingMove[],
 ): Promise<void> {
-  await saveListings(tx, moves);
+  // The news are put together while PostgreSQL writes.
+  await Promise.all([saveListings(tx, moves), announceAll(tx, store, moves)]);
+}
+
+async function announceAll(tx: Transaction, store: StoreRecord, moves: readonly ListingMove[]): Promise<void> {
+  if (moves.length > 1) await nextTurn();
   for (const move of moves) {
     const event = newsOf(move);
     if (event !== undefined)

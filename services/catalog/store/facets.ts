@@ -2,8 +2,8 @@ import type { Database, Queries, Transaction } from '@plaza/runtime';
 import { sql } from '@plaza/runtime';
 import { facetChanges } from '../domain/facets.ts';
 import type { ListingRecord } from '../domain/listing.ts';
+import { type ListingMove, unlessAllAreNew } from './listing-moves.ts';
 
-type Move = { readonly before: ListingRecord | undefined; readonly after: ListingRecord };
 type Indexed = { readonly token: string; readonly published_time: string; readonly listing_id: string };
 
 /** Changes added up in one go; more wait for the next. */
@@ -16,7 +16,7 @@ function entriesOf(listing: ListingRecord | undefined): Indexed[] {
 }
 
 /** Brings the inverted index to what is published now. */
-export async function indexFacets(tx: Transaction, moves: readonly Move[]): Promise<void> {
+export async function indexFacets(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
   const gone: Indexed[] = [];
   const come: Indexed[] = [];
   for (const { before, after } of moves) {
@@ -38,12 +38,12 @@ export async function indexFacets(tx: Transaction, moves: readonly Move[]): Prom
       insert into catalog.listing_facet (marketplace_id, token, published_time, listing_id)
       select ${tx.marketplaceId}, r.token, r.published_time, r.listing_id
       from json_populate_recordset(null::catalog.listing_facet, ${JSON.stringify(come)}::json) r
-      on conflict do nothing`);
+      ${unlessAllAreNew(moves, sql`on conflict do nothing`)}`);
   }
 }
 
 /** Notes what the counters change by; `addUpFacets` adds it up later. */
-export async function countFacets(tx: Transaction, moves: readonly Move[]): Promise<void> {
+export async function countFacets(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
   const changes = facetChanges(moves);
   if (changes.length === 0) return;
   await tx.execute(sql`

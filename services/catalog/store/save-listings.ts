@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from '@plaza/runtime';
 import { sql } from '@plaza/runtime';
@@ -5,9 +6,10 @@ import type { ListingRecord } from '../domain/listing.ts';
 import { freeQuantityOf, variantTitle } from '../domain/variants.ts';
 import { refusing } from './constraints.ts';
 import { countFacets, indexFacets } from './facets.ts';
+import { type ListingMove, unlessAllAreNew } from './listing-moves.ts';
 
-/** A listing as it was (absent: new; then locked by `loadListings`) and as it shall be. */
-export type ListingMove = { readonly before: ListingRecord | undefined; readonly after: ListingRecord };
+/** Of so many listings the statements are long enough that PostgreSQL should not wait for all of them. */
+const MANY = 50;
 
 /** The lowest price, and the compare-at price that goes with it. */
 export function priceSpan(variants: ListingRecord['variants']): {
@@ -30,18 +32,28 @@ export function priceSpan(variants: ListingRecord['variants']): {
  */
 export async function saveListings(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
   if (moves.length === 0) return;
-  // Sent one behind the other without waiting: PostgreSQL works on the first while the next is written.
-  await Promise.all([
-    refusing(saveListingRows(tx, moves)),
-    saveContents(tx, moves),
-    refusing(saveVariants(tx, moves)),
-    indexFacets(tx, moves),
-    countFacets(tx, moves),
-  ]);
+  const statements = [
+    () => refusing(saveListingRows(tx, moves)),
+    () => saveContents(tx, moves),
+    () => refusing(saveVariants(tx, moves)),
+    () => indexFacets(tx, moves),
+    () => countFacets(tx, moves),
+  ];
+  const sent: Promise<void>[] = [];
+  for (const send of statements) {
+    const statement = send();
+    // The first failure is told below; until then none may be taken for one that nobody looks at.
+    statement.catch(() => {});
+    sent.push(statement);
+    // What is written goes out at the end of this turn: PostgreSQL works on it while the next is made.
+    if (moves.length >= MANY) await nextTurn();
+  }
+  await Promise.all(sent);
 }
 
 async function saveListingRows(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
   const rows = moves.map(({ after }) => {
+    // What is undefined is left out of the JSON, and null in the table: less to write and to read.
     const { lowest, highest, compareAt } = priceSpan(after.variants);
     return {
       id: after.id,
@@ -56,22 +68,22 @@ async function saveListingRows(tx: Transaction, moves: readonly ListingMove[]): 
       category_2: after.categoryPath[1],
       category_3: after.categoryPath[2],
       category_4: after.categoryPath[3],
-      condition: after.condition,
+      condition: after.condition ?? undefined,
       currency: after.currency,
       price_minor: lowest,
       price_max_minor: highest,
-      compare_at_minor: compareAt,
+      compare_at_minor: compareAt ?? undefined,
       image_url: after.images[0]?.cardUrl,
       image_alt: after.images[0]?.alt,
       free_quantity: freeQuantityOf(after.variants),
       stock_version: after.stockVersion,
       variant_count: after.variants.length,
-      location: after.location,
+      location: after.location ?? undefined,
       tax_class: after.taxClass,
       is_offer_allowed: after.isOfferAllowed,
-      external_id: after.externalId,
+      external_id: after.externalId ?? undefined,
       facets: after.facets,
-      current_release_id: after.currentReleaseId,
+      current_release_id: after.currentReleaseId ?? undefined,
       version: after.version,
       created_time: after.createdTime,
       updated_time: after.updatedTime,
@@ -90,7 +102,9 @@ async function saveListingRows(tx: Transaction, moves: readonly ListingMove[]): 
       r.tax_class, r.is_offer_allowed, r.external_id, r.facets, r.current_release_id, r.version, r.created_time,
       r.updated_time, r.published_time
     from json_populate_recordset(null::catalog.listing, ${JSON.stringify(rows)}::json) r
-    on conflict (marketplace_id, id) do update set
+    ${unlessAllAreNew(
+      moves,
+      sql`on conflict (marketplace_id, id) do update set
       state = excluded.state, kind = excluded.kind, handle = excluded.handle, slug = excluded.slug, title = excluded.title,
       category_id = excluded.category_id, category_1 = excluded.category_1, category_2 = excluded.category_2,
       category_3 = excluded.category_3, category_4 = excluded.category_4, condition = excluded.condition,
@@ -100,7 +114,8 @@ async function saveListingRows(tx: Transaction, moves: readonly ListingMove[]): 
       variant_count = excluded.variant_count, location = excluded.location, tax_class = excluded.tax_class,
       is_offer_allowed = excluded.is_offer_allowed, external_id = excluded.external_id, facets = excluded.facets,
       current_release_id = excluded.current_release_id, version = excluded.version,
-      updated_time = excluded.updated_time, published_time = excluded.published_time`);
+      updated_time = excluded.updated_time, published_time = excluded.published_time`,
+    )}`);
 }
 
 async function saveContents(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
@@ -118,8 +133,11 @@ async function saveContents(tx: Transaction, moves: readonly ListingMove[]): Pro
     insert into catalog.listing_content (marketplace_id, listing_id, description, attributes, tags, images)
     select ${tx.marketplaceId}, r.listing_id, r.description, r.attributes, r.tags, r.images
     from json_populate_recordset(null::catalog.listing_content, ${JSON.stringify(rows)}::json) r
-    on conflict (marketplace_id, listing_id) do update set description = excluded.description,
-      attributes = excluded.attributes, tags = excluded.tags, images = excluded.images`);
+    ${unlessAllAreNew(
+      moves,
+      sql`on conflict (marketplace_id, listing_id) do update set description = excluded.description,
+      attributes = excluded.attributes, tags = excluded.tags, images = excluded.images`,
+    )}`);
 }
 
 function contentOf({ description, attributes, tags, images }: ListingRecord): unknown {
@@ -143,16 +161,16 @@ async function saveVariants(tx: Transaction, moves: readonly ListingMove[]): Pro
         listing_id: after.id,
         store_id: after.storeId,
         position,
-        sku: variant.sku,
+        sku: variant.sku ?? undefined,
         title: variantTitle(variant.options),
         options: variant.options,
         price_minor: variant.priceMinor,
-        compare_at_minor: variant.compareAtMinor,
-        on_hand: variant.onHand,
-        weight_grams: variant.weightGrams,
-        image_url: variant.imageUrl,
-        license_code: variant.licenseCode,
-        external_id: variant.externalId,
+        compare_at_minor: variant.compareAtMinor ?? undefined,
+        on_hand: variant.onHand ?? undefined,
+        weight_grams: variant.weightGrams ?? undefined,
+        image_url: variant.imageUrl ?? undefined,
+        license_code: variant.licenseCode ?? undefined,
+        external_id: variant.externalId ?? undefined,
       });
     });
     removed.push(...known.keys());
@@ -175,8 +193,11 @@ async function saveVariants(tx: Transaction, moves: readonly ListingMove[]): Pro
     select ${tx.marketplaceId}, r.id, r.listing_id, r.store_id, r.position, r.sku, r.title, r.options, r.price_minor,
       r.compare_at_minor, r.on_hand, r.weight_grams, r.image_url, r.license_code, r.external_id
     from json_populate_recordset(null::catalog.variant, ${JSON.stringify(rows)}::json) r
-    on conflict (marketplace_id, id) do update set position = excluded.position, sku = excluded.sku,
+    ${unlessAllAreNew(
+      moves,
+      sql`on conflict (marketplace_id, id) do update set position = excluded.position, sku = excluded.sku,
       title = excluded.title, options = excluded.options, price_minor = excluded.price_minor,
       compare_at_minor = excluded.compare_at_minor, on_hand = excluded.on_hand, weight_grams = excluded.weight_grams,
-      image_url = excluded.image_url, license_code = excluded.license_code, external_id = excluded.external_id`);
+      image_url = excluded.image_url, license_code = excluded.license_code, external_id = excluded.external_id`,
+    )}`);
 }
