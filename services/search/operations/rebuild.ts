@@ -56,14 +56,15 @@ export function createRebuilding({ database, marketplaces, clock, engine, catalo
 
   return {
     rebuild,
-    /** Rebuilds an index that is missing or of another database. Cheap once it was found sound. */
+    /**
+     * Rebuilds an index that is missing or of another database. Once it was found sound only the engine is asked: it
+     * begins anew by itself when it finds a damaged file.
+     */
     async ensure(context: Context): Promise<void> {
       const { marketplaceId } = context;
-      if (sound.has(marketplaceId)) return;
-      const [{ buildId }, expected] = await Promise.all([
-        engine.status(marketplaceId),
-        findBuildId(database.read(marketplaceId), marketplaceId),
-      ]);
+      const { buildId } = await engine.status(marketplaceId);
+      if (buildId !== null && sound.has(marketplaceId)) return;
+      const expected = await findBuildId(database.read(marketplaceId), marketplaceId);
       if (buildId === null || buildId !== expected) await rebuild(context);
       else sound.add(marketplaceId);
     },

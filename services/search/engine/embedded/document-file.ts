@@ -2,18 +2,18 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { EngineDocument, StockNews, StoreNews } from '../engine.ts';
-import type { Analysis } from './analysis.ts';
-import type { Placed } from './memory-index.ts';
-
-/** Raised whenever words or facts are made otherwise than before: older files are then made anew. */
-const FORMAT = 1;
+import { FORMAT } from './segment/segment-format.ts';
+import type { SlotBits } from './segment/slot-states.ts';
 
 const SCHEMA = `
   create table document (
     row_id integer primary key, listing_id text not null unique, version integer not null, stock_version integer not null,
-    generation integer not null, store_id text, card text, texts text, tokens text, terms text, surfaces text,
-    impacts blob, price_minor real, published_ms real, is_in_stock integer) strict;
+    generation integer not null, changed integer not null, placed integer not null, store_id text, card text, texts text, tokens text,
+    price_minor real, published_ms real, is_in_stock integer) strict;
   create index document_store on document (store_id);
+  create index document_changed on document (changed);
+  create table forgotten (row_id integer primary key) strict;
+  create table segment (name text primary key, live blob not null, in_stock blob not null) strict;
   create table store (store_id text primary key, version integer not null, name text not null, slug text not null) strict;
   create table meta (key text primary key, value text not null) strict;
   pragma user_version = ${FORMAT};`;
@@ -24,38 +24,38 @@ const CARDS_KEPT_MAX = 4_000;
 /** What a card says that is known here too. */
 type Shown = Pick<EngineDocument, 'freeQuantity' | 'storeName' | 'storeSlug'>;
 type Known = { row_id: number; version: number; stock_version: number; is_listed: number };
-type LoadedRow = {
-  row_id: number;
-  listing_id: string;
-  tokens: string;
-  terms: string;
-  surfaces: string;
-  impacts: Uint8Array;
-  price_minor: number;
-  published_ms: number;
-  is_in_stock: number;
-};
+
+/** A segment as it is remembered between two starts. */
+export type SegmentRow = { readonly name: string } & SlotBits;
+
+/** A row that changed since the segments were written: it is gone, only its stock is new, or its words are too. */
+export type Changed = { readonly rowId: number } & (
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'stock'; readonly isInStock: boolean }
+  | { readonly kind: 'document'; readonly document: EngineDocument }
+);
 
 /**
- * What one marketplace's index holds, in a SQLite file: cards, and words already cut, so that a start reads them
- * instead of analyzing every text again. A killed process loses nothing that was committed (WAL).
+ * What one marketplace's index holds, in a SQLite file: documents with their cards and texts, and which segment files are
+ * of it. A killed process loses nothing that was committed (WAL): what no segment has yet is read from here again.
  */
 export class DocumentFile {
+  /** Where the segment files are. */
+  readonly folder: string;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   /** By row, as in the file; the one asked for longest ago is first. */
   readonly #cards = new Map<number, string>();
 
-  /** `folder` null: in memory only. A file that cannot be opened or is of another format is begun anew. */
-  constructor(folder: string | null, marketplaceId: string, { isFresh = false } = {}) {
-    if (folder === null) {
-      this.#database = new DatabaseSync(':memory:');
-      this.#database.exec(SCHEMA);
-      return;
-    }
-    mkdirSync(folder, { recursive: true });
+  /** A file that cannot be opened or is of another format is begun anew. */
+  constructor(folder: string, marketplaceId: string, { isFresh = false } = {}) {
+    this.folder = path.join(folder, marketplaceId);
     const file = path.join(folder, `${marketplaceId}.sqlite`);
-    this.#database = (isFresh ? undefined : openOrUndefined(file)) ?? begin(file);
+    mkdirSync(folder, { recursive: true });
+    const found = isFresh ? undefined : openOrUndefined(file);
+    if (found === undefined) rmSync(this.folder, { recursive: true, force: true });
+    mkdirSync(this.folder, { recursive: true });
+    this.#database = found ?? begin(file);
   }
 
   transaction<T>(work: () => T): T {
@@ -77,29 +77,28 @@ export class DocumentFile {
     ).get(listingId) as Known | undefined;
   }
 
-  /** Stores a document over any older one; answers its row. */
-  put(document: EngineDocument, card: string, analysis: Analysis, generation: number): number {
-    const { id, version, stockVersion, storeId, texts, tokens, priceMinor, publishedMs, isInStock } = document;
+  /** Stores a document over any older one, as of this change; answers its row. */
+  put(document: EngineDocument, { generation, changed }: { generation: number; changed: number }): number {
+    const { id, version, stockVersion, storeId, card, texts, tokens, priceMinor, publishedMs, isInStock } = document;
     const row = this.#prepare(
-      `insert into document (listing_id, version, stock_version, generation, store_id, card, texts, tokens, terms, surfaces,
-         impacts, price_minor, published_ms, is_in_stock) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `insert into document (listing_id, version, stock_version, generation, changed, placed, store_id, card, texts,
+         tokens, price_minor, published_ms, is_in_stock) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (listing_id) do update set version = excluded.version, stock_version = excluded.stock_version,
-         generation = excluded.generation, store_id = excluded.store_id, card = excluded.card, texts = excluded.texts,
-         tokens = excluded.tokens, terms = excluded.terms, surfaces = excluded.surfaces, impacts = excluded.impacts,
-         price_minor = excluded.price_minor, published_ms = excluded.published_ms, is_in_stock = excluded.is_in_stock
+         generation = excluded.generation, changed = excluded.changed, placed = excluded.placed,
+         store_id = excluded.store_id, card = excluded.card, texts = excluded.texts, tokens = excluded.tokens, price_minor = excluded.price_minor,
+         published_ms = excluded.published_ms, is_in_stock = excluded.is_in_stock
        returning row_id`,
     ).get(
       id,
       version,
       stockVersion,
       generation,
+      changed,
+      changed,
       storeId,
       card,
       JSON.stringify(texts),
       tokens.join('\n'),
-      analysis.terms.join(' '),
-      analysis.surfaces.join(' '),
-      analysis.impacts,
       priceMinor,
       publishedMs,
       isInStock ? 1 : 0,
@@ -108,28 +107,44 @@ export class DocumentFile {
     return row.row_id;
   }
 
-  /** Remembers only that this version is gone. */
-  bury(document: Pick<EngineDocument, 'id' | 'version' | 'stockVersion'>, generation: number): void {
+  /** Remembers only that this version is gone; answers its row. */
+  bury(
+    document: Pick<EngineDocument, 'id' | 'version' | 'stockVersion'>,
+    { generation, changed }: { generation: number; changed: number },
+  ): number {
     const { row_id } = this.#prepare(
-      `insert into document (listing_id, version, stock_version, generation) values (?, ?, ?, ?)
+      `insert into document (listing_id, version, stock_version, generation, changed, placed)
+       values (?, ?, ?, ?, ?, 0)
        on conflict (listing_id) do update set version = excluded.version, stock_version = excluded.stock_version,
-         generation = excluded.generation, store_id = null, card = null, texts = null, tokens = null, terms = null,
-         surfaces = null, impacts = null
+         generation = excluded.generation, changed = excluded.changed, store_id = null, card = null, texts = null,
+         tokens = null
        returning row_id`,
-    ).get(document.id, document.version, document.stockVersion, generation) as { row_id: number };
+    ).get(document.id, document.version, document.stockVersion, generation, changed) as { row_id: number };
     this.#cards.delete(row_id);
+    return row_id;
   }
 
   touch(rowId: number, generation: number): void {
-    this.#prepare('update document set generation = ? where row_id = ?').run(generation, rowId);
+    this.#prepare('update document set generation = ? where row_id = ? and generation <> ?').run(
+      generation,
+      rowId,
+      generation,
+    );
   }
 
-  setStock(rowId: number, stock: StockNews): void {
+  setStock(rowId: number, stock: StockNews, changed: number): void {
     this.#cards.delete(rowId);
     this.#prepare(
-      `update document set stock_version = ?, is_in_stock = ?,
+      `update document set stock_version = ?, is_in_stock = ?, changed = ?,
          card = json_set(card, '$.isInStock', json(?), '$.freeQuantity', json(?)) where row_id = ?`,
-    ).run(stock.stockVersion, stock.isInStock ? 1 : 0, String(stock.isInStock), String(stock.freeQuantity), rowId);
+    ).run(
+      stock.stockVersion,
+      stock.isInStock ? 1 : 0,
+      changed,
+      String(stock.isInStock),
+      String(stock.freeQuantity),
+      rowId,
+    );
   }
 
   findStore(storeId: string): { version: number; name: string; slug: string } | undefined {
@@ -150,26 +165,7 @@ export class DocumentFile {
   /** A store's listed documents, as they were put. */
   *documentsOf(storeId: string): Iterable<EngineDocument> {
     const rows = this.#prepare('select * from document where store_id = ? and card is not null').all(storeId);
-    for (const row of rows) {
-      const card = row.card as string;
-      const { freeQuantity, storeName, storeSlug } = JSON.parse(card) as Shown;
-      yield {
-        id: row.listing_id as string,
-        version: row.version as number,
-        stockVersion: row.stock_version as number,
-        isListed: true,
-        card,
-        texts: JSON.parse(row.texts as string),
-        storeId,
-        storeName,
-        storeSlug,
-        tokens: (row.tokens as string).split('\n'),
-        priceMinor: row.price_minor as number,
-        publishedMs: row.published_ms as number,
-        freeQuantity,
-        isInStock: row.is_in_stock === 1,
-      };
-    }
+    for (const row of rows) yield documentOf(row);
   }
 
   /** The card of a row. Kept in memory: reading a page of them from the file takes as long as finding the page. */
@@ -183,42 +179,85 @@ export class DocumentFile {
     return card;
   }
 
-  /** Every listed document with its words, in order of rows. */
-  *load(): Iterable<{ placed: Placed; tokens: string[]; analysis: Analysis }> {
-    const rows = this.#database
-      .prepare(
-        'select row_id, listing_id, tokens, terms, surfaces, impacts, price_minor, published_ms, is_in_stock from document where card is not null order by row_id',
-      )
-      .iterate() as Iterable<unknown> as Iterable<LoadedRow>;
+  listingId(rowId: number): string {
+    const row = this.#prepare('select listing_id from document where row_id = ?').get(rowId);
+    return (row as { listing_id: string }).listing_id;
+  }
+
+  /** The number of the last change that was committed. */
+  lastChange(): number {
+    const { last } = this.#prepare('select max(changed) as last from document').get() as { last: number | null };
+    return Math.max(last ?? 0, Number(this.meta('flushed') ?? 0));
+  }
+
+  /** What changed since the segments were written, forgotten rows first: their numbers may have been given away again. */
+  *changedSince(change: number): Iterable<Changed> {
+    for (const { row_id } of this.#database.prepare('select row_id from forgotten').all())
+      yield { rowId: row_id as number, kind: 'gone' };
+    const rows = this.#database.prepare('select * from document where changed > ? order by changed').iterate(change);
     for (const row of rows) {
-      yield {
-        placed: {
-          id: row.listing_id,
-          rowId: row.row_id,
-          priceMinor: row.price_minor,
-          publishedMs: row.published_ms,
-          isInStock: row.is_in_stock === 1,
-        },
-        tokens: row.tokens.split('\n'),
-        analysis: { terms: row.terms.split(' '), surfaces: row.surfaces.split(' '), impacts: row.impacts },
-      };
+      const rowId = row.row_id as number;
+      if (row.card === null) yield { rowId, kind: 'gone' };
+      else if ((row.placed as number) <= change) yield { rowId, kind: 'stock', isInStock: row.is_in_stock === 1 };
+      else yield { rowId, kind: 'document', document: documentOf(row) };
     }
   }
 
-  /** Forgets what no rebuild has seen since this generation. Answers the listed ones among it. */
-  forgetBefore(generation: number): string[] {
-    const rows = this.#prepare('delete from document where generation < ? returning listing_id').all(generation);
+  /** Forgets, of so many rows from one on, what no rebuild has seen since this generation. Answers their numbers. */
+  forgetBefore(generation: number, { fromRow, rows }: { fromRow: number; rows: number }): number[] {
+    const found = this.#prepare(
+      'delete from document where row_id >= ? and row_id < ? and generation < ? returning row_id',
+    ).all(fromRow, fromRow + rows, generation);
     // SQLite gives the number of a deleted last row to the next one.
     this.#cards.clear();
-    return rows.map((row) => row.listing_id as string);
+    const forgotten = found.map((row) => row.row_id as number);
+    for (const rowId of forgotten) this.#prepare('insert or ignore into forgotten (row_id) values (?)').run(rowId);
+    return forgotten;
   }
 
-  meta(key: 'buildId' | 'generation'): string | undefined {
+  lastRow(): number {
+    return (this.#prepare('select max(row_id) as last from document').get() as { last: number | null }).last ?? 0;
+  }
+
+  segments(): SegmentRow[] {
+    return this.#prepare('select name, live, in_stock from segment order by rowid')
+      .all()
+      .map((row) => ({
+        name: row.name as string,
+        live: numbersOf(row.live as Uint8Array),
+        inStock: numbersOf(row.in_stock as Uint8Array),
+      }));
+  }
+
+  /**
+   * Remembers which segments there are and what of them is live; `flushed` is the last change that is in them. Segments
+   * that are not told stay as they were remembered. On the disk before it returns: replaced files are deleted after it.
+   */
+  checkpoint(state: { saved: readonly SegmentRow[]; gone: readonly string[]; flushed: number | null }): void {
+    this.#database.exec('pragma synchronous = full');
+    try {
+      this.transaction(() => {
+        for (const name of state.gone) this.#prepare('delete from segment where name = ?').run(name);
+        for (const { name, live, inStock } of state.saved)
+          this.#prepare(
+            `insert into segment (name, live, in_stock) values (?, ?, ?)
+             on conflict (name) do update set live = excluded.live, in_stock = excluded.in_stock`,
+          ).run(name, bytesOf(live), bytesOf(inStock));
+        if (state.flushed === null) return;
+        this.#database.exec('delete from forgotten');
+        this.setMeta('flushed', String(state.flushed));
+      });
+    } finally {
+      this.#database.exec('pragma synchronous = normal');
+    }
+  }
+
+  meta(key: 'buildId' | 'generation' | 'flushed'): string | undefined {
     const row = this.#prepare('select value from meta where key = ?').get(key) as { value: string } | undefined;
     return row?.value;
   }
 
-  setMeta(key: 'buildId' | 'generation', value: string): void {
+  setMeta(key: 'buildId' | 'generation' | 'flushed', value: string): void {
     this.#prepare('insert or replace into meta (key, value) values (?, ?)').run(key, value);
   }
 
@@ -234,6 +273,37 @@ export class DocumentFile {
     }
     return statement;
   }
+}
+
+function documentOf(row: Record<string, unknown>): EngineDocument {
+  const card = row.card as string;
+  const tokens = row.tokens as string;
+  const { freeQuantity, storeName, storeSlug } = JSON.parse(card) as Shown;
+  return {
+    id: row.listing_id as string,
+    version: row.version as number,
+    stockVersion: row.stock_version as number,
+    isListed: true,
+    card,
+    texts: JSON.parse(row.texts as string),
+    storeId: row.store_id as string,
+    storeName,
+    storeSlug,
+    tokens: tokens === '' ? [] : tokens.split('\n'),
+    priceMinor: row.price_minor as number,
+    publishedMs: row.published_ms as number,
+    freeQuantity,
+    isInStock: row.is_in_stock === 1,
+  };
+}
+
+function bytesOf(numbers: Uint32Array): Uint8Array {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
+
+/** In a buffer of their own: SQLite's is not aligned. */
+function numbersOf(bytes: Uint8Array): Uint32Array {
+  return new Uint32Array(bytes.slice().buffer);
 }
 
 function openOrUndefined(file: string): DatabaseSync | undefined {

@@ -3,13 +3,13 @@ import type { SearchEngine } from '../engine.ts';
 import type { EngineAnswer, EngineCall } from './worker.ts';
 
 /** Documents in one message to the worker; more are sent as several. */
-const CHANGES_MAX = 500;
+const CHANGES_MAX = 200;
 
 /**
- * The engine that needs nothing installed: one thread, one SQLite file a marketplace in `folder` (null: memory only).
+ * The engine that needs nothing installed: one thread, one SQLite file and a folder of segments a marketplace in `folder`.
  * See docs/decisions/0010-embedded-search-engine.md. The thread starts with the first call.
  */
-export function createEmbeddedEngine(folder: string | null): SearchEngine {
+export function createEmbeddedEngine(folder: string): SearchEngine {
   let worker: Worker | undefined;
   let lastId = 0;
   const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();

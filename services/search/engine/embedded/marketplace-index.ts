@@ -9,63 +9,92 @@ import type {
   StoreNews,
   Suggestions,
 } from '../engine.ts';
-import { analyze } from './analysis.ts';
 import { DocumentFile } from './document-file.ts';
-import { MemoryIndex } from './memory-index.ts';
-import { searchIndex } from './search.ts';
+import { beginningWith } from './query/lexicon.ts';
+import { searchSegments } from './query/search.ts';
+import { slices } from './segment/pause.ts';
+import { DamagedSegment } from './segment/segment-format.ts';
+import { Segments } from './segment/segments.ts';
 
-/** One marketplace's index: its file, and what of it is kept in memory to be searched. */
+/** Documents that a growing segment takes before it is written: read and cut into words again, they take a second. */
+const DOCUMENTS_MAX = 8_192;
+/** Rows looked through at once for what a rebuild has not seen. */
+const ROWS_AT_ONCE = 2_000;
+
+/** One marketplace's index: its documents in a file, and the segments that they are searched by. */
 export class MarketplaceIndex {
   #file: DocumentFile;
-  #memory: MemoryIndex;
+  #segments: Segments;
   #generation: number;
+  /** Number of the last committed change. */
+  #lastChange: number;
+  readonly #freshFile: () => DocumentFile;
+  readonly #documentsMax: number;
 
-  constructor(folder: string | null, marketplaceId: string) {
-    this.#file = new DocumentFile(folder, marketplaceId);
-    try {
-      this.#memory = this.#load();
-    } catch {
-      // A damaged file: it is only an index, and without a build of its own the service fills it again.
-      this.#file.close();
-      this.#file = new DocumentFile(folder, marketplaceId, { isFresh: true });
-      this.#memory = new MemoryIndex();
-    }
-    this.#generation = Number(this.#file.meta('generation') ?? 0);
+  private constructor(file: DocumentFile, segments: Segments, fresh: { file(): DocumentFile; documentsMax: number }) {
+    this.#file = file;
+    this.#segments = segments;
+    this.#generation = Number(file.meta('generation') ?? 0);
+    this.#lastChange = file.lastChange();
+    this.#freshFile = fresh.file;
+    this.#documentsMax = fresh.documentsMax;
   }
 
-  apply(changes: readonly Change[]): void {
+  /** Reads what there is. What is damaged is begun anew: without a build of its own the service fills it again. */
+  static async open(folder: string, marketplaceId: string, documentsMax = DOCUMENTS_MAX): Promise<MarketplaceIndex> {
+    const fresh = { file: () => new DocumentFile(folder, marketplaceId, { isFresh: true }), documentsMax };
+    const file = new DocumentFile(folder, marketplaceId);
     try {
-      this.#file.transaction(() => {
-        for (const change of changes) {
-          if (change.kind === 'document') this.#applyDocument(change.document);
-          else if (change.kind === 'stock') this.#applyStock(change.stock);
-          else this.#applyStore(change.store);
-        }
-      });
+      const segments = await Segments.open(file, documentsMax);
+      await replay(file, segments);
+      const index = new MarketplaceIndex(file, segments, fresh);
+      await segments.maintain(index.#lastChange);
+      return index;
+    } catch {
+      file.close();
+      const anew = fresh.file();
+      return new MarketplaceIndex(anew, await Segments.open(anew, documentsMax), fresh);
+    }
+  }
+
+  async apply(changes: readonly Change[]): Promise<void> {
+    // The file may refuse the batch; what is searched hears of it when it is taken.
+    const effects: (() => void)[] = [];
+    const changed = this.#lastChange + 1;
+    this.#file.transaction(() => {
+      for (const change of changes) {
+        if (change.kind === 'document') this.#applyDocument(change.document, changed, effects);
+        else if (change.kind === 'stock') this.#applyStock(change.stock, changed, effects);
+        else this.#applyStore(change.store, changed, effects);
+      }
+    });
+    this.#lastChange = changed;
+    for (const effect of effects) effect();
+    await this.#segments.maintain(changed);
+  }
+
+  async search(query: EngineQuery): Promise<EngineResult> {
+    try {
+      const { rowIds, lastKeys, ...result } = searchSegments(this.#segments, query);
+      const last = rowIds.at(-1);
+      const nextKeys =
+        lastKeys === null || last === undefined ? null : ([...lastKeys, this.#file.listingId(last)] as const);
+      return { cards: rowIds.map((rowId) => this.#file.card(rowId)), nextKeys, ...result };
     } catch (error) {
-      // The file took none of the batch, memory may have some: the file is right.
-      this.#memory = this.#load();
+      if (error instanceof DamagedSegment) await this.#beginAnew();
       throw error;
     }
-    if (this.#memory.isWorn) this.#memory = this.#load();
   }
 
-  search(query: EngineQuery): EngineResult {
-    const { slots, ...result } = searchIndex(this.#memory, query);
-    return { cards: slots.map((slot) => this.#file.card(this.#memory.rowIds.at(slot))), ...result };
-  }
-
-  suggest(text: string, limit: number): Suggestions {
-    const { dictionary } = this.#memory;
+  async suggest(text: string, limit: number): Promise<Suggestions> {
     const last = wordsOf(text).at(-1);
     if (last === undefined) return { queries: [], cards: [] };
     const before = text.trim().split(/\s+/).slice(0, -1).join(' ');
-    const completions = dictionary
-      .beginningWith(last.term)
-      .map((id) => dictionary.surface(id))
+    const completions = beginningWith(this.#segments.searched, last.term)
+      .map(({ surface }) => surface)
       .filter((surface) => surface.startsWith(last.surface) && !/\d{4}/.test(surface));
     const queries = [...new Set(completions)].slice(0, limit);
-    const { cards } = this.search({
+    const { cards } = await this.search({
       text,
       filters: [],
       priceMinimum: null,
@@ -79,7 +108,7 @@ export class MarketplaceIndex {
   }
 
   status(): IndexStatus {
-    return { documentCount: this.#memory.liveCount, buildId: this.#file.meta('buildId') ?? null };
+    return { documentCount: this.#segments.liveCount, buildId: this.#file.meta('buildId') ?? null };
   }
 
   beginRebuild(): void {
@@ -87,74 +116,99 @@ export class MarketplaceIndex {
     this.#file.setMeta('generation', String(this.#generation));
   }
 
-  finishRebuild(buildId: string): IndexStatus {
-    this.#file.transaction(() => {
-      for (const id of this.#file.forgetBefore(this.#generation)) this.#memory.remove(id);
-      this.#file.setMeta('buildId', buildId);
-    });
-    if (this.#memory.isWorn) this.#memory = this.#load();
+  async finishRebuild(buildId: string): Promise<IndexStatus> {
+    const pause = slices(() => false);
+    const lastRow = this.#file.lastRow();
+    for (let fromRow = 0; fromRow <= lastRow; fromRow += ROWS_AT_ONCE) {
+      const forgotten = this.#file.transaction(() =>
+        this.#file.forgetBefore(this.#generation, { fromRow, rows: ROWS_AT_ONCE }),
+      );
+      for (const rowId of forgotten) this.#segments.remove(rowId);
+      await pause();
+    }
+    this.#file.setMeta('buildId', buildId);
+    // Goes on after the answer: what is in one segment is found fastest.
+    void this.#segments.compact(this.#lastChange);
     return this.status();
   }
 
-  close(): void {
+  /** Resolves when nothing is being written in the background. */
+  settle(): Promise<void> {
+    return this.#segments.settle();
+  }
+
+  async close(): Promise<void> {
+    await this.#segments.close();
     this.#file.close();
   }
 
-  #applyDocument(document: EngineDocument): void {
+  async #beginAnew(): Promise<void> {
+    await this.close();
+    this.#file = this.#freshFile();
+    this.#segments = await Segments.open(this.#file, this.#documentsMax);
+    this.#generation = 0;
+    this.#lastChange = 0;
+  }
+
+  #applyDocument(document: EngineDocument, changed: number, effects: (() => void)[]): void {
     const known = this.#file.find(document.id);
     if (known !== undefined && known.version >= document.version) {
       this.#file.touch(known.row_id, this.#generation);
-      this.#applyStock(document);
+      this.#applyStock(document, changed, effects);
       return;
     }
     if (!document.isListed) {
-      this.#file.bury(document, this.#generation);
-      this.#memory.remove(document.id);
+      const rowId = this.#file.bury(document, { generation: this.#generation, changed });
+      effects.push(() => this.#segments.remove(rowId));
       return;
     }
     const held = known?.is_listed === 1 && known.stock_version > document.stockVersion ? known : undefined;
     if (held === undefined) {
-      this.#put(document);
+      this.#put(document, changed, effects);
       return;
     }
     const { freeQuantity, isInStock } = JSON.parse(this.#file.card(held.row_id)) as StockNews;
-    const card = changed(document.card, { freeQuantity, isInStock });
-    this.#put({ ...document, card, stockVersion: held.stock_version, freeQuantity, isInStock });
+    const card = cardWith(document.card, { freeQuantity, isInStock });
+    this.#put({ ...document, card, stockVersion: held.stock_version, freeQuantity, isInStock }, changed, effects);
   }
 
-  #put(document: EngineDocument): void {
+  #put(document: EngineDocument, changed: number, effects: (() => void)[]): void {
     const { storeName, storeSlug } = document;
     const { name, slug } = this.#file.findStore(document.storeId) ?? { name: storeName, slug: storeSlug };
     const isNamedSo = name === storeName && slug === storeSlug;
-    const card = isNamedSo ? document.card : changed(document.card, { storeName: name, storeSlug: slug });
-    const analysis = analyze(document.texts, name);
-    const rowId = this.#file.put(document, card, analysis, this.#generation);
-    this.#memory.put({ ...document, rowId }, document.tokens, analysis);
+    const card = isNamedSo ? document.card : cardWith(document.card, { storeName: name, storeSlug: slug });
+    const rowId = this.#file.put({ ...document, card }, { generation: this.#generation, changed });
+    effects.push(() => this.#segments.put(rowId, document, name));
   }
 
-  #applyStock(stock: StockNews): void {
+  #applyStock(stock: StockNews, changed: number, effects: (() => void)[]): void {
     const known = this.#file.find(stock.id);
     if (known === undefined || known.is_listed === 0 || known.stock_version >= stock.stockVersion) return;
-    this.#file.setStock(known.row_id, stock);
-    this.#memory.setInStock(stock.id, stock.isInStock);
+    this.#file.setStock(known.row_id, stock, changed);
+    effects.push(() => this.#segments.setInStock(known.row_id, stock.isInStock));
   }
 
-  #applyStore(store: StoreNews): void {
+  #applyStore(store: StoreNews, changed: number, effects: (() => void)[]): void {
     const known = this.#file.findStore(store.storeId);
     if (known !== undefined && known.version >= store.version) return;
     this.#file.putStore(store);
     if (known !== undefined && known.name === store.name && known.slug === store.slug) return;
-    for (const document of this.#file.documentsOf(store.storeId)) this.#put(document);
+    for (const document of this.#file.documentsOf(store.storeId)) this.#put(document, changed, effects);
   }
+}
 
-  #load(): MemoryIndex {
-    const memory = new MemoryIndex();
-    for (const { placed, tokens, analysis } of this.#file.load()) memory.put(placed, tokens, analysis);
-    return memory;
+/** Tells the segments what changed since they were written. */
+async function replay(file: DocumentFile, segments: Segments): Promise<void> {
+  const pause = slices(() => false);
+  for (const change of file.changedSince(Number(file.meta('flushed') ?? 0))) {
+    if (change.kind === 'gone') segments.remove(change.rowId);
+    else if (change.kind === 'stock') segments.setInStock(change.rowId, change.isInStock);
+    else segments.put(change.rowId, change.document, change.document.storeName);
+    await pause();
   }
 }
 
 /** A card that says something else. */
-function changed(card: string, news: Readonly<Record<string, unknown>>): string {
+function cardWith(card: string, news: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ ...JSON.parse(card), ...news });
 }

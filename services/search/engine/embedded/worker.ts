@@ -3,8 +3,8 @@ import type { SearchEngine } from '../engine.ts';
 import { MarketplaceIndex } from './marketplace-index.ts';
 
 /*
- * The thread that owns the index files. One message is one call, answered in order, so a long batch of changes never
- * blocks the server's own thread.
+ * The thread that owns the index files. Calls are begun in order; what takes long works in slices, so that a search is
+ * never kept waiting, and nothing here ever blocks the server's own thread.
  */
 
 export type EngineCall = {
@@ -15,31 +15,36 @@ export type EngineCall = {
 };
 export type EngineAnswer = { readonly id: number; readonly answer?: unknown; readonly error?: string };
 
-const { folder } = workerData as { folder: string | null };
-const indexes = new Map<string, MarketplaceIndex>();
+const { folder } = workerData as { folder: string };
+const indexes = new Map<string, Promise<MarketplaceIndex>>();
 
-function indexOf(marketplaceId: string): MarketplaceIndex {
-  let index = indexes.get(marketplaceId);
-  if (index === undefined) {
-    index = new MarketplaceIndex(folder, marketplaceId);
-    indexes.set(marketplaceId, index);
-  }
-  return index;
+function indexOf(marketplaceId: string): Promise<MarketplaceIndex> {
+  const known = indexes.get(marketplaceId);
+  if (known !== undefined) return known;
+  const opened = MarketplaceIndex.open(folder, marketplaceId);
+  indexes.set(marketplaceId, opened);
+  // A disk that was full may not be the next time.
+  opened.catch(() => indexes.delete(marketplaceId));
+  return opened;
 }
 
-parentPort?.on('message', ({ id, method, marketplaceId, parameters }: EngineCall) => {
+async function answer({ method, marketplaceId, parameters }: EngineCall): Promise<unknown> {
+  if (method === 'close') {
+    for (const index of indexes.values()) await (await index).close();
+    indexes.clear();
+    return undefined;
+  }
+  const index = await indexOf(marketplaceId);
+  const call = index[method] as (...all: readonly unknown[]) => unknown;
+  return call.apply(index, [...parameters]);
+}
+
+parentPort?.on('message', async (call: EngineCall) => {
+  const { id, method } = call;
   try {
-    if (method === 'close') {
-      for (const index of indexes.values()) index.close();
-      indexes.clear();
-      parentPort?.postMessage({ id } satisfies EngineAnswer);
-      parentPort?.close();
-      return;
-    }
-    const index = indexOf(marketplaceId);
-    const call = index[method] as (...all: readonly unknown[]) => unknown;
-    parentPort?.postMessage({ id, answer: call.apply(index, [...parameters]) } satisfies EngineAnswer);
+    parentPort?.postMessage({ id, answer: await answer(call) } satisfies EngineAnswer);
   } catch (error) {
     parentPort?.postMessage({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
+  if (method === 'close') parentPort?.close();
 });

@@ -1,7 +1,10 @@
-import type { TokenFilter } from '../engine.ts';
+import type { TokenFilter } from '../../engine.ts';
 import { Column } from './columns.ts';
 
-/** The `key:value` facts of an index as numbers, and which document has which. */
+/** Stores are filtered by and never counted; there are too many to be part of a document's set of facts. */
+export const STORE_KEY = '@store';
+
+/** The `key:value` facts of an index as numbers. */
 export class Facts {
   readonly #ids = new Map<string, number>();
   readonly #values: string[] = [];
@@ -9,30 +12,9 @@ export class Facts {
   readonly #keys: string[] = [];
   readonly #keyIds = new Map<string, number>();
   readonly #byKey: number[][] = [];
-  readonly #pool = new Column(new Uint32Array(1024));
-  /** Where each document's facts begin in the pool; one entry more than documents. */
-  readonly #starts = new Column(new Uint32Array(256));
-
-  constructor() {
-    this.#starts.push(0);
-  }
 
   get count(): number {
     return this.#values.length;
-  }
-
-  /** Adds the next document's facts. */
-  push(tokens: readonly string[]): void {
-    for (const token of tokens) this.#pool.push(this.#idOf(token));
-    this.#starts.push(this.#pool.length);
-  }
-
-  get pool(): Uint32Array {
-    return this.#pool.raw;
-  }
-
-  get starts(): Uint32Array {
-    return this.#starts.raw;
   }
 
   get keyOf(): Uint32Array {
@@ -47,23 +29,29 @@ export class Facts {
     return this.#keys[id] as string;
   }
 
-  value(token: number): string {
-    return this.#values[token] as string;
+  value(fact: number): string {
+    return this.#values[fact] as string;
+  }
+
+  /** The fact as it came, `key:value`. */
+  token(fact: number): string {
+    return `${this.key(this.#keyOf.at(fact))}:${this.value(fact)}`;
   }
 
   /** Facts that satisfy a filter; none means nothing can match. */
   matching({ key, values, ranges }: TokenFilter): number[] {
     const found = values.flatMap((value) => this.#ids.get(`${key}:${value}`) ?? []);
     if (ranges.length === 0) return found;
-    for (const token of this.#byKey[this.keyId(key)] ?? []) {
-      const number = Number(this.value(token));
+    for (const fact of this.#byKey[this.keyId(key)] ?? []) {
+      const number = Number(this.value(fact));
       if (ranges.some(({ minimum, maximum }) => number >= (minimum ?? -Infinity) && number <= (maximum ?? Infinity)))
-        found.push(token);
+        found.push(fact);
     }
     return found;
   }
 
-  #idOf(token: string): number {
+  /** The number of a fact, known or new. */
+  idOf(token: string): number {
     const known = this.#ids.get(token);
     if (known !== undefined) return known;
     const id = this.#values.length;

@@ -1,0 +1,178 @@
+/*
+ * Measures the embedded search engine alone, without a server and a database: documents made in memory go into an index,
+ * which is opened again and searched. `node bench/search-engine.ts [--listings 10000] [--folder <kept index>]`
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { createEmbeddedEngine } from '../services/search/engine/embedded/engine.ts';
+import type { EngineDocument, EngineQuery, SearchEngine } from '../services/search/engine/engine.ts';
+import { catalogRow, commonQuery, STOCK, tellingQuery } from './catalog.ts';
+
+const MARKETPLACE = 'bazaar';
+/** Documents handed over at once, as a rebuild does. */
+const PAGE_DOCUMENTS = 500;
+const SEARCHES = 300;
+const STORE = 'sto_01m7z5we15ewpa1m2q6xtwtqmx';
+/** The engine is at rest when it takes less processor time than this within so long. */
+const REST_CPU_MS = 30;
+const REST_MS = 500;
+/** When the first listing was published, and how many were within each second. */
+const EPOCH_MS = Date.UTC(2026, 0, 1);
+const PUBLISHED_AT_ONCE = 5_000;
+
+const { values } = parseArgs({
+  options: { listings: { type: 'string', default: '10000' }, folder: { type: 'string' } },
+});
+const listings = Number(values.listings);
+const folder = values.folder ?? (await mkdtemp(path.join(os.tmpdir(), 'plaza-search-engine-')));
+
+const COMMON: Omit<EngineQuery, 'text' | 'sort'> = {
+  filters: [],
+  priceMinimum: null,
+  priceMaximum: null,
+  isInStock: null,
+  limit: 20,
+  after: null,
+};
+const lighting = { key: 'category', values: ['lighting'], ranges: [] };
+const QUERIES: readonly { name: string; queryAt(sequence: number): EngineQuery }[] = [
+  {
+    name: 'two words, some 40 have both',
+    queryAt: (sequence) => ({ ...COMMON, text: tellingQuery(sequence, listings), sort: 'relevance' }),
+  },
+  {
+    name: 'two words of 1 in 10 and 1 in 13',
+    queryAt: (sequence) => ({ ...COMMON, text: commonQuery(sequence), sort: 'relevance' }),
+  },
+  { name: 'one word of 1 in 10', queryAt: () => ({ ...COMMON, text: 'brass', sort: 'relevance' }) },
+  { name: 'two words that all have', queryAt: () => ({ ...COMMON, text: 'found attic', sort: 'relevance' }) },
+  { name: 'no words, newest', queryAt: () => ({ ...COMMON, text: '', sort: 'newest' }) },
+  { name: 'no words, cheapest', queryAt: () => ({ ...COMMON, text: '', sort: 'price_asc' }) },
+  {
+    name: 'no words, one category, dearest',
+    queryAt: () => ({ ...COMMON, text: '', sort: 'price_desc', filters: [lighting] }),
+  },
+  {
+    name: 'no words, prices from and to',
+    queryAt: () => ({ ...COMMON, text: '', sort: 'newest', priceMinimum: 1_000, priceMaximum: 3_000 }),
+  },
+];
+
+function documentAt(index: number): EngineDocument {
+  const { title, description, category, condition, priceMinor, imageUrl, handle } = catalogRow(index);
+  const id = `lst_${index.toString().padStart(26, '0')}`;
+  const publishedMs = EPOCH_MS + Math.floor(index / PUBLISHED_AT_ONCE) * 1_000;
+  const price = { amountMinor: priceMinor, currency: 'USD' };
+  return {
+    id,
+    version: 1,
+    stockVersion: 1,
+    isListed: true,
+    card: JSON.stringify({
+      id,
+      slug: handle,
+      title,
+      kind: 'physical',
+      categoryId: category,
+      condition,
+      price,
+      priceMax: price,
+      compareAtPrice: null,
+      imageUrl,
+      imageAlt: null,
+      freeQuantity: STOCK,
+      variantCount: 1,
+      location: null,
+      storeId: STORE,
+      storeName: 'Old Light 2',
+      storeSlug: 'old-light-2',
+      publishedTime: new Date(publishedMs).toISOString(),
+      externalId: null,
+      isInStock: true,
+    }),
+    texts: {
+      title,
+      body: description,
+      tags: [],
+      skus: [],
+      categoryNames: ['Home', 'บ้านและของแต่งบ้าน', '家具・インテリア', category],
+      attributes: [],
+    },
+    storeId: STORE,
+    storeName: 'Old Light 2',
+    storeSlug: 'old-light-2',
+    tokens: [`@store:${STORE}`, '@kind:physical', 'category:home', `category:${category}`, `condition:${condition}`],
+    priceMinor,
+    publishedMs,
+    freeQuantity: STOCK,
+    isInStock: true,
+  };
+}
+
+async function fill(engine: SearchEngine): Promise<void> {
+  await engine.beginRebuild(MARKETPLACE);
+  for (let from = 0; from < listings; from += PAGE_DOCUMENTS) {
+    const count = Math.min(PAGE_DOCUMENTS, listings - from);
+    await engine.apply(
+      MARKETPLACE,
+      Array.from({ length: count }, (_, i) => ({ kind: 'document', document: documentAt(from + i) })),
+    );
+  }
+  await engine.finishRebuild(MARKETPLACE, 'bench');
+}
+
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
+const mebibytes = (): number => Math.round(process.memoryUsage.rss() / 1_048_576);
+const round = (value: number): string => value.toPrecision(3);
+
+async function measure(engine: SearchEngine, name: string, queryAt: (sequence: number) => EngineQuery): Promise<void> {
+  let total = 0;
+  for (let sequence = 0; sequence < SEARCHES; sequence++) await engine.search(MARKETPLACE, queryAt(sequence));
+  const cpuBefore = cpuMs();
+  const times: number[] = [];
+  for (let sequence = 0; sequence < SEARCHES; sequence++) {
+    const startMs = performance.now();
+    ({ total } = await engine.search(MARKETPLACE, queryAt(sequence)));
+    times.push(performance.now() - startMs);
+  }
+  const cpu = (cpuMs() - cpuBefore) / SEARCHES;
+  const p50 = times.sort((a, b) => a - b)[SEARCHES >> 1] as number;
+  console.log(`${name}: CPU ${round(cpu)} ms, p50 ${round(p50)} ms, total of the last ${total}`);
+}
+
+try {
+  let engine = createEmbeddedEngine(folder);
+  if ((await engine.status(MARKETPLACE)).documentCount < listings) {
+    const startMs = performance.now();
+    const startCpu = cpuMs();
+    await fill(engine);
+    const seconds = (performance.now() - startMs) / 1_000;
+    console.log(`filled: ${round(seconds)} s, CPU ${round((cpuMs() - startCpu) / 1_000)} s, then ${mebibytes()} MiB`);
+    // What was filled is put together in the background.
+    const settledMs = performance.now();
+    for (let before = 0; cpuMs() - before > REST_CPU_MS; ) {
+      before = cpuMs();
+      await setTimeout(REST_MS);
+    }
+    console.log(`at rest ${round((performance.now() - settledMs) / 1_000)} s later`);
+  }
+  await engine.close();
+  globalThis.gc?.();
+  const withoutIndex = mebibytes();
+  const openMs = performance.now();
+  engine = createEmbeddedEngine(folder);
+  await engine.search(MARKETPLACE, { ...COMMON, text: tellingQuery(1, listings), sort: 'relevance' });
+  console.log(`first answer after a start: ${Math.round(performance.now() - openMs)} ms`);
+  console.log(`memory: ${withoutIndex} MiB before, ${mebibytes()} MiB with the index open`);
+  for (const { name, queryAt } of QUERIES) await measure(engine, name, queryAt);
+  console.log(`memory after the searches: ${mebibytes()} MiB`);
+  await engine.close();
+} finally {
+  if (values.folder === undefined) await rm(folder, { recursive: true });
+}

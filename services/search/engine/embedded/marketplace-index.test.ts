@@ -1,0 +1,332 @@
+import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { mkdtemp, open, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Change, EngineDocument, EngineQuery } from '../engine.ts';
+import { MarketplaceIndex } from './marketplace-index.ts';
+
+/** So small that segments are written and merged all the time. */
+const DOCUMENTS_MAX = 5;
+const WORDS = ['red', 'oak', 'tin', 'cup', 'box'];
+const COLORS = ['blue', 'gold', 'lime'];
+const STORES = ['sto_1', 'sto_2'];
+
+const QUERY: EngineQuery = {
+  text: '',
+  filters: [],
+  priceMinimum: null,
+  priceMaximum: null,
+  isInStock: null,
+  sort: 'newest',
+  limit: 8,
+  after: null,
+};
+
+/** What the model knows of a listing. */
+type Listing = {
+  readonly version: number;
+  readonly isListed: boolean;
+  readonly words: readonly string[];
+  readonly color: string;
+  readonly storeId: string;
+  readonly price: number;
+  readonly published: number;
+  readonly stockVersion: number;
+  readonly isInStock: boolean;
+};
+
+type Step =
+  | { readonly kind: 'document'; readonly id: string; readonly listing: Listing }
+  | { readonly kind: 'stock'; readonly id: string; readonly stockVersion: number; readonly isInStock: boolean }
+  | { readonly kind: 'rebuild' | 'reopen' | 'crash' | 'wait' }
+  | { readonly kind: 'search'; readonly query: EngineQuery };
+
+const idArbitrary = fc.integer({ min: 0, max: 24 }).map((number) => `d${String(number).padStart(2, '0')}`);
+const listingArbitrary = fc.record({
+  version: fc.integer({ min: 1, max: 6 }),
+  isListed: fc.integer({ min: 0, max: 4 }).map((number) => number > 0),
+  words: fc.subarray(WORDS, { minLength: 1 }),
+  color: fc.constantFrom(...COLORS),
+  storeId: fc.constantFrom(...STORES),
+  price: fc.integer({ min: 1, max: 5 }),
+  published: fc.integer({ min: 1, max: 5 }),
+  stockVersion: fc.integer({ min: 1, max: 4 }),
+  isInStock: fc.boolean(),
+});
+const filterArbitrary = fc.oneof(
+  fc.subarray(COLORS, { minLength: 1 }).map((values) => ({ key: 'color', values, ranges: [] })),
+  fc.constantFrom(...STORES).map((storeId) => ({ key: '@store', values: [storeId], ranges: [] })),
+);
+const queryArbitrary = fc
+  .record({
+    text: fc.constantFrom('', ...WORDS.map((word) => `${word} `)),
+    filters: fc.uniqueArray(filterArbitrary, { maxLength: 2, selector: ({ key }) => key }),
+    priceMinimum: fc.option(fc.integer({ min: 1, max: 3 })),
+    priceMaximum: fc.option(fc.integer({ min: 3, max: 5 })),
+    isInStock: fc.option(fc.boolean()),
+    sort: fc.constantFrom('newest', 'price_asc', 'price_desc'),
+  })
+  .map((some): EngineQuery => ({ ...QUERY, ...some, sort: some.sort as EngineQuery['sort'] }));
+const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.record({ kind: fc.constant('document' as const), id: idArbitrary, listing: listingArbitrary }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('stock' as const),
+      id: idArbitrary,
+      stockVersion: fc.integer({ min: 1, max: 6 }),
+      isInStock: fc.boolean(),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('search' as const), query: queryArbitrary }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('rebuild' as const, 'reopen', 'crash', 'wait') }) },
+);
+
+const LISTING: Listing = {
+  version: 1,
+  isListed: true,
+  words: ['red'],
+  color: 'blue',
+  storeId: 'sto_1',
+  price: 1,
+  published: 1,
+  stockVersion: 1,
+  isInStock: true,
+};
+
+function changeOf(id: string, listing: Listing): Change {
+  const { words, color, storeId, price, published, ...rest } = listing;
+  const freeQuantity = listing.isInStock ? 1 : 0;
+  const document: EngineDocument = {
+    ...rest,
+    id,
+    card: JSON.stringify({ id, storeName: 'x', storeSlug: 'x', freeQuantity, isInStock: listing.isInStock }),
+    texts: { title: words.join(' '), body: '', tags: [], skus: [], categoryNames: [], attributes: [] },
+    storeId,
+    storeName: 'x',
+    storeSlug: 'x',
+    tokens: [`@store:${storeId}`, `color:${color}`, 'kind:thing'],
+    priceMinor: price,
+    publishedMs: published,
+    freeQuantity,
+  };
+  return { kind: 'document', document };
+}
+
+/** The rules of versions, said again in the plainest way. */
+function learn(model: Map<string, Listing>, id: string, listing: Listing): void {
+  const known = model.get(id);
+  const news = { stockVersion: listing.stockVersion, isInStock: listing.isInStock };
+  if (known !== undefined && known.version >= listing.version) {
+    if (known.isListed && known.stockVersion < news.stockVersion) model.set(id, { ...known, ...news });
+    return;
+  }
+  const isHeld = known?.isListed === true && listing.isListed && known.stockVersion > listing.stockVersion;
+  model.set(id, isHeld ? { ...listing, stockVersion: known.stockVersion, isInStock: known.isInStock } : listing);
+}
+
+/** Every listing is looked at, for every question. */
+function expected(model: Map<string, Listing>, query: EngineQuery) {
+  const wanted = (listing: Listing, leftOut: string | null): boolean =>
+    listing.isListed &&
+    (query.text === '' || listing.words.includes(query.text.trim())) &&
+    (query.isInStock === null || query.isInStock === listing.isInStock) &&
+    query.filters.every(
+      ({ key, values }) => key === leftOut || values.includes(key === 'color' ? listing.color : listing.storeId),
+    );
+  const isPriced = ({ price }: Listing): boolean =>
+    (query.priceMinimum ?? 0) <= price && price <= (query.priceMaximum ?? 9);
+  const hits = [...model].filter(([, listing]) => wanted(listing, null));
+  const found = hits.filter(([, listing]) => isPriced(listing));
+  const primary = ({ price }: Listing): number =>
+    query.sort === 'newest' ? 0 : query.sort === 'price_asc' ? -price : price;
+  found.sort(([aId, a], [bId, b]) => primary(b) - primary(a) || b.published - a.published || (aId < bId ? 1 : -1));
+  const colors = COLORS.map((color) => ({
+    value: color,
+    count: [...model.values()].filter((each) => wanted(each, 'color') && isPriced(each) && each.color === color).length,
+  })).filter(({ count }) => count > 0);
+  const prices = hits.map(([, { price }]) => price);
+  return {
+    ids: found.map(([id]) => id),
+    colors: colors.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)),
+    priceRange: prices.length === 0 ? null : { minimum: Math.min(...prices), maximum: Math.max(...prices) },
+  };
+}
+
+async function check(index: MarketplaceIndex, model: Map<string, Listing>, query: EngineQuery): Promise<void> {
+  const { ids, colors, priceRange } = expected(model, query);
+  const seen: string[] = [];
+  let after: EngineQuery['after'] = null;
+  do {
+    const page = await index.search({ ...query, after });
+    seen.push(...page.cards.map((card) => (JSON.parse(card) as { id: string }).id));
+    assert.equal(page.total, ids.length);
+    assert.deepEqual(page.priceRange, priceRange);
+    assert.deepEqual(page.facets.find(({ key }) => key === 'color')?.values ?? [], colors);
+    after = page.nextKeys;
+  } while (after !== null);
+  assert.deepEqual(seen, ids);
+}
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-index-'));
+  try {
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+test('whatever comes in whatever order, it finds what a list looked through would', () =>
+  inFolder((root) =>
+    fc.assert(
+      fc.asyncProperty(fc.array(stepArbitrary, { minLength: 20, maxLength: 120 }), async (steps) => {
+        let folder = await mkdtemp(path.join(root, 'run-'));
+        let index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+        const model = new Map<string, Listing>();
+        try {
+          for (const step of steps) {
+            if (step.kind === 'document') {
+              await index.apply([changeOf(step.id, step.listing)]);
+              learn(model, step.id, step.listing);
+            } else if (step.kind === 'stock') {
+              const { kind: _, ...stock } = step;
+              await index.apply([{ kind: 'stock', stock: { ...stock, freeQuantity: null } }]);
+              const known = model.get(step.id);
+              if (known?.isListed === true && known.stockVersion < step.stockVersion)
+                model.set(step.id, { ...known, stockVersion: step.stockVersion, isInStock: step.isInStock });
+            } else if (step.kind === 'rebuild') {
+              // Half of them are seen again; the others are gone from the catalog.
+              await index.beginRebuild();
+              for (const [place, [id, listing]] of [...model].entries())
+                if (place % 2 === 0) await index.apply([changeOf(id, listing)]);
+                else model.delete(id);
+              await index.finishRebuild('build');
+            } else if (step.kind === 'reopen') {
+              await index.close();
+              index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+            } else if (step.kind === 'crash') {
+              // What is on the disk at this moment, as a killed process would leave it.
+              const copy = await mkdtemp(path.join(root, 'run-'));
+              cpSync(folder, copy, { recursive: true });
+              await index.close();
+              folder = copy;
+              index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+            } else if (step.kind === 'search') await check(index, model, step.query);
+            else await new Promise((resolve) => setImmediate(resolve));
+            await check(index, model, QUERY);
+          }
+        } finally {
+          await index.close();
+        }
+      }),
+      { numRuns: 25 },
+    ),
+  ));
+
+test('in a large segment frequent words, pages and counts are what a list looked through would give', () =>
+  inFolder(async (folder) => {
+    const index = await MarketplaceIndex.open(folder, 'bazaar');
+    const model = new Map<string, Listing>();
+    // Numbers without a pattern, the same in each run.
+    let state = 1;
+    const random = (below: number): number => {
+      state = Math.imul(state, 48_271) >>> 0;
+      return (state >>> 8) % below;
+    };
+    const put = async (ids: readonly number[], version: number): Promise<void> => {
+      const changes = ids.map((number) => {
+        const id = `d${String(number).padStart(5, '0')}`;
+        const words = WORDS.filter((_, i) => random(i + 2) === 0);
+        const listing = { ...LISTING, version, words, color: COLORS[random(3)] as string, price: 1 + random(5) };
+        model.set(id, { ...listing, published: Math.floor(number / 100), isInStock: random(3) > 0 });
+        return changeOf(id, model.get(id) as Listing);
+      });
+      for (let from = 0; from < changes.length; from += 500) await index.apply(changes.slice(from, from + 500));
+    };
+    await put(
+      Array.from({ length: 9_500 }, (_, i) => i),
+      1,
+    );
+    await index.finishRebuild('build');
+    for (let round = 2; round < 5; round++) {
+      for (const text of ['', 'red ', 'box '])
+        for (const sort of ['newest', 'price_asc', 'price_desc'] as const)
+          for (const filters of [[], [{ key: 'color', values: ['lime'], ranges: [] }]])
+            await check(index, model, { ...QUERY, text, sort, filters, limit: 3_000 });
+      const both = await index.search({ ...QUERY, text: 'red oak ', limit: 1 });
+      assert.equal(
+        both.total,
+        [...model.values()].filter(({ words }) => words[0] === 'red' && words[1] === 'oak').length,
+      );
+      await put(
+        Array.from({ length: 300 }, () => random(9_500)).filter((each, i, all) => all.indexOf(each) === i),
+        round,
+      );
+    }
+    await index.close();
+  }));
+
+/** An index of so many listings whose segments are written; answers the segment files. */
+async function written(folder: string, count: number): Promise<string[]> {
+  const index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+  for (let i = 0; i < count; i++) await index.apply([changeOf(`d${i}`, LISTING)]);
+  await index.finishRebuild('build');
+  await index.settle();
+  await index.close();
+  const segments = path.join(folder, 'bazaar');
+  return (await readdir(segments)).map((name) => path.join(segments, name));
+}
+
+test('a torn segment is noticed at the start, and the index begun anew', () =>
+  inFolder(async (folder) => {
+    const [file] = await written(folder, 30);
+    await truncate(file as string, 1_000);
+    const index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+    assert.deepEqual(index.status(), { documentCount: 0, buildId: null });
+    await index.close();
+  }));
+
+test('altered postings are noticed when they are read, and the index begun anew', () =>
+  inFolder(async (folder) => {
+    const [name] = await written(folder, 30);
+    const file = await open(name as string, 'r+');
+    // The first postings are of the first word; what precedes them is their checksum.
+    await file.write(Buffer.from([0xff, 0xff]), 0, 2, 6);
+    await file.close();
+    const index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+    assert.equal(index.status().documentCount, 30);
+    await assert.rejects(index.search({ ...QUERY, text: 'red ' }), /not what was written/);
+    assert.deepEqual(index.status(), { documentCount: 0, buildId: null });
+    await index.apply([changeOf('d1', LISTING)]);
+    assert.equal((await index.search({ ...QUERY, text: 'red ' })).total, 1);
+    await index.close();
+  }));
+
+test('a file of an older format is begun anew', () =>
+  inFolder(async (folder) => {
+    const old = new DatabaseSync(path.join(folder, 'bazaar.sqlite'));
+    old.exec('create table document (row_id integer primary key) strict; pragma user_version = 1');
+    old.close();
+    const index = await MarketplaceIndex.open(folder, 'bazaar');
+    await index.apply([changeOf('d1', LISTING)]);
+    assert.deepEqual(index.status(), { documentCount: 1, buildId: null });
+    await index.close();
+  }));
+
+test('files of work that did not end are removed', () =>
+  inFolder(async (folder) => {
+    const [file] = await written(folder, 30);
+    await writeFile(path.join(folder, 'bazaar', 'half.segment'), 'half');
+    const index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+    assert.deepEqual(await readdir(path.join(folder, 'bazaar')), [path.basename(file as string)]);
+    assert.equal((await index.search({ ...QUERY, text: 'red ' })).total, 30);
+    await index.close();
+  }));

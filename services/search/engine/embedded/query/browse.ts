@@ -1,0 +1,53 @@
+import type { EngineSort } from '../../engine.ts';
+import { hasBit } from '../segment/bits.ts';
+import { type Segment, ZONE_SLOTS } from '../segment/segment.ts';
+import type { Batch } from './batch.ts';
+import type { Ranking } from './ranking.ts';
+import type { Tally } from './tally.ts';
+
+type Browsing = {
+  readonly tally: Tally;
+  readonly ranking: Ranking;
+  readonly batch: Batch;
+  readonly sort: EngineSort;
+  /** Whether no price and no store is filtered by, so that a segment's own counts will do. */
+  readonly isCounted: boolean;
+};
+
+/**
+ * All documents of a segment, without words. Those that are counted already are only looked at where a zone may still have
+ * one of the best, or the lowest or highest price.
+ */
+export function browse(segment: Segment, { tally, ranking, batch, sort, isCounted }: Browsing): void {
+  const { slotCount, zones } = segment;
+  const { live } = segment.states;
+  const count = (sieve: (batch: Batch) => void): void => {
+    batch.work = (full) => {
+      sieve(full);
+      ranking.show(segment, full);
+    };
+    for (let zone = Math.ceil(slotCount / ZONE_SLOTS) - 1; zone >= 0; zone--) {
+      if (isCounted && zones !== null && !isWanted(zone)) continue;
+      const from = zone * ZONE_SLOTS;
+      for (let slot = Math.min(slotCount, from + ZONE_SLOTS) - 1; slot >= from; slot--)
+        if (hasBit(live, slot)) batch.add(slot, 0);
+      if (isCounted) batch.flush();
+    }
+    batch.flush();
+  };
+  if (isCounted) {
+    tally.countAll(segment);
+    tally.look(segment, count);
+  } else tally.count(segment, count);
+
+  function isWanted(zone: number): boolean {
+    const lowest = zones?.minimumPrices[zone] as number;
+    const highest = zones?.maximumPrices[zone] as number;
+    if (lowest < tally.minimumPrice || highest > tally.maximumPrice) return true;
+    const { primary, published } = ranking.threshold;
+    const isNewEnough = (zones?.newest[zone] as number) >= published;
+    if (sort === 'price_asc') return -lowest > primary || (-lowest === primary && isNewEnough);
+    if (sort === 'price_desc') return highest > primary || (highest === primary && isNewEnough);
+    return isNewEnough;
+  }
+}

@@ -1,0 +1,125 @@
+import { firstFrom, impactOf, type Postings, rankOf } from '../segment/postings.ts';
+
+/** Slots worked on at once: their scores fit a processor's cache, and memory does not grow with the catalog. */
+const WINDOW_SLOTS = 65_536;
+/** Looking a slot up among sorted postings costs about as much as reading so many. */
+const LOOKUP_COST = 16;
+
+/** A word of the query in one segment: how much it tells, and the postings of what stands for it. */
+export type CollectedGroup = {
+  readonly rarity: number;
+  readonly terms: readonly { readonly postings: Postings; readonly weight: number }[];
+};
+
+// Kept between queries so that none allocates; only touched slots are cleaned.
+const scores = new Float32Array(WINDOW_SLOTS);
+const rarities = new Float32Array(WINDOW_SLOTS);
+const best = new Float32Array(WINDOW_SLOTS);
+const stamps = new Uint8Array(WINDOW_SLOTS);
+const touched = new Uint32Array(WINDOW_SLOTS);
+let touchedCount = 0;
+
+/** Told of a slot, its score, and the rarity of the words it has together; false ends the walk. */
+export type VisitCollected = (slot: number, score: number, rarity: number) => boolean;
+
+/**
+ * Visits the live slots whose words reach `neededRarity` together, newest window of slots first. The best of a group's
+ * terms counts. The rarest words come first: once those left cannot reach what is needed together, they open no new slots
+ * but are looked up for the slots at hand (MaxScore, Turtle and Flood 1995). So a telling word beside a word of half the
+ * catalog costs what the telling one does. Groups come rarest first.
+ */
+export function collect(
+  groups: readonly CollectedGroup[],
+  neededRarity: number,
+  { slotCount, live, visit }: { slotCount: number; live: Uint32Array; visit: VisitCollected },
+): boolean {
+  for (
+    let from = Math.floor(Math.max(0, slotCount - 1) / WINDOW_SLOTS) * WINDOW_SLOTS;
+    from >= 0;
+    from -= WINDOW_SLOTS
+  ) {
+    try {
+      collectWindow(groups, neededRarity, { from, to: Math.min(slotCount, from + WINDOW_SLOTS), live });
+      for (let i = touchedCount - 1; i >= 0; i--) {
+        const at = touched[i] as number;
+        const rarity = rarities[at] as number;
+        if (rarity >= neededRarity && !visit(from + at, scores[at] as number, rarity)) return false;
+      }
+    } finally {
+      clean();
+    }
+  }
+  return true;
+}
+
+type Window = { readonly from: number; readonly to: number; readonly live: Uint32Array };
+
+function collectWindow(groups: readonly CollectedGroup[], neededRarity: number, window: Window): void {
+  const { from, live } = window;
+  let reachable = groups.reduce((sum, { rarity }) => sum + rarity, 0);
+  groups.forEach(({ rarity, terms }, groupIndex) => {
+    const opens = reachable >= neededRarity;
+    const slotsAtHand = touchedCount;
+    const stamp = groupIndex + 1;
+    for (const { postings, weight } of terms) {
+      if (!opens && slotsAtHand * LOOKUP_COST < postings.length) {
+        for (let i = 0; i < slotsAtHand; i++) {
+          const at = touched[i] as number;
+          const impact = impactOf(postings, from + at);
+          if (impact !== 0) add(at, impact * weight, stamp, rarity);
+        }
+        continue;
+      }
+      eachOf(postings, window, (slot, impact) => {
+        const at = slot - from;
+        if (!opens && stamps[at] === 0) return;
+        if ((((live[slot >>> 5] as number) >>> (slot & 31)) & 1) !== 0) add(at, impact * weight, stamp, rarity);
+      });
+    }
+    reachable -= rarity;
+  });
+}
+
+/** The postings of a window, in order of slots. */
+function eachOf(postings: Postings, { from, to }: Window, work: (slot: number, impact: number) => void): void {
+  if (postings.kind === 'sparse') {
+    const { raw, length } = postings;
+    for (let i = firstFrom(postings, from); i < length; i++) {
+      const posting = raw[i] as number;
+      if (posting >>> 8 >= to) return;
+      work(posting >>> 8, posting & 255);
+    }
+    return;
+  }
+  let rank = rankOf(postings, from);
+  for (let at = from >>> 5; at << 5 < to; at++) {
+    for (let bits = postings.words[at] as number; bits !== 0; bits &= bits - 1)
+      work((at << 5) + 31 - Math.clz32(bits & -bits), postings.impacts[rank++] as number);
+  }
+}
+
+function add(at: number, score: number, stamp: number, rarity: number): void {
+  const seen = stamps[at] as number;
+  if (seen === stamp) {
+    const better = score - (best[at] as number);
+    if (better <= 0) return;
+    scores[at] = (scores[at] as number) + better;
+    best[at] = score;
+    return;
+  }
+  if (seen === 0) touched[touchedCount++] = at;
+  stamps[at] = stamp;
+  best[at] = score;
+  scores[at] = (scores[at] as number) + score;
+  rarities[at] = (rarities[at] as number) + rarity;
+}
+
+function clean(): void {
+  for (let i = 0; i < touchedCount; i++) {
+    const at = touched[i] as number;
+    scores[at] = 0;
+    rarities[at] = 0;
+    stamps[at] = 0;
+  }
+  touchedCount = 0;
+}

@@ -1,0 +1,100 @@
+import { popcount } from '../segment/bits.ts';
+import { type DensePostings, impactOf, type Postings, type SparsePostings } from '../segment/postings.ts';
+
+/** Told of a slot and its score; false ends the walk. */
+export type Visit = (slot: number, score: number) => boolean;
+
+/** Postings of a word with what a full impact of it counts. */
+export type Weighted = { readonly postings: Postings; readonly weight: number };
+
+/** Looking a slot up among sorted postings costs about as much as reading so many. */
+const LOOKUP_COST = 16;
+
+/**
+ * Visits the live slots that have every word, last slot first. The rarest word leads; the others are asked, or walked beside
+ * it. When all are frequent their bitmaps are put together, 32 slots at a time.
+ */
+export function intersect(lists: readonly Weighted[], live: Uint32Array, visit: Visit): boolean {
+  const sorted = lists.toSorted((a, b) => a.postings.length - b.postings.length);
+  if (sorted[0] === undefined || sorted[0].postings.length === 0) return true;
+  const rarest = sorted.find(({ postings }) => postings.kind === 'sparse');
+  if (rarest !== undefined) {
+    const others = sorted.filter((list) => list !== rarest);
+    return intersectFrom(rarest.postings as SparsePostings, rarest.weight, { others, live, visit });
+  }
+  return intersectBitmaps(lists as readonly Bitmap[], live, visit);
+}
+
+function intersectFrom(
+  { raw, length }: SparsePostings,
+  weight: number,
+  { others, live, visit }: { others: readonly Weighted[]; live: Uint32Array; visit: Visit },
+): boolean {
+  const walked = others.map(({ postings, weight: otherWeight }) => ({
+    postings,
+    weight: otherWeight,
+    isWalked: postings.kind === 'sparse' && postings.length <= length * LOOKUP_COST,
+    at: postings.length - 1,
+  }));
+  next: for (let i = length - 1; i >= 0; i--) {
+    const posting = raw[i] as number;
+    const slot = posting >>> 8;
+    let score = (posting & 255) * weight;
+    for (const other of walked) {
+      const impact = other.isWalked
+        ? walkTo(slot, other as { postings: SparsePostings; at: number })
+        : impactOf(other.postings, slot);
+      if (impact === 0) continue next;
+      score += impact * other.weight;
+    }
+    if ((((live[slot >>> 5] as number) >>> (slot & 31)) & 1) === 0) continue;
+    if (!visit(slot, score)) return false;
+  }
+  return true;
+}
+
+/** The impact at a slot, from where the walk stands back: slots are asked for in falling order. */
+function walkTo(slot: number, list: { readonly postings: SparsePostings; at: number }): number {
+  const { raw } = list.postings;
+  let { at } = list;
+  while (at >= 0 && (raw[at] as number) >>> 8 > slot) at--;
+  list.at = at;
+  const posting = at >= 0 ? (raw[at] as number) : 0;
+  return at >= 0 && posting >>> 8 === slot ? posting & 255 : 0;
+}
+
+type Bitmap = { readonly postings: DensePostings; readonly weight: number };
+
+/** Impacts lie in order of slots: how many set bits were passed says where. Two words at once, or one; more are looked up. */
+function intersectBitmaps([first, second, ...others]: readonly Bitmap[], live: Uint32Array, visit: Visit): boolean {
+  if (first === undefined) return true;
+  const { words, impacts } = first.postings;
+  const secondWords = second?.postings.words ?? live;
+  const secondImpacts = second?.postings.impacts ?? impacts;
+  const weight = first.weight;
+  const secondWeight = second?.weight ?? 0;
+  const isPair = second !== undefined;
+  /** How many bits are set up to the end of this word. */
+  let rank = first.postings.length;
+  let secondRank = second?.postings.length ?? 0;
+  for (let at = words.length - 1; at >= 0; at--) {
+    const bits = words[at] as number;
+    const secondBits = secondWords[at] as number;
+    let rest = bits & secondBits & (live[at] as number);
+    for (const { postings } of others) rest &= postings.words[at] as number;
+    while (rest !== 0) {
+      const bit = 31 - Math.clz32(rest);
+      rest ^= 1 << bit;
+      // Shifted twice: a shift by 32 would be none.
+      let score = (impacts[rank - popcount((bits >>> bit) >>> 1) - 1] as number) * weight;
+      if (isPair)
+        score += (secondImpacts[secondRank - popcount((secondBits >>> bit) >>> 1) - 1] as number) * secondWeight;
+      const slot = at * 32 + bit;
+      for (const { postings, weight: of } of others) score += impactOf(postings, slot) * of;
+      if (!visit(slot, score)) return false;
+    }
+    rank -= popcount(bits);
+    if (isPair) secondRank -= popcount(secondBits);
+  }
+  return true;
+}

@@ -1,0 +1,55 @@
+import { editDistance, mistakesMax } from '../../../domain/spelling.ts';
+import type { Segment } from '../segment/segment.ts';
+
+/** Completions looked at for one beginning. */
+const EXPANSIONS_MAX = 64;
+
+/** A word of an index, over all of its segments. */
+export type KnownWord = { readonly term: string; readonly surface: string; readonly frequency: number };
+
+/** How many documents have the word; replaced ones count until their segments are merged. */
+export function frequencyOf(segments: readonly Segment[], term: string): number {
+  let count = 0;
+  for (const segment of segments) {
+    const word = segment.find(term);
+    if (word !== -1) count += segment.frequency(word);
+  }
+  return count;
+}
+
+/** Words that begin so, most frequent first. */
+export function beginningWith(segments: readonly Segment[], prefix: string): KnownWord[] {
+  const found = new Map<string, { term: string; surface: string; frequency: number }>();
+  for (const segment of segments)
+    for (const word of segment.beginningWith(prefix, EXPANSIONS_MAX * 16)) {
+      const term = segment.term(word);
+      const known = found.get(term);
+      if (known !== undefined) known.frequency += segment.frequency(word);
+      else found.set(term, { term, surface: segment.surface(word), frequency: segment.frequency(word) });
+    }
+  return [...found.values()].sort((a, b) => b.frequency - a.frequency).slice(0, EXPANSIONS_MAX);
+}
+
+/**
+ * The known word nearest to an unknown one, the more frequent among equals; undefined when none is near enough. Words with
+ * digits are never meant: a part number is right or wrong.
+ */
+export function nearestTo(segments: readonly Segment[], word: string): KnownWord | undefined {
+  const max = mistakesMax(word);
+  if (max === 0) return undefined;
+  let best: KnownWord | undefined;
+  let bestDistance = max + 1;
+  const seen = new Set<string>();
+  for (const segment of segments)
+    for (const candidate of segment.similarTo(word)) {
+      const term = segment.term(candidate);
+      const distance = editDistance(word, term, Math.min(max, bestDistance));
+      if (distance > max || distance > bestDistance || seen.has(term)) continue;
+      seen.add(term);
+      const frequency = frequencyOf(segments, term);
+      if (distance < bestDistance || best === undefined || frequency > best.frequency)
+        best = { term, surface: segment.surface(candidate), frequency };
+      bestDistance = distance;
+    }
+  return best;
+}

@@ -1,0 +1,100 @@
+import type { EngineSort, SortKeys } from '../../engine.ts';
+import { compareIdKeys, idKey } from '../segment/id-key.ts';
+import type { Segment, SegmentColumns } from '../segment/segment.ts';
+import type { Batch } from './batch.ts';
+
+/** Sold-out listings stay findable but come after equal ones that can be bought. */
+const SOLD_OUT_SHARE = 0.8;
+
+/** One hit of the page, with the two numbers it was sorted by. */
+type Ranked = {
+  readonly primary: number;
+  readonly published: number;
+  readonly idKeys: Uint32Array;
+  readonly slot: number;
+  readonly rowId: number;
+};
+
+/** Keeps the best `limit` of all hits it is shown, after those of earlier pages, and knows whether there are more. */
+export class Ranking {
+  readonly #sort: EngineSort;
+  readonly #limit: number;
+  readonly #after: Ranked | null;
+  readonly #best: Ranked[] = [];
+  /** The last one kept; what comes after it is not wanted. None until all places are taken. */
+  #least: Ranked | undefined;
+  #leastPrimary = Number.NEGATIVE_INFINITY;
+  #leastPublished = Number.NEGATIVE_INFINITY;
+
+  constructor(sort: EngineSort, limit: number, after: SortKeys | null) {
+    this.#sort = sort;
+    this.#limit = limit;
+    this.#after =
+      after === null ? null : { primary: after[0], published: after[1], idKeys: idKey(after[2]), slot: 0, rowId: 0 };
+  }
+
+  /** What may still be among the best has this much at least: a price, a date, as the sort has it. */
+  get threshold(): { readonly primary: number; readonly published: number } {
+    return { primary: this.#leastPrimary, published: this.#leastPublished };
+  }
+
+  /** Shows it hits of one segment. */
+  show(segment: Segment, { slots, scores, count }: Batch): void {
+    const { columns } = segment;
+    for (let i = 0; i < count; i++) this.#show(segment, columns, slots[i] as number, scores[i] as number);
+  }
+
+  #show({ states }: Segment, columns: SegmentColumns, slot: number, score: number): void {
+    const { prices, published: dates, idKeys, rowIds } = columns;
+    // What the sort puts first is the greater. Scores are rounded, so that a cursor can name them.
+    const primary =
+      this.#sort === 'relevance'
+        ? Math.round(score * (states.isInStock(slot) ? 10_000 : 10_000 * SOLD_OUT_SHARE))
+        : this.#sort === 'newest'
+          ? 0
+          : this.#sort === 'price_asc'
+            ? -(prices[slot] as number)
+            : (prices[slot] as number);
+    if (primary < this.#leastPrimary) return;
+    const published = dates[slot] as number;
+    if (primary === this.#leastPrimary && this.#least !== undefined) {
+      // Many are equal in a catalog that was imported at once: they must cost nothing here.
+      if (published < this.#leastPublished) return;
+      if (published === this.#leastPublished && compareIdKeys(idKeys, slot, this.#least.idKeys, this.#least.slot) < 0)
+        return;
+    }
+    const hit: Ranked = { primary, published, idKeys, slot, rowId: rowIds[slot] as number };
+    if (this.#after !== null && compare(hit, this.#after) >= 0) return;
+    let low = 0;
+    let high = this.#best.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(this.#best[middle] as Ranked, hit) > 0) low = middle + 1;
+      else high = middle;
+    }
+    // One more than the page is kept: then there is a next one.
+    if (low > this.#limit) return;
+    this.#best.splice(low, 0, hit);
+    if (this.#best.length <= this.#limit) return;
+    if (this.#best.length > this.#limit + 1) this.#best.pop();
+    const least = this.#best[this.#limit] as Ranked;
+    this.#least = least;
+    this.#leastPrimary = least.primary;
+    this.#leastPublished = least.published;
+  }
+
+  /** The page, and the last one's sort keys without its id; null when nothing follows. */
+  finish(): { readonly rowIds: readonly number[]; readonly lastKeys: readonly [number, number] | null } {
+    const page = this.#best.slice(0, this.#limit);
+    const last = page.at(-1);
+    return {
+      rowIds: page.map(({ rowId }) => rowId),
+      lastKeys: this.#best.length > this.#limit && last !== undefined ? [last.primary, last.published] : null,
+    };
+  }
+}
+
+/** Positive when `a` comes first. */
+function compare(a: Ranked, b: Ranked): number {
+  return a.primary - b.primary || a.published - b.published || compareIdKeys(a.idKeys, a.slot, b.idKeys, b.slot);
+}
