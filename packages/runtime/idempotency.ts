@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Call, type Context, commonErrors, type Handler, type InputOf, type Operation } from '@plaza/kernel';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { z } from 'zod';
@@ -8,28 +8,45 @@ type Answer<O> = O extends Operation<infer _I, infer Out> ? z.input<Out> : never
 type WriteCall<O> = { readonly input: InputOf<O & Operation>; readonly context: Context; readonly tx: Transaction };
 
 /**
- * A write in one transaction. With an `Idempotency-Key`, the key, the change, its events and the answer commit
- * together: a repeat gets the first answer, a concurrent repeat waits for it, and another request under the same
- * key is refused. (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)
+ * A write in one transaction. With an `Idempotency-Key`, the change, its events, the answer and the key commit
+ * together, the key with the very last statement: a repeat fails there, after the first has committed, all it did is
+ * undone, and it gets the first answer. So `work` runs in a repeat too: whatever it does must be in the transaction, or
+ * be idempotent. What it refuses is asked of the key first: the first may have made it refuse. Another request under
+ * the same key is refused. (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)
  */
 export function inTransaction<O extends Operation>(
   database: Database,
   operation: O,
   work: (call: WriteCall<O>) => Promise<Answer<O>>,
 ): Handler<O> {
-  const handle = async ({ input, context }: { input: InputOf<O>; context: Context }): Promise<Answer<O>> =>
-    database.transaction(context.marketplaceId, async (tx) => {
-      const call = { input, context, tx } as WriteCall<O>;
-      if (context.idempotencyKey === undefined) return work(call);
-      const record = recordOf(database.schema, operation, input, context);
-      const claimed = await tx.execute(record.claim(null));
-      if (claimed === 0) return (await record.firstAnswer(tx)) as Answer<O>;
-      const answer = await work(call);
-      await tx.last.execute(record.save(answer));
-      return answer;
-    });
+  const handle = async ({ input, context }: { input: InputOf<O>; context: Context }): Promise<Answer<O>> => {
+    const answerIn = (tx: Transaction): Promise<Answer<O>> => work({ input, context, tx } as WriteCall<O>);
+    if (context.idempotencyKey === undefined) return database.transaction(context.marketplaceId, answerIn);
+    const record = recordOf(database.schema, operation, input, context);
+    try {
+      return await database.transaction(context.marketplaceId, async (tx) => {
+        const answer = await answerIn(tx);
+        await tx.last.execute(record.keep(answer));
+        return answer;
+      });
+    } catch (error) {
+      const first = await record.find(database.read(context.marketplaceId));
+      if (first !== undefined) return record.answerOf(first) as Answer<O>;
+      // The first held the key when this one failed on it, and is gone.
+      throw isOfKey(error, database.schema) ? commonErrors.IDEMPOTENCY_IN_PROGRESS({}) : error;
+    }
+  };
   return handle as unknown as Handler<O>;
 }
+
+/** Whether it says that the key is taken. */
+function isOfKey(error: unknown, schema: string): boolean {
+  const { code, constraint, schema: where } = error as { code?: string; constraint?: string; schema?: string };
+  return code === UNIQUE_VIOLATION && constraint === 'idempotency_key_pkey' && where === schema;
+}
+
+/** https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const UNIQUE_VIOLATION = '23505';
 
 /** How long a write of several steps may run before a repeat may take it over: its process is taken for dead. */
 const LEASE_SECONDS = 60;
@@ -49,7 +66,7 @@ export function inSteps<O extends Operation>(
     const record = recordOf(database.schema, operation, input, context);
     const queries = database.read(context.marketplaceId);
     const claimed = await queries.execute(record.claim(LEASE_SECONDS));
-    if (claimed === 0) return (await record.firstAnswer(queries)) as Answer<O>;
+    if (claimed === 0) return record.answerOf(await record.find(queries)) as Answer<O>;
     try {
       const answer = await work(call);
       await queries.execute(record.save(answer));
@@ -66,23 +83,25 @@ function recordOf(schema: string, operation: Operation, input: unknown, context:
   const table = raw(`${schema}.idempotency_key`);
   const scope = scopeOf(context);
   const key = context.idempotencyKey;
-  const fingerprint = createHash('sha256')
-    .update(`${operation.summary}\n${canonicalJson(input)}`)
-    .digest();
+  const fingerprint = hash('sha256', `${operation.summary}\n${canonicalJson(input)}`, 'buffer');
   const here = sql`marketplace_id = ${context.marketplaceId} and scope = ${scope} and key = ${key}`;
   return {
-    claim: (leaseSeconds: number | null): Sql => sql`
+    claim: (leaseSeconds: number): Sql => sql`
       insert into ${table} as k (marketplace_id, scope, key, fingerprint, locked_until)
       values (${context.marketplaceId}, ${scope}, ${key}, ${fingerprint}, now() + ${leaseSeconds}::int * interval '1 second')
       on conflict (marketplace_id, scope, key) do update set locked_until = excluded.locked_until
       where k.answer is null and k.locked_until < now() and k.fingerprint = excluded.fingerprint`,
+    /** Fails where the key is taken, after its holder's transaction has ended. */
+    keep: (answer: unknown): Sql => sql`
+      insert into ${table} (marketplace_id, scope, key, fingerprint, answer)
+      values (${context.marketplaceId}, ${scope}, ${key}, ${fingerprint}, ${JSON.stringify(answer)})`,
     save: (answer: unknown): Sql =>
       sql`update ${table} set answer = ${JSON.stringify(answer)}, locked_until = null where ${here}`,
     forget: (): Sql => sql`delete from ${table} where ${here} and answer is null`,
-    async firstAnswer(queries: Queries): Promise<unknown> {
-      const first = await queries.row<{ fingerprint: Buffer; answer: unknown }>(
-        sql`select fingerprint, answer from ${table} where ${here}`,
-      );
+    find: (queries: Queries): Promise<First | undefined> =>
+      queries.row<First>(sql`select fingerprint, answer from ${table} where ${here}`),
+    /** What the first request was answered, or why this one is not answered. */
+    answerOf(first: First | undefined): unknown {
       if (first === undefined) throw commonErrors.IDEMPOTENCY_IN_PROGRESS({});
       if (!first.fingerprint.equals(fingerprint)) throw commonErrors.IDEMPOTENCY_KEY_REUSED({});
       if (first.answer === null) throw commonErrors.IDEMPOTENCY_IN_PROGRESS({});
@@ -90,6 +109,8 @@ function recordOf(schema: string, operation: Operation, input: unknown, context:
     },
   };
 }
+
+type First = { readonly fingerprint: Buffer; readonly answer: unknown };
 
 /** Keys of different people never meet. A guest without a token shares one scope; keys must then be unguessable. */
 function scopeOf({ actor }: Context): string {

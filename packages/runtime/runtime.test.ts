@@ -5,9 +5,10 @@ import pg from 'pg';
 import sql from 'sql-template-tag';
 import { v7 } from 'uuid';
 import { deliver, type Subscriber } from './events/relay.ts';
+import { inTransaction } from './idempotency.ts';
 import { absorbing } from './service.ts';
-import { type exampleContract, exampleService, noteWritten } from './testing/example/service.ts';
-import { BINDINGS, startTestHost } from './testing/index.ts';
+import { errors, exampleContract, exampleService, noteWritten } from './testing/example/service.ts';
+import { BINDINGS, startTestHost, type TestHost } from './testing/index.ts';
 
 const KEY = 'a-key-of-enough-length-1';
 
@@ -78,6 +79,51 @@ for (const binding of BINDINGS) {
     });
   });
 }
+
+describe('a write that can be done once', () => {
+  /** Refuses when there is a note already, so that done again it would be refused. */
+  function firstNote(host: TestHost) {
+    const database = host.database('example');
+    const handle = inTransaction(database, exampleContract.writeNote, async ({ input, tx }) => {
+      const { count } = await tx.one<{ count: number }>(sql`select count(*) as count from example.note`);
+      if (count > 0) throw errors.TOO_SAD({});
+      const id = v7();
+      await tx.last.execute(
+        sql`insert into example.note (marketplace_id, id, text) values (${tx.marketplaceId}, ${id}, ${input.text})`,
+      );
+      return { id };
+    });
+    return (text: string, idempotencyKey: string) =>
+      handle({ input: { text }, context: host.guest({ guestId: 'one-guest-of-many', idempotencyKey }) });
+  }
+
+  test('answers its repeats as the first time, also those at the same moment', async () => {
+    await using host = await startTestHost([exampleService]);
+    const write = firstNote(host);
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => write('hello', KEY)));
+    const [first] = answers;
+    for (const answer of [...answers, await write('hello', KEY)]) assert.deepEqual(answer, first);
+    const { texts } = await host.client<typeof exampleContract>('example').listNotes({}, host.guest());
+    assert.deepEqual(texts, ['hello']);
+  });
+
+  test('is refused under another key, and another request under its key', async () => {
+    await using host = await startTestHost([exampleService]);
+    const write = firstNote(host);
+    await write('hello', KEY);
+    await assert.rejects(write('hello', `${KEY}-other`), { code: 'TOO_SAD' });
+    await assert.rejects(write('bye', KEY), { code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  test('keeps its key with its last statement', async () => {
+    await using host = await startTestHost([exampleService]);
+    const write = firstNote(host);
+    await write('hello', KEY);
+    await host.database('example').read('bazaar').execute(sql`delete from example.note`);
+    // BEGIN with the first statement, the note, the key, COMMIT.
+    assert.equal(await host.countStatements(() => write('hello', `${KEY}-2`)), 5);
+  });
+});
 
 describe('isolation', () => {
   test('one marketplace never sees the rows of another, and a query without one sees none', async () => {

@@ -12,6 +12,7 @@ import type pg from 'pg';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { z } from 'zod';
 import { auditRecorded } from '../events/audit.ts';
+import type { Result } from './batch.ts';
 import type { Scope, ScopedPool } from './pool.ts';
 
 /** Takes writes of which only success matters. */
@@ -153,7 +154,7 @@ export function createDatabase(
   };
 }
 
-function queriesFrom(send: (query: Sql) => Promise<pg.QueryResult>): Queries {
+function queriesFrom(send: (query: Sql) => Promise<Result>): Queries {
   return {
     rows: async <Row>(query: Sql) => (await send(query)).rows as Row[],
     row: async <Row>(query: Sql) => (await send(query)).rows[0] as Row | undefined,
@@ -162,7 +163,7 @@ function queriesFrom(send: (query: Sql) => Promise<pg.QueryResult>): Queries {
       invariant(rows.length === 1, `expected one row, got ${rows.length}`);
       return rows[0] as Row;
     },
-    execute: async (query) => (await send(query)).rowCount ?? 0,
+    execute: async (query) => (await send(query)).rowCount,
   };
 }
 

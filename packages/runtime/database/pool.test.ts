@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { v7 } from 'uuid';
 import { exampleService } from '../testing/example/service.ts';
 import { startTestHost, type TestHost } from '../testing/index.ts';
-import { BEGIN } from './opening-query.ts';
 import { ScopedPool } from './pool.ts';
 
 const BAZAAR = { marketplaceId: 'bazaar', isSystem: false };
@@ -20,7 +19,7 @@ async function notes(pool: ScopedPool): Promise<string[]> {
   const { rows } = await pool.use(BAZAAR, (client) =>
     pool.query(client, sql`select text from example.note order by id`),
   );
-  return rows.map(({ text }) => text);
+  return (rows as { text: string }[]).map(({ text }) => text);
 }
 
 describe('a transaction', () => {
@@ -31,8 +30,11 @@ describe('a transaction', () => {
       pool.transaction(BAZAAR, async (send) => ({ answer: await send(insertNote(text)), last: [] }));
     await write('before');
     await write('with it');
-    await pool.use(BAZAAR, (client) => client.query(`deallocate ${BEGIN.name}`));
-    await assert.rejects(write('outside of any transaction'), /plaza_begin/);
+    await pool.use(BAZAAR, async (client) => {
+      const { rows } = await client.query("select name from pg_prepared_statements where statement = 'begin'");
+      await client.query(`deallocate ${rows[0].name}`);
+    });
+    await assert.rejects(write('outside of any transaction'), /prepared statement .* does not exist/);
     assert.deepEqual(await notes(pool), ['before', 'with it']);
     await pool.end();
   });
@@ -80,6 +82,88 @@ describe('a transaction', () => {
     const pool = poolOf(host);
     await pool.transaction(BAZAAR, async () => ({ answer: undefined, last: [] }));
     assert.equal(pool.statementsSent, 0);
+    await pool.end();
+  });
+
+  test('of last statements alone is one without BEGIN: what one of them is refused, none of them wrote', async () => {
+    await using host = await startTestHost([exampleService]);
+    const pool = poolOf(host);
+    const write = (...last: Sql[]) => pool.transaction(BAZAAR, async () => ({ answer: undefined, last }));
+    for (const round of ['prepared one by one', 'sent in one go']) {
+      await write(insertNote(`${round}, one`), insertNote(`${round}, two`));
+      await assert.rejects(
+        write(insertNote('undone'), insertNote('not ours', 'jaikod'), insertNote('too late')),
+        /row-level/,
+      );
+    }
+    const before = pool.statementsSent;
+    await write(insertNote('last, one'), insertNote('last, two'));
+    assert.equal(pool.statementsSent - before, 2);
+    assert.deepEqual(await notes(pool), [
+      'prepared one by one, one',
+      'prepared one by one, two',
+      'sent in one go, one',
+      'sent in one go, two',
+      'last, one',
+      'last, two',
+    ]);
+    await pool.end();
+  });
+});
+
+describe('a statement', () => {
+  test('that is sent again reads its rows as node-postgres read them the first time', async () => {
+    await using host = await startTestHost([exampleService]);
+    const pool = poolOf(host);
+    const ask = (value: number | null) =>
+      pool.use(BAZAAR, (client) =>
+        pool.query(
+          client,
+          sql`select ${value}::bigint as number, ${'{"a": [1]}'}::jsonb as json, '2026-11-21T00:00:00.123Z'::timestamptz as time,
+            ${['x', 'y "z"', null]}::text[] as texts, true as yes, null::text as nothing, ${Buffer.from([0, 255])}::bytea as bytes,
+            1.5::float8 as "a 'quoted' ""name"""`,
+        ),
+      );
+    for (const value of [7, null]) {
+      const first = await ask(value);
+      const again = await ask(value);
+      assert.deepEqual(again, first);
+      assert.deepEqual(
+        { ...(again.rows[0] as object) },
+        {
+          number: value,
+          json: { a: [1] },
+          time: new Date('2026-11-21T00:00:00.123Z'),
+          texts: ['x', 'y "z"', null],
+          yes: true,
+          nothing: null,
+          bytes: Buffer.from([0, 255]),
+          'a \'quoted\' "name"': 1.5,
+        },
+      );
+    }
+    const none = sql`select 1 as one where false`;
+    for (let round = 0; round < 2; round++)
+      assert.deepEqual(await pool.use(BAZAAR, (client) => pool.query(client, none)), {
+        rows: [],
+        rowCount: 0,
+        command: 'SELECT',
+      });
+    await pool.end();
+  });
+
+  test('whose value cannot be sent or read fails alone', async () => {
+    await using host = await startTestHost([exampleService]);
+    const pool = poolOf(host);
+    const ask = (value: unknown) =>
+      pool.use(BAZAAR, (client) => pool.query(client, sql`select ${value as string}::text::bigint as number`));
+    const endless: { self?: unknown } = {};
+    endless.self = endless;
+    for (let round = 0; round < 2; round++) {
+      assert.deepEqual((await ask('1')).rows, [{ number: 1 }]);
+      await assert.rejects(ask(endless), /circular/i);
+      await assert.rejects(ask('9007199254740993'), /beyond 2\^53/);
+    }
     await pool.end();
   });
 });

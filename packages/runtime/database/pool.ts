@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { invariant } from '@plaza/kernel';
 import pg from 'pg';
-import type { Sql } from 'sql-template-tag';
-import { BEGIN, OpeningQuery } from './opening-query.ts';
+import sql, { type Sql } from 'sql-template-tag';
+import { Batch, type Prepared, type Result, type RowReader, rowReader } from './batch.ts';
 
 /** Whose rows a connection sees: one marketplace's, or, for the runtime's own tables only, everyone's (`system`). */
 export type Scope = { readonly marketplaceId: string; readonly isSystem: boolean };
@@ -25,6 +25,9 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 /** More prepared statements than this on one connection would cost PostgreSQL more memory than they save time. */
 const STATEMENT_NAMES_MAX = 1_000;
 
+const BEGIN = sql`begin`;
+const COMMIT = sql`commit`;
+
 /** Connections for the runtime's own statements, beside `connectionsMax`. */
 const SYSTEM_CONNECTIONS_MAX = 2;
 
@@ -39,8 +42,8 @@ export class ScopedPool {
   readonly #systemPool: pg.Pool;
   readonly #scopes = new WeakMap<pg.PoolClient, string>();
   readonly #names = new Map<string, string>();
-  /** Connections on which BEGIN is prepared. */
-  readonly #openers = new WeakSet<pg.PoolClient>();
+  /** The statements that are prepared on a connection, with how their rows are read. */
+  readonly #readers = new WeakMap<pg.PoolClient, Map<string, RowReader>>();
   /** Statements sent so far. Tests count the difference: a hot route has a known number. */
   statementsSent = 0;
 
@@ -75,24 +78,24 @@ export class ScopedPool {
   }
 
   /** Runs one statement, prepared under a name derived from its text. */
-  async query(client: pg.PoolClient, statement: Sql): Promise<pg.QueryResult> {
-    this.statementsSent++;
-    return client.query(this.#prepared(statement));
+  async query(client: pg.PoolClient, statement: Sql): Promise<Result> {
+    const [result] = await this.#send(client, [statement]);
+    return result as Result;
   }
 
   /**
    * Runs `work` in a transaction, and sends what it leaves for last with the commit, all at once. Answers the results of
-   * those last statements too. Work that sends nothing costs nothing.
+   * those last statements too. Work that sends nothing itself has only its last statements sent; with none it costs nothing.
    */
   async transaction<T>(
     scope: Scope,
-    work: (send: (statement: Sql) => Promise<pg.QueryResult>) => Promise<{ answer: T; last: readonly Sql[] }>,
-  ): Promise<{ answer: T; results: readonly pg.QueryResult[] }> {
+    work: (send: (statement: Sql) => Promise<Result>) => Promise<{ answer: T; last: readonly Sql[] }>,
+  ): Promise<{ answer: T; results: readonly Result[] }> {
     return this.use(scope, async (client) => {
-      let opening: Promise<pg.QueryResult> | undefined;
-      const send = async (statement: Sql): Promise<pg.QueryResult> => {
+      let opening: Promise<Result> | undefined;
+      const send = async (statement: Sql): Promise<Result> => {
         if (opening === undefined) {
-          opening = this.#begin(client, statement);
+          opening = this.#send(client, [BEGIN, statement]).then(([, first]) => first as Result);
           return opening;
         }
         // Statements sent at the same time wait for the first one: it opens the transaction.
@@ -101,10 +104,8 @@ export class ScopedPool {
       };
       try {
         const { answer, last } = await work(send);
-        const [first, ...others] = last;
-        if (opening !== undefined) return { answer, results: await this.#commit(client, last) };
-        if (first === undefined) return { answer, results: [] };
-        return { answer, results: [await send(first), ...(await this.#commit(client, others))] };
+        if (opening === undefined) return { answer, results: last.length === 0 ? [] : await this.#alone(client, last) };
+        return { answer, results: committed(await this.#send(client, [...last, COMMIT])) };
       } catch (error) {
         // The connection may be gone; then there is nothing to roll back and the first error is the one to tell.
         if (opening !== undefined) await client.query('rollback').catch(() => {});
@@ -117,34 +118,60 @@ export class ScopedPool {
     await Promise.all([this.#pool.end(), this.#systemPool.end()]);
   }
 
-  async #begin(client: pg.PoolClient, first: Sql): Promise<pg.QueryResult> {
-    this.statementsSent++;
-    if (!this.#openers.has(client)) {
-      await client.query(BEGIN);
-      this.#openers.add(client);
-      return this.query(client, first);
+  /** Statements that are a transaction of their own. Sent in one go they are one without BEGIN and COMMIT. */
+  async #alone(client: pg.PoolClient, statements: readonly Sql[]): Promise<readonly Result[]> {
+    const isOneGo = statements.length === 1 || this.#preparedOn(client, statements) !== undefined;
+    if (isOneGo) return this.#send(client, statements);
+    try {
+      return committed(await this.#send(client, [BEGIN, ...statements, COMMIT])).slice(1);
+    } catch (error) {
+      await client.query('rollback').catch(() => {});
+      throw error;
     }
-    this.statementsSent++;
-    return new Promise((resolve, reject) => {
-      const callback = (error: Error | null | undefined, results: unknown) => {
-        if (error) reject(error);
-        else resolve((results as pg.QueryResult[]).at(-1) as pg.QueryResult);
-      };
-      client.query(new OpeningQuery(this.#prepared(first), callback));
-    });
   }
 
-  /** Sends the last statements and the commit together: one that fails turns the commit into a rollback. */
-  async #commit(client: pg.PoolClient, last: readonly Sql[]): Promise<pg.QueryResult[]> {
-    this.statementsSent++;
-    const { stream } = client.connection;
-    stream.cork();
-    const sent = Promise.all([...last.map((statement) => this.query(client, statement)), client.query('commit')]);
-    stream.uncork();
-    const results = await sent;
-    // PostgreSQL ends a transaction in which something failed by a rollback, and calls that a success.
-    invariant(results.pop()?.command === 'COMMIT', 'a transaction in which a statement failed does not commit');
-    return results;
+  /** Sends statements in one go; one by one, in their order, where some are new to the connection. */
+  async #send(client: pg.PoolClient, statements: readonly Sql[]): Promise<readonly Result[]> {
+    this.statementsSent += statements.length;
+    const prepared = this.#preparedOn(client, statements);
+    if (prepared === undefined) {
+      const results: Result[] = [];
+      for (const statement of statements) results.push(await this.#prepare(client, statement));
+      return results;
+    }
+    try {
+      return await new Promise((resolve, reject) => {
+        client.query(new Batch(prepared, (error, results = []) => (error === null ? resolve(results) : reject(error))));
+      });
+    } catch (error) {
+      // The trace of who sent it, in the place of that of the socket it was heard on.
+      Error.captureStackTrace(error as Error);
+      throw error;
+    }
+  }
+
+  /** The statements as they are sent again, if the connection knows all of them. */
+  #preparedOn(client: pg.PoolClient, statements: readonly Sql[]): Prepared[] | undefined {
+    const known = this.#readers.get(client);
+    const prepared: Prepared[] = [];
+    for (const { text, values } of statements) {
+      const name = this.#nameOf(text);
+      const read = name === undefined ? undefined : known?.get(name);
+      if (name === undefined || read === undefined) return undefined;
+      prepared.push({ name, values, read });
+    }
+    return prepared;
+  }
+
+  /** Runs a statement by node-postgres itself, which prepares it, and learns how its rows are read. */
+  async #prepare(client: pg.PoolClient, { text, values }: Sql): Promise<Result> {
+    const name = this.#nameOf(text);
+    const result = await client.query(name === undefined ? { text, values } : { name, text, values });
+    if (name !== undefined) {
+      const known = this.#readers.get(client) ?? new Map<string, RowReader>();
+      this.#readers.set(client, known.set(name, rowReader(result.fields)));
+    }
+    return { rows: result.rows, rowCount: result.rowCount ?? 0, command: result.command };
   }
 
   async #enter(client: pg.PoolClient, scope: Scope): Promise<void> {
@@ -159,11 +186,6 @@ export class ScopedPool {
     this.#scopes.set(client, tag);
   }
 
-  #prepared({ text, values }: Sql): pg.QueryConfig {
-    const name = this.#nameOf(text);
-    return name === undefined ? { text, values } : { name, text, values };
-  }
-
   #nameOf(text: string): string | undefined {
     const known = this.#names.get(text);
     if (known !== undefined) return known;
@@ -172,6 +194,12 @@ export class ScopedPool {
     this.#names.set(text, name);
     return name;
   }
+}
+
+/** The results before the commit. PostgreSQL ends a transaction in which something failed by a rollback, and calls that a success. */
+function committed(results: readonly Result[]): readonly Result[] {
+  invariant(results.at(-1)?.command === 'COMMIT', 'a transaction in which a statement failed does not commit');
+  return results.slice(0, -1);
 }
 
 function isConnectionLost(error: unknown): boolean {
