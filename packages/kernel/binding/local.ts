@@ -28,7 +28,7 @@ export function bindLocally<C extends Contract>(
         checkAccess(operation, context);
         const input = operation.input.safeParse(rawInput ?? {});
         if (!input.success) throw invalidInputFrom(input.error);
-        const unstorableAt = pointerOfUnstorableText(input.data, '');
+        const unstorableAt = pointerOfUnstorableText(input.data);
         if (unstorableAt !== undefined)
           throw invalidInput([{ pointer: unstorableAt, code: 'text', detail: UNSTORABLE }]);
         return readAnswer(await handle({ input: input.data, context }));
@@ -45,13 +45,12 @@ export function bindLocally<C extends Contract>(
 const UNSTORABLE = 'must not contain the character U+0000 or half of a surrogate pair';
 
 /** PostgreSQL's text holds neither null characters nor lone surrogates, so no text of ours may. Answers where the first one is. */
-function pointerOfUnstorableText(value: unknown, pointer: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? pointer : undefined;
+function pointerOfUnstorableText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? '' : undefined;
   if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return undefined;
   for (const key in value) {
-    const at = pointer + pointerTo(key);
-    const found = key.includes('\0') ? at : pointerOfUnstorableText((value as Record<string, unknown>)[key], at);
-    if (found !== undefined) return found;
+    const below = key.includes('\0') ? '' : pointerOfUnstorableText((value as Record<string, unknown>)[key]);
+    if (below !== undefined) return pointerTo(key) + below;
   }
   return undefined;
 }
