@@ -35,6 +35,9 @@ export type ListingRecord = {
   readonly variants: readonly VariantRecord[];
 };
 
+/** A listing as its page shows it: without what it is only filtered and counted by. */
+export type ListingFace = Omit<ListingRecord, 'facets' | 'stockVersion'>;
+
 /** Levels of categories that the table has columns for. */
 export const CATEGORY_DEPTH_MAX = 4;
 

@@ -6,7 +6,7 @@ import { type AttributeFilter, bucketRange, conditionToken, parseAttributeFilter
 import { afterFrom } from '../domain/pages.ts';
 import { type Browse, browseCards, countMatches, type Path } from '../store/browse.ts';
 import { facetCounts, type TokenCount, tokenCounts } from '../store/facets.ts';
-import { cardView } from '../store/views.ts';
+import { type CardRow, cardView } from '../store/views.ts';
 import { type Deps, settingsOf } from './deps.ts';
 
 /** Matches that are counted one by one for facets under filters; beyond, counts are of these. */
@@ -44,12 +44,11 @@ export function listListings(deps: Deps) {
       after: afterFrom(input.cursor),
       limit: input.limit + 1,
     });
-    const page = pageFrom(
-      rows,
-      input.limit,
-      (row) => [input.sort === 'newest' ? row.published_time : row.price_minor, row.id],
-      cardView,
-    );
+    const keysOf = (row: CardRow) => [
+      input.sort === 'newest' ? new Date(row.published_ms ?? 0).toISOString() : row.price_minor,
+      row.id,
+    ];
+    const page = pageFrom(rows, input.limit, keysOf, cardView);
     return input.includeFacets ? { ...page, ...(await facets()) } : page;
 
     async function cheapestPath({ filters: attributes, conditions, storeId }: Browse): Promise<Path> {

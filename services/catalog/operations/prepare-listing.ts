@@ -140,7 +140,7 @@ export function variantImageUrls(
 export function namedPath(
   deps: Pick<Deps, 'marketplaces'>,
   context: { marketplaceId: string },
-  listing: ListingRecord,
+  listing: Pick<ListingRecord, 'categoryId' | 'categoryPath'>,
 ) {
   const path = categoryIndex(settingsOf(deps, context)).byId.get(listing.categoryId)?.path;
   return path ?? listing.categoryPath.map((id) => ({ id, name: { en: id } }));

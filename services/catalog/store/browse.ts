@@ -2,15 +2,15 @@ import type { Queries } from '@plaza/runtime';
 import { join, raw, type Sql, sql } from '@plaza/runtime';
 import type { ListingKind, ListingSort, ListingState } from '../contract.ts';
 import type { AttributeFilter } from '../domain/facets.ts';
-import type { ListingRecord } from '../domain/listing.ts';
-import { type ListingRow, listingFromRow, type VariantRow, variantFromRow } from './listings.ts';
+import type { ListingFace } from '../domain/listing.ts';
+import { faceFromRow, type ListingFaceRow, type VariantRow, variantFromRow } from './listings.ts';
 import type { StoreFace } from './stores.ts';
 import type { CardRow, SellerCardRow } from './views.ts';
 
 const CARD = sql`l.id, l.slug, l.title, l.kind, l.category_id, l.condition, l.currency, l.price_minor, l.price_max_minor,
   l.compare_at_minor, l.image_url, l.image_alt, l.free_quantity, l.variant_count, l.location, l.store_id,
   s.name as store_name, s.slug as store_slug,
-  to_char(l.published_time at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as published_time`;
+  (date_part('epoch', l.published_time) * 1000)::bigint as published_ms`;
 const WITH_STORE = sql`join catalog.store s on s.marketplace_id = l.marketplace_id and s.id = l.store_id`;
 
 /** What a browse asks for, read and checked. */
@@ -140,25 +140,47 @@ export async function lowCards(
     ${WITH_STORE} order by low.free_quantity, low.listing_id`);
 }
 
+type PageRow = ListingFaceRow & {
+  variants: VariantRow[] | null;
+  owner_member_id: string;
+  store_name: string;
+  store_slug: string;
+  logo_url: string | null;
+  shipping_options: StoreFace['shippingOptions'];
+  store_location: StoreFace['location'];
+};
+
 /** A listing with its variants and its store in one statement, in any state but deleted. */
 export async function findListingPage(
   queries: Queries,
   marketplaceId: string,
   target: { id: string } | { slug: string },
-): Promise<{ listing: ListingRecord; store: StoreFace } | undefined> {
+): Promise<{ listing: ListingFace; store: StoreFace } | undefined> {
   const which = 'id' in target ? sql`l.id = ${target.id}::uuid` : sql`l.slug = ${target.slug}`;
-  const row = await queries.row<ListingRow & { variants: VariantRow[] | null; store: StoreFace }>(sql`
-    select l.*, c.description, c.attributes, c.tags, c.images,
-      (select json_agg(v order by v.position) from catalog.variant v
-        where v.marketplace_id = l.marketplace_id and v.listing_id = l.id and v.is_active) as variants,
-      json_build_object('id', s.id, 'ownerMemberId', s.owner_member_id, 'name', s.name, 'slug', s.slug, 'logoUrl', s.logo_url,
-        'shippingOptions', s.shipping_options, 'location', s.location) as store
+  // Columns are named one by one: each that nobody reads is written by PostgreSQL and read by the server all the same.
+  const row = await queries.row<PageRow>(sql`
+    select l.id, l.store_id, l.state, l.kind, l.handle, l.slug, l.title, l.category_id, l.category_1, l.category_2, l.category_3,
+      l.category_4, l.condition, l.location, l.tax_class, l.is_offer_allowed, l.external_id, l.currency, l.current_release_id,
+      l.version, l.created_time, l.updated_time, l.published_time, c.description, c.attributes, c.tags, c.images,
+      (select json_agg(v) from (
+        select id, sku, options, price_minor, compare_at_minor, on_hand, reserved, weight_grams, image_url, license_code, external_id
+        from catalog.variant where marketplace_id = l.marketplace_id and listing_id = l.id and is_active order by position) v) as variants,
+      s.owner_member_id, s.name as store_name, s.slug as store_slug, s.logo_url, s.shipping_options, s.location as store_location
     from catalog.listing l
     join catalog.listing_content c on c.marketplace_id = l.marketplace_id and c.listing_id = l.id
     ${WITH_STORE}
     where l.marketplace_id = ${marketplaceId} and ${which} and l.state <> 'deleted'`);
   if (row === undefined) return undefined;
-  return { listing: listingFromRow(row, (row.variants ?? []).map(variantFromRow)), store: row.store };
+  const store = {
+    id: row.store_id,
+    ownerMemberId: row.owner_member_id,
+    name: row.store_name,
+    slug: row.store_slug,
+    logoUrl: row.logo_url,
+    shippingOptions: row.shipping_options,
+    location: row.store_location,
+  };
+  return { listing: faceFromRow(row, (row.variants ?? []).map(variantFromRow)), store };
 }
 
 /** Slugs of published listings in order of id. */

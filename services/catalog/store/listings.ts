@@ -1,10 +1,10 @@
 import type { Queries, Sql } from '@plaza/runtime';
 import { sql } from '@plaza/runtime';
 import type { Attributes, ListingImage, ListingKind, ListingState, Location } from '../contract.ts';
-import type { ListingRecord } from '../domain/listing.ts';
+import type { ListingFace, ListingRecord } from '../domain/listing.ts';
 import type { OptionChoice, VariantRecord } from '../domain/variants.ts';
 
-export type ListingRow = {
+export type ListingFaceRow = {
   id: string;
   store_id: string;
   state: ListingState;
@@ -27,17 +27,16 @@ export type ListingRow = {
   is_offer_allowed: boolean;
   external_id: string | null;
   currency: string;
-  facets: string[];
   current_release_id: string | null;
-  stock_version: number;
   version: number;
   created_time: Date;
   updated_time: Date;
   published_time: Date | null;
 };
 
+export type ListingRow = ListingFaceRow & { facets: string[]; stock_version: number };
+
 export type VariantRow = {
-  listing_id: string;
   id: string;
   sku: string | null;
   options: OptionChoice[];
@@ -84,11 +83,11 @@ export async function loadListings(
     where l.marketplace_id = ${marketplaceId} and l.state <> 'deleted' and ${which}
     order by l.id ${lock ? sql`for no key update of l` : sql``}`);
   if (listings.length === 0) return [];
-  const variants = await queries.rows<VariantRow & { position: number }>(sql`
+  const variants = await queries.rows<VariantRow & { listing_id: string; position: number }>(sql`
     select * from catalog.variant
     where marketplace_id = ${marketplaceId} and listing_id = any(${listings.map(({ id }) => id)}::uuid[]) and is_active
     order by id ${lock ? sql`for no key update` : sql``}`);
-  const byListing = new Map<string, (VariantRow & { position: number })[]>();
+  const byListing = new Map<string, (VariantRow & { listing_id: string; position: number })[]>();
   for (const variant of variants) {
     const list = byListing.get(variant.listing_id);
     if (list === undefined) byListing.set(variant.listing_id, [variant]);
@@ -111,6 +110,10 @@ export async function findListing(
 }
 
 export function listingFromRow(row: ListingRow, variants: VariantRecord[]): ListingRecord {
+  return { ...faceFromRow(row, variants), facets: row.facets, stockVersion: row.stock_version };
+}
+
+export function faceFromRow(row: ListingFaceRow, variants: VariantRecord[]): ListingFace {
   const path = [row.category_1, row.category_2, row.category_3, row.category_4];
   return {
     id: row.id,
@@ -132,9 +135,7 @@ export function listingFromRow(row: ListingRow, variants: VariantRecord[]): List
     isOfferAllowed: row.is_offer_allowed,
     externalId: row.external_id,
     currency: row.currency,
-    facets: row.facets,
     currentReleaseId: row.current_release_id,
-    stockVersion: row.stock_version,
     version: row.version,
     createdTime: row.created_time,
     updatedTime: row.updated_time,
@@ -143,7 +144,7 @@ export function listingFromRow(row: ListingRow, variants: VariantRecord[]): List
   };
 }
 
-export function variantFromRow(row: Omit<VariantRow, 'listing_id'>): VariantRecord {
+export function variantFromRow(row: VariantRow): VariantRecord {
   return {
     id: row.id,
     sku: row.sku,

@@ -1,6 +1,6 @@
 import { type Currency, idFromUuid, type LocalizedText, money } from '@plaza/kernel';
 import type { Listing, ListingCard, ListingKind, Location, SearchDocument, SellerCard, Variant } from '../contract.ts';
-import type { ListingRecord } from '../domain/listing.ts';
+import type { ListingFace, ListingRecord } from '../domain/listing.ts';
 import { plainText } from '../domain/safe-html.ts';
 import { freeQuantityOf, optionPickers, type VariantRecord, variantTitle } from '../domain/variants.ts';
 import { priceSpan } from './save-listings.ts';
@@ -28,8 +28,8 @@ export type CardRow = {
   store_id: string;
   store_name: string;
   store_slug: string;
-  /** ISO text, made by PostgreSQL: parsing and printing 20 dates a page costs more than the page's statement. */
-  published_time: string | null;
+  /** Milliseconds since 1970. Times as text cost more than all else of the page's statement. */
+  published_ms: number | null;
 };
 
 export function cardView(row: CardRow): ListingCard {
@@ -52,7 +52,7 @@ export function cardView(row: CardRow): ListingCard {
     storeId: idFromUuid('store', row.store_id),
     storeName: row.store_name,
     storeSlug: row.store_slug,
-    publishedTime: row.published_time,
+    publishedTime: row.published_ms === null ? null : new Date(row.published_ms).toISOString(),
   };
 }
 
@@ -75,7 +75,7 @@ export function sellerCardView(row: SellerCardRow): SellerCard {
 
 /** A listing as its page shows it. `withCounts`: with counted and reserved stock, for its seller. */
 export function listingView(
-  listing: ListingRecord,
+  listing: ListingFace,
   store: StoreFace,
   categoryPath: readonly { id: string; name: LocalizedText }[],
   { withCounts }: { withCounts: boolean },
@@ -162,7 +162,7 @@ export function searchDocument(listing: ListingRecord, store: StoreFace): Search
       store_id: listing.storeId,
       store_name: store.name,
       store_slug: store.slug,
-      published_time: listing.publishedTime?.toISOString() ?? null,
+      published_ms: listing.publishedTime?.getTime() ?? null,
     }),
     state: listing.state,
     version: listing.version,
