@@ -1,4 +1,5 @@
 export { default as sql, empty, join, raw, Sql } from 'sql-template-tag';
+export { type Access, checkAccess, signAccess } from './access-token.ts';
 export type { AuditEntry, Carrier, Database, Queries, Transaction, Writer } from './database/database.ts';
 export { createDatabase } from './database/database.ts';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.ts';

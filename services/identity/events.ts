@@ -15,6 +15,13 @@ export const memberRolesChanged = defineEvent({
   data: z.object({ memberId: idSchema('member'), roles: z.array(Role), version: z.int() }),
 });
 
+/** The e-mail address behind a member is known to be theirs. Told when it is shown, and again at each sign-in after. */
+export const memberEmailVerified = defineEvent({
+  type: 'member.email-verified',
+  summary: 'A member’s e-mail address is theirs: they opened the mailed link, or signed in having done so before.',
+  data: z.object({ memberId: idSchema('member'), email: z.string() }),
+});
+
 /** The password behind a member's account was set anew; all sessions ended. */
 export const memberPasswordReset = defineEvent({
   type: 'member.password-reset',
@@ -29,4 +36,10 @@ export const memberTotpChanged = defineEvent({
   data: z.object({ memberId: idSchema('member'), isEnabled: z.boolean() }),
 });
 
-export const identityEvents = [memberJoined, memberRolesChanged, memberPasswordReset, memberTotpChanged] as const;
+export const identityEvents = [
+  memberJoined,
+  memberEmailVerified,
+  memberRolesChanged,
+  memberPasswordReset,
+  memberTotpChanged,
+] as const;

@@ -1,17 +1,21 @@
 import { memberJoined, memberPasswordReset, memberTotpChanged } from '@plaza/identity/events';
 import type { Context, EventEnvelope, MemberId, Money } from '@plaza/kernel';
-import { licenseIssued, offerMoved, orderMoved, orderPlaced, orderRefunded } from '@plaza/orders/events';
+import { GUEST_ACCESS, licenseIssued, offerMoved, orderMoved, orderPlaced, orderRefunded } from '@plaza/orders/events';
 import { holdReleased, payoutFailed, payoutPaid } from '@plaza/payments/events';
-import { type Reaction, reaction, type Transaction } from '@plaza/runtime';
+import { type Reaction, reaction, signAccess, type Transaction } from '@plaza/runtime';
 import type { Values } from './domain/template.ts';
 import { type Deps, type Message, notify, type Recipient } from './operations/notify.ts';
 
 type Call = { readonly event: EventEnvelope<unknown>; readonly context: Context; readonly tx: Transaction };
 type Buyer = {
   buyerMemberId: Extract<Recipient, { memberId: unknown }>['memberId'] | null;
+  orderId: string;
   email: string | null;
   locale: string;
 };
+
+/** How long the link in a guest's mail opens their order: past any return. Each later mail about it has a new one. */
+const LINK_DAYS = 90;
 
 /** Who is told what when something happened. The words are in `templates/`; a marketplace may have its own. */
 export function createReactions(deps: Deps): readonly Reaction[] {
@@ -40,12 +44,7 @@ export function createReactions(deps: Deps): readonly Reaction[] {
     ),
     reaction(orderPlaced, async (call) => {
       const { orderId, number, total, groups, ...buyer } = call.event.data;
-      await tellBuyer(call, buyer, {
-        template: 'order-placed',
-        path: `/account/orders/${orderId}`,
-        amount: total,
-        values: { number },
-      });
+      await tellBuyer(call, { ...buyer, orderId }, { template: 'order-placed', amount: total, values: { number } });
       for (const { groupId, sellerMemberId, storeName, total: amount } of groups) {
         const path = `/studio/orders/${orderId}`;
         const values = { number, storeName };
@@ -59,8 +58,7 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       const tracking = [details.carrier, details.trackingNumber].filter(Boolean).join(' ');
       const values = { number, storeName, tracking, reason: details.reason ?? '' };
       // Nobody is told what they did themselves.
-      if (by !== 'buyer')
-        await tellBuyer(call, buyer, { template: `order-${state}`, path: `/account/orders/${orderId}`, values });
+      if (by !== 'buyer') await tellBuyer(call, { ...buyer, orderId }, { template: `order-${state}`, values });
       if (by !== 'seller')
         await tell(call, {
           template: `sale-${state}`,
@@ -72,16 +70,12 @@ export function createReactions(deps: Deps): readonly Reaction[] {
     }),
     reaction(orderRefunded, (call) => {
       const { orderId, number, storeName, refunded, ...buyer } = call.event.data;
-      return tellBuyer(call, buyer, {
-        template: 'order-refunded',
-        path: `/account/orders/${orderId}`,
-        amount: refunded,
-        values: { number, storeName },
-      });
+      const message = { template: 'order-refunded', amount: refunded, values: { number, storeName } };
+      return tellBuyer(call, { ...buyer, orderId }, message);
     }),
     reaction(licenseIssued, (call) => {
       const { number, ...buyer } = call.event.data;
-      return tellBuyer(call, buyer, { template: 'license-issued', path: '/account/library', values: { number } });
+      return tellBuyer(call, buyer, { template: 'license-issued', values: { number } }, '/account/library');
     }),
     reaction(offerMoved, (call) => {
       const { buyerMemberId, sellerMemberId, action, by, title, price } = call.event.data;
@@ -108,10 +102,27 @@ export function createReactions(deps: Deps): readonly Reaction[] {
     return tell(call, { template, topic: 'payments', to, path: '/studio/balance', amount, values });
   }
 
-  /** A buyer with an account, or a guest by the address of the order. */
-  async function tellBuyer(call: Call, buyer: Buyer, message: Omit<Message, 'to' | 'topic'>): Promise<void> {
-    const { buyerMemberId: memberId, email, locale } = buyer;
-    if (memberId !== null) return tell(call, { ...message, topic: 'orders', to: { memberId } });
-    if (email !== null) return tell(call, { ...message, topic: 'orders', to: { email, locale, name: email } });
+  /**
+   * A buyer with an account, at `path` (the order, unless given); or a guest by the address of the order, with a link that
+   * opens it on any device. Its token is in the fragment: browsers send that to no server, and to nobody as referrer.
+   */
+  async function tellBuyer(
+    call: Call,
+    { buyerMemberId: memberId, orderId, email, locale }: Buyer,
+    message: Omit<Message, 'to' | 'topic' | 'path'>,
+    path = `/account/orders/${orderId}`,
+  ): Promise<void> {
+    const topic = 'orders';
+    if (memberId !== null) return tell(call, { ...message, topic, to: { memberId }, path });
+    if (email === null) return;
+    const { signingKey, clock } = deps.platform;
+    const access = { purpose: GUEST_ACCESS, marketplaceId: call.tx.marketplaceId, subject: orderId };
+    const token = signAccess(access, new Date(clock().getTime() + LINK_DAYS * 86_400_000), signingKey);
+    await tell(call, {
+      ...message,
+      topic,
+      to: { email, locale, name: email },
+      path: `/order-access/${orderId}#${token}`,
+    });
   }
 }

@@ -1,6 +1,9 @@
 import { defineEvent, idSchema, Money } from '@plaza/kernel';
 import { z } from 'zod';
 
+/** What the token in a guest's mail about an order opens: that order, by the operation `openGuestOrder`. */
+export const GUEST_ACCESS = 'orders.guest-access';
+
 const order = {
   orderId: idSchema('order'),
   number: z.string(),

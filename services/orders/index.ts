@@ -31,7 +31,7 @@ export const ordersService = defineService({
     const buying = createBuying({ ...dependencies, after: selling.after });
     return {
       handlers: { ...buying.handlers, ...selling.handlers },
-      reactions: buying.reactions,
+      reactions: [...buying.reactions, ...selling.reactions],
       timers: [...buying.timers, ...selling.timers],
       start: () => processes.keep(database),
     };

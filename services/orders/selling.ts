@@ -1,5 +1,5 @@
 import type { Handlers } from '@plaza/kernel';
-import type { Timer } from '@plaza/runtime';
+import type { Reaction, Timer } from '@plaza/runtime';
 import type { earningsOperations } from './contract/earnings.ts';
 import type { licenseOperations } from './contract/license.ts';
 import type { offerOperations } from './contract/offer.ts';
@@ -7,6 +7,7 @@ import type { orderOperations } from './contract/order.ts';
 import type { AfterPlacement, SellingDependencies } from './dependencies.ts';
 import { dueOrders } from './operations/due-orders.ts';
 import { estimateEarnings } from './operations/estimate-earnings.ts';
+import { claimingReaction, openGuestOrder } from './operations/guest-orders.ts';
 import { licenses } from './operations/licenses.ts';
 import { offers } from './operations/offers.ts';
 import { orderActions } from './operations/order-actions.ts';
@@ -19,17 +20,20 @@ export function createSelling(dependencies: SellingDependencies): {
   handlers: Handlers<
     typeof orderOperations & typeof licenseOperations & typeof offerOperations & typeof earningsOperations
   >;
+  reactions: Reaction[];
   timers: Timer[];
   after: AfterPlacement;
 } {
   return {
     handlers: {
       ...readOrders(dependencies),
+      ...openGuestOrder(dependencies),
       ...orderActions(dependencies),
       ...licenses(dependencies),
       ...offers(dependencies),
       ...estimateEarnings(dependencies),
     },
+    reactions: [claimingReaction()],
     timers: [dueOrders(dependencies)],
     after: {
       placeOrder: placeOrder(dependencies),

@@ -8,7 +8,7 @@ import { bearer, genericOAuth, phoneNumber, twoFactor } from 'better-auth/plugin
 import { endSessionsOf } from '../store/session.ts';
 import { authAdapter } from './adapter.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
-import { ensureMember, NO_ADDRESS, notePasswordReset } from './join.ts';
+import { ensureMember, NO_ADDRESS, noteEmailVerified, notePasswordReset } from './join.ts';
 import { codeText, letterOf } from './letters.ts';
 import { type Providers, providersOf } from './providers.ts';
 
@@ -99,6 +99,10 @@ function createAuth(platform: Platform, marketplaceId: string, providers: Provid
       sendOnSignUp: true,
       expiresIn: VERIFY_SECONDS,
       sendVerificationEmail: ({ user, token }) => sendLetter('verify', user, token),
+      afterEmailVerification: async ({ id: userId }) => {
+        // The address is the account's: it is theirs in every marketplace, not only where the link was opened.
+        for (const { id } of marketplaces.list()) await noteEmailVerified(database, id, userId);
+      },
     },
     account: { accountLinking: { enabled: true } },
     socialProviders: {
@@ -146,6 +150,8 @@ function createAuth(platform: Platform, marketplaceId: string, providers: Provid
             const memberId = await ensureMember(platform, marketplaceId, session.userId, localeNow());
             return { data: { ...session, marketplaceId, memberId: uuidFromId(memberId) } };
           },
+          // Who was verified elsewhere, before, or by another's word (social sign-in) opened no link here.
+          after: async ({ userId }) => noteEmailVerified(database, marketplaceId, userId),
         },
       },
     },

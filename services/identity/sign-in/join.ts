@@ -1,6 +1,6 @@
 import type { Id } from '@plaza/kernel';
 import type { Database, Platform } from '@plaza/runtime';
-import { memberJoined, memberPasswordReset } from '../events.ts';
+import { memberEmailVerified, memberJoined, memberPasswordReset } from '../events.ts';
 import { findMemberId, insertMember } from '../store/member.ts';
 import { getUser } from '../store/session.ts';
 
@@ -37,5 +37,15 @@ export async function notePasswordReset(database: Database, marketplaceId: strin
   await database.transaction(marketplaceId, async (tx) => {
     const memberId = await findMemberId(tx, marketplaceId, userId);
     if (memberId !== undefined) await tx.announce(memberPasswordReset, memberId, { memberId });
+  });
+}
+
+/** Tells that a member's address is theirs, where the person is a member and has shown it. */
+export async function noteEmailVerified(database: Database, marketplaceId: string, userId: string): Promise<void> {
+  const { email, email_verified: isVerified } = await getUser(database.read(marketplaceId), userId);
+  if (!isVerified || NO_ADDRESS.test(email)) return;
+  await database.transaction(marketplaceId, async (tx) => {
+    const memberId = await findMemberId(tx, marketplaceId, userId);
+    if (memberId !== undefined) await tx.announce(memberEmailVerified, memberId, { memberId, email });
   });
 }

@@ -106,8 +106,8 @@ export async function getUserId(queries: Queries, marketplaceId: string, memberI
 
 /** The account behind a member. */
 export async function getUser(queries: Queries, userId: string) {
-  return queries.one<{ name: string; email: string; image: string | null }>(
-    sql`select name, email, image from identity."user" where id = ${userId}`,
+  return queries.one<{ name: string; email: string; email_verified: boolean; image: string | null }>(
+    sql`select name, email, email_verified, image from identity."user" where id = ${userId}`,
   );
 }
 

@@ -51,7 +51,8 @@ export const licenseOperations = {
     example: { input: { limit: 20 }, output: { items: [exampleLicense], nextCursor: null } },
   }),
   listOrderLicenses: operation({
-    summary: 'The licenses of one of your orders; for guests with the guest token it was placed with',
+    summary:
+      'The licenses of one of your orders; for guests with the guest token it was placed with, or opened by a mailed link',
     access: 'public',
     route: { method: 'GET', path: '/orders/{orderId}/licenses' },
     input: z.object({ orderId: idSchema('order') }),

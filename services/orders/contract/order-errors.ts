@@ -4,6 +4,10 @@ import { z } from 'zod';
 /** What orders, licenses and offers refuse. Public API: add, never rename. */
 export const orderErrors = defineErrors({
   ORDER_NOT_FOUND: { status: 404, message: 'There is no such order.' },
+  ORDER_LINK_EXPIRED: {
+    status: 410,
+    message: 'This link has expired. Sign up with the address you bought with, and the order is in your account.',
+  },
   ACTION_NOT_ALLOWED: {
     status: 409,
     data: z.object({ state: z.string(), action: z.string(), available: z.array(z.string()) }),

@@ -41,6 +41,8 @@ export type OrderRecord = {
   readonly paymentMethod: { kind: string; brand: string | null; last4: string | null } | null;
   readonly buyerMemberId: string | null;
   readonly guestId: string | null;
+  /** Guest tokens and members that opened it by a mailed link: its buyers too. */
+  readonly openedBy: readonly string[];
   readonly email: string | null;
   readonly locale: string;
   readonly address: ShippingAddress | null;

@@ -6,7 +6,7 @@ import { errors } from '../errors.ts';
 import { countDownload, findLicense, type LicenseRecord, licensesOfOrder, listLicenseRows } from '../store/license.ts';
 import { findOrder } from '../store/order.ts';
 import { moveGroupBy } from './move-group.ts';
-import { openOrder, partiesOf } from './open-order.ts';
+import { isBuyer, openOrder, partiesOf } from './open-order.ts';
 import { runEffects } from './run-effects.ts';
 
 /** A link to a licensed file works this long. */
@@ -28,10 +28,10 @@ export function licenses(dependencies: SellingDependencies): Handlers<typeof lic
     async listOrderLicenses({ input, context }) {
       const queries = database.read(context.marketplaceId);
       const order = await openOrder(queries, input.orderId, context);
-      const isBuyer = order.groups.some((group) =>
+      const isTheirs = order.groups.some((group) =>
         partiesOf(context, order, group).some((party) => party === 'buyer' || party === 'operator'),
       );
-      if (!isBuyer) throw errors.ORDER_NOT_FOUND({});
+      if (!isTheirs) throw errors.ORDER_NOT_FOUND({});
       return { items: (await licensesOfOrder(queries, context.marketplaceId, order.id)).map(view) };
     },
     async createDownload({ input, context }) {
@@ -72,8 +72,7 @@ async function openLicense(
   const { actor } = context;
   if (actor.kind === 'service' || (actor.kind === 'member' && actor.memberId === license.buyerMemberId)) return license;
   const order = await findOrder(queries, context.marketplaceId, license.orderId);
-  const isGuestBuyer = actor.kind === 'guest' && actor.guestId !== undefined && order?.guestId === actor.guestId;
-  if (!isGuestBuyer) throw errors.LICENSE_NOT_FOUND({});
+  if (order === undefined || !isBuyer(context, order)) throw errors.LICENSE_NOT_FOUND({});
   return license;
 }
 

@@ -8,17 +8,27 @@ import type { Party, Process } from '../domain/process/process.ts';
 import { errors } from '../errors.ts';
 import { findOrder } from '../store/order.ts';
 
+/** Whether the caller bought it, or opened it by the link that its buyer was mailed. */
+export function isBuyer(
+  { actor }: Context,
+  order: Pick<OrderRecord, 'buyerMemberId' | 'guestId' | 'openedBy'>,
+): boolean {
+  if (actor.kind === 'service') return false;
+  const [own, holder] =
+    actor.kind === 'member' ? [order.buyerMemberId, actor.memberId] : [order.guestId, actor.guestId];
+  return holder !== undefined && (holder === own || order.openedBy.includes(holder));
+}
+
 /** Who the caller is to a part of an order; nobody when it is none of theirs. Services act for the operator. */
 export function partiesOf(
   context: Context,
-  order: Pick<OrderRecord, 'buyerMemberId' | 'guestId'>,
+  order: Pick<OrderRecord, 'buyerMemberId' | 'guestId' | 'openedBy'>,
   group: Pick<GroupRecord, 'sellerMemberId'>,
 ): Party[] {
   const { actor } = context;
   if (actor.kind === 'service') return ['operator'];
-  if (actor.kind === 'guest') return actor.guestId !== undefined && actor.guestId === order.guestId ? ['buyer'] : [];
-  const parties: Party[] = [];
-  if (actor.memberId === order.buyerMemberId) parties.push('buyer');
+  const parties: Party[] = isBuyer(context, order) ? ['buyer'] : [];
+  if (actor.kind === 'guest') return parties;
   if (actor.memberId === group.sellerMemberId) parties.push('seller');
   if (hasRole(context, 'moderator', 'admin')) parties.push('operator');
   return parties;

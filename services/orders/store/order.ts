@@ -22,7 +22,7 @@ export type NewGroup = Pick<
 export async function insertOrder(
   writer: Writer,
   marketplaceId: string,
-  order: Omit<OrderRecord, 'groups' | 'taxIncludedMinor'> & {
+  order: Omit<OrderRecord, 'groups' | 'taxIncludedMinor' | 'openedBy'> & {
     checkoutId: string;
     paymentId: string;
     totals: Readonly<Record<'subtotal' | 'discount' | 'shipping' | 'taxAdded' | 'taxIncluded' | 'total', number>>;
@@ -110,6 +110,7 @@ type OrderRow = {
   payment_method: OrderRecord['paymentMethod'];
   buyer_member_id: string | null;
   guest_id: string | null;
+  opened_by: string[];
   email: string | null;
   locale: string;
   address: OrderRecord['address'];
@@ -127,7 +128,7 @@ export async function findOrder(
   orderId: string,
 ): Promise<OrderRecord | undefined> {
   const row = await queries.row<OrderRow>(sql`
-    select o.id, o.number, o.payment_method, o.buyer_member_id, o.guest_id, o.email, o.locale, o.address, o.note, o.currency, o.tax_included_minor, o.placed_time,
+    select o.id, o.number, o.payment_method, o.buyer_member_id, o.guest_id, o.opened_by, o.email, o.locale, o.address, o.note, o.currency, o.tax_included_minor, o.placed_time,
       (select json_agg(json_build_object('id', g.id, 'order_id', g.order_id, 'store_id', g.store_id, 'seller_member_id', g.seller_member_id,
         'process_name', g.process_name, 'process_version', g.process_version, 'state', g.state, 'is_final', g.is_final, 'due_action', g.due_action,
         'due_time', g.due_time, 'quote', g.quote, 'total_minor', g.total_minor, 'refunded_minor', g.refunded_minor, 'carrier', g.carrier,
@@ -143,6 +144,7 @@ export async function findOrder(
     paymentMethod: row.payment_method,
     buyerMemberId: row.buyer_member_id === null ? null : idFromUuid('member', row.buyer_member_id),
     guestId: row.guest_id,
+    openedBy: row.opened_by,
     email: row.email,
     locale: row.locale,
     address: row.address,

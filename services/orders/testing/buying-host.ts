@@ -6,7 +6,7 @@ import type { marketingContract } from '@plaza/marketing/contract';
 import { mediaService } from '@plaza/media';
 import { paymentsService } from '@plaza/payments';
 import type { paymentsContract } from '@plaza/payments/contract';
-import { defineService, type Platform } from '@plaza/runtime';
+import { type AnyServiceDefinition, defineService, type Platform } from '@plaza/runtime';
 import { type Binding, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import { createBuying } from '../buying.ts';
 import type { ordersContract } from '../contract.ts';
@@ -38,7 +38,7 @@ export type BuyingHost = AsyncDisposable & {
 };
 
 export async function startBuying(
-  options: { binding?: Binding; clients?: Record<string, unknown> } = {},
+  options: { binding?: Binding; clients?: Record<string, unknown>; more?: readonly AnyServiceDefinition[] } = {},
 ): Promise<BuyingHost> {
   const placed: CheckoutRecord[] = [];
   const offers: LockedPrice[] = [];
@@ -76,13 +76,14 @@ export async function startBuying(
       const buying = createBuying({ ...dependencies, after });
       return {
         handlers: { ...buying.handlers, ...selling.handlers },
-        reactions: buying.reactions,
+        reactions: [...buying.reactions, ...selling.reactions],
         timers: [...buying.timers, ...selling.timers],
         start: () => processes.keep(platform.database),
       };
     },
   });
-  const host = await startTestHost([mediaService, catalogService, paymentsService, marketingService, service], {
+  const below = [mediaService, catalogService, paymentsService, marketingService, ...(options.more ?? [])];
+  const host = await startTestHost([...below, service], {
     binding: options.binding ?? 'local',
     clients: { identity: { grantRole: async () => ({}) }, ...options.clients },
     onInternal: (fault) => {
