@@ -130,12 +130,7 @@ test('somebody without a mouse buys', async () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/checkout\//);
     await typeInto('input[name=email][type=email]', 'ada@example.test');
-    await typeInto('[name="address.recipientName"]', 'Ada Buyer');
-    await typeInto('[name="address.phone"]', '+15035550142');
-    await typeInto('[name="address.line1"]', '12 Lamp Street');
-    await typeInto('[name="address.city"]', 'Portland');
-    await typeInto('[name="address.region"]', 'OR');
-    await typeInto('[name="address.postalCode"]', '97201');
+    for (const [name, value] of Object.entries(WRITTEN_ADDRESS)) await typeInto(`[name="address.${name}"]`, value);
     await page.keyboard.press('Enter');
     await page.locator('input[name=number]').waitFor();
     await typeInto('input[name=number]', CARDS.pays);

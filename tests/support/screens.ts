@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
 import { eventually } from './eventually.ts';
+import { ADDRESS } from './shop.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Cards of the simulated provider. */
 export const CARDS = { pays: '4242424242424242', declines: '4000000000000002', challenges: '4000002500003155' };
 
-/** What a buyer writes where the form asks for it; the country is the form's own. */
-const ADDRESS: Readonly<Record<string, string>> = {
-  recipientName: 'Ada Buyer',
-  phone: '+15035550142',
-  line1: '12 Lamp Street',
-  city: 'Springfield',
-  region: 'Center',
-  postalCode: '06700',
-};
+/** What a buyer writes where the form asks for an address; the country is the form's own choice. */
+const { countryCode: _, ...rest } = ADDRESS;
+export const WRITTEN_ADDRESS: Readonly<Record<string, string>> = rest;
 
 /** The smallest file that begins as a glTF 2.0 binary does (Khronos glTF 2.0, section 4.4). */
 function emptyModel(): Buffer {
@@ -129,7 +124,8 @@ export async function fillInDelivery(buyer: Visitor): Promise<void> {
   if (await form.isVisible()) {
     await form.locator('input[name=email]').fill('ada@example.test');
     if ((await form.locator('input[name="address.line1"]').count()) > 0)
-      for (const [name, value] of Object.entries(ADDRESS)) await form.locator(`[name="address.${name}"]`).fill(value);
+      for (const [name, value] of Object.entries(WRITTEN_ADDRESS))
+        await form.locator(`[name="address.${name}"]`).fill(value);
     await form.locator('button[type=submit]').click();
   }
   await payment.waitFor();

@@ -200,6 +200,18 @@ export const errors = {
     es: 'Tu libreta está llena. Borra una primero.',
     ja: '住所録がいっぱいです。先に削除してください。',
   },
+  'error.ORDER_NOT_FOUND': {
+    en: 'This order cannot be opened here. Open the link in its mail again, or copy all of it.',
+    th: 'เปิดคำสั่งซื้อนี้ที่นี่ไม่ได้ โปรดเปิดลิงก์ในอีเมลอีกครั้ง หรือคัดลอกลิงก์ทั้งหมด',
+    es: 'Este pedido no se puede abrir aquí. Abre de nuevo el enlace de su correo o cópialo entero.',
+    ja: 'このご注文はここでは開けません。メールのリンクをもう一度開くか、全体をコピーしてください。',
+  },
+  'error.ORDER_LINK_EXPIRED': {
+    en: 'This link has expired. The order is in your account once you have one with the same address.',
+    th: 'ลิงก์นี้หมดอายุแล้ว เมื่อมีบัญชีด้วยอีเมลเดียวกัน คำสั่งซื้อจะอยู่ในบัญชีของคุณ',
+    es: 'Este enlace ha caducado. El pedido estará en tu cuenta cuando tengas una con el mismo correo.',
+    ja: 'このリンクの有効期限が切れました。同じメールアドレスで登録すると、ご注文をご覧いただけます。',
+  },
   'error.OFFER_NOT_USABLE': {
     en: 'This offer cannot be used any more.',
     th: 'ข้อเสนอนี้ใช้ไม่ได้แล้ว',

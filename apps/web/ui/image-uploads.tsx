@@ -1,8 +1,7 @@
 'use client';
 
-import { useId, useState } from 'react';
-import { finishUpload } from '../lib/actions/uploads.ts';
-import { sendFile } from './upload.ts';
+import { useState } from 'react';
+import { UploadButton, useUploads } from './uploads.tsx';
 
 export type UploadedImage = { readonly assetId: string; readonly thumbUrl: string | null; readonly alt: string };
 export type ImageTexts = Readonly<
@@ -19,24 +18,16 @@ type Props = {
 
 /** Pictures, sent to the storage as soon as they are chosen; the form carries their ids, in order. */
 export function ImageUploads({ lang, purpose, initial, max, texts }: Props) {
-  const id = useId();
   const [images, setImages] = useState(initial);
-  const [pending, setPending] = useState(0);
-  const [problem, setProblem] = useState('');
-  const add = async (files: readonly File[]) => {
-    setProblem('');
-    setPending(files.length);
-    for (const file of files) {
-      const sent = await sendFile(lang, purpose, file, texts.failed);
-      const done = 'error' in sent ? sent : await finishUpload(lang, sent.uploadId);
-      if ('error' in done) setProblem(`${file.name}: ${done.error}`);
-      else {
-        const image = { assetId: done.assetId, thumbUrl: done.thumbUrl, alt: '' };
-        setImages((before) => (max === 1 ? [image] : [...before, image].slice(0, max)));
-      }
-      setPending((left) => left - 1);
-    }
-  };
+  const uploads = useUploads({
+    lang,
+    purpose,
+    failed: texts.failed,
+    onUploaded: ({ assetId, thumbUrl }) => {
+      const image = { assetId, thumbUrl, alt: '' };
+      setImages((before) => (max === 1 ? [image] : [...before, image].slice(0, max)));
+    },
+  });
   const withAlt = (index: number, alt: string) =>
     setImages((before) => before.map((each, i) => (i === index ? { ...each, alt } : each)));
   return (
@@ -83,28 +74,13 @@ export function ImageUploads({ lang, purpose, initial, max, texts }: Props) {
           </li>
         ))}
       </ul>
-      <label htmlFor={id} className="button button-outline">
-        {texts.add}
-      </label>
-      <input
-        id={id}
-        type="file"
+      <UploadButton
+        uploads={uploads}
+        label={texts.add}
+        pendingLabel={texts.pending}
         accept="image/jpeg,image/png,image/webp,image/gif,image/avif"
         multiple={max > 1}
-        className="sr-only"
-        onChange={(event) => {
-          void add([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
       />
-      <p role="status" className="text-sm">
-        {pending > 0 ? texts.pending : ''}
-      </p>
-      {problem !== '' && (
-        <p role="alert" className="text-sm font-medium text-danger">
-          {problem}
-        </p>
-      )}
     </fieldset>
   );
 }

@@ -27,7 +27,6 @@ export async function OrderGroup({
   const [marketplace, t] = [await getMarketplace(lang), translator(lang)];
   const carrier = marketplace.shipping.carriers.find(({ id, name }) => id === group.carrier || name === group.carrier);
   const safePoint = marketplace.shipping.meetUp.safePoints.find(({ id }) => id === group.safePointId);
-  const hasDigital = group.lines.some(({ kind }) => kind === 'digital');
   return (
     <section className="card space-y-4 p-5" aria-label={group.storeName}>
       <header className="flex flex-wrap items-center justify-between gap-2">
@@ -80,12 +79,6 @@ export async function OrderGroup({
             </a>
           )}
         </p>
-      )}
-      {hasDigital && isBuyer && (
-        <Link href={paths.library(lang)} className="button button-primary">
-          <Icon name="download" />
-          {marketplace.words.library}
-        </Link>
       )}
       {group.actions.length > 0 && (
         <div className="flex flex-wrap items-start gap-2">

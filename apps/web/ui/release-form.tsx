@@ -1,10 +1,9 @@
 'use client';
 
-import { useId, useState } from 'react';
-import { finishUpload } from '../lib/actions/uploads.ts';
+import { useState } from 'react';
 import type { FormState } from '../lib/form.ts';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
-import { sendFile } from './upload.ts';
+import { UploadButton, useUploads } from './uploads.tsx';
 
 type Props = {
   readonly lang: string;
@@ -17,21 +16,13 @@ type Props = {
 
 /** A new version of a digital listing: files go to the storage as they are chosen. */
 export function ReleaseForm({ lang, action, texts, idempotencyKey }: Props) {
-  const id = useId();
   const [files, setFiles] = useState<readonly { assetId: string; filename: string }[]>([]);
-  const [pending, setPending] = useState(0);
-  const [problem, setProblem] = useState('');
-  const add = async (chosen: readonly File[]) => {
-    setProblem('');
-    setPending(chosen.length);
-    for (const file of chosen) {
-      const sent = await sendFile(lang, 'listing-file', file, texts.failed);
-      const done = 'error' in sent ? sent : await finishUpload(lang, sent.uploadId);
-      if ('error' in done) setProblem(`${file.name}: ${done.error}`);
-      else setFiles((before) => [...before, { assetId: done.assetId, filename: file.name }]);
-      setPending((left) => left - 1);
-    }
-  };
+  const uploads = useUploads({
+    lang,
+    purpose: 'listing-file',
+    failed: texts.failed,
+    onUploaded: ({ assetId, filename }) => setFiles((before) => [...before, { assetId, filename }]),
+  });
   return (
     <ActionForm action={action} className="space-y-4" idempotencyKey={idempotencyKey}>
       {(state) => (
@@ -57,27 +48,7 @@ export function ReleaseForm({ lang, action, texts, idempotencyKey }: Props) {
                 </li>
               ))}
             </ul>
-            <label htmlFor={id} className="button button-outline">
-              {texts.add}
-            </label>
-            <input
-              id={id}
-              type="file"
-              multiple
-              className="sr-only"
-              onChange={(event) => {
-                void add([...(event.target.files ?? [])]);
-                event.target.value = '';
-              }}
-            />
-            <p role="status" className="text-sm">
-              {pending > 0 ? texts.uploading : ''}
-            </p>
-            {problem !== '' && (
-              <p role="alert" className="text-sm font-medium text-danger">
-                {problem}
-              </p>
-            )}
+            <UploadButton uploads={uploads} label={texts.add} pendingLabel={texts.uploading} multiple />
           </fieldset>
           <SubmitButton pendingLabel={texts.pending}>{texts.save}</SubmitButton>
         </>

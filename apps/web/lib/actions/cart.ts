@@ -1,27 +1,18 @@
 'use server';
 
-import { randomBytes } from 'node:crypto';
 import type { PlazaClient } from '@plaza/sdk';
 import { revalidatePath } from 'next/cache';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { api, orUndefined } from '../api.ts';
-import { CART_COOKIE, GUEST_COOKIE, PRIVATE_COOKIE, SESSION_COOKIE } from '../cookies.ts';
+import { orUndefined } from '../api.ts';
+import { CART_COOKIE, PRIVATE_COOKIE } from '../cookies.ts';
 import { currentPath } from '../current-path.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { getMarketplace } from '../marketplace.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
 import { currentMember } from '../session.ts';
-
-/** A client that may keep a cart: a guest gets a token first. */
-async function shopper(lang: string): Promise<PlazaClient> {
-  const store = await cookies();
-  if (!store.has(SESSION_COOKIE) && !store.has(GUEST_COOKIE)) {
-    store.set(GUEST_COOKIE, randomBytes(24).toString('base64url'), PRIVATE_COOKIE);
-  }
-  return api(lang);
-}
+import { shopper } from '../shopper.ts';
 
 /** A client that may check out. Where guests may not, they sign in first and come back to the page they were on. */
 async function buyer(lang: string): Promise<PlazaClient> {

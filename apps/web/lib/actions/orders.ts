@@ -1,9 +1,22 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
+import { paths } from '../paths.ts';
+import { shopper } from '../shopper.ts';
+
+/** Opens an order by what stood behind the `#` of a mailed link, then shows it. */
+export async function openOrder(lang: string, orderId: string, _state: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await shopper(lang);
+    const token = text(form, 'accessCode') ?? '';
+    await client.orders.openGuestOrder({ orderId: orderId as never, token }, keyOf(form));
+    redirect(paths.order(lang, orderId));
+  });
+}
 
 /** Takes an action that the order offers, with what it asked for. */
 export async function takeOrderAction(

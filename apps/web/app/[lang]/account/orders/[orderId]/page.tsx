@@ -1,9 +1,13 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { api, orNotFound } from '../../../../../lib/api.ts';
 import { formatDateTime, formatMoney } from '../../../../../lib/format.ts';
 import { getMarketplace } from '../../../../../lib/marketplace.ts';
 import { translator } from '../../../../../lib/messages.ts';
+import { paths } from '../../../../../lib/paths.ts';
+import { currentMember } from '../../../../../lib/session.ts';
 import { Icon } from '../../../../../ui/icon.tsx';
+import { LicenseList } from '../../../../../ui/license-list.tsx';
 import { OrderGroup } from '../../../../../ui/order-group.tsx';
 import { Totals } from '../../../../../ui/totals.tsx';
 
@@ -21,6 +25,9 @@ export default async function OrderPage({ params, searchParams }: Props) {
   const [{ lang, orderId }, { placed }] = [await params, await searchParams];
   const [client, t] = [await api(lang), translator(lang)];
   const order = await orNotFound(client.orders.getOrder({ orderId: orderId as never }));
+  const isGuest = (await currentMember()) === undefined;
+  const hasDigital = order.groups.some(({ lines }) => lines.some(({ kind }) => kind === 'digital'));
+  const licenses = hasDigital ? (await client.orders.listOrderLicenses({ orderId: order.id })).items : [];
   return (
     <div className="space-y-6">
       {placed !== undefined && (
@@ -38,6 +45,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
         <h1 className="text-3xl font-bold">{t('order.title', { number: order.number })}</h1>
         <p className="text-ink-muted">{formatDateTime(order.placedTime, lang)}</p>
       </header>
+      {licenses.length > 0 && <LicenseList lang={lang} licenses={licenses} />}
       {order.groups.map((group) => (
         <OrderGroup key={group.id} lang={lang} orderId={order.id} group={group} />
       ))}
@@ -73,6 +81,14 @@ export default async function OrderPage({ params, searchParams }: Props) {
           )}
         </section>
       </div>
+      {isGuest && (
+        <aside className="card flex flex-wrap items-center justify-between gap-4 p-5">
+          <p className="max-w-prose">{t('order.keep', { email: order.email ?? '' })}</p>
+          <Link href={paths.signUp(lang, paths.orders(lang))} className="button button-outline">
+            {t('signUp.title')}
+          </Link>
+        </aside>
+      )}
     </div>
   );
 }
