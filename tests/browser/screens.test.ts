@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { type OpenPlaza, openPlaza } from '../support/open-plaza.ts';
-import { addToCart, buyNow, CARDS, checkOutCart, fillInDelivery, orderPlaced, pay } from '../support/screens.ts';
+import {
+  addToCart,
+  buyNow,
+  CARDS,
+  checkOutCart,
+  fillInDelivery,
+  orderPlaced,
+  pay,
+  WRITTEN_ADDRESS,
+} from '../support/screens.ts';
 import { offer, openShop } from '../support/shop.ts';
 import { openBrowser, visit, withVisitors } from '../support/visitor.ts';
 

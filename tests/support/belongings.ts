@@ -2,7 +2,7 @@ import { serviceContext } from '@plaza/kernel';
 import { mediaContract } from '@plaza/media/contract';
 import { eventually } from './eventually.ts';
 import type { Plaza } from './plaza.ts';
-import { ADDRESS, buy, offer, openShop, type Shop } from './shop.ts';
+import { ADDRESS, buy, type Offered, offer, openShop, type Shop } from './shop.ts';
 
 /** One real thing of each kind that belongs to one member, a buyer and a seller at once: what others must not reach. */
 export type Belongings = {
@@ -111,7 +111,8 @@ function idOfFirst({ items }: { readonly items: readonly { readonly id: string }
   return first.id;
 }
 
-async function storeFile(plaza: Plaza, marketplace: string, { memberId }: Shop): Promise<string> {
+/** A file of a seller, to be sold. */
+export async function storeFile(plaza: Plaza, marketplace: string, { memberId }: Shop): Promise<string> {
   const file = await plaza.internal('media', mediaContract).storeBytes(
     {
       purpose: 'listing-file',
@@ -124,10 +125,8 @@ async function storeFile(plaza: Plaza, marketplace: string, { memberId }: Shop):
   return file.id;
 }
 
-async function offerBook(
-  { client, storeId }: Shop,
-  assetId: string,
-): Promise<{ listingId: string; variantId: string }> {
+/** A published digital listing with that file. */
+export async function offerBook({ client, storeId }: Shop, assetId: string): Promise<Offered> {
   const draft = await client.catalog.createListing({
     storeId: storeId as never,
     kind: 'digital',
@@ -142,5 +141,5 @@ async function offerBook(
     files: [{ assetId: assetId as never }],
   });
   const listing = await client.catalog.publishListing({ listingId: draft.id });
-  return { listingId: listing.id, variantId: listing.variants[0]?.id ?? '' };
+  return { listingId: listing.id, slug: listing.slug, variantId: listing.variants[0]?.id ?? '' };
 }

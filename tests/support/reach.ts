@@ -150,6 +150,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   updateCheckout: theirs(({ checkoutId }) => ({ checkoutId, email: 'thief@example.test' })),
   completeCheckout: checkout,
   getOrder: order,
+  openGuestOrder: theirs(({ orderId }) => ({ orderId, token: 'thqk5c.not-the-token-of-this-order' })),
   listOrders: own,
   listSales: store,
   listAllOrders: own,

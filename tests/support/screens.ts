@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { eventually } from './eventually.ts';
+import type { Plaza } from './plaza.ts';
 import { ADDRESS } from './shop.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -115,16 +116,19 @@ export async function approveAtBank(buyer: Visitor): Promise<void> {
 }
 
 /** Who gets it, and where; then the payment is asked for. */
-export async function fillInDelivery(buyer: Visitor): Promise<void> {
+export async function fillInDelivery(
+  buyer: Visitor,
+  { email = 'ada@example.test', region = ADDRESS.region }: { email?: string; region?: string } = {},
+): Promise<void> {
   const { page } = buyer;
   const form = page.locator('form:has(input[name=email])');
   const payment = page.locator('input[name=methodId]').first();
   await form.or(payment).first().waitFor();
   await buyer.look();
   if (await form.isVisible()) {
-    await form.locator('input[name=email]').fill('ada@example.test');
+    await form.locator('input[name=email]').fill(email);
     if ((await form.locator('input[name="address.line1"]').count()) > 0)
-      for (const [name, value] of Object.entries(WRITTEN_ADDRESS))
+      for (const [name, value] of Object.entries({ ...WRITTEN_ADDRESS, region }))
         await form.locator(`[name="address.${name}"]`).fill(value);
     await form.locator('button[type=submit]').click();
   }
@@ -161,6 +165,26 @@ export async function ship(seller: Visitor, orderId: string): Promise<void> {
   await seller.look();
 }
 
+/** The link in the newest mail about an order. */
+export async function mailedLink(plaza: Plaza, orderId: string): Promise<string> {
+  const link = new RegExp(`https?://\\S+/order-access/${orderId}#\\S+`);
+  return eventually(async () => {
+    const found = (await plaza.mailbox()).flatMap(({ text }) => link.exec(text)?.[0] ?? []).at(-1);
+    assert.ok(found, `no mail leads to ${orderId}`);
+    return found;
+  });
+}
+
+/** Opens the newest mail about an order, on a device that knows nothing of it. */
+export async function openByMail(plaza: Plaza, buyer: Visitor, orderId: string): Promise<void> {
+  const { page } = buyer;
+  await page.context().clearCookies();
+  await page.goto(await mailedLink(plaza, orderId));
+  await page.waitForURL(/\/account\/orders\/ord_/);
+  assert.ok(!page.url().includes('#'), 'the token is not in the address any more');
+  await buyer.look();
+}
+
 /** The buyer says that it came. */
 export async function confirmReceipt(buyer: Visitor, orderId: string): Promise<void> {
   const { page } = buyer;
@@ -174,23 +198,39 @@ export async function confirmReceipt(buyer: Visitor, orderId: string): Promise<v
 
 /** The buyer's library gives the file. */
 export async function download(buyer: Visitor, title: string): Promise<void> {
-  const { page } = buyer;
   await buyer.go('/account/library');
-  const item = page.locator('main li').filter({ hasText: title });
-  await item.locator('button[type=submit]').click();
-  const link = item.locator('a[download]').first();
-  await link.waitFor();
-  const bytes = await page.evaluate(
-    async (url) => (await (await fetch(url)).arrayBuffer()).byteLength,
-    (await link.getAttribute('href')) ?? '',
-  );
-  assert.equal(bytes, emptyModel().length);
+  assert.equal((await fileOf(buyer, title)).length, emptyModel().length);
   await buyer.look();
 }
 
-/** The seller's balance, as the page shows it. */
-export async function balanceOf(seller: Visitor): Promise<string> {
+/** What a license's first link gives, as text. */
+export async function fileOf({ page }: Visitor, title: string): Promise<string> {
+  const item = page
+    .locator('main li')
+    .filter({ hasText: title })
+    .filter({ has: page.locator('form') });
+  await item.locator('button[type=submit]').click();
+  const link = item.locator('a[download]').first();
+  await link.waitFor();
+  const url = (await link.getAttribute('href')) ?? '';
+  return page.evaluate(
+    async (address) => new TextDecoder('latin1').decode(await (await fetch(address)).arrayBuffer()),
+    url,
+  );
+}
+
+/** What is the seller's, in minor units of a currency with two decimals, as the page shows it: paid out, on its way, or in escrow. */
+export async function balanceOf(seller: Visitor): Promise<number> {
   await seller.go('/studio/balance');
   await seller.look();
-  return (await seller.page.locator('main').textContent()) ?? '';
+  const amounts = await seller.page.locator('main dl').first().locator('dd').allTextContents();
+  assert.equal(amounts.length, 4, 'available, pending, in transit, owed');
+  const [available = 0, pending = 0, inTransit = 0, owed = 0] = amounts.map(minorOf);
+  return available + pending + inTransit - owed;
+}
+
+/** `$1,204.50` → 120450: the digits, with or without decimals. */
+function minorOf(text: string): number {
+  const [whole = '', decimals = ''] = text.replace(/[^\d.]/g, '').split('.');
+  return Number(whole) * 100 + Number(decimals.padEnd(2, '0'));
 }

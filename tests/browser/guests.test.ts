@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { GUEST_ACCESS } from '@plaza/orders/events';
+import { signAccess } from '@plaza/runtime';
+import type { Browser } from 'playwright-core';
+import { offerBook, storeFile } from '../support/belongings.ts';
+import { eventually } from '../support/eventually.ts';
+import { type OpenPlaza, openPlaza } from '../support/open-plaza.ts';
+import {
+  balanceOf,
+  buyNow,
+  CARDS,
+  fileOf,
+  fillInDelivery,
+  mailedLink,
+  openByMail,
+  orderPlaced,
+  pay,
+} from '../support/screens.ts';
+import { ADDRESS, buy, offer, openShop, PASSWORD } from '../support/shop.ts';
+import { openBrowser, visit, withVisitors } from '../support/visitor.ts';
+
+let open: OpenPlaza;
+let browser: Browser;
+before(async () => {
+  [open, browser] = await Promise.all([openPlaza(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await open?.[Symbol.asyncDispose]();
+});
+
+test('a guest downloads what they bought on another device, by the link in the mail', async () => {
+  const shop = await openShop(open.plaza, 'bazaar', 'Paper Lamps');
+  const book = await offerBook(shop, await storeFile(open.plaza, 'bazaar', shop));
+  const desk = await visit(browser, open, { marketplace: 'bazaar', lang: 'en' });
+  const phone = await visit(browser, open, { marketplace: 'bazaar', lang: 'ja', width: 390 });
+  await withVisitors([desk, phone], async () => {
+    await desk.go(`/l/${book.slug}`);
+    await buyNow(desk);
+    await fillInDelivery(desk, { email: 'guest-reader@example.test' });
+    await pay(desk, CARDS.pays);
+    const orderId = await orderPlaced(desk);
+    await phone.go(`/account/orders/${orderId}`);
+    await phone.page.getByRole('heading', { level: 1 }).waitFor();
+    assert.equal(await phone.page.getByText('A book').count(), 0, 'the id alone opens nothing');
+    await openByMail(open.plaza, phone, orderId);
+    assert.equal(await fileOf(phone, 'A book'), 'words');
+    await phone.look();
+  });
+});
+
+test('a link that expired, is incomplete, or leads to another order says so in the reader’s language', async () => {
+  const shop = await openShop(open.plaza, 'gamarriando', 'Lámparas');
+  const { variantId } = await offer(open.plaza, 'gamarriando', shop, { condition: 'new' });
+  const guest = open.plaza.client({ marketplace: 'gamarriando', guestId: 'a-guest-of-the-browser-test' });
+  const address = { ...ADDRESS, countryCode: 'MX' };
+  const { orderId } = await buy(guest, variantId, { email: 'guest-late@example.test', address });
+  const { orderId: otherId } = await buy(guest, variantId, { email: 'guest-late@example.test', address });
+  assert.ok(orderId && otherId);
+  const access = { purpose: GUEST_ACCESS, marketplaceId: 'gamarriando', subject: orderId };
+  const expired = signAccess(access, new Date(Date.now() - 1_000), 'system-test-signing-key');
+  const [, valid] = (await mailedLink(open.plaza, orderId)).split('#');
+  for (const width of [390, 1280] as const) {
+    const reader = await visit(browser, open, { marketplace: 'gamarriando', lang: 'es', width });
+    await withVisitors([reader], async () => {
+      const says = async (path: string, words: RegExp) => {
+        await reader.page.goto('about:blank');
+        await reader.go(path);
+        await reader.page.locator('main').getByText(words).first().waitFor();
+        await reader.look();
+      };
+      await says(`/order-access/${orderId}#${expired}`, /ha caducado/);
+      await says(`/order-access/${otherId}#${valid}`, /no se puede abrir aquí/);
+      await says(`/order-access/${orderId}`, /le falta una parte/);
+    });
+  }
+});
+
+test('who signs up with the address and confirms it finds the order in their account', async () => {
+  const shop = await openShop(open.plaza, 'bazaar', 'Late Lamps');
+  const { variantId } = await offer(open.plaza, 'bazaar', shop, { title: 'Claimed lamp' });
+  const email = 'guest-joins@example.test';
+  await buy(open.plaza.client({ marketplace: 'bazaar', guestId: 'another-guest-of-the-test' }), variantId, { email });
+  const buyer = await visit(browser, open, { marketplace: 'bazaar', lang: 'en', width: 390 });
+  await withVisitors([buyer], async () => {
+    await buyer.go('/sign-up');
+    await buyer.page.locator('input[name=displayName]').fill('Ada');
+    await buyer.page.locator('input[name=email]').fill(email);
+    await buyer.page.locator('input[name=password]').fill(PASSWORD);
+    await buyer.page.locator('form:has(input[name=displayName]) button[type=submit]').click();
+    await buyer.page.waitForURL(({ pathname }) => !pathname.includes('sign-up'));
+    await buyer.go('/account/orders');
+    await buyer.look();
+    assert.equal(await buyer.page.getByText('Claimed lamp').count(), 0, 'not before the address is shown to be theirs');
+    const link = await eventually(async () => {
+      const letters = (await open.plaza.mailbox()).filter(({ to }) => to === email);
+      const found = letters.flatMap(({ text }) => /https?:\S+verify-email\?token=\S+/.exec(text)?.[0] ?? []).at(-1);
+      assert.ok(found);
+      return found;
+    });
+    await buyer.page.goto(link);
+    await buyer.page.locator('main form button[type=submit]').click();
+    await buyer.page.locator('main form button[type=submit]').waitFor({ state: 'detached' });
+    await eventually(async () => {
+      await buyer.go('/account/orders');
+      assert.ok((await buyer.page.getByText('Claimed lamp').count()) > 0);
+    });
+    await buyer.look();
+  });
+});
+
+test('“pay” pressed twice, in two tabs at once, charges once; the seller has the price and the shipping, less commission', async () => {
+  const shop = await openShop(open.plaza, 'bazaar', 'Twice Lamps');
+  const { slug } = await offer(open.plaza, 'bazaar', shop, { title: 'Twice lamp', priceMinor: 4_500 });
+  const buyer = await visit(browser, open, { marketplace: 'bazaar', lang: 'en' });
+  const seller = await visit(browser, open, { marketplace: 'bazaar', lang: 'en', width: 390 });
+  await withVisitors([buyer, seller], async () => {
+    await seller.signInAs(shop.email);
+    assert.equal(await balanceOf(seller), 0);
+    await buyer.go(`/l/${slug}`);
+    await buyNow(buyer);
+    // To California: the tax of 7.25 % is added, and is neither the seller's nor the platform's.
+    await fillInDelivery(buyer, { region: 'CA' });
+    const other = await buyer.page.context().newPage();
+    await other.goto(buyer.page.url());
+    await Promise.all(
+      [buyer.page, other].map(async (page) => {
+        await page.locator('input[data-kind=card]').check();
+        await page.locator('input[name=number]').fill(CARDS.pays);
+        await page.locator('input[name=expiry]').fill('12/34');
+        await page.locator('input[name=securityCode]').fill('123');
+      }),
+    );
+    await Promise.all(
+      [buyer.page, other].map((page) =>
+        page.locator('form:has(input[name=methodId])').evaluate((form: HTMLFormElement) => {
+          form.requestSubmit();
+          form.requestSubmit();
+        }),
+      ),
+    );
+    await Promise.any([buyer.page, other].map((page) => page.waitForURL(/\/account\/orders\/ord_/)));
+    const payments = await open.plaza.rows<{ state: string; amount_minor: string }>(
+      `select p.state, p.amount_minor from payments.payment p join orders.placed_order o on o.checkout_id = p.checkout_id
+       join orders.shipment_group g on g.order_id = o.id where g.store_id = (select store_id from catalog.listing where slug = '${slug}')`,
+    );
+    assert.deepEqual(
+      payments.map(({ state, amount_minor }) => [state, Number(amount_minor)]),
+      [['captured', 5_470]],
+    );
+    const sales = await shop.client.orders.listSales({ storeId: shop.storeId as never });
+    assert.equal(sales.items.length, 1);
+    // 45.00 and 6.00 for shipping; 5 % of the price are commission.
+    assert.equal(await balanceOf(seller), 4_500 + 600 - 225);
+    const { balances } = await shop.client.payments.getBalance({ storeId: shop.storeId as never });
+    assert.equal(balances[0]?.pendingMinor, 4_875);
+  });
+});
