@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eventually } from './support/eventually.ts';
 import { type Plaza, startPlaza } from './support/plaza.ts';
-import { ADDRESS, offer, openShop } from './support/shop.ts';
+import { mailedLink } from './support/screens.ts';
+import { ADDRESS, buy, offer, openShop } from './support/shop.ts';
 
 const EMAIL = 'grace.private@example.test';
 const PASSWORD = 'a password nobody may read 7431';
@@ -132,6 +133,18 @@ describe('secrets and personal data stay out of refusals, addresses, and logs', 
       outcomes.push(completed.json.outcome);
     }
     assert.deepEqual(outcomes, ['declined', 'completed']);
+  });
+
+  test('a guest’s order, opened by its mailed link', async () => {
+    const shop = await openShop(plaza, 'bazaar');
+    const { variantId } = await offer(plaza, 'bazaar', shop);
+    const guestOf = (guestId: string) => plaza.client({ marketplace: 'bazaar', guestId });
+    const { orderId } = await buy(guestOf('a-guest-of-the-privacy-test'), variantId, { email: EMAIL });
+    assert.ok(orderId);
+    const [, accessToken = ''] = (await mailedLink(plaza, orderId)).split('#');
+    secrets.set('token of the mailed link', accessToken);
+    await refused(`/orders/${orderId}/guest-access`, 404, { body: { token: `${accessToken}x` } });
+    await guestOf('another-device-of-the-guest').orders.openGuestOrder({ orderId, token: accessToken });
   });
 
   test('the server’s own output', async () => {
