@@ -27,6 +27,8 @@ export async function OrderGroup({
   const [marketplace, t] = [await getMarketplace(lang), translator(lang)];
   const carrier = marketplace.shipping.carriers.find(({ id, name }) => id === group.carrier || name === group.carrier);
   const safePoint = marketplace.shipping.meetUp.safePoints.find(({ id }) => id === group.safePointId);
+  // Downloading is offered with the files themselves.
+  const actions = group.actions.filter(({ name }) => name !== 'download');
   return (
     <section className="card space-y-4 p-5" aria-label={group.storeName}>
       <header className="flex flex-wrap items-center justify-between gap-2">
@@ -80,27 +82,25 @@ export async function OrderGroup({
           )}
         </p>
       )}
-      {group.actions.length > 0 && (
+      {actions.length > 0 && (
         <div className="flex flex-wrap items-start gap-2">
-          {group.actions
-            .filter(({ name }) => name !== 'download')
-            .map(({ name, label, asks, isDestructive }) => (
-              <OrderActionForm
-                key={name}
-                action={takeOrderAction.bind(null, lang, orderId, group.id, name)}
-                label={textIn(label, lang)}
-                asks={asks.filter((ask) => ask !== 'priceMinor')}
-                isDestructive={isDestructive}
-                carriers={marketplace.shipping.carriers.map(({ id, name: carrierName }) => ({ id, name: carrierName }))}
-                texts={{
-                  carrier: t('order.carrier'),
-                  trackingNumber: t('order.trackingNumber'),
-                  reason: t('order.reason'),
-                  pending: t('form.pending'),
-                }}
-                idempotencyKey={randomUUID()}
-              />
-            ))}
+          {actions.map(({ name, label, asks, isDestructive }) => (
+            <OrderActionForm
+              key={name}
+              action={takeOrderAction.bind(null, lang, orderId, group.id, name)}
+              label={textIn(label, lang)}
+              asks={asks.filter((ask) => ask !== 'priceMinor')}
+              isDestructive={isDestructive}
+              carriers={marketplace.shipping.carriers.map(({ id, name: carrierName }) => ({ id, name: carrierName }))}
+              texts={{
+                carrier: t('order.carrier'),
+                trackingNumber: t('order.trackingNumber'),
+                reason: t('order.reason'),
+                pending: t('form.pending'),
+              }}
+              idempotencyKey={randomUUID()}
+            />
+          ))}
         </div>
       )}
       <details open={!group.isFinal}>

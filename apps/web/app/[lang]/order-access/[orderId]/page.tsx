@@ -40,7 +40,7 @@ export default async function OrderAccessPage({ params }: Props) {
             {t('signUp.title')}
           </Link>
           <Link className="link" href={paths.signIn(lang, paths.orders(lang))}>
-            {t('signIn.title')}
+            {t('signIn.submit')}
           </Link>
         </p>
       </div>
