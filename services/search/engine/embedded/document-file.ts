@@ -14,7 +14,8 @@ const SCHEMA = `
   create index document_changed on document (changed);
   create table forgotten (row_id integer primary key) strict;
   create table segment (name text primary key, live blob not null, in_stock blob not null) strict;
-  create table store (store_id text primary key, version integer not null, name text not null, slug text not null) strict;
+  create table store (store_id text primary key, version integer not null, name text not null, slug text not null,
+    is_told integer not null) strict;
   create table meta (key text primary key, value text not null) strict;
   pragma user_version = ${FORMAT};`;
 
@@ -24,6 +25,8 @@ const CARDS_KEPT_MAX = 4_000;
 /** What a card says that is known here too. */
 type Shown = Pick<EngineDocument, 'freeQuantity' | 'storeName' | 'storeSlug'>;
 type Known = { row_id: number; version: number; stock_version: number; is_listed: number };
+
+type KnownStore = { version: number; name: string; slug: string; is_told: number };
 
 /** A segment as it is remembered between two starts. */
 export type SegmentRow = { readonly name: string } & SlotBits;
@@ -147,25 +150,30 @@ export class DocumentFile {
     );
   }
 
-  findStore(storeId: string): { version: number; name: string; slug: string } | undefined {
-    return this.#prepare('select version, name, slug from store where store_id = ?').get(storeId) as
-      | { version: number; name: string; slug: string }
+  findStore(storeId: string): KnownStore | undefined {
+    return this.#prepare('select version, name, slug, is_told from store where store_id = ?').get(storeId) as
+      | KnownStore
       | undefined;
   }
 
-  putStore({ storeId, version, name, slug }: StoreNews): void {
-    this.#prepare('insert or replace into store (store_id, version, name, slug) values (?, ?, ?, ?)').run(
+  /** `isTold`: whether all of its documents have this name. */
+  putStore({ storeId, version, name, slug }: StoreNews, isTold: boolean): void {
+    this.#prepare('insert or replace into store (store_id, version, name, slug, is_told) values (?, ?, ?, ?, ?)').run(
       storeId,
       version,
       name,
       slug,
+      isTold ? 1 : 0,
     );
   }
 
-  /** A store's listed documents, as they were put. */
-  *documentsOf(storeId: string): Iterable<EngineDocument> {
-    const rows = this.#prepare('select * from document where store_id = ? and card is not null').all(storeId);
-    for (const row of rows) yield documentOf(row);
+  /** Some of a store's listed documents, as they were put, in order of rows after one. */
+  documentsOf(storeId: string, afterRow: number, limit: number): { rowId: number; document: EngineDocument }[] {
+    return this.#prepare(
+      'select * from document where store_id = ? and row_id > ? and card is not null order by row_id limit ?',
+    )
+      .all(storeId, afterRow, limit)
+      .map((row) => ({ rowId: row.row_id as number, document: documentOf(row) }));
   }
 
   /** The card of a row. Kept in memory: reading a page of them from the file takes as long as finding the page. */

@@ -330,3 +330,25 @@ test('files of work that did not end are removed', () =>
     assert.equal((await index.search({ ...QUERY, text: 'red ' })).total, 30);
     await index.close();
   }));
+
+test('a store with many listings has its new name in all of them, also when the process is killed meanwhile', () =>
+  inFolder(async (folder) => {
+    const first = path.join(folder, 'first');
+    const index = await MarketplaceIndex.open(first, 'bazaar');
+    const changes = Array.from({ length: 450 }, (_, i) => changeOf(`d${i}`, LISTING));
+    await index.apply(changes);
+    const news: Change = { kind: 'store', store: { storeId: 'sto_1', version: 2, name: 'Glowworm', slug: 'glowworm' } };
+    const renaming = index.apply([news]);
+    await new Promise((resolve) => setImmediate(resolve));
+    const second = path.join(folder, 'second');
+    cpSync(first, second, { recursive: true });
+    await renaming;
+    assert.equal((await index.search({ ...QUERY, text: 'glowworm ' })).total, 450);
+    await index.close();
+    const again = await MarketplaceIndex.open(second, 'bazaar');
+    await again.apply([news]);
+    const { total, cards } = await again.search({ ...QUERY, text: 'glowworm ' });
+    assert.equal(total, 450);
+    assert.equal((JSON.parse(cards[0] ?? '') as { storeSlug: string }).storeSlug, 'glowworm');
+    await again.close();
+  }));

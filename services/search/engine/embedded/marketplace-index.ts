@@ -21,6 +21,9 @@ const DOCUMENTS_MAX = 8_192;
 /** Rows looked through at once for what a rebuild has not seen. */
 const ROWS_AT_ONCE = 2_000;
 
+/** Documents put again at once when their store has another name. */
+const RENAMED_AT_ONCE = 100;
+
 /** One marketplace's index: its documents in a file, and the segments that they are searched by. */
 export class MarketplaceIndex {
   #file: DocumentFile;
@@ -58,19 +61,16 @@ export class MarketplaceIndex {
   }
 
   async apply(changes: readonly Change[]): Promise<void> {
-    // The file may refuse the batch; what is searched hears of it when it is taken.
-    const effects: (() => void)[] = [];
-    const changed = this.#lastChange + 1;
-    this.#file.transaction(() => {
-      for (const change of changes) {
+    const renamed = this.#commit((changed, effects) =>
+      changes.flatMap((change) => {
         if (change.kind === 'document') this.#applyDocument(change.document, changed, effects);
         else if (change.kind === 'stock') this.#applyStock(change.stock, changed, effects);
-        else this.#applyStore(change.store, changed, effects);
-      }
-    });
-    this.#lastChange = changed;
-    for (const effect of effects) effect();
-    await this.#segments.maintain(changed);
+        else return this.#applyStore(change.store) ? change.store : [];
+        return [];
+      }),
+    );
+    await this.#segments.maintain(this.#lastChange);
+    for (const store of renamed) await this.#rename(store);
   }
 
   async search(query: EngineQuery): Promise<EngineResult> {
@@ -188,12 +188,45 @@ export class MarketplaceIndex {
     effects.push(() => this.#segments.setInStock(known.row_id, stock.isInStock));
   }
 
-  #applyStore(store: StoreNews, changed: number, effects: (() => void)[]): void {
+  /** Answers whether the store's documents are to be told its name. */
+  #applyStore(store: StoreNews): boolean {
     const known = this.#file.findStore(store.storeId);
-    if (known !== undefined && known.version >= store.version) return;
-    this.#file.putStore(store);
-    if (known !== undefined && known.name === store.name && known.slug === store.slug) return;
-    for (const document of this.#file.documentsOf(store.storeId)) this.#put(document, changed, effects);
+    if (
+      known !== undefined &&
+      (known.version > store.version || (known.version === store.version && known.is_told === 1))
+    )
+      return false;
+    const isTold = known?.is_told === 1 && known.name === store.name && known.slug === store.slug;
+    this.#file.putStore(store, isTold);
+    return !isTold;
+  }
+
+  /** Puts a store's documents again, some at a time. What a crash leaves to do is done when the same news comes again. */
+  async #rename(store: StoreNews): Promise<void> {
+    const pause = slices(() => false);
+    const next = (afterRow: number): number | undefined =>
+      this.#commit((changed, effects) => {
+        const found = this.#file.documentsOf(store.storeId, afterRow, RENAMED_AT_ONCE);
+        for (const { document } of found)
+          if (document.storeName !== store.name || document.storeSlug !== store.slug)
+            this.#put(document, changed, effects);
+        return found.at(-1)?.rowId;
+      });
+    for (let row = next(0); row !== undefined; row = next(row)) {
+      await this.#segments.maintain(this.#lastChange);
+      await pause();
+    }
+    if (this.#file.findStore(store.storeId)?.version === store.version) this.#file.putStore(store, true);
+  }
+
+  /** One transaction. The file may refuse it; what is searched hears of it when it is taken. */
+  #commit<T>(work: (changed: number, effects: (() => void)[]) => T): T {
+    const effects: (() => void)[] = [];
+    const changed = this.#lastChange + 1;
+    const result = this.#file.transaction(() => work(changed, effects));
+    this.#lastChange = changed;
+    for (const effect of effects) effect();
+    return result;
   }
 }
 
