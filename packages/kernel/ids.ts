@@ -22,6 +22,7 @@ export const ID_PREFIXES = {
   orderLine: 'orl',
   shipmentGroup: 'shg',
   license: 'lic',
+  evidence: 'evi',
   offer: 'off',
   payment: 'pay',
   refund: 'ref',

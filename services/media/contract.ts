@@ -13,6 +13,7 @@ export const Purpose = z.enum([
   'avatar',
   'store-logo',
   'import-file',
+  'evidence',
 ]);
 export type Purpose = z.output<typeof Purpose>;
 

@@ -1,6 +1,14 @@
 import { memberJoined, memberPasswordReset, memberTotpChanged } from '@plaza/identity/events';
 import type { Context, EventEnvelope, MemberId, Money } from '@plaza/kernel';
-import { GUEST_ACCESS, licenseIssued, offerMoved, orderMoved, orderPlaced, orderRefunded } from '@plaza/orders/events';
+import {
+  evidenceAdded,
+  GUEST_ACCESS,
+  licenseIssued,
+  offerMoved,
+  orderMoved,
+  orderPlaced,
+  orderRefunded,
+} from '@plaza/orders/events';
 import { holdReleased, payoutFailed, payoutPaid } from '@plaza/payments/events';
 import { type Reaction, reaction, signAccess, type Transaction } from '@plaza/runtime';
 import type { Values } from './domain/template.ts';
@@ -62,6 +70,19 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       if (by !== 'seller')
         await tell(call, {
           template: `sale-${state}`,
+          topic: 'orders',
+          to: { memberId: sellerMemberId },
+          path: `/studio/orders/${orderId}`,
+          values,
+        });
+    }),
+    reaction(evidenceAdded, async (call) => {
+      const { orderId, number, storeName, sellerMemberId, by, ...buyer } = call.event.data;
+      const values = { number, storeName };
+      if (by !== 'buyer') await tellBuyer(call, { ...buyer, orderId }, { template: 'order-evidence', values });
+      if (by !== 'seller')
+        await tell(call, {
+          template: 'sale-evidence',
           topic: 'orders',
           to: { memberId: sellerMemberId },
           path: `/studio/orders/${orderId}`,

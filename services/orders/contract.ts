@@ -1,5 +1,6 @@
 import { cartOperations } from './contract/cart.ts';
 import { checkoutOperations } from './contract/checkout.ts';
+import { disputeOperations } from './contract/dispute.ts';
 import { earningsOperations } from './contract/earnings.ts';
 import { licenseOperations } from './contract/license.ts';
 import { offerOperations } from './contract/offer.ts';
@@ -7,6 +8,7 @@ import { orderOperations } from './contract/order.ts';
 
 export * from './contract/cart.ts';
 export * from './contract/checkout.ts';
+export * from './contract/dispute.ts';
 export * from './contract/earnings.ts';
 export * from './contract/license.ts';
 export * from './contract/offer.ts';
@@ -20,4 +22,5 @@ export const ordersContract = {
   ...licenseOperations,
   ...offerOperations,
   ...earningsOperations,
+  ...disputeOperations,
 };

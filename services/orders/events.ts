@@ -61,6 +61,12 @@ export const orderMoved = defineEvent({
   }),
 });
 
+export const evidenceAdded = defineEvent({
+  type: 'evidence.added',
+  summary: 'One side of a dispute showed something.',
+  data: z.object({ ...group, by: z.enum(['buyer', 'seller', 'operator', 'timer']) }),
+});
+
 export const orderRefunded = defineEvent({
   type: 'order.refunded',
   summary: 'A part or all of a store’s group goes back to the buyer.',
@@ -90,4 +96,4 @@ export const offerMoved = defineEvent({
   }),
 });
 
-export const ordersEvents = [orderPlaced, orderMoved, orderRefunded, licenseIssued, offerMoved] as const;
+export const ordersEvents = [orderPlaced, orderMoved, orderRefunded, licenseIssued, offerMoved, evidenceAdded] as const;

@@ -1,10 +1,12 @@
 import type { Handlers } from '@plaza/kernel';
 import type { Reaction, Timer } from '@plaza/runtime';
+import type { disputeOperations } from './contract/dispute.ts';
 import type { earningsOperations } from './contract/earnings.ts';
 import type { licenseOperations } from './contract/license.ts';
 import type { offerOperations } from './contract/offer.ts';
 import type { orderOperations } from './contract/order.ts';
 import type { AfterPlacement, SellingDependencies } from './dependencies.ts';
+import { disputes } from './operations/disputes.ts';
 import { dueOrders } from './operations/due-orders.ts';
 import { estimateEarnings } from './operations/estimate-earnings.ts';
 import { claimingReaction, openGuestOrder } from './operations/guest-orders.ts';
@@ -18,7 +20,11 @@ import { keepOffers, lockedPrices } from './store/offer.ts';
 /** The half of the service from the placed order on: orders by their processes, licenses, offers. */
 export function createSelling(dependencies: SellingDependencies): {
   handlers: Handlers<
-    typeof orderOperations & typeof licenseOperations & typeof offerOperations & typeof earningsOperations
+    typeof orderOperations &
+      typeof licenseOperations &
+      typeof offerOperations &
+      typeof earningsOperations &
+      typeof disputeOperations
   >;
   reactions: Reaction[];
   timers: Timer[];
@@ -32,6 +38,7 @@ export function createSelling(dependencies: SellingDependencies): {
       ...licenses(dependencies),
       ...offers(dependencies),
       ...estimateEarnings(dependencies),
+      ...disputes(dependencies),
     },
     reactions: [claimingReaction()],
     timers: [dueOrders(dependencies)],

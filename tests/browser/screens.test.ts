@@ -13,7 +13,7 @@ import {
   WRITTEN_ADDRESS,
 } from '../support/screens.ts';
 import { offer, openShop } from '../support/shop.ts';
-import { openBrowser, visit, withVisitors } from '../support/visitor.ts';
+import { openBrowser, type Visitor, visit, withVisitors } from '../support/visitor.ts';
 
 const GUEST_PAGES = ['', '/browse', '/search?q=a', '/cart', '/sign-in', '/sign-up', '/forgot-password', '/nowhere'];
 const SELLER_PAGES = [
@@ -32,6 +32,7 @@ const ADMIN_PAGES = [
   '/admin/members',
   '/admin/listings',
   '/admin/orders',
+  '/admin/disputes',
   '/admin/ledger',
   '/admin/commission',
   '/admin/audit',
@@ -247,5 +248,70 @@ test('a seller sees what a price leaves them, and an operator what another rate 
     await admin.page.getByText('$884').waitFor();
     await admin.page.getByText('$855').waitFor();
     await admin.look();
+  });
+});
+
+test('a buyer objects, both sides show evidence, an operator rules, and after an appeal decides for good', async () => {
+  const marketplace = 'jaikod';
+  const shop = await openShop(open.plaza, marketplace, 'Old Light');
+  const title = 'Disputed lamp';
+  const { slug } = await offer(open.plaza, marketplace, shop, { title, priceMinor: 200_000 });
+  const buyer = await visit(browser, open, { marketplace, lang: 'th', width: 390 });
+  const seller = await visit(browser, open, { marketplace, lang: 'en', width: 390 });
+  const moderator = await visit(browser, open, { marketplace, lang: 'en' });
+  const act = async ({ page }: Visitor, label: string, entered: Readonly<Record<string, string>>): Promise<void> => {
+    const action = page.locator('details', { has: page.locator('summary', { hasText: label }) }).last();
+    await action.locator('summary').click();
+    for (const [name, value] of Object.entries(entered)) await action.locator(`[name=${name}]`).fill(value);
+    await action.locator('button[type=submit]').click();
+  };
+  await withVisitors([buyer, seller, moderator], async () => {
+    await buyer.signIn('buyer');
+    await buyer.go(`/l/${slug}`);
+    await buyNow(buyer);
+    await fillInDelivery(buyer);
+    await pay(buyer, CARDS.pays);
+    const orderId = await orderPlaced(buyer);
+
+    await seller.signInAs(shop.email);
+    await seller.go(`/studio/orders/${orderId}`);
+    await seller.page.getByRole('button', { name: 'Handed over in person' }).click();
+    await seller.page.getByText('Sent', { exact: true }).first().waitFor();
+
+    await buyer.go(`/account/orders/${orderId}`);
+    await act(buyer, 'มีปัญหา', { reason: 'ไฟไม่ติด' });
+    const evidence = buyer.page.locator('form:has(textarea[name=text])');
+    await evidence.locator('textarea[name=text]').fill('เปิดแล้วไม่สว่าง ตามรูป');
+    await evidence
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'dark.png', mimeType: 'image/png', buffer: await buyer.page.screenshot() });
+    await evidence.locator('input[name="files.0.assetId"]').waitFor({ state: 'attached' });
+    await evidence.locator('button[type=submit]').last().click();
+    await buyer.page.getByRole('link', { name: 'dark.png' }).waitFor();
+    await buyer.look();
+
+    await moderator.signIn('moderator');
+    await moderator.go('/admin/disputes');
+    await moderator.look();
+    await moderator.page.getByRole('link', { name: title }).click();
+    await moderator.page.getByRole('link', { name: 'dark.png' }).waitFor();
+    await act(moderator, 'Rule for the buyer', { reason: 'It is broken.' });
+    await moderator.page.getByText('Decided for the buyer').waitFor();
+
+    await seller.page.reload();
+    await seller.page.getByText('Decided for the buyer').waitFor();
+    await act(seller, 'Appeal', { reason: 'It shines here.' });
+    await seller.page.getByText('Appealed').first().waitFor();
+
+    await moderator.page.reload();
+    await act(moderator, 'Give a part back', { refund: '99999', reason: 'Worn, but it works.' });
+    await moderator.page.locator('[aria-invalid=true]').first().waitFor();
+    await moderator.page.locator('details[open] [name=refund]').fill('500.50');
+    await moderator.page.locator('details[open] button[type=submit]', { hasText: 'Give a part back' }).click();
+    await moderator.page.getByText('Settled by ruling').first().waitFor();
+    await moderator.look();
+    await buyer.page.reload();
+    await buyer.page.getByText('฿500.50').first().waitFor();
+    await buyer.look();
   });
 });

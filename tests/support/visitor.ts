@@ -20,7 +20,7 @@ export type Visitor = {
   readonly lang: string;
   go(path: string): Promise<void>;
   /** As one of the demo's accounts. */
-  signIn(role: 'buyer' | 'seller' | 'admin'): Promise<void>;
+  signIn(role: 'buyer' | 'seller' | 'moderator' | 'admin'): Promise<void>;
   signInAs(email: string, password?: string): Promise<void>;
   /** On the sign-in page, wherever it leads. */
   fillInSignIn(email: string, password: string): Promise<void>;

@@ -17,3 +17,14 @@ export function wholeNumber(form: FormData, name: string): number | undefined {
 export function entered(form: FormData): Record<string, string> {
   return Object.fromEntries([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
+
+/** The uploads that a form carries: `files.0.assetId`, `files.0.filename`, … */
+export function chosenFiles(form: FormData): { assetId: never; filename: string }[] {
+  const files = [];
+  for (let index = 0; form.has(`files.${index}.assetId`); index++)
+    files.push({
+      assetId: String(form.get(`files.${index}.assetId`)) as never,
+      filename: String(form.get(`files.${index}.filename`)),
+    });
+  return files;
+}

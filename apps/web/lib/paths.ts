@@ -37,6 +37,7 @@ export const paths = {
   adminListings: (lang: string) => `/${lang}/admin/listings`,
   adminOrders: (lang: string) => `/${lang}/admin/orders`,
   adminOrder: (lang: string, id: string) => `/${lang}/admin/orders/${id}`,
+  adminDisputes: (lang: string) => `/${lang}/admin/disputes`,
   adminLedger: (lang: string) => `/${lang}/admin/ledger`,
   adminCommission: (lang: string) => `/${lang}/admin/commission`,
   adminAudit: (lang: string) => `/${lang}/admin/audit`,

@@ -200,6 +200,12 @@ export const errors = {
     es: 'Tu libreta está llena. Borra una primero.',
     ja: '住所録がいっぱいです。先に削除してください。',
   },
+  'error.EVIDENCE_CLOSED': {
+    en: 'No evidence is taken for this any more.',
+    th: 'ไม่รับหลักฐานเพิ่มเติมแล้ว',
+    es: 'Ya no se aceptan pruebas para esto.',
+    ja: '証拠の受付は終了しました。',
+  },
   'error.ORDER_NOT_FOUND': {
     en: 'This order cannot be opened here. Open the link in its mail again, or copy all of it.',
     th: 'เปิดคำสั่งซื้อนี้ที่นี่ไม่ได้ โปรดเปิดลิงก์ในอีเมลอีกครั้ง หรือคัดลอกลิงก์ทั้งหมด',

@@ -3,6 +3,13 @@ import type { Table } from './table.ts';
 /** What operators see. */
 export const operators = {
   'admin.members': { en: 'Members', th: 'สมาชิก', es: 'Miembros', ja: '会員' },
+  'admin.disputes': { en: 'Disputes', th: 'ข้อพิพาท', es: 'Disputas', ja: '異議申し立て' },
+  'admin.disputesHint': {
+    en: 'What waits for a ruling, the longest waiting first.',
+    th: 'รายการที่รอคำตัดสิน เรียงจากที่รอนานที่สุด',
+    es: 'Lo que espera un fallo; primero lo que más lleva esperando.',
+    ja: '裁定待ちの案件です。長く待っている順に並んでいます。',
+  },
   'admin.ledger': { en: 'Ledger', th: 'บัญชีแยกประเภท', es: 'Libro mayor', ja: '元帳' },
   'commission.rules': { en: 'Rules', th: 'กฎ', es: 'Reglas', ja: '規則' },
   'commission.hint': {

@@ -3,7 +3,7 @@
 import type { FormState } from '../lib/form.ts';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
 
-type Ask = 'carrier' | 'trackingNumber' | 'reason';
+type Ask = 'carrier' | 'trackingNumber' | 'reason' | 'refundMinor';
 type Props = {
   readonly action: (state: FormState, form: FormData) => Promise<FormState>;
   readonly label: string;
@@ -33,8 +33,9 @@ export function OrderActionForm({ action, label, asks, isDestructive, carriers, 
             ) : (
               <Field
                 key={ask}
+                inputMode={ask === 'refundMinor' ? 'decimal' : 'text'}
                 label={texts[ask]}
-                name={ask}
+                name={ask === 'refundMinor' ? 'refund' : ask}
                 state={state}
                 required
                 type={ask === 'reason' ? 'textarea' : 'text'}

@@ -6,6 +6,7 @@ import { formatDateTime, formatMoney, textIn } from '../lib/format.ts';
 import { getMarketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Dispute } from './dispute.tsx';
 import { Icon } from './icon.tsx';
 import { OrderActionForm } from './order-action-form.tsx';
 import { StateBadge } from './order-list.tsx';
@@ -87,7 +88,12 @@ export async function OrderGroup({
           {actions.map(({ name, label, asks, isDestructive }) => (
             <OrderActionForm
               key={name}
-              action={takeOrderAction.bind(null, lang, orderId, group.id, name)}
+              action={takeOrderAction.bind(
+                null,
+                lang,
+                { orderId, groupId: group.id, currency: group.total.currency },
+                name,
+              )}
               label={textIn(label, lang)}
               asks={asks.filter((ask) => ask !== 'priceMinor')}
               isDestructive={isDestructive}
@@ -96,6 +102,7 @@ export async function OrderGroup({
                 carrier: t('order.carrier'),
                 trackingNumber: t('order.trackingNumber'),
                 reason: t('order.reason'),
+                refundMinor: t('dispute.refund', { currency: group.total.currency }),
                 pending: t('form.pending'),
               }}
               idempotencyKey={randomUUID()}
@@ -103,6 +110,7 @@ export async function OrderGroup({
           ))}
         </div>
       )}
+      {group.dispute !== null && <Dispute lang={lang} orderId={orderId} group={group} dispute={group.dispute} />}
       <details open={!group.isFinal}>
         <summary className="mb-2 font-semibold">{t('order.timeline')}</summary>
         <Timeline
@@ -111,7 +119,7 @@ export async function OrderGroup({
             title: textIn(entry.label, lang),
             detail: Object.entries(entry.details)
               .map(([name, value]) =>
-                name === 'amountMinor'
+                name === 'amountMinor' || name === 'refundMinor'
                   ? formatMoney({ amountMinor: Number(value), currency: group.total.currency }, lang)
                   : value,
               )

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import type { FormState } from '../lib/form.ts';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
-import { UploadButton, useUploads } from './uploads.tsx';
+import { type ChosenFile, ChosenFiles, UploadButton, useUploads } from './uploads.tsx';
 
 type Props = {
   readonly lang: string;
@@ -16,7 +16,7 @@ type Props = {
 
 /** A new version of a digital listing: files go to the storage as they are chosen. */
 export function ReleaseForm({ lang, action, texts, idempotencyKey }: Props) {
-  const [files, setFiles] = useState<readonly { assetId: string; filename: string }[]>([]);
+  const [files, setFiles] = useState<readonly ChosenFile[]>([]);
   const uploads = useUploads({
     lang,
     purpose: 'listing-file',
@@ -31,23 +31,11 @@ export function ReleaseForm({ lang, action, texts, idempotencyKey }: Props) {
           <Field label={texts.changelog} name="changelog" state={state} type="textarea" rows={3} maxLength={20_000} />
           <fieldset className="space-y-2">
             <legend className="text-sm font-medium">{texts.files}</legend>
-            <ul className="space-y-1">
-              {files.map((file, index) => (
-                <li key={file.assetId} className="flex items-center justify-between gap-2">
-                  <input type="hidden" name={`files.${index}.assetId`} value={file.assetId} />
-                  <input type="hidden" name={`files.${index}.filename`} value={file.filename} />
-                  <span className="truncate">{file.filename}</span>
-                  <button
-                    type="button"
-                    className="link min-h-9"
-                    aria-label={`${texts.remove}: ${file.filename}`}
-                    onClick={() => setFiles((before) => before.filter((each) => each !== file))}
-                  >
-                    {texts.remove}
-                  </button>
-                </li>
-              ))}
-            </ul>
+            <ChosenFiles
+              files={files}
+              remove={texts.remove}
+              onRemove={(file) => setFiles((before) => before.filter((each) => each !== file))}
+            />
             <UploadButton uploads={uploads} label={texts.add} pendingLabel={texts.uploading} multiple />
           </fieldset>
           <SubmitButton pendingLabel={texts.pending}>{texts.save}</SubmitButton>

@@ -83,3 +83,36 @@ export function UploadButton({
     </>
   );
 }
+
+export type ChosenFile = { readonly assetId: string; readonly filename: string };
+
+/** Files that have arrived, as fields of their form (`files.0.assetId` …), each with a button to take it out again. */
+export function ChosenFiles({
+  files,
+  remove,
+  onRemove,
+}: {
+  files: readonly ChosenFile[];
+  remove: string;
+  onRemove: (file: ChosenFile) => void;
+}) {
+  return (
+    <ul className="space-y-1">
+      {files.map((file, index) => (
+        <li key={file.assetId} className="flex items-center justify-between gap-2">
+          <input type="hidden" name={`files.${index}.assetId`} value={file.assetId} />
+          <input type="hidden" name={`files.${index}.filename`} value={file.filename} />
+          <span className="truncate">{file.filename}</span>
+          <button
+            type="button"
+            className="link min-h-9"
+            aria-label={`${remove}: ${file.filename}`}
+            onClick={() => onRemove(file)}
+          >
+            {remove}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

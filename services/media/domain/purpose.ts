@@ -37,6 +37,7 @@ export const RULES: Record<Purpose, Rules> = {
     maxBytes: 1024 * MIB,
     isPublic: false,
   },
+  evidence: { types: [...IMAGES, 'application/pdf', 'video/mp4'], maxBytes: 50 * MIB, isPublic: false },
   'import-file': { types: ['text/plain', 'application/zip', 'application/gzip'], maxBytes: 512 * MIB, isPublic: false },
 };
 

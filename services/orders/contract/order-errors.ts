@@ -19,6 +19,7 @@ export const orderErrors = defineErrors({
     message: 'More than was paid cannot be refunded.',
   },
   ORDER_NOT_SETTLED: { status: 409, message: 'The payment is still being put away. Try again in a moment.' },
+  EVIDENCE_CLOSED: { status: 409, message: 'No evidence is taken for this now.' },
   LICENSE_NOT_FOUND: { status: 404, message: 'There is no such license.' },
   LICENSE_REVOKED: { status: 409, message: 'This license was revoked when its order was refunded.' },
   NO_FILES: { status: 409, message: 'The seller has not attached any files yet.' },

@@ -1,6 +1,6 @@
 import { idSchema, LocalizedText, Money, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
-import { Ask, Party } from '../domain/process/process.ts';
+import { Ask, Party, Ruling } from '../domain/process/process.ts';
 import { ShippingAddress } from './checkout.ts';
 import { orderErrors as errors } from './order-errors.ts';
 
@@ -72,6 +72,13 @@ export const ShipmentGroup = z.object({
   dueTime: z.iso.datetime().nullable(),
   dueAction: z.string().nullable(),
   actions: z.array(OrderAction),
+  /** While a ruling is waited for, and from then on. Evidence may be shown until `evidenceTime`. */
+  dispute: z
+    .object({
+      evidenceTime: z.iso.datetime().nullable(),
+      ruling: z.object({ for: Ruling, refund: Money }).nullable(),
+    })
+    .nullable(),
   /** Whether the reader may refund a part of it. */
   isRefundable: z.boolean(),
   timeline: z.array(TimelineEntry),
@@ -168,6 +175,7 @@ export const exampleOrder: z.input<typeof Order> = {
       dueTime: '2026-12-01T06:00:00.000Z',
       dueAction: 'expire',
       actions: [{ name: 'cancel', label: { en: 'Cancel' }, asks: ['reason'], isDestructive: true }],
+      dispute: null,
       isRefundable: false,
       timeline: [
         {
@@ -219,6 +227,8 @@ const Entered = {
   carrier: z.string().trim().min(1).max(80).optional(),
   trackingNumber: z.string().trim().min(1).max(80).optional(),
   reason: z.string().trim().min(1).max(500).optional(),
+  /** What a ruling gives back to the buyer, in minor units. */
+  refundMinor: z.int().min(1).optional(),
 };
 
 /** An action under a path of its own; the process decides whether it may be taken. */

@@ -6,6 +6,7 @@ import type { ShippingAddress } from '../contract/checkout.ts';
 import type { Order, OrderAction, ShipmentGroup, TimelineEntry } from '../contract/order.ts';
 import { availableActions, type Party, type Process } from './process/process.ts';
 import type { QuoteGroup } from './quote.ts';
+import type { RulingRecord } from './ruling.ts';
 
 /** A shipment group as the database keeps it. */
 export type GroupRecord = {
@@ -22,6 +23,10 @@ export type GroupRecord = {
   readonly quote: QuoteGroup;
   readonly totalMinor: number;
   readonly refundedMinor: number;
+  /** The last ruling; null before there is one. */
+  readonly ruling: RulingRecord | null;
+  /** Since when a ruling is waited for; null while none is. */
+  readonly disputeTime: Date | null;
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
   readonly version: number;
@@ -91,7 +96,7 @@ export function sharesAfterRefunds({ quote, totalMinor, refundedMinor, timeline 
     taxMinor: quote.taxAddedMinor,
   };
   const left = timeline
-    .filter(({ action }) => action === 'refunded')
+    .filter(({ details }) => details.amountMinor !== undefined)
     .reduce((rest, { details }) => subtractShares(rest, splitRefund(rest, Number(details.amountMinor))), all);
   return { commissionMinor: left.commissionMinor, earningsMinor: sellerMinor(left) };
 }
@@ -131,6 +136,21 @@ export function orderView(order: OrderRecord, reader: Reader, processOf: (group:
     payment: isWhole ? order.paymentMethod : null,
     placedTime: order.placedTime.toISOString(),
     version: visible.reduce((version, group) => version + group.version, 0),
+  };
+}
+
+/** When evidence can no longer be shown, in a state that waits for a ruling; null in any other. */
+export function evidenceTime({ state, disputeTime }: GroupRecord, process: Process): Date | null {
+  const hours = process.states[state]?.evidenceHours;
+  return hours === undefined || disputeTime === null ? null : new Date(disputeTime.getTime() + hours * 3_600_000);
+}
+
+function disputeView(group: GroupRecord, process: Process, currency: Currency): ShipmentGroup['dispute'] {
+  const until = evidenceTime(group, process);
+  if (until === null && group.ruling === null) return null;
+  return {
+    evidenceTime: until?.toISOString() ?? null,
+    ruling: group.ruling && { for: group.ruling.ruling, refund: money(group.ruling.refundMinor, currency) },
   };
 }
 
@@ -177,6 +197,7 @@ function groupView(group: GroupRecord, parties: readonly Party[], process: Proce
     dueTime: group.dueTime?.toISOString() ?? null,
     dueAction: group.dueAction,
     actions: actionsFor(process, group.state, parties),
+    dispute: disputeView(group, process, currency),
     isRefundable: isSelling && group.refundedMinor < group.totalMinor,
     timeline: group.timeline.map((entry) => timelineView(entry, process)),
   };

@@ -5,11 +5,12 @@ import type { GroupRecord, OrderRecord } from '../domain/order.ts';
 import {
   availableActions,
   dueAction,
-  type Effect,
   type Party,
+  type PlainEffect,
   type Transition,
   take,
 } from '../domain/process/process.ts';
+import { type RulingRecord, rulingOf, settlementOf } from '../domain/ruling.ts';
 import { errors } from '../errors.ts';
 import { orderMoved, orderRefunded } from '../events.ts';
 import { addEffects, type EffectInput } from '../store/effect.ts';
@@ -19,6 +20,7 @@ export type Entered = {
   readonly carrier?: string | undefined;
   readonly trackingNumber?: string | undefined;
   readonly reason?: string | undefined;
+  readonly refundMinor?: number | undefined;
 };
 export type Move = {
   readonly groupId: string;
@@ -53,8 +55,9 @@ export async function moveGroupBy(
   ) as Transition;
   const details = detailsOf(transition, entered, party);
   const now = clock();
-  const refundMinor = group.totalMinor - group.refundedMinor;
-  const isRefund = step.effects.includes('refund');
+  const ruling = ruledBy(transition, group, entered);
+  const { refundMinor, effects } = setOff(transition, group, ruling);
+  const isRefund = effects.includes('refund');
   const due = step.isFinal ? null : dueAction(process, step.to, now);
   await moveGroup(
     tx,
@@ -65,16 +68,24 @@ export async function moveGroupBy(
       isFinal: step.isFinal,
       dueAction: due?.action ?? null,
       dueTime: due?.dueTime ?? null,
-      refundedMinor: isRefund ? group.totalMinor : group.refundedMinor,
+      refundedMinor: group.refundedMinor + refundMinor,
+      ruling,
+      disputeTime: process.states[step.to]?.evidenceHours === undefined ? null : now,
       carrier: details.carrier ?? null,
       trackingNumber: details.trackingNumber ?? null,
     },
     now,
   );
   const memberId = context.actor.kind === 'member' ? context.actor.memberId : null;
-  await addTimelineEntry(tx, marketplaceId, groupId, { action, party, memberId, details, time: now });
-  const effects = step.effects.map((kind) => ({ kind, input: inputOf(kind, refundMinor, details.reason) }));
-  if (effects.length > 0) await addEffects(tx, marketplaceId, groupId, effects, now);
+  await addTimelineEntry(tx, marketplaceId, groupId, {
+    action,
+    party,
+    memberId,
+    details: isRefund ? { ...details, amountMinor: String(refundMinor) } : details,
+    time: now,
+  });
+  const inputs = effects.map((kind) => ({ kind, input: inputOf(kind, refundMinor, details.reason) }));
+  if (inputs.length > 0) await addEffects(tx, marketplaceId, groupId, inputs, now);
   const face = eventFace(order, group, step.to);
   await tx.announce(orderMoved, order.id, { ...face, action, by: party, isFinal: step.isFinal, details });
   if (isRefund)
@@ -88,7 +99,35 @@ export async function moveGroupBy(
   return group;
 }
 
-function inputOf(kind: Effect, refundMinor: number, reason: string | undefined): EffectInput {
+/** The ruling in force after this step; null while there is none. */
+function ruledBy({ ruling }: Transition, group: GroupRecord, { refundMinor = 0 }: Entered): RulingRecord | null {
+  if (ruling === undefined) return group.ruling;
+  const leftMinor = leftOf(group);
+  if (ruling === 'split' && refundMinor >= leftMinor)
+    throw invalidInput([
+      { pointer: '/refundMinor', code: 'too_big', detail: `must be less than the ${leftMinor} left` },
+    ]);
+  return rulingOf(ruling, leftMinor, refundMinor);
+}
+
+/** What a step sets off, and how much goes back to the buyer with it. `settle` becomes what the ruling says. */
+function setOff(
+  { effects }: Transition,
+  group: GroupRecord,
+  ruling: RulingRecord | null,
+): { refundMinor: number; effects: readonly PlainEffect[] } {
+  const leftMinor = leftOf(group);
+  const settled = ruling === null ? undefined : settlementOf(ruling, leftMinor);
+  const plain = effects.flatMap((kind) => (kind === 'settle' ? (settled?.effects ?? []) : [kind]));
+  const refundMinor = effects.includes('settle') ? (settled?.refundMinor ?? 0) : leftMinor;
+  return { refundMinor: plain.includes('refund') ? refundMinor : 0, effects: plain };
+}
+
+function leftOf({ totalMinor, refundedMinor }: GroupRecord): number {
+  return totalMinor - refundedMinor;
+}
+
+function inputOf(kind: PlainEffect, refundMinor: number, reason: string | undefined): EffectInput {
   return kind === 'refund' ? { refundId: newId('refund'), amountMinor: refundMinor, reason: reason ?? '' } : {};
 }
 
@@ -100,7 +139,7 @@ function detailsOf({ asks }: Transition, entered: Entered, party: Party): Record
     throw invalidInput(
       missing.map((ask) => ({ pointer: `/${ask}`, code: 'required', detail: `is asked for by this action` })),
     );
-  return Object.fromEntries(wanted.flatMap((ask) => (entered[ask] === undefined ? [] : [[ask, entered[ask]]])));
+  return Object.fromEntries(wanted.flatMap((ask) => (entered[ask] === undefined ? [] : [[ask, String(entered[ask])]])));
 }
 
 /** What events say of a group. */

@@ -1,6 +1,6 @@
 import { idFromUuid, newId, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
-import type { Effect } from '../domain/process/process.ts';
+import type { PlainEffect } from '../domain/process/process.ts';
 
 /** What an effect needs to be done, twice if it must. */
 export type EffectInput = { readonly refundId?: string; readonly amountMinor?: number; readonly reason?: string };
@@ -8,7 +8,7 @@ export type EffectInput = { readonly refundId?: string; readonly amountMinor?: n
 export type EffectRecord = {
   readonly id: string;
   readonly groupId: string;
-  readonly kind: Effect;
+  readonly kind: PlainEffect;
   readonly input: EffectInput;
 };
 
@@ -17,7 +17,7 @@ export async function addEffects(
   queries: Queries,
   marketplaceId: string,
   groupId: string,
-  effects: readonly { kind: Effect; input: EffectInput }[],
+  effects: readonly { kind: PlainEffect; input: EffectInput }[],
   now: Date,
 ): Promise<void> {
   const rows = effects.map(({ kind, input }) => ({ id: uuidFromId(newId('event')), kind, input }));
@@ -29,7 +29,7 @@ export async function addEffects(
 
 /** The undone effects of a group in the order they were set off. */
 export async function undoneEffects(queries: Queries, marketplaceId: string, groupId: string): Promise<EffectRecord[]> {
-  const rows = await queries.rows<{ id: string; kind: Effect; input: EffectInput }>(sql`
+  const rows = await queries.rows<{ id: string; kind: PlainEffect; input: EffectInput }>(sql`
     select id, kind, input from orders.effect where marketplace_id = ${marketplaceId} and group_id = ${uuidFromId(groupId)} and due_time is not null order by id`);
   return rows.map((row) => ({ ...row, groupId }));
 }

@@ -1,7 +1,8 @@
 import { decodeCursor, idFromUuid, pageFrom, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Writer } from '@plaza/runtime';
 import type { GroupRecord, OrderRecord, TimelineRecord } from '../domain/order.ts';
-import type { Party } from '../domain/process/process.ts';
+import type { Party, Ruling } from '../domain/process/process.ts';
+import type { RulingRecord } from '../domain/ruling.ts';
 import { laterThan } from './put-off.ts';
 
 export type NewGroup = Pick<
@@ -76,6 +77,9 @@ type GroupRow = {
   quote: GroupRecord['quote'];
   total_minor: number;
   refunded_minor: number;
+  ruling: Ruling | null;
+  ruled_minor: number | null;
+  dispute_time: string | Date | null;
   carrier: string | null;
   tracking_number: string | null;
   version: number;
@@ -97,6 +101,8 @@ function groupFrom(row: GroupRow): GroupRecord {
     quote: row.quote,
     totalMinor: Number(row.total_minor),
     refundedMinor: Number(row.refunded_minor),
+    ruling: row.ruling === null ? null : { ruling: row.ruling, refundMinor: Number(row.ruled_minor) },
+    disputeTime: row.dispute_time === null ? null : new Date(row.dispute_time),
     carrier: row.carrier,
     trackingNumber: row.tracking_number,
     version: row.version,
@@ -131,7 +137,7 @@ export async function findOrder(
     select o.id, o.number, o.payment_method, o.buyer_member_id, o.guest_id, o.opened_by, o.email, o.locale, o.address, o.note, o.currency, o.tax_included_minor, o.placed_time,
       (select json_agg(json_build_object('id', g.id, 'order_id', g.order_id, 'store_id', g.store_id, 'seller_member_id', g.seller_member_id,
         'process_name', g.process_name, 'process_version', g.process_version, 'state', g.state, 'is_final', g.is_final, 'due_action', g.due_action,
-        'due_time', g.due_time, 'quote', g.quote, 'total_minor', g.total_minor, 'refunded_minor', g.refunded_minor, 'carrier', g.carrier,
+        'due_time', g.due_time, 'quote', g.quote, 'total_minor', g.total_minor, 'refunded_minor', g.refunded_minor, 'ruling', g.ruling, 'ruled_minor', g.ruled_minor, 'dispute_time', g.dispute_time, 'carrier', g.carrier,
         'tracking_number', g.tracking_number, 'version', g.version,
         'timeline', (select json_agg(json_build_object('action', e.action, 'party', e.party, 'details', e.details, 'time', e.time) order by e.id)
           from orders.timeline_entry e where e.marketplace_id = g.marketplace_id and e.group_id = g.id)) order by g.store_id)
@@ -178,6 +184,8 @@ export async function moveGroup(
     dueAction: string | null;
     dueTime: Date | null;
     refundedMinor: number;
+    ruling: RulingRecord | null;
+    disputeTime: Date | null;
     carrier: string | null;
     trackingNumber: string | null;
   },
@@ -185,7 +193,8 @@ export async function moveGroup(
 ): Promise<void> {
   await queries.execute(sql`
     update orders.shipment_group set state = ${next.state}, is_final = ${next.isFinal}, state_time = ${now}, due_action = ${next.dueAction},
-      due_time = ${next.dueTime}, retry_time = null, retry_count = 0, refunded_minor = ${next.refundedMinor}, carrier = coalesce(${next.carrier}, carrier),
+      due_time = ${next.dueTime}, retry_time = null, retry_count = 0, refunded_minor = ${next.refundedMinor},
+      ruling = ${next.ruling?.ruling ?? null}, ruled_minor = ${next.ruling?.refundMinor ?? null}, dispute_time = ${next.disputeTime}, carrier = coalesce(${next.carrier}, carrier),
       tracking_number = coalesce(${next.trackingNumber}, tracking_number), version = version + 1
     where marketplace_id = ${marketplaceId} and id = ${uuidFromId(groupId)}`);
 }

@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
+import { mistake, typedMoneyOf } from '../money-fields.ts';
 import { paths } from '../paths.ts';
 import { shopper } from '../shopper.ts';
 
@@ -21,14 +22,15 @@ export async function openOrder(lang: string, orderId: string, _state: FormState
 /** Takes an action that the order offers, with what it asked for. */
 export async function takeOrderAction(
   lang: string,
-  orderId: string,
-  groupId: string,
+  { orderId, groupId, currency }: { orderId: string; groupId: string; currency: string },
   action: string,
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
+    const refund = typedMoneyOf(form, 'refund', currency);
+    if (refund === undefined && form.has('refund')) return mistake(t, form, 'refund');
     const client = await api(lang);
     const entered = (['carrier', 'trackingNumber', 'reason'] as const).map((name) => [name, text(form, name)] as const);
     await client.orders.takeOrderAction(
@@ -37,6 +39,7 @@ export async function takeOrderAction(
         groupId: groupId as never,
         action,
         ...Object.fromEntries(entered.filter(([, value]) => value !== undefined)),
+        ...(refund === undefined ? {} : { refundMinor: refund.amountMinor }),
       },
       keyOf(form),
     );

@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
-import { wholeNumber } from '../form-values.ts';
+import { chosenFiles, wholeNumber } from '../form-values.ts';
 import { attributesFrom, imagesFrom, variantsFrom } from '../listing-form.ts';
 import { categoryTrail, getMarketplace } from '../marketplace.ts';
 import { translator } from '../messages.ts';
@@ -119,12 +119,6 @@ export async function addRelease(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const marketplace = await getMarketplace(lang);
-    const files = [];
-    for (let index = 0; form.has(`files.${index}.assetId`); index++)
-      files.push({
-        assetId: String(form.get(`files.${index}.assetId`)) as never,
-        filename: String(form.get(`files.${index}.filename`)),
-      });
     const client = await api(lang);
     await client.catalog.createRelease(
       {
@@ -134,7 +128,7 @@ export async function addRelease(
         licenseOptions: marketplace.licenses
           .slice(0, 10)
           .map(({ id, name, summary }) => ({ code: id, name, ...(summary === undefined ? {} : { summary }) })),
-        files,
+        files: chosenFiles(form),
       },
       keyOf(form),
     );

@@ -1,19 +1,19 @@
-import { initialState, type Process } from './process.ts';
+import { initialState, type Process, SETTLING } from './process.ts';
 
 /** One thing wrong with a process, in words for its writer. */
 export type ProcessMistake = string;
 
 type Money = 'held' | 'settled';
-type Place = { readonly state: string; readonly money: Money };
+type Place = { readonly state: string; readonly money: Money; readonly isRuled: boolean };
 
 /**
  * What is wrong with a process; empty when it may run. Checked are: one initial state; every state reached, left unless
  * final, and able to end; timers that say when; in offers the names that the code goes by; and, on every path, the money
- * released or refunded exactly once. Paths may have circles: what is walked is the finite graph of states and where the
+ * released or refunded exactly once, and settled only after a ruling. Paths may have circles: what is walked is the finite graph of states and where the
  * money is, so that all are covered.
  */
 export function mistakesOf(process: Process): ProcessMistake[] {
-  return [...wrongShape(process), ...wrongOffer(process), ...wrongPaths(process)];
+  return [...wrongShape(process), ...wrongOffer(process), ...wrongRulings(process), ...wrongPaths(process)];
 }
 
 /** Offers are answered by operations of their own, which go by these names; nothing is set off by them. */
@@ -28,6 +28,18 @@ function wrongOffer({ kind, states, transitions }: Process): ProcessMistake[] {
       mistakes.push(`transition ${name} is the timer's; in an offer it must be called expire`);
     if (effects.length > 0)
       mistakes.push(`transition ${name} sets off ${effects.join(', ')}; an offer sets off nothing`);
+  }
+  return mistakes;
+}
+
+/** A ruling is an operator's, and says how much exactly when it splits. */
+function wrongRulings({ transitions }: Process): ProcessMistake[] {
+  const mistakes: ProcessMistake[] = [];
+  for (const { name, by, asks, ruling } of transitions) {
+    if (ruling !== undefined && by.some((party) => party !== 'operator'))
+      mistakes.push(`transition ${name} is a ruling, which only an operator may make`);
+    if (asks.includes('refundMinor') !== (ruling === 'split'))
+      mistakes.push(`transition ${name} must ask for refundMinor if, and only if, its ruling is split`);
   }
   return mistakes;
 }
@@ -56,7 +68,11 @@ function wrongShape({ states, transitions }: Process): ProcessMistake[] {
 }
 
 function wrongPaths(process: Process): ProcessMistake[] {
-  const start: Place = { state: initialState(process), money: process.kind === 'sale' ? 'held' : 'settled' };
+  const start: Place = {
+    state: initialState(process),
+    money: process.kind === 'sale' ? 'held' : 'settled',
+    isRuled: false,
+  };
   if (start.state === '') return [];
   const mistakes = new Set<ProcessMistake>();
   const trails = new Map<string, string[]>([[keyOf(start), [start.state]]]);
@@ -69,14 +85,16 @@ function wrongPaths(process: Process): ProcessMistake[] {
       mistakes.add(`the money is neither released nor refunded on: ${trail.join(' → ')}`);
     const steps = process.transitions.filter(({ from }) => from.includes(place.state));
     if (!isFinal && steps.length === 0) mistakes.add(`${place.state} is not final and cannot be left`);
-    for (const { name, to, effects } of steps) {
-      const settles = effects.filter((effect) => effect === 'release' || effect === 'refund').length;
+    for (const { name, to, effects, ruling } of steps) {
+      const settles = effects.filter((effect) => SETTLING.includes(effect)).length;
       const path = [...trail, `(${name})`, to];
+      const isRuled = place.isRuled || ruling !== undefined;
+      if (effects.includes('settle') && !isRuled) mistakes.add(`nothing was ruled yet on: ${path.join(' → ')}`);
       if (settles + (place.money === 'settled' ? 1 : 0) > 1 && settles > 0) {
         mistakes.add(`the money is released or refunded twice on: ${path.join(' → ')}`);
         continue;
       }
-      const reached: Place = { state: to, money: settles > 0 ? 'settled' : place.money };
+      const reached: Place = { state: to, money: settles > 0 ? 'settled' : place.money, isRuled };
       next.set(keyOf(place), [...(next.get(keyOf(place)) ?? []), reached]);
       if (trails.has(keyOf(reached))) continue;
       trails.set(keyOf(reached), path);
@@ -92,8 +110,8 @@ function wrongPaths(process: Process): ProcessMistake[] {
   return [...mistakes];
 }
 
-function keyOf({ state, money }: Place): string {
-  return `${state} ${money}`;
+function keyOf({ state, money, isRuled }: Place): string {
+  return `${state} ${money} ${isRuled}`;
 }
 
 function canEnd(key: string, next: ReadonlyMap<string, readonly Place[]>, process: Process): boolean {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { mistakesOf, pathsOf } from './check.ts';
 import { loadProcess } from './load.ts';
-import { availableActions, dueAction, initialState, type Party, Process, take } from './process.ts';
+import { availableActions, dueAction, initialState, type Party, Process, SETTLING, take } from './process.ts';
 
 const marketplaces = fileURLToPath(new URL('../../../../marketplaces/', import.meta.url));
 const shipped = readdirSync(marketplaces).flatMap((id) =>
@@ -27,7 +27,7 @@ describe('the processes we ship', () => {
         for (const name of names) {
           const transition = process.transitions.find((each) => each.name === name && each.from.includes(state));
           assert.ok(transition);
-          settled += transition.effects.filter((effect) => effect === 'release' || effect === 'refund').length;
+          settled += transition.effects.filter((effect) => SETTLING.includes(effect)).length;
           state = transition.to;
         }
         assert.equal(process.states[state]?.final, true, names.join(' → '));
@@ -49,7 +49,7 @@ describe('the processes we ship', () => {
               const isAllowed = availableActions(process, state, party).some((each) => each.name === name);
               assert.equal(step !== undefined, isAllowed);
               if (step === undefined) continue;
-              settled += step.effects.filter((effect) => effect === 'release' || effect === 'refund').length;
+              settled += step.effects.filter((effect) => SETTLING.includes(effect)).length;
               state = step.to;
             }
             assert.ok(settled <= 1);
@@ -115,6 +115,35 @@ describe('a process is refused when', () => {
   });
   test('a timer does not say when', () =>
     assert.match(mistakes({ transitions: [{ ...base.transitions[0], by: ['timer'] }] }), /afterHours/));
+  test('what was never ruled is settled, also where only one of two ways was ruled', () => {
+    const states = { ...base.states, disputed: { label }, ruled: { label } };
+    const transitions = [
+      { name: 'dispute', label, from: ['paid'], to: 'disputed', by: ['buyer'] },
+      { name: 'rule', label, from: ['disputed'], to: 'ruled', by: ['operator'], ruling: 'buyer' },
+      { name: 'settle', label, from: ['ruled'], to: 'done', by: ['operator'], effects: ['settle'] },
+    ];
+    assert.equal(mistakes({ states, transitions }), '');
+    const skip = { name: 'skip', label, from: ['disputed'], to: 'ruled', by: ['seller'] };
+    assert.match(
+      mistakes({ states, transitions: [...transitions, skip] }),
+      /nothing was ruled yet on: paid → \(dispute\) → disputed → \(skip\) → ruled → \(settle\) → done/,
+    );
+  });
+  test('somebody else rules, or a split does not say how much', () => {
+    const rule = {
+      name: 'rule',
+      label,
+      from: ['paid'],
+      to: 'done',
+      by: ['seller'],
+      ruling: 'split',
+      effects: ['settle'],
+    };
+    assert.match(
+      mistakes({ transitions: [rule] }),
+      /rule is a ruling, which only an operator may make[\s\S]*must ask for refundMinor if, and only if, its ruling is split/,
+    );
+  });
   test('it has no beginning', () =>
     assert.match(mistakes({ states: { ...base.states, paid: { label } } }), /exactly one initial state; it has 0/));
   test('one party has two transitions of one name out of one state, or there are two beginnings', () => {

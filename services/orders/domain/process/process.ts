@@ -6,14 +6,25 @@ export const Party = z.enum(['buyer', 'seller', 'operator', 'timer']);
 export type Party = z.output<typeof Party>;
 
 /**
- * What a transition sets off. `release` pays the seller what is held; `refund` gives the buyer back what is left;
- * exactly one of the two happens on every path. The others may repeat without harm.
+ * What a transition sets off. `release` pays the seller what is held; `refund` gives the buyer back what is left; `settle`
+ * does as the ruling said: one of the two, or a part back and the rest released. Exactly one of the three happens on
+ * every path. The others may repeat without harm.
  */
-export const Effect = z.enum(['release', 'refund', 'restock', 'revokeLicense']);
+export const Effect = z.enum(['release', 'refund', 'settle', 'restock', 'revokeLicense']);
 export type Effect = z.output<typeof Effect>;
 
+/** What is done one by one: `settle` becomes these when it is set off. */
+export type PlainEffect = Exclude<Effect, 'settle'>;
+
+/** The effects after which nothing is held any more. */
+export const SETTLING: readonly Effect[] = ['release', 'refund', 'settle'];
+
+/** For whom an operator decides: all for one side, or a part (`refundMinor`) back to the buyer. */
+export const Ruling = z.enum(['seller', 'buyer', 'split']);
+export type Ruling = z.output<typeof Ruling>;
+
 /** What must be entered with an action. */
-export const Ask = z.enum(['carrier', 'trackingNumber', 'reason', 'priceMinor']);
+export const Ask = z.enum(['carrier', 'trackingNumber', 'reason', 'priceMinor', 'refundMinor']);
 export type Ask = z.output<typeof Ask>;
 
 const Name = z.string().regex(/^[a-z][a-zA-Z]*$/, 'must be a word in camel case');
@@ -22,6 +33,12 @@ export const ProcessState = z.strictObject({
   label: LocalizedText,
   initial: z.boolean().default(false),
   final: z.boolean().default(false),
+  /** A ruling is waited for. Both sides may show evidence, this long after the state was entered. */
+  evidenceHours: z
+    .number()
+    .positive()
+    .max(24 * 90)
+    .optional(),
 });
 
 export const Transition = z.strictObject({
@@ -38,6 +55,8 @@ export const Transition = z.strictObject({
     .optional(),
   asks: z.array(Ask).default([]),
   effects: z.array(Effect).default([]),
+  /** What an operator decides by it; carried out by the next `settle`. A later ruling replaces an earlier one. */
+  ruling: Ruling.optional(),
   /** Shown as dangerous, and asked about once more. */
   isDestructive: z.boolean().default(false),
 });

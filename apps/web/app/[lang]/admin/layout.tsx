@@ -18,6 +18,7 @@ export default async function AdminLayout({ children, params }: Props) {
   const links = [
     { href: paths.adminListings(lang), label: words.listings },
     { href: paths.adminOrders(lang), label: words.orders },
+    { href: paths.adminDisputes(lang), label: t('admin.disputes') },
     ...(member.roles.includes('admin')
       ? [
           { href: paths.adminMembers(lang), label: t('admin.members') },
