@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Fault, type Id, newId } from '@plaza/kernel';
+import { type Id, newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
 import fc from 'fast-check';
 import { commissionBy } from './domain/commission.ts';
 import { listingOf, readyCheckout, startBuying } from './testing/buying-host.ts';
+import { refusedWith } from './testing/sold.ts';
 
 for (const binding of BINDINGS) {
   describe(`earnings before a sale, ${binding}`, () => {
@@ -48,7 +49,7 @@ for (const binding of BINDINGS) {
       const sale = { amountMinor: 10_000, categoryId: 'electronics', kind: 'physical', storeId } as const;
       await assert.rejects(
         orders.estimateEarnings(sale, host.context({ roles: ['seller'] })),
-        (error) => error instanceof Fault && error.code === 'INVALID_INPUT' && /storeId/.test(JSON.stringify(error)),
+        refusedWith('STORE_NOT_FOUND'),
       );
       const admin = host.context({ roles: ['admin'] });
       assert.equal((await orders.estimateEarnings(sale, admin)).current.rateBp, 500);

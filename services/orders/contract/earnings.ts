@@ -1,5 +1,6 @@
 import { idSchema, Money, operation } from '@plaza/kernel';
 import { z } from 'zod';
+import { orderErrors as errors } from './order-errors.ts';
 
 const RateBp = z.int().min(0).max(10_000);
 const AmountMinor = z.int().min(0).max(1_000_000_000_000);
@@ -53,6 +54,7 @@ export const earningsOperations = {
       current: Earnings,
       whatIf: Earnings.nullable(),
     }),
+    errors: [errors.STORE_NOT_FOUND],
     example: {
       input: { amountMinor: 10_000, categoryId: 'lamps', kind: 'physical', rateBp: 800 },
       output: {

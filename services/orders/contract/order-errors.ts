@@ -13,6 +13,7 @@ export const orderErrors = defineErrors({
     data: z.object({ state: z.string(), action: z.string(), available: z.array(z.string()) }),
     message: ({ action, state }) => `"${action}" cannot be done by you while this is ${state}.`,
   },
+  STORE_NOT_FOUND: { status: 404, message: 'There is no such store.' },
   REFUND_TOO_LARGE: {
     status: 409,
     data: z.object({ refundableMinor: z.int() }),

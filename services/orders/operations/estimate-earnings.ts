@@ -12,6 +12,7 @@ import { type CommissionRule, findCategoryPath } from '@plaza/kernel/marketplace
 import type { CommissionRuleLine, Earnings, earningsOperations } from '../contract/earnings.ts';
 import type { OrdersDependencies } from '../dependencies.ts';
 import { type CommissionTerms, commissionBy, commissionRuleFor } from '../domain/commission.ts';
+import { errors } from '../errors.ts';
 
 /** What a sale leaves its seller, before there is one: from the marketplace's table, nothing is written. */
 export function estimateEarnings({
@@ -24,14 +25,17 @@ export function estimateEarnings({
       ? await catalog.getStores({ storeIds: [storeId] }, asService('orders', context))
       : await catalog.getMyStores({}, context);
     const store = items.find(({ id }) => id === storeId);
-    if (store === undefined) throw unknown('/storeId', 'is not a store of yours');
+    if (store === undefined) throw errors.STORE_NOT_FOUND({});
     return store.slug;
   };
   return {
     async estimateEarnings({ input, context }) {
       const { categories, commission, currency } = marketplaces.get(context.marketplaceId);
       const path = findCategoryPath(categories, input.categoryId);
-      if (path === undefined) throw unknown('/categoryId', 'is not a category of this marketplace');
+      if (path === undefined)
+        throw invalidInput([
+          { pointer: '/categoryId', code: 'category', detail: 'is not a category of this marketplace' },
+        ]);
       const storeSlug = input.storeId === undefined ? '' : await storeSlugOf(input.storeId, context);
       const { amountMinor, kind } = input;
       const rule = commissionRuleFor(
@@ -85,8 +89,4 @@ function lineFrom(rule: CommissionRule, index: number): CommissionRuleLine {
     maxMinor: rule.maxMinor ?? null,
     vatBp: rule.vatBp,
   };
-}
-
-function unknown(pointer: string, detail: string) {
-  return invalidInput([{ pointer, code: 'unknown', detail }]);
 }
