@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { BrokenCsv, CsvCutter } from './csv.ts';
+import { parse } from 'csv-parse';
 
 /** A row of a CSV by column name, with the line it begins on. */
 export type CsvRecord = { readonly row: number; readonly values: Readonly<Record<string, string>> };
@@ -22,48 +21,36 @@ export async function* csvRecords(
   onColumns: (columns: readonly string[]) => void = () => {},
 ): AsyncGenerator<CsvRecord> {
   const { head, rest } = await peek(source, 64_000);
-  const cutter = new CsvCutter({
+  let columns: string[] = [];
+  const parser = parse({
+    bom: true,
+    columns: (header: string[]) => {
+      columns = header.map((name) => name.trim());
+      onColumns(columns);
+      // A repeated column would overwrite the first: it gets a name of its own that nothing asks for.
+      return columns.map((name, i) => (columns.indexOf(name) === i ? name : `${name} (${i + 1})`));
+    },
     delimiter: delimiterOf(head),
-    endsByReturn: !head.includes('\n'),
-    bytesMax: RECORD_BYTES_MAX,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    info: true,
+    max_record_size: RECORD_BYTES_MAX,
   });
-  let names: readonly string[] | undefined;
+  const failing = rest.on('error', (error) => parser.destroy(error)).pipe(parser);
+  // csv-parse counts the lines read so far; a record begins where the one before it ended.
+  let previousLine = 1;
   try {
-    for await (const piece of pieces(rest)) {
-      for (const { line, cells } of cutter.cut(piece, { isLast: piece === END })) {
-        if (names === undefined) names = namesOf(cells, onColumns);
-        else yield { row: line, values: recordOf(names, cells) };
-      }
+    for await (const { record, info } of failing as AsyncIterable<{
+      record: Record<string, string>;
+      info: { lines: number };
+    }>) {
+      yield { row: previousLine + 1, values: record };
+      previousLine = info.lines;
     }
   } catch (error) {
-    throw error instanceof BrokenCsv ? new UnreadableFile(`The file is not CSV: ${error.message}.`) : error;
+    throw unreadable(error, 'CSV');
   }
-}
-
-/** Behind a file's last piece. */
-const END = Buffer.alloc(0);
-
-/** The pieces of a file, each in a turn of its own: one that lies in memory would else be read without a pause. */
-async function* pieces(source: Readable): AsyncGenerator<Buffer> {
-  for await (const piece of source as AsyncIterable<Buffer>) {
-    yield piece;
-    await nextTurn();
-  }
-  yield END;
-}
-
-/** The columns of a header row. A repeated one would overwrite the first: it gets a name that nothing asks for. */
-function namesOf(cells: readonly string[], onColumns: (columns: readonly string[]) => void): string[] {
-  const columns = cells.map((name) => name.trim());
-  onColumns(columns);
-  return columns.map((name, i) => (columns.indexOf(name) === i ? name : `${name} (${i + 1})`));
-}
-
-/** Cells by name. A row too short lacks the last ones; of a row too long, the rest has no name. */
-function recordOf(names: readonly string[], cells: readonly string[]): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (let i = 0; i < names.length && i < cells.length; i++) values[names[i] as string] = cells[i] as string;
-  return values;
 }
 
 /** What stands between fields: the most frequent candidate of the header. */
@@ -157,6 +144,14 @@ function parseValue(text: string, line: number): unknown {
   } catch (error) {
     throw new UnreadableFile(`Line ${line} is not JSON: ${(error as Error).message}.`);
   }
+}
+
+function unreadable(error: unknown, kind: string): Error {
+  if (error instanceof UnreadableFile) return error;
+  const { message, code } = error as { message: string; code?: string };
+  return code?.startsWith('CSV_') === true
+    ? new UnreadableFile(`The file is not ${kind}: ${message}`)
+    : (error as Error);
 }
 
 /** The beginning of a stream, and the whole stream again. */
