@@ -31,12 +31,12 @@ export function estimateEarnings({
   return {
     async estimateEarnings({ input, context }) {
       const { categories, commission, currency } = marketplaces.get(context.marketplaceId);
+      const storeSlug = input.storeId === undefined ? '' : await storeSlugOf(input.storeId, context);
       const path = findCategoryPath(categories, input.categoryId);
       if (path === undefined)
         throw invalidInput([
           { pointer: '/categoryId', code: 'category', detail: 'is not a category of this marketplace' },
         ]);
-      const storeSlug = input.storeId === undefined ? '' : await storeSlugOf(input.storeId, context);
       const { amountMinor, kind } = input;
       const rule = commissionRuleFor(
         { kind, categoryPath: path.map(({ id }) => id), storeSlug, amountMinor },
