@@ -33,7 +33,7 @@ async function moneyComes({ host }: BuyingHost, paymentId: Id<'payment'>): Promi
   const seconds = Math.floor(host.now().getTime() / 1000);
   const secret = hmac('test-signing-key', 'payments.simulated-webhook:jaikod');
   const headers = { 'simulated-signature': `t=${seconds},v1=${hmac(secret, `${seconds}.${body}`)}` };
-  const request = new Request('http://localhost/webhooks/simulated', { method: 'POST', headers, body });
+  const request = new Request('http://localhost/api/v1/webhooks/simulated', { method: 'POST', headers, body });
   const [route] = host.routes('payments');
   assert.equal((await route?.handle(request, host.service({ marketplaceId: 'jaikod' })))?.status, 200);
   await host.deliver();

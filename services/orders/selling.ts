@@ -10,6 +10,7 @@ import { disputes } from './operations/disputes.ts';
 import { dueOrders } from './operations/due-orders.ts';
 import { estimateEarnings } from './operations/estimate-earnings.ts';
 import { claimingReaction, openGuestOrder } from './operations/guest-orders.ts';
+import { hearRefunds } from './operations/hear-refunds.ts';
 import { licenses } from './operations/licenses.ts';
 import { offers } from './operations/offers.ts';
 import { orderActions } from './operations/order-actions.ts';
@@ -40,7 +41,7 @@ export function createSelling(dependencies: SellingDependencies): {
       ...estimateEarnings(dependencies),
       ...disputes(dependencies),
     },
-    reactions: [claimingReaction()],
+    reactions: [claimingReaction(), ...hearRefunds(dependencies)],
     timers: [dueOrders(dependencies)],
     after: {
       placeOrder: placeOrder(dependencies),

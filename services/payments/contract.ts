@@ -4,9 +4,16 @@ import { paymentOperations } from './contract/payments.ts';
 import { payoutOperations } from './contract/payouts.ts';
 import { simulatedOperations } from './contract/simulated.ts';
 
-export { Hold, HoldGroup, HoldState, Refund, RefundState } from './contract/holds.ts';
+export { Hold, HoldGroup, HoldState, Refund, RefundOrigin, RefundState } from './contract/holds.ts';
 export { LedgerEntry, LedgerMismatch, Transfer, TrialBalanceLine } from './contract/ledger.ts';
-export { Payment, PaymentKind, PaymentMethodInput, PaymentMethodToken, PaymentState } from './contract/payments.ts';
+export {
+  OfferedMethod,
+  Payment,
+  PaymentKind,
+  PaymentMethodInput,
+  PaymentMethodToken,
+  PaymentState,
+} from './contract/payments.ts';
 export { Payout, PayoutState, StatementLine, StoreBalance } from './contract/payouts.ts';
 export { SimulatedChallenge } from './contract/simulated.ts';
 

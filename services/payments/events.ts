@@ -31,6 +31,21 @@ export const paymentRefunded = defineEvent({
     groupId: idSchema('shipmentGroup').nullable(),
     refunded: Money,
     reason: z.string(),
+    origin: z.enum(['plaza', 'provider']),
+  }),
+});
+
+export const paymentDisputed = defineEvent({
+  type: 'payment.disputed',
+  summary: "A buyer's bank takes a payment back, or has ruled on it. Said once for each state of a dispute.",
+  data: z.object({
+    ...payment,
+    provider: z.string(),
+    disputeReference: z.string(),
+    state: z.enum(['opened', 'won', 'lost']),
+    disputed: Money,
+    reason: z.string(),
+    evidenceDueTime: z.iso.datetime().nullable(),
   }),
 });
 
@@ -77,6 +92,7 @@ export const paymentsEvents = [
   paymentCaptured,
   paymentFailed,
   paymentRefunded,
+  paymentDisputed,
   holdReleased,
   payoutRequested,
   payoutPaid,

@@ -2,8 +2,10 @@ import { defineService, timer } from '@plaza/runtime';
 import { paymentsContract } from './contract.ts';
 import { errors } from './errors.ts';
 import { paymentsEvents } from './events.ts';
+import { askProviders } from './operations/ask-providers.ts';
 import { cancelPayment, confirmPayment } from './operations/change-payment.ts';
 import { createPayment } from './operations/create-payment.ts';
+import { createPaymentMethod } from './operations/create-payment-method.ts';
 import type { Dependencies } from './operations/dependencies.ts';
 import { holdForOrder } from './operations/hold-for-order.ts';
 import { openStoreAccount } from './operations/open-store-account.ts';
@@ -14,10 +16,12 @@ import { releaseHold } from './operations/release-hold.ts';
 import { sendPendingRefunds } from './operations/send-refunds.ts';
 import { sendSimulatedWebhooks } from './operations/send-webhooks.ts';
 import { completeSimulatedChallenge, getSimulatedChallenge } from './operations/simulated-challenge.ts';
-import { takeWebhook } from './operations/take-webhook.ts';
+import { takeWebhook, webhookRoutes } from './operations/take-webhook.ts';
+import { registerProviders } from './provider/registry.ts';
 import { createSimulatedProvider } from './provider/simulated.ts';
 import { simulatedBank } from './provider/simulated-bank.ts';
 import { createCardVault } from './provider/simulated-card.ts';
+import { createStripeProvider } from './provider/stripe.ts';
 import { reactions } from './reactions.ts';
 import { Ledger } from './store/ledger.ts';
 
@@ -35,13 +39,13 @@ export const paymentsService = defineService({
       ...platform,
       vault,
       ledger: new Ledger(),
-      providers: new Map([[simulated.name, simulated]]),
+      providers: registerProviders([simulated, createStripeProvider(platform)], platform.marketplaces.list()),
       bank: simulatedBank,
     };
     const webhook = takeWebhook(deps, simulated);
     return {
       handlers: {
-        createPaymentMethod: async ({ input, context }) => vault.seal(context.marketplaceId, input, platform.clock()),
+        createPaymentMethod: createPaymentMethod(deps),
         createPayment: createPayment(deps),
         confirmPayment: confirmPayment(deps),
         cancelPayment: cancelPayment(deps),
@@ -58,10 +62,11 @@ export const paymentsService = defineService({
       reactions,
       timers: [
         timer({ name: 'simulated-webhooks', everySeconds: 2, run: sendSimulatedWebhooks(deps, webhook) }),
+        timer({ name: 'ask-providers', everySeconds: 10, run: askProviders(deps) }),
         timer({ name: 'send-refunds', everySeconds: 15, run: sendPendingRefunds(deps) }),
         timer({ name: 'settle-payouts', everySeconds: 10, run: settlePayouts(deps) }),
       ],
-      routes: [{ path: '/webhooks/simulated', methods: ['POST'], handle: webhook }],
+      routes: webhookRoutes(deps),
     };
   },
 });

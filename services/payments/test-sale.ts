@@ -1,11 +1,11 @@
 import { type Id, newId } from '@plaza/kernel';
-import { startTestHost, type TestHost } from '@plaza/runtime/testing';
+import { startTestHost, type TestHost, type TestHostOptions } from '@plaza/runtime/testing';
 import type { HoldGroup, paymentsContract } from './contract.ts';
 import { paymentsService } from './index.ts';
 
 /** A running payments service and shortcuts that state only what a test is about. */
-export async function startPayments(binding: 'local' | 'remote' = 'local') {
-  const host = await startTestHost([paymentsService], { binding });
+export async function startPayments(binding: 'local' | 'remote' = 'local', options: TestHostOptions = {}) {
+  const host = await startTestHost([paymentsService], { ...options, binding });
   const payments = host.client<typeof paymentsContract>('payments');
   const service = host.service();
 

@@ -63,6 +63,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   getAsset: theirs(({ assetId }) => ({ assetId })),
 
   createPaymentMethod: own,
+  listPaymentMethods: own,
   getPayment: payment,
   confirmPayment: payment,
   listPayments: own,

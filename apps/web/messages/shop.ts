@@ -313,6 +313,12 @@ export const shop = {
     es: 'paga unos segundos después',
     ja: '数秒後に支払われる',
   },
+  'pay.unavailable': {
+    en: 'The card form could not be loaded. Check your connection, or choose another way to pay.',
+    th: 'โหลดแบบฟอร์มบัตรไม่ได้ ลองตรวจสอบการเชื่อมต่อ หรือเลือกวิธีชำระเงินอื่น',
+    es: 'No se pudo cargar el formulario de la tarjeta. Revisa tu conexión o elige otra forma de pago.',
+    ja: 'カードの入力欄を読み込めませんでした。接続を確認するか、別の支払い方法をお選びください。',
+  },
   'pay.bank': {
     en: 'You approve it on the provider’s page.',
     th: 'คุณจะยืนยันในหน้าของผู้ให้บริการ',

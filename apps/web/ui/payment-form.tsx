@@ -1,10 +1,19 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FormState } from '../lib/form.ts';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
+import { type CardEntry, StripeCard } from './stripe-card.tsx';
 
-type Method = { readonly id: string; readonly label: string; readonly hint: string; readonly kind: string };
+type Method = {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly kind: string;
+  readonly provider: string;
+  /** Of the provider whose own form takes the card; null: ours does. */
+  readonly publishableKey: string | null;
+};
 
 const TEST_CARDS = [
   ['4242 4242 4242 4242', 'succeeds'],
@@ -13,7 +22,7 @@ const TEST_CARDS = [
   ['4000 0000 0000 0077', 'late'],
 ] as const;
 
-/** How to pay. The simulated provider says that it is one, and which cards do what. */
+/** How to pay. A real provider's card form is its own; the simulated one says that it is, and which cards do what. */
 export function PaymentForm({
   action,
   idempotencyKey,
@@ -21,6 +30,7 @@ export function PaymentForm({
   payLabel,
   methods,
   texts,
+  lang,
   pendingLabel,
 }: {
   action: (state: FormState, form: FormData) => Promise<FormState>;
@@ -29,12 +39,22 @@ export function PaymentForm({
   payLabel: string;
   methods: readonly Method[];
   texts: Readonly<Record<string, string>>;
+  lang: string;
   pendingLabel: string;
 }) {
   const [methodId, setMethodId] = useState(methods.find(({ kind }) => kind === 'card')?.id ?? methods[0]?.id);
   const method = methods.find(({ id }) => id === methodId);
+  const card = useRef<CardEntry>(null);
+  const isFree = total.amountMinor === 0;
+  const hasOwnForm = method?.kind === 'card' && method.publishableKey !== null && !isFree;
+  const sealFirst = async (state: FormState, form: FormData): Promise<FormState> => {
+    const sealed = await card.current?.seal();
+    if (sealed === undefined || 'mistake' in sealed) return { error: sealed?.mistake ?? texts.unavailable ?? '' };
+    form.set('token', sealed.token);
+    return action(state, form);
+  };
   return (
-    <ActionForm action={action} className="space-y-4" idempotencyKey={idempotencyKey}>
+    <ActionForm action={hasOwnForm ? sealFirst : action} className="space-y-4" idempotencyKey={idempotencyKey}>
       {(state) => (
         <>
           <input type="hidden" name="expectedAmountMinor" value={total.amountMinor} />
@@ -62,7 +82,16 @@ export function PaymentForm({
               </label>
             ))}
           </fieldset>
-          {method?.kind === 'card' ? (
+          {isFree ? null : hasOwnForm && method.publishableKey !== null ? (
+            <StripeCard
+              ref={card}
+              publishableKey={method.publishableKey}
+              amountMinor={total.amountMinor}
+              currency={total.currency}
+              lang={lang}
+              unavailable={texts.unavailable ?? ''}
+            />
+          ) : method?.kind === 'card' ? (
             <div className="grid gap-3 sm:grid-cols-[1fr_7rem_7rem]">
               <Field
                 label={texts.number ?? ''}
@@ -97,17 +126,19 @@ export function PaymentForm({
           ) : (
             <p className="text-sm text-ink-muted">{texts.bank}</p>
           )}
-          <details className="rounded-small bg-muted p-3 text-sm" open>
-            <summary className="font-semibold">{texts.simulated}</summary>
-            <p className="mt-2">{texts.testCards}</p>
-            <ul className="mt-1 space-y-0.5">
-              {TEST_CARDS.map(([number, what]) => (
-                <li key={number}>
-                  <code className="font-mono">{number}</code> — {texts[what]}
-                </li>
-              ))}
-            </ul>
-          </details>
+          {method?.provider === 'simulated' && (
+            <details className="rounded-small bg-muted p-3 text-sm" open>
+              <summary className="font-semibold">{texts.simulated}</summary>
+              <p className="mt-2">{texts.testCards}</p>
+              <ul className="mt-1 space-y-0.5">
+                {TEST_CARDS.map(([number, what]) => (
+                  <li key={number}>
+                    <code className="font-mono">{number}</code> — {texts[what]}
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
           <SubmitButton className="button button-primary w-full text-lg" pendingLabel={pendingLabel}>
             {payLabel}
           </SubmitButton>

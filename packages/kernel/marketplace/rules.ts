@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LocalizedText } from '../localized.ts';
+import { Currency } from '../money.ts';
 import { ListingKind, Slug } from './category.ts';
 
 export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 code such as MX');
@@ -79,13 +80,22 @@ export const Shipping = z.strictObject({
     .default({ allowed: false, safePoints: [] }),
 });
 
-/** A way to pay. `provider` names the adapter of the payments service that carries it out. */
+/** Payments that another provider carries out: of this currency, from and up to these amounts. Left out: any. */
+const PaymentRoute = z.strictObject({
+  currency: Currency.optional(),
+  fromMinor: AmountMinor.optional(),
+  upToMinor: AmountMinor.optional(),
+  provider: Slug,
+});
+
+/** A way to pay. `provider` names the adapter of the payments service that carries it out, unless a route fits first. */
 export const PaymentMethod = z.strictObject({
   id: Slug,
   label: LocalizedText,
   hint: LocalizedText.optional(),
   provider: Slug,
   kind: z.enum(['card', 'transfer', 'wallet', 'paypal', 'crypto']),
+  routes: z.array(PaymentRoute).max(20).default([]),
 });
 export type PaymentMethod = z.output<typeof PaymentMethod>;
 

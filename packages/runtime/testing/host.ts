@@ -12,7 +12,7 @@ import {
   type Role,
   withoutIdempotencyKey,
 } from '@plaza/kernel';
-import { loadMarketplaces } from '@plaza/kernel/marketplace';
+import { loadMarketplaces, type Marketplaces } from '@plaza/kernel/marketplace';
 import { bindRemotely, serveRemotely } from '@plaza/kernel/remote';
 import { createDatabase, type Database } from '../database/database.ts';
 import { ScopedPool } from '../database/pool.ts';
@@ -28,6 +28,8 @@ import { createTestDatabase } from './database.ts';
 export type TestHostOptions = {
   readonly binding?: Binding;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Other settings than those shipped: gets the shipped marketplaces, answers those of the test. */
+  readonly marketplaces?: (shipped: Marketplaces) => Marketplaces;
   /** Stand-ins for services that are not part of this host: what we do not own, or a failure to provoke. */
   readonly clients?: Readonly<Record<string, unknown>>;
   /** Faults nobody declared fail the test unless it says it expects them. */
@@ -73,7 +75,8 @@ export async function startTestHost(
   let offsetMs = 0;
   const clock = () => new Date(Date.now() + offsetMs);
   const inbox = createDevInbox(path.join(folder, 'inbox'), clock);
-  const marketplaces = await loadMarketplaces(new URL('marketplaces/', REPOSITORY));
+  const shipped = loadMarketplaces(new URL('marketplaces/', REPOSITORY));
+  const marketplaces = options.marketplaces?.(shipped) ?? shipped;
   const signingKey = 'test-signing-key';
   const storage = createDiskStorage(path.join(folder, 'files'), signingKey, clock);
 

@@ -1,3 +1,3 @@
 export { BINDINGS, type Binding } from './binding.ts';
 export { createTestDatabase, type TestDatabase } from './database.ts';
-export { startTestHost, type TestHost } from './host.ts';
+export { startTestHost, type TestHost, type TestHostOptions } from './host.ts';

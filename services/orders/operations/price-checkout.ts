@@ -50,14 +50,17 @@ export function withChoices(checkout: CheckoutRecord, choices: Choices, settings
   return { ...chosen, quote, totalMinor: quote.totalMinor };
 }
 
-/** How payments is told what to pay with. Nothing to pay needs no method: payments asks no provider then. */
+/** How payments is told by which method and with what to pay. Nothing to pay needs no method: payments asks no provider then. */
 export function paymentMethodOf(checkout: CheckoutRecord, settings: MarketplaceSettings) {
   const method = settings.paymentMethods.find(({ id }) => id === checkout.paymentMethodId);
   const kind = PaymentKind.safeParse(method?.kind).data ?? 'card';
-  return kind === 'card' ? { kind, token: checkout.paymentToken ?? '' } : { kind };
+  return {
+    ...(method === undefined ? {} : { methodId: method.id }),
+    method: kind === 'card' ? { kind, token: checkout.paymentToken ?? '' } : { kind },
+  };
 }
 
-function refuseMistakes({ basis }: CheckoutRecord, choices: Choices, settings: MarketplaceSettings): void {
+function refuseMistakes({ basis, quote }: CheckoutRecord, choices: Choices, settings: MarketplaceSettings): void {
   const { address, shipping = [], payment } = choices;
   if (address !== undefined && !settings.countries.includes(address.countryCode))
     throw invalidInput([
@@ -75,6 +78,6 @@ function refuseMistakes({ basis }: CheckoutRecord, choices: Choices, settings: M
   const available = settings.paymentMethods.filter(({ kind }) => PaymentKind.safeParse(kind).success);
   const method = available.find(({ id }) => id === payment.methodId);
   if (method === undefined) throw errors.PAYMENT_METHOD_UNKNOWN({ available: available.map(({ id }) => id) });
-  if (method.kind === 'card' && payment.token === undefined)
+  if (method.kind === 'card' && payment.token === undefined && quote.totalMinor > 0)
     throw invalidInput([{ pointer: '/payment/token', code: 'required', detail: 'must be given for a card' }]);
 }

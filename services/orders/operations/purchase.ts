@@ -43,7 +43,7 @@ export async function purchase(
         checkoutId,
         attempt: checkout.attempt,
         amount: { amountMinor: quote.totalMinor, currency: quote.currency },
-        method: paymentMethodOf(checkout, settings),
+        ...paymentMethodOf(checkout, settings),
         ...(memberId === null ? {} : { payerMemberId: memberId }),
         returnUrl: `${publicUrl(context.marketplaceId)}/${checkout.locale}/checkout/${checkout.id}`,
         allocations: quote.groups.map(({ storeId, totalMinor }) => ({

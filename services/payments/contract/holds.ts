@@ -46,9 +46,16 @@ export const Hold = z
   .meta({ id: 'Hold' });
 export type Hold = z.output<typeof Hold>;
 
-/** `pending`: on its way to the provider, repeated until it arrives. The books show it from the first moment. */
-export const RefundState = z.enum(['pending', 'succeeded']);
+/**
+ * `pending`: on its way to the provider, repeated until it arrives. The books show it from the first moment. `failed`:
+ * the provider cannot send it; it is still owed to the buyer, and the operator sends it another way.
+ */
+export const RefundState = z.enum(['pending', 'succeeded', 'failed']);
 export type RefundState = z.output<typeof RefundState>;
+
+/** Where a refund was begun: here, or in the provider's own console. */
+export const RefundOrigin = z.enum(['plaza', 'provider']);
+export type RefundOrigin = z.output<typeof RefundOrigin>;
 
 export const Refund = z
   .object({
@@ -59,6 +66,8 @@ export const Refund = z
     currency: Currency,
     state: RefundState,
     reason: z.string(),
+    origin: RefundOrigin,
+    failureReason: z.string().nullable(),
     createdTime: z.iso.datetime(),
   })
   .meta({ id: 'Refund' });
@@ -154,6 +163,8 @@ export const holdOperations = {
         currency: 'USD',
         state: 'succeeded',
         reason: 'one piece was broken',
+        origin: 'plaza',
+        failureReason: null,
         createdTime: '2026-11-21T09:00:00.000Z',
       },
     },

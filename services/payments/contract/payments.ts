@@ -52,6 +52,19 @@ export const Payment = z
   .meta({ id: 'Payment' });
 export type Payment = z.output<typeof Payment>;
 
+/** A way to pay an amount, with what the browser needs for it. */
+export const OfferedMethod = z
+  .object({
+    methodId: z.string().meta({ description: "Its id in the marketplace's settings, where its label stands." }),
+    kind: PaymentKind,
+    provider: z.string(),
+    cardEntry: z
+      .enum(['plaza', 'provider'])
+      .meta({ description: "Where a card is entered: createPaymentMethod, or the provider's own form." }),
+    publishableKey: z.string().nullable().meta({ description: "For the provider's own form." }),
+  })
+  .meta({ id: 'OfferedMethod' });
+
 /** A payment method entered by a buyer, sealed: it holds brand and last four digits, and never the card's number. */
 export const PaymentMethodToken = z
   .object({
@@ -85,9 +98,24 @@ const paymentId = idSchema('payment');
 const byPaymentId = { paymentId: examplePayment.id };
 
 export const paymentOperations = {
+  listPaymentMethods: operation({
+    summary: 'The ways to pay an amount here and now',
+    description: 'Routed by currency, amount and what each provider can do; in the order of the settings.',
+    access: 'public',
+    route: { method: 'GET', path: '/payment-methods' },
+    input: z.object({ amountMinor: z.int().min(0).max(1_000_000_000_000), currency: Currency }),
+    output: z.object({ items: z.array(OfferedMethod) }),
+    example: {
+      input: { amountMinor: 129900, currency: 'USD' },
+      output: {
+        items: [{ methodId: 'card', kind: 'card', provider: 'simulated', cardEntry: 'plaza', publishableKey: null }],
+      },
+    },
+  }),
   createPaymentMethod: operation({
     summary: 'Seals a card into a token that checkouts accept',
     description:
+      'For demonstration: only test cards are taken, and only where the simulated provider takes cards; others have a form of their own, and their token goes into the checkout. ' +
       'The number goes no further than this call: it is neither stored nor logged. The token lives for one hour. ' +
       'Nothing is created, so a repeat is harmless. With the simulated provider: 4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined, ' +
       '4000 0025 0000 3155 asks for a challenge, 4000 0000 0000 0077 pays by a late webhook.',
@@ -118,13 +146,17 @@ export const paymentOperations = {
     description:
       'Idempotent by `checkoutId` and `attempt`: a repeat answers the payment as it stands now. After a decline, raise `attempt`. ' +
       '`method.token` comes from createPaymentMethod, or is one of the test tokens `pm_card_visa`, `pm_card_declined`, `pm_card_challenge`, `pm_card_late`. The other kinds need the buyer at `actionUrl`. ' +
-      'An amount of 0 is captured at once without a provider. A payment that becomes captured later announces `payment.captured`.',
+      'An amount of 0 is captured at once without a provider. A payment that becomes captured later announces `payment.captured`. ' +
+      'When the provider does not answer, the payment is `pending` until it does; it is asked within a minute.',
     access: 'service',
     input: z.object({
       checkoutId: idSchema('checkout'),
       attempt: z.int().min(1).max(100).default(1),
       amount: Price,
       method: PaymentMethodInput,
+      methodId: z.string().max(100).optional().meta({
+        description: "Which of the marketplace's methods of this kind; left out: the first that takes the amount.",
+      }),
       payerMemberId: idSchema('member').optional(),
       returnUrl: z.string().max(2_000).meta({ description: 'Where the buyer comes back to after `actionUrl`.' }),
       allocations: z

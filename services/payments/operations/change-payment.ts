@@ -1,14 +1,12 @@
 import { type Handler, uuidFromId } from '@plaza/kernel';
 import { inSteps } from '@plaza/runtime';
-import { type Payment, paymentsContract } from '../contract.ts';
+import { paymentsContract } from '../contract.ts';
 import { errors } from '../errors.ts';
-import type { PaymentProvider, ProviderOutcome } from '../provider/provider.ts';
+import { type PaymentProvider, type ProviderOutcome, ProviderUnavailable } from '../provider/provider.ts';
 import { findPayment, lockPayment, type PaymentRow, paymentFrom } from '../store/payment.ts';
 import { requireReadable } from './access.ts';
-import { type Dependencies, providerFor } from './dependencies.ts';
+import { type Dependencies, providerOf } from './dependencies.ts';
 import { followProvider } from './follow-provider.ts';
-
-type Ask = (provider: PaymentProvider, reference: string) => Promise<ProviderOutcome>;
 
 /** The buyer came back: asks the provider rather than believe the browser, and writes what it says. */
 export function confirmPayment(deps: Dependencies): Handler<typeof paymentsContract.confirmPayment> {
@@ -16,7 +14,7 @@ export function confirmPayment(deps: Dependencies): Handler<typeof paymentsContr
     const { marketplaceId } = context;
     const id = uuidFromId(input.paymentId);
     const payment = requireReadable(await findPayment(deps.database.read(marketplaceId), marketplaceId, id), context);
-    return ask(deps, marketplaceId, payment, (provider, reference) => provider.confirm(marketplaceId, reference));
+    return paymentFrom(isBeingAsked(payment, deps.clock()) ? payment : await reconcile(deps, marketplaceId, payment));
   });
 }
 
@@ -25,16 +23,60 @@ export function cancelPayment(deps: Dependencies): Handler<typeof paymentsContra
   return async ({ input, context: { marketplaceId } }) => {
     const payment = await findPayment(deps.database.read(marketplaceId), marketplaceId, uuidFromId(input.paymentId));
     if (payment === undefined) throw errors.PAYMENT_NOT_FOUND({});
-    return ask(deps, marketplaceId, payment, (provider, reference) => provider.cancel(marketplaceId, reference));
+    return paymentFrom(
+      await ask(deps, marketplaceId, payment, (provider, reference) => provider.cancel(marketplaceId, reference)),
+    );
   };
 }
 
-async function ask(deps: Dependencies, marketplaceId: string, payment: PaymentRow, question: Ask): Promise<Payment> {
+/** Asks how an undecided payment stands, and writes what the provider says. */
+export function reconcile(deps: Dependencies, marketplaceId: string, payment: PaymentRow): Promise<PaymentRow> {
+  return ask(deps, marketplaceId, payment, (provider, reference) => provider.reconcile(marketplaceId, reference));
+}
+
+/** Takes the money that the buyer has just approved; any other outcome is answered as it is. */
+export async function captureApproved(
+  provider: PaymentProvider,
+  marketplaceId: string,
+  reference: string,
+  outcome: ProviderOutcome,
+): Promise<ProviderOutcome> {
+  if (outcome.state !== 'approved' || provider.capture === undefined) return outcome;
+  return provider.capture(marketplaceId, reference);
+}
+
+/** Whether another call is on its way to the provider now: asking between its steps would cancel what it begins. */
+function isBeingAsked({ state, next_ask_time }: PaymentRow, now: Date): boolean {
+  return state === 'created' && next_ask_time !== null && next_ask_time > now;
+}
+
+/** A provider that does not answer leaves the payment as it is, for ask-providers.ts. */
+async function ask(
+  deps: Dependencies,
+  marketplaceId: string,
+  payment: PaymentRow,
+  question: (provider: PaymentProvider, reference: string) => Promise<ProviderOutcome>,
+): Promise<PaymentRow> {
   const isOpen = payment.state === 'requires_action' || payment.state === 'pending' || payment.state === 'created';
-  if (!isOpen || payment.provider_reference === null) return paymentFrom(payment);
-  const outcome = await question(providerFor(deps, marketplaceId, payment.method_kind), payment.provider_reference);
+  if (!isOpen) return payment;
+  const { provider_reference: reference } = payment;
+  let outcome: ProviderOutcome;
+  try {
+    const provider = providerOf(deps, payment);
+    // Without a reference the money was never asked for, and charge-remotely.ts will not ask once this is written.
+    outcome =
+      reference === null
+        ? { state: 'canceled' }
+        : await captureApproved(provider, marketplaceId, reference, await question(provider, reference));
+  } catch (error) {
+    if (!(error instanceof ProviderUnavailable)) throw error;
+    deps.log.warn({ err: error, paymentId: payment.id }, 'a provider did not answer; it is asked again');
+    return payment;
+  }
   return deps.database.transaction(marketplaceId, async (tx) => {
     const locked = await lockPayment(tx, payment.id);
-    return paymentFrom(await followProvider(tx, deps.ledger, locked, outcome, deps.clock()));
+    // Begun at the provider since we looked: the next turn asks there.
+    if (reference === null && locked.provider_reference !== null) return locked;
+    return followProvider(tx, deps.ledger, locked, outcome, deps.clock());
   });
 }

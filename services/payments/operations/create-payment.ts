@@ -1,17 +1,29 @@
-import { type Handler, idFromUuid, invalidInput, uuidFromId } from '@plaza/kernel';
+import { type Handler, idFromUuid, invalidInput, invariant, uuidFromId } from '@plaza/kernel';
 import { sql } from '@plaza/runtime';
+import type { z } from 'zod';
 import type { paymentsContract } from '../contract.ts';
 import { paymentUuid } from '../domain/account.ts';
+import { routePayment } from '../domain/route-payment.ts';
 import { errors } from '../errors.ts';
-import type { Charge } from '../provider/provider.ts';
+import type { PaymentProvider } from '../provider/provider.ts';
+import { abilitiesOf } from '../provider/registry.ts';
 import { postingOf } from '../store/ledger.ts';
-import { findPayment, findPaymentOfCheckout, insertPayment, type PaymentRow, paymentFrom } from '../store/payment.ts';
-import { type Dependencies, providerFor } from './dependencies.ts';
+import {
+  findPayment,
+  findPaymentOfCheckout,
+  firstAskTime,
+  insertPayment,
+  type PaymentRow,
+  paymentFrom,
+} from '../store/payment.ts';
+import { chargeRemotely } from './charge-remotely.ts';
+import { type Dependencies, NO_PROVIDER } from './dependencies.ts';
 import { announceOutcome, captureOf } from './follow-provider.ts';
 
 /**
- * Asks the provider, then writes its answer, the capture's transfer and the announcement in one transaction. The
- * payment's id follows from checkout and attempt, so a repeat after a crash in between asks for the same payment.
+ * Asks the provider that the payment is routed to, then writes its answer, the capture's transfer and the announcement
+ * in one transaction. The payment's id follows from checkout and attempt, so a repeat after a crash in between asks for
+ * the same payment. A provider across a network is asked by charge-remotely.ts, which writes before it asks.
  */
 export function createPayment(deps: Dependencies): Handler<typeof paymentsContract.createPayment> {
   const { database, ledger, clock } = deps;
@@ -27,35 +39,53 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
       if (earlier?.state === 'captured') return paymentFrom(earlier);
     }
     const paymentId = idFromUuid('payment', paymentUuid(checkoutUuid, input.attempt));
-    const provider = providerFor(deps, marketplaceId, method.kind);
-    const charge: Charge =
-      amount.amountMinor === 0
-        ? { outcome: { state: 'captured' }, reference: '', method: { kind: method.kind, brand: null, last4: null } }
-        : await provider.create({ marketplaceId, paymentId, amount, method, returnUrl: input.returnUrl });
-
-    const { outcome } = charge;
+    const provider = amount.amountMinor === 0 ? undefined : routed(deps, marketplaceId, input);
     const now = clock();
-    const payment: PaymentRow = {
+    const begun: PaymentRow = {
       id: uuidFromId(paymentId),
       checkout_id: checkoutUuid,
       attempt: input.attempt,
       order_id: null,
-      state: outcome.state,
+      state: 'created',
       amount_minor: amount.amountMinor,
       currency: amount.currency,
       refunded_minor: 0,
-      provider: provider.name,
-      provider_reference: charge.reference,
-      method_kind: charge.method.kind,
-      method_brand: charge.method.brand,
-      method_last4: charge.method.last4,
-      action_url: outcome.state === 'requires_action' ? outcome.actionUrl : null,
+      provider: provider?.name ?? NO_PROVIDER,
+      provider_reference: null,
+      method_kind: method.kind,
+      method_brand: null,
+      method_last4: null,
+      action_url: null,
       return_url: input.returnUrl,
-      decline_code: outcome.state === 'declined' ? outcome.declineCode : null,
+      decline_code: null,
       payer_member_id: input.payerMemberId === undefined ? null : uuidFromId(input.payerMemberId),
       created_time: now,
-      captured_time: outcome.state === 'captured' ? now : null,
+      captured_time: null,
+      next_ask_time: firstAskTime(now),
       version: 1,
+    };
+    const request = { marketplaceId, paymentId, amount, method, returnUrl: input.returnUrl };
+    if (provider?.abilities.isRemote) {
+      return paymentFrom(await chargeRemotely(deps, provider, request, begun, allocations ?? null));
+    }
+
+    const charge = await provider?.create(request);
+    const outcome =
+      provider === undefined || charge === undefined
+        ? ({ state: 'captured' } as const)
+        : (charge.outcome ?? (await provider.confirm(request, charge.reference)));
+    invariant(outcome.state !== 'approved', 'a provider of our own decides when it is asked');
+    const isOpen = outcome.state === 'requires_action' || outcome.state === 'pending';
+    const payment: PaymentRow = {
+      ...begun,
+      state: outcome.state,
+      provider_reference: charge?.reference ?? '',
+      method_brand: charge?.method.brand ?? null,
+      method_last4: charge?.method.last4 ?? null,
+      action_url: outcome.state === 'requires_action' ? outcome.actionUrl : null,
+      decline_code: outcome.state === 'declined' ? outcome.declineCode : null,
+      captured_time: outcome.state === 'captured' ? now : null,
+      next_ask_time: isOpen ? begun.next_ask_time : null,
     };
     return database.transaction(marketplaceId, async (tx) => {
       const capture = captureOf(payment);
@@ -71,6 +101,23 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
       return paymentFrom(first);
     });
   };
+}
+
+/** Who carries the payment out. @throws PAYMENT_METHOD_INVALID when the marketplace offers no such way for this amount */
+function routed(
+  { marketplaces, providers }: Dependencies,
+  marketplaceId: string,
+  {
+    method: { kind },
+    methodId,
+    amount,
+  }: Pick<z.output<typeof paymentsContract.createPayment.input>, 'method' | 'methodId' | 'amount'>,
+): PaymentProvider {
+  const { paymentMethods } = marketplaces.get(marketplaceId);
+  const name = routePayment(paymentMethods, abilitiesOf(providers), { methodId, kind, amount });
+  const provider = name === undefined ? undefined : providers.get(name);
+  if (provider === undefined) throw errors.PAYMENT_METHOD_INVALID({});
+  return provider;
 }
 
 function sumOf(allocations: readonly { readonly amountMinor: number }[]): number {

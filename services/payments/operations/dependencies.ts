@@ -1,28 +1,30 @@
 import type { Database, Platform } from '@plaza/runtime';
-import type { PaymentKind } from '../contract.ts';
 import { errors } from '../errors.ts';
 import type { PaymentProvider } from '../provider/provider.ts';
+import type { Providers } from '../provider/registry.ts';
 import type { Bank } from '../provider/simulated-bank.ts';
 import type { CardVault } from '../provider/simulated-card.ts';
 import type { Ledger } from '../store/ledger.ts';
+import type { PaymentRow } from '../store/payment.ts';
 
 /** What the use cases of this service stand on. */
 export type Dependencies = Pick<Platform, 'clock' | 'marketplaces' | 'log' | 'signingKey'> & {
   readonly database: Database;
   readonly ledger: Ledger;
-  readonly providers: ReadonlyMap<string, PaymentProvider>;
+  readonly providers: Providers;
   readonly vault: CardVault;
   readonly bank: Bank;
 };
 
-/** The provider that a marketplace pays this way with. @throws PAYMENT_METHOD_INVALID when it does not offer the way */
-export function providerFor(
-  { marketplaces, providers }: Pick<Dependencies, 'marketplaces' | 'providers'>,
-  marketplaceId: string,
-  kind: PaymentKind,
-): PaymentProvider {
-  const offered = marketplaces.get(marketplaceId).paymentMethods.find((method) => method.kind === kind);
-  const provider = offered === undefined ? undefined : providers.get(offered.provider);
+/** What stands in a payment's `provider` when nothing was to be paid. */
+export const NO_PROVIDER = 'none';
+
+/**
+ * The provider that a payment was begun with: later settings route later payments only.
+ * @throws PAYMENT_METHOD_INVALID when this installation has that provider no more
+ */
+export function providerOf({ providers }: Pick<Dependencies, 'providers'>, payment: PaymentRow): PaymentProvider {
+  const provider = providers.get(payment.provider);
   if (provider === undefined) throw errors.PAYMENT_METHOD_INVALID({});
   return provider;
 }

@@ -5,7 +5,7 @@ import { capturePostings } from '../domain/postings.ts';
 import { paymentCaptured, paymentFailed } from '../events.ts';
 import type { ProviderOutcome } from '../provider/provider.ts';
 import type { Ledger, TransferOrder } from '../store/ledger.ts';
-import { type PaymentRow, updatePaymentState } from '../store/payment.ts';
+import { firstAskTime, type PaymentRow, updatePaymentState } from '../store/payment.ts';
 
 /**
  * Writes what the provider told of a locked payment, if it is news: a webhook, its repeat and the browser's return may
@@ -18,12 +18,17 @@ export async function followProvider(
   outcome: ProviderOutcome,
   now: Date,
 ): Promise<PaymentRow> {
-  if (!isNews(payment.state, outcome.state)) return payment;
+  // An approval that is not captured yet is the provider's turn: it is asked again, and then captures.
+  const state = outcome.state === 'approved' ? 'pending' : outcome.state;
+  if (!isNews(payment.state, state)) return payment;
+  const isOpen = state === 'requires_action' || state === 'pending';
   const updated = await updatePaymentState(tx, payment.id, {
-    state: outcome.state,
+    state,
     actionUrl: outcome.state === 'requires_action' ? outcome.actionUrl : null,
     declineCode: outcome.state === 'declined' ? outcome.declineCode : null,
-    capturedTime: outcome.state === 'captured' ? now : null,
+    capturedTime: state === 'captured' ? now : null,
+    method: (outcome.state === 'captured' ? outcome.method : undefined) ?? null,
+    nextAskTime: !isOpen ? null : outcome.state === 'approved' ? now : (payment.next_ask_time ?? firstAskTime(now)),
   });
   const capture = captureOf(updated);
   if (capture !== undefined) await ledger.post(tx, capture);

@@ -1,6 +1,8 @@
 import { type Currency, type Handlers, uuidFromId } from '@plaza/kernel';
 import type { paymentsContract, StoreBalance } from '../contract.ts';
 import type { Purpose } from '../domain/account.ts';
+import { offeredMethods } from '../domain/route-payment.ts';
+import { abilitiesOf } from '../provider/registry.ts';
 import { countTransfers, findMismatches } from '../store/check.ts';
 import { holdFrom, listHolds } from '../store/hold.ts';
 import { listStatement, listTransfers, readTrialBalance } from '../store/journal.ts';
@@ -12,6 +14,7 @@ import type { Dependencies } from './dependencies.ts';
 
 type Reads = Pick<
   Handlers<typeof paymentsContract>,
+  | 'listPaymentMethods'
   | 'getPayment'
   | 'getPaymentByCheckout'
   | 'listPaymentsWithoutOrder'
@@ -26,8 +29,20 @@ type Reads = Pick<
 >;
 
 /** Every read of this service: who may see it, then one or two statements. */
-export function reads({ database, marketplaces, clock }: Dependencies): Reads {
+export function reads({ database, marketplaces, providers, clock }: Dependencies): Reads {
   return {
+    listPaymentMethods: async ({ input, context: { marketplaceId } }) => {
+      const { paymentMethods } = marketplaces.get(marketplaceId);
+      const items = offeredMethods(paymentMethods, abilitiesOf(providers), input).map((offered) => {
+        const provider = providers.get(offered.provider);
+        return {
+          ...offered,
+          cardEntry: provider?.abilities.cardEntry ?? 'plaza',
+          publishableKey: provider?.publishableKey(marketplaceId) ?? null,
+        };
+      });
+      return { items };
+    },
     getPayment: async ({ input, context }) => {
       const { marketplaceId } = context;
       const row = await findPayment(database.read(marketplaceId), marketplaceId, uuidFromId(input.paymentId));

@@ -14,7 +14,7 @@ import { sendRefund } from './send-refunds.ts';
 
 /** Gives a part or all of a group back: booked and announced at once, then told to the provider until it takes it. */
 export function refundGroup(deps: Dependencies): Handler<typeof paymentsContract.refundGroup> {
-  const { database, ledger, clock } = deps;
+  const { database } = deps;
   return async ({ input, context }) => {
     const { marketplaceId } = context;
     const refundId = uuidFromId(input.refundId);
@@ -22,34 +22,12 @@ export function refundGroup(deps: Dependencies): Handler<typeof paymentsContract
       const hold = await lockHold(tx, uuidFromId(input.groupId));
       const first = await findRefund(tx, marketplaceId, refundId);
       if (first !== undefined) return sameRefund(first, hold, input.amountMinor);
-      const left = sharesLeft(hold);
-      if (input.amountMinor > left.buyerMinor) {
-        throw errors.REFUND_EXCEEDS_PAID({ refundableMinor: left.buyerMinor });
-      }
-      const taken = splitRefund(left, input.amountMinor);
-      const time = clock();
-      await ledger.post(tx, {
-        key: `refund:${refundId}`,
-        kind: 'refund',
-        subject: { paymentId: hold.payment_id, orderId: hold.order_id, groupId: hold.group_id },
-        currency: hold.currency,
-        postings: await refundPostings(deps, tx, hold, taken),
-        time,
-      });
-      const rest = subtractShares(left, taken);
-      const isAllBack = hold.state === 'held' && grossMinor(rest) === 0;
-      await updateHold(tx, hold.group_id, {
-        state: isAllBack ? 'refunded' : hold.state,
-        left: rest,
-        releasedTime: hold.released_time,
-      });
-      const payment = await lockPayment(tx, hold.payment_id);
-      return recordRefund(tx, context, payment, {
+      return bookGroupRefund(deps, tx, context, hold, {
         id: refundId,
-        group_id: hold.group_id,
-        amount_minor: taken.buyerMinor,
+        amountMinor: input.amountMinor,
         reason: input.reason,
-        created_time: time,
+        origin: 'plaza',
+        providerReference: null,
       });
     });
     return refundFrom(await sendRefund(deps, marketplaceId, refund));
@@ -58,34 +36,78 @@ export function refundGroup(deps: Dependencies): Handler<typeof paymentsContract
 
 /** Gives back a payment that no order took. */
 export function refundPayment(deps: Dependencies): Handler<typeof paymentsContract.refundPayment> {
-  const { database, ledger, clock } = deps;
+  const { database } = deps;
   return async ({ input, context }) => {
     const { marketplaceId } = context;
     const outcome = await database.transaction(marketplaceId, async (tx) => {
       const payment = await lockPayment(tx, uuidFromId(input.paymentId));
       if (payment.order_id !== null) throw errors.PAYMENT_HELD({});
       if (payment.state !== 'captured') return { payment };
-      const time = clock();
-      await ledger.post(tx, {
-        key: `return:${payment.id}`,
-        kind: 'return',
-        subject: { paymentId: payment.id },
-        currency: payment.currency,
-        postings: returnPostings(payment.amount_minor),
-        time,
-      });
-      const refund = await recordRefund(tx, context, payment, {
+      const refund = await bookReturn(deps, tx, context, payment, {
         id: uuidFromId(newId('refund')),
-        group_id: null,
-        amount_minor: payment.amount_minor,
         reason: input.reason,
-        created_time: time,
+        origin: 'plaza',
+        providerReference: null,
       });
       return { payment: await lockPayment(tx, payment.id), refund };
     });
     if (outcome.refund !== undefined) await sendRefund(deps, marketplaceId, outcome.refund);
     return paymentFrom(outcome.payment);
   };
+}
+
+/** What a refund is, besides its amount. */
+export type RefundOrder = Pick<RefundRow, 'id' | 'reason' | 'origin'> & { readonly providerReference: string | null };
+
+/** Books a refund out of a locked hold: postings, what is left, the refund itself and its announcement. */
+export async function bookGroupRefund(
+  deps: Dependencies,
+  tx: Transaction,
+  context: Context,
+  hold: HoldRow,
+  { amountMinor, ...order }: RefundOrder & { readonly amountMinor: number },
+): Promise<RefundRow> {
+  const left = sharesLeft(hold);
+  if (amountMinor > left.buyerMinor) throw errors.REFUND_EXCEEDS_PAID({ refundableMinor: left.buyerMinor });
+  const taken = splitRefund(left, amountMinor);
+  const time = deps.clock();
+  await deps.ledger.post(tx, {
+    key: `refund:${order.id}`,
+    kind: 'refund',
+    subject: { paymentId: hold.payment_id, orderId: hold.order_id, groupId: hold.group_id },
+    currency: hold.currency,
+    postings: await refundPostings(deps, tx, hold, taken),
+    time,
+  });
+  const rest = subtractShares(left, taken);
+  const isAllBack = hold.state === 'held' && grossMinor(rest) === 0;
+  await updateHold(tx, hold.group_id, {
+    state: isAllBack ? 'refunded' : hold.state,
+    left: rest,
+    releasedTime: hold.released_time,
+  });
+  const payment = await lockPayment(tx, hold.payment_id);
+  return recordRefund(tx, context, payment, order, { groupId: hold.group_id, amountMinor: taken.buyerMinor, time });
+}
+
+/** Books the return of a whole, locked payment that no order took. */
+export async function bookReturn(
+  { ledger, clock }: Dependencies,
+  tx: Transaction,
+  context: Context,
+  payment: PaymentRow,
+  order: RefundOrder,
+): Promise<RefundRow> {
+  const time = clock();
+  await ledger.post(tx, {
+    key: `return:${payment.id}`,
+    kind: 'return',
+    subject: { paymentId: payment.id },
+    currency: payment.currency,
+    postings: returnPostings(payment.amount_minor),
+    time,
+  });
+  return recordRefund(tx, context, payment, order, { groupId: null, amountMinor: payment.amount_minor, time });
 }
 
 async function refundPostings(
@@ -109,30 +131,35 @@ async function recordRefund(
   tx: Transaction,
   { actor }: Context,
   payment: PaymentRow,
-  refund: Pick<RefundRow, 'id' | 'group_id' | 'amount_minor' | 'reason' | 'created_time'>,
+  { id, reason, origin, providerReference }: RefundOrder,
+  { groupId, amountMinor, time }: { groupId: string | null; amountMinor: number; time: Date },
 ): Promise<RefundRow> {
-  const updated = await addRefunded(tx, payment, refund.amount_minor);
+  const updated = await addRefunded(tx, payment, amountMinor);
   const recorded = await insertRefund(tx, {
-    ...refund,
+    id,
+    reason,
+    origin,
+    group_id: groupId,
+    amount_minor: amountMinor,
+    created_time: time,
     payment_id: payment.id,
     currency: payment.currency,
-    state: refund.amount_minor === 0 ? 'succeeded' : 'pending',
+    // What the provider began needs no sending, nor does nothing.
+    state: amountMinor === 0 || origin === 'provider' ? 'succeeded' : 'pending',
+    provider_reference: providerReference,
+    failure_reason: null,
   });
   if (recorded === undefined) throw errors.REFUND_ID_REUSED({});
-  const refundId = idFromUuid('refund', refund.id);
-  const refunded = { amountMinor: refund.amount_minor, currency: payment.currency };
+  const refundId = idFromUuid('refund', id);
+  const refunded = { amountMinor, currency: payment.currency };
   await tx.announce(paymentRefunded, idFromUuid('payment', payment.id), {
     ...factsOf(updated),
     refundId,
-    groupId: refund.group_id === null ? null : idFromUuid('shipmentGroup', refund.group_id),
+    groupId: groupId === null ? null : idFromUuid('shipmentGroup', groupId),
     refunded,
-    reason: refund.reason,
+    reason,
+    origin,
   });
-  await tx.audit({
-    action: 'payment.refunded',
-    subject: refundId,
-    actor,
-    details: { ...refunded, reason: refund.reason },
-  });
+  await tx.audit({ action: 'payment.refunded', subject: refundId, actor, details: { ...refunded, reason, origin } });
   return recorded;
 }

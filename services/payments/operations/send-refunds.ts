@@ -1,33 +1,77 @@
 import { type Context, idFromUuid } from '@plaza/kernel';
-import { findPayment } from '../store/payment.ts';
-import { listPendingRefunds, markRefundSucceeded, type RefundRow } from '../store/refund.ts';
-import { type Dependencies, providerFor } from './dependencies.ts';
+import type { Transaction } from '@plaza/runtime';
+import { refundRefusal } from '../domain/abilities.ts';
+import type { RefundOutcome } from '../provider/provider.ts';
+import { findPayment, type PaymentRow } from '../store/payment.ts';
+import { findRefund, listPendingRefunds, type RefundRow, settleRefund } from '../store/refund.ts';
+import { type Dependencies, providerOf } from './dependencies.ts';
 
 /** Refunds sent in one run. */
 const REFUNDS_MAX = 100;
 
 /**
- * Tells the provider of a refund that is in the books. A provider that does not answer leaves it pending, for the
- * timer to send again under the same id.
+ * Tells the provider of a refund that is in the books. A provider that does not answer leaves it pending, for the timer
+ * to send again under the same id; one that cannot send it makes it `failed`, for the operator.
  */
 export async function sendRefund(deps: Dependencies, marketplaceId: string, refund: RefundRow): Promise<RefundRow> {
   if (refund.state !== 'pending') return refund;
-  const queries = deps.database.read(marketplaceId);
   try {
-    const payment = await findPayment(queries, marketplaceId, refund.payment_id);
+    const payment = await findPayment(deps.database.read(marketplaceId), marketplaceId, refund.payment_id);
     if (payment === undefined || payment.provider_reference === null) return refund;
-    await providerFor(deps, marketplaceId, payment.method_kind).refund({
-      marketplaceId,
-      reference: payment.provider_reference,
-      refundId: idFromUuid('refund', refund.id),
-      amount: { amountMinor: refund.amount_minor, currency: refund.currency },
-    });
+    const outcome = await send(deps, marketplaceId, payment, refund);
+    return await deps.database.transaction(marketplaceId, (tx) =>
+      settle(
+        tx,
+        refund,
+        outcome.state === 'taken'
+          ? { state: 'succeeded', providerReference: outcome.reference, failureReason: null }
+          : { state: 'failed', providerReference: null, failureReason: outcome.failureReason },
+      ),
+    );
   } catch (error) {
     deps.log.warn({ err: error, refundId: refund.id }, 'a refund was not taken by the provider; sent again');
     return refund;
   }
-  await markRefundSucceeded(queries, marketplaceId, refund.id);
-  return { ...refund, state: 'succeeded' };
+}
+
+async function send(
+  deps: Dependencies,
+  marketplaceId: string,
+  payment: PaymentRow,
+  refund: RefundRow,
+): Promise<RefundOutcome> {
+  const provider = providerOf(deps, payment);
+  const failureReason = refundRefusal(provider.abilities, {
+    amountMinor: refund.amount_minor,
+    paymentMinor: payment.amount_minor,
+    capturedTime: payment.captured_time ?? payment.created_time,
+    now: deps.clock(),
+  });
+  if (failureReason !== undefined) return { state: 'refused', failureReason };
+  return provider.refund({
+    marketplaceId,
+    reference: payment.provider_reference ?? '',
+    refundId: idFromUuid('refund', refund.id),
+    amount: { amountMinor: refund.amount_minor, currency: refund.currency },
+  });
+}
+
+/** Writes how a refund ended at the provider. One that failed goes to the audit log: somebody must send it another way. */
+export async function settle(
+  tx: Transaction,
+  refund: RefundRow,
+  end: Parameters<typeof settleRefund>[3],
+): Promise<RefundRow> {
+  const settled = await settleRefund(tx, tx.marketplaceId, refund.id, end);
+  if (settled?.state === 'failed') {
+    await tx.audit({
+      action: 'refund.failed',
+      subject: idFromUuid('refund', refund.id),
+      actor: { kind: 'service', service: 'payments' },
+      details: { amountMinor: refund.amount_minor, currency: refund.currency, failureReason: end.failureReason },
+    });
+  }
+  return settled ?? (await findRefund(tx, tx.marketplaceId, refund.id)) ?? refund;
 }
 
 /** Sends again what no provider has taken yet. */

@@ -2,6 +2,7 @@ import { type Context, idFromUuid } from '@plaza/kernel';
 import { SIGNATURE_HEADER, type SimulatedWebhook, signWebhook, webhookSecret } from '../provider/simulated-webhook.ts';
 import { markWebhookSent, type SimulatedChargeRow, takeDueSimulatedCharges } from '../store/simulated-charge.ts';
 import type { Dependencies } from './dependencies.ts';
+import { webhookPath } from './take-webhook.ts';
 
 /** Webhooks sent in one run. */
 const WEBHOOKS_MAX = 100;
@@ -19,7 +20,7 @@ export function sendSimulatedWebhooks({ database, clock, log, signingKey }: Depe
     const secret = webhookSecret(signingKey, marketplaceId);
     for (const charge of await takeDueSimulatedCharges(queries, marketplaceId, clock(), WEBHOOKS_MAX)) {
       const body = JSON.stringify(webhookOf(marketplaceId, charge));
-      const request = new Request('http://localhost/webhooks/simulated', {
+      const request = new Request(`http://localhost${webhookPath('simulated')}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', [SIGNATURE_HEADER]: signWebhook(secret, body, clock()) },
         body,

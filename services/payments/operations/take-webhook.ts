@@ -1,13 +1,32 @@
-import type { Context } from '@plaza/kernel';
-import { Fault, uuidFromId } from '@plaza/kernel';
-import type { PaymentProvider } from '../provider/provider.ts';
-import { lockPayment } from '../store/payment.ts';
+import { type Context, idFromUuid, serviceContext, uuidFromId } from '@plaza/kernel';
+import type { RawRoute, Transaction } from '@plaza/runtime';
+import { paymentDisputed } from '../events.ts';
+import type { PaymentProvider, ProviderEvent } from '../provider/provider.ts';
+import { saveChargeback } from '../store/chargeback.ts';
+import { findPayment, findPaymentByReference, lockPayment, type PaymentRow } from '../store/payment.ts';
 import { recordProviderEvent } from '../store/provider-event.ts';
 import type { Dependencies } from './dependencies.ts';
-import { followProvider } from './follow-provider.ts';
+import { factsOf, followProvider } from './follow-provider.ts';
+import { followRefund } from './provider-refund.ts';
 
 /** No provider sends more; a longer body is not read. */
-const BODY_BYTES_MAX = 65_536;
+const BODY_BYTES_MAX = 262_144;
+
+/** The path a provider's webhooks are posted to, on the host of the marketplace. */
+export function webhookPath(providerName: string): string {
+  return `/api/v1/webhooks/${providerName}`;
+}
+
+/** The webhook routes, one for each provider that has webhooks. */
+export function webhookRoutes(deps: Dependencies): RawRoute[] {
+  return [...deps.providers.values()]
+    .filter(({ abilities }) => abilities.hasWebhooks)
+    .map((provider) => ({
+      path: webhookPath(provider.name),
+      methods: ['POST'],
+      handle: takeWebhook(deps, provider),
+    }));
+}
 
 /**
  * The webhook route of a provider. Answers 200 once an event is in the books or was there before, 400 to what is not
@@ -16,25 +35,83 @@ const BODY_BYTES_MAX = 65_536;
 export function takeWebhook(deps: Dependencies, provider: PaymentProvider) {
   return async (request: Request, { marketplaceId }: Pick<Context, 'marketplaceId'>): Promise<Response> => {
     const body = await readBody(request);
-    const event = body === undefined ? undefined : provider.parseWebhook(marketplaceId, request.headers, body);
+    const event = body === undefined ? undefined : await provider.webhook?.(marketplaceId, request.headers, body);
     if (event === undefined) return Response.json({ taken: false, reason: 'not genuine' }, { status: 400 });
-    const now = deps.clock();
+    if (event.about === 'nothing') return Response.json({ taken: true });
     try {
       await deps.database.transaction(marketplaceId, async (tx) => {
-        const isNew = await recordProviderEvent(tx, provider.name, event, now);
-        if (!isNew) return;
-        const payment = await lockPayment(tx, uuidFromId(event.paymentId));
-        await followProvider(tx, deps.ledger, payment, event.outcome, now);
+        if (!(await recordProviderEvent(tx, provider.name, event, deps.clock()))) return;
+        const payment = await paymentOf(tx, provider, event);
+        if (payment !== undefined) return follow(deps, tx, provider, payment, event);
+        // It may overtake our own record of the payment. Refunds and disputes come later: those are of another application.
+        if (event.about === 'payment') throw new NotKnownYet();
       });
     } catch (error) {
-      // It may overtake our own record of the payment: the provider sends it again.
-      if (error instanceof Fault && error.code === 'PAYMENT_NOT_FOUND') {
-        return Response.json({ taken: false, reason: 'payment not known yet' }, { status: 409 });
-      }
-      throw error;
+      if (!(error instanceof NotKnownYet)) throw error;
+      return Response.json({ taken: false, reason: 'not known yet' }, { status: 409 });
     }
     return Response.json({ taken: true });
   };
+}
+
+/** Undoes the note that the event was taken, so that it is taken when the provider sends it again. */
+class NotKnownYet extends Error {
+  override readonly name = 'NotKnownYet';
+}
+
+async function follow(
+  deps: Dependencies,
+  tx: Transaction,
+  provider: PaymentProvider,
+  payment: PaymentRow,
+  event: Exclude<ProviderEvent, { about: 'nothing' }>,
+): Promise<void> {
+  switch (event.about) {
+    case 'payment':
+      await followProvider(tx, deps.ledger, await lockPayment(tx, payment.id), event.outcome, deps.clock());
+      return;
+    case 'refund': {
+      const context = serviceContext('payments', tx.marketplaceId, event.eventId);
+      const taken = await followRefund(deps, tx, context, payment, event);
+      if (taken === 'later') throw new NotKnownYet();
+      return;
+    }
+    case 'dispute': {
+      const { disputeReference: reference, state, amount, reason, evidenceDueTime } = event;
+      const told = {
+        provider: provider.name,
+        reference,
+        paymentId: payment.id,
+        state,
+        amount,
+        reason,
+        evidenceDueTime,
+      };
+      if (!(await saveChargeback(tx, told, deps.clock()))) return;
+      await tx.announce(paymentDisputed, idFromUuid('payment', payment.id), {
+        ...factsOf(payment),
+        provider: provider.name,
+        disputeReference: reference,
+        state,
+        disputed: amount,
+        reason,
+        evidenceDueTime: evidenceDueTime?.toISOString() ?? null,
+      });
+      return;
+    }
+    default:
+      event satisfies never;
+  }
+}
+
+async function paymentOf(
+  tx: Transaction,
+  provider: PaymentProvider,
+  event: Exclude<ProviderEvent, { about: 'nothing' }>,
+): Promise<PaymentRow | undefined> {
+  if (event.about !== 'payment') return findPaymentByReference(tx, tx.marketplaceId, provider.name, event.reference);
+  const payment = await findPayment(tx, tx.marketplaceId, uuidFromId(event.paymentId));
+  return payment?.provider === provider.name ? payment : undefined;
 }
 
 /** The body, or undefined when it is too long. */

@@ -1,9 +1,14 @@
 import type { Id, Money } from '@plaza/kernel';
 import type { PaymentKind, PaymentMethodInput } from '../contract.ts';
+import type { ProviderAbilities } from '../domain/abilities.ts';
 
-/** What a provider says of a payment. */
+/** What is shown of a payment method. Never a card's number. */
+export type ShownMethod = { readonly kind: PaymentKind; readonly brand: string | null; readonly last4: string | null };
+
+/** What a provider says of a payment. `approved`: the buyer agreed, and `capture` takes the money. */
 export type ProviderOutcome =
-  | { readonly state: 'captured' }
+  | { readonly state: 'captured'; readonly method?: ShownMethod }
+  | { readonly state: 'approved' }
   | { readonly state: 'pending' }
   | { readonly state: 'canceled' }
   | { readonly state: 'declined'; readonly declineCode: string }
@@ -19,39 +24,79 @@ export type ChargeRequest = {
 };
 
 export type Charge = {
-  readonly outcome: ProviderOutcome;
-  /** The provider's own name of the payment. */
+  /** The provider's own name of the payment; empty when it refused to begin. */
   readonly reference: string;
-  readonly method: { readonly kind: PaymentKind; readonly brand: string | null; readonly last4: string | null };
+  readonly method: ShownMethod;
+  /** Given when there is nothing to confirm: decided at once, refused, or the buyer's turn. */
+  readonly outcome?: ProviderOutcome;
 };
 
-/** A verified webhook. `eventId` tells repeats apart. */
-export type ProviderEvent = {
-  readonly eventId: string;
-  readonly type: string;
-  readonly paymentId: Id<'payment'>;
-  readonly outcome: ProviderOutcome;
+export type RefundRequest = {
+  readonly marketplaceId: string;
+  readonly reference: string;
+  /** Also the key of the request: the same refund is never sent twice. */
+  readonly refundId: Id<'refund'>;
+  readonly amount: Money;
 };
+
+/** `taken`: on its way to the buyer; should it fail later, a webhook tells. */
+export type RefundOutcome =
+  | { readonly state: 'taken'; readonly reference: string | null }
+  | { readonly state: 'refused'; readonly failureReason: string };
+
+/** What a genuine webhook tells. `eventId` tells repeats apart; `type` is the provider's own word. */
+export type ProviderEvent = { readonly eventId: string; readonly type: string } & (
+  | { readonly about: 'payment'; readonly paymentId: Id<'payment'>; readonly outcome: ProviderOutcome }
+  | {
+      readonly about: 'refund';
+      /** The provider's names of the payment and of the refund. */
+      readonly reference: string;
+      readonly refundReference: string;
+      /** Ours, when we asked for it; null when it was begun in the provider's own console. */
+      readonly refundId: Id<'refund'> | null;
+      readonly amountMinor: number;
+      readonly state: 'taken' | 'failed';
+      readonly failureReason: string | null;
+    }
+  | {
+      readonly about: 'dispute';
+      readonly reference: string;
+      readonly disputeReference: string;
+      readonly state: 'opened' | 'won' | 'lost';
+      readonly amount: Money;
+      readonly reason: string;
+      readonly evidenceDueTime: Date | null;
+    }
+  | { readonly about: 'nothing' }
+);
+
+/** No answer, or one that says nothing: nobody knows whether the call had its effect. It may be repeated. */
+export class ProviderUnavailable extends Error {
+  override readonly name = 'ProviderUnavailable';
+}
 
 /**
  * A way to move money in from buyers and back. Every call may be repeated: a network can lose the answer of a call
- * that worked. Calls happen outside of transactions.
+ * that worked. Calls happen outside of transactions, and throw ProviderUnavailable when nobody knows what they did.
  */
 export type PaymentProvider = {
   readonly name: string;
-  /** @throws PAYMENT_METHOD_INVALID */
+  readonly abilities: ProviderAbilities;
+  /** Names of settings that this marketplace would need and has not. */
+  missingSettings(marketplaceId: string): string[];
+  /** What the browser needs to enter a card at the provider; null where cards are entered here. */
+  publishableKey(marketplaceId: string): string | null;
+  /** Begins a payment. With a remote provider no money moves yet. @throws PAYMENT_METHOD_INVALID */
   create(request: ChargeRequest): Promise<Charge>;
-  /** How the payment stands now. */
-  confirm(marketplaceId: string, reference: string): Promise<ProviderOutcome>;
+  /** Asks for the money of a payment that was begun. */
+  confirm(request: ChargeRequest, reference: string): Promise<ProviderOutcome>;
+  /** Takes the money of a payment that the buyer approved. */
+  capture?(marketplaceId: string, reference: string): Promise<ProviderOutcome>;
   /** Gives the payment up if that is still possible; answers how it then stands. */
   cancel(marketplaceId: string, reference: string): Promise<ProviderOutcome>;
-  refund(request: {
-    readonly marketplaceId: string;
-    readonly reference: string;
-    /** Also the key of the request. */
-    readonly refundId: Id<'refund'>;
-    readonly amount: Money;
-  }): Promise<void>;
-  /** The webhook's content, or undefined when it is not genuine, too old, or of another marketplace. */
-  parseWebhook(marketplaceId: string, headers: Headers, body: string): ProviderEvent | undefined;
+  refund(request: RefundRequest): Promise<RefundOutcome>;
+  /** How the payment stands, for good: a request that was lost on its way cannot take effect afterwards. */
+  reconcile(marketplaceId: string, reference: string): Promise<ProviderOutcome>;
+  /** The webhook's content; undefined when it is not genuine, too old, or of another marketplace. */
+  webhook?(marketplaceId: string, headers: Headers, body: string): Promise<ProviderEvent | undefined>;
 };

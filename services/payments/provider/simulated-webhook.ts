@@ -54,6 +54,7 @@ export function verifyWebhook(
   return {
     eventId: event.id,
     type: event.type,
+    about: 'payment',
     paymentId: event.paymentId,
     outcome:
       event.type === 'charge.captured' ? { state: 'captured' } : { state: 'declined', declineCode: event.declineCode },

@@ -1,5 +1,7 @@
-import { idFromUuid, uuidFromId } from '@plaza/kernel';
+import { Currency, idFromUuid, uuidFromId } from '@plaza/kernel';
 import type { Database, Platform } from '@plaza/runtime';
+import { PaymentKind } from '../contract.ts';
+import type { ProviderAbilities } from '../domain/abilities.ts';
 import { errors } from '../errors.ts';
 import {
   decideSimulatedCharge,
@@ -13,6 +15,20 @@ import { SIGNATURE_HEADER, verifyWebhook, webhookSecret } from './simulated-webh
 
 /** How long after its creation a late payment is decided. */
 export const LATE_SECONDS = 5;
+
+const SIMULATED_ABILITIES: ProviderAbilities = {
+  kinds: PaymentKind.options,
+  currencies: Currency.options,
+  minimumMinor: {},
+  maximumMinor: Number.MAX_SAFE_INTEGER,
+  capturesSeparately: false,
+  refunds: 'partial',
+  refundWindowDays: null,
+  hasWebhooks: true,
+  sendsBuyersElsewhere: true,
+  cardEntry: 'plaza',
+  isRemote: false,
+};
 
 type SimulatedOptions = Pick<Platform, 'clock' | 'publicUrl' | 'signingKey'> & {
   readonly database: Database;
@@ -41,8 +57,16 @@ export function createSimulatedProvider(options: SimulatedOptions): PaymentProvi
   const actionUrlOf = (marketplaceId: string, paymentUuid: string) =>
     `${publicUrl(marketplaceId)}/pay/simulated/${idFromUuid('payment', paymentUuid)}`;
 
+  const reconcile = async (marketplaceId: string, reference: string): Promise<ProviderOutcome> => {
+    const row = await findSimulatedCharge(database.read(marketplaceId), marketplaceId, reference);
+    return row === undefined ? { state: 'canceled' } : outcomeOf(marketplaceId, row);
+  };
+
   return {
     name: 'simulated',
+    abilities: SIMULATED_ABILITIES,
+    missingSettings: () => [],
+    publishableKey: () => null,
 
     async create({ marketplaceId, paymentId, amount, method, returnUrl }): Promise<Charge> {
       const now = clock();
@@ -68,10 +92,8 @@ export function createSimulatedProvider(options: SimulatedOptions): PaymentProvi
       return { outcome: outcomeOf(marketplaceId, charge), reference, method: shown };
     },
 
-    async confirm(marketplaceId, reference) {
-      const row = await findSimulatedCharge(database.read(marketplaceId), marketplaceId, reference);
-      return row === undefined ? { state: 'canceled' } : outcomeOf(marketplaceId, row);
-    },
+    confirm: ({ marketplaceId }, reference) => reconcile(marketplaceId, reference),
+    reconcile,
 
     async cancel(marketplaceId, reference) {
       const queries = database.read(marketplaceId);
@@ -83,9 +105,9 @@ export function createSimulatedProvider(options: SimulatedOptions): PaymentProvi
     },
 
     // There is no money to send: whoever is asked twice has nothing to do either time.
-    async refund() {},
+    refund: async () => ({ state: 'taken', reference: null }),
 
-    parseWebhook(marketplaceId, headers, body) {
+    async webhook(marketplaceId, headers, body) {
       const signature = headers.get(SIGNATURE_HEADER) ?? '';
       const secret = webhookSecret(signingKey, marketplaceId);
       return verifyWebhook(secret, marketplaceId, { signature, body, now: clock() });

@@ -3,6 +3,7 @@ import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
 import type { Payment, PaymentKind, PaymentState } from '../contract.ts';
 import { refundedState } from '../domain/payment-state.ts';
 import { errors } from '../errors.ts';
+import type { ShownMethod } from '../provider/provider.ts';
 import { uuidOfCursor } from './cursor.ts';
 
 export type PaymentRow = {
@@ -25,11 +26,14 @@ export type PaymentRow = {
   payer_member_id: string | null;
   created_time: Date;
   captured_time: Date | null;
+  /** When the provider is next asked how the payment stands; null once it is decided. */
+  next_ask_time: Date | null;
   version: number;
 };
 
 const COLUMNS = sql`id, checkout_id, attempt, order_id, state, amount_minor, currency, refunded_minor, provider, provider_reference,
-  method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, created_time, captured_time, version`;
+  method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, created_time, captured_time,
+  next_ask_time, version`;
 
 /** False when this attempt of this checkout is there already. `posting` (see postingOf) is made only if it is new. */
 export async function insertPayment(
@@ -40,10 +44,12 @@ export async function insertPayment(
 ): Promise<boolean> {
   const inserted = await tx.execute(sql`
     with made as (insert into payments.payment (marketplace_id, id, checkout_id, attempt, state, amount_minor, currency, provider, provider_reference,
-      method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, allocations, created_time, captured_time)
+      method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, allocations, created_time, captured_time,
+      next_ask_time)
     values (${tx.marketplaceId}, ${p.id}, ${p.checkout_id}, ${p.attempt}, ${p.state}, ${p.amount_minor}, ${p.currency}, ${p.provider},
       ${p.provider_reference}, ${p.method_kind}, ${p.method_brand}, ${p.method_last4}, ${p.action_url}, ${p.return_url},
-      ${p.decline_code}, ${p.payer_member_id}, ${allocations === null ? null : JSON.stringify(allocations)}::jsonb, ${p.created_time}, ${p.captured_time})
+      ${p.decline_code}, ${p.payer_member_id}, ${allocations === null ? null : JSON.stringify(allocations)}::jsonb, ${p.created_time}, ${p.captured_time},
+      ${p.next_ask_time})
     on conflict do nothing returning id)
     select ${posting} from made`);
   return inserted === 1;
@@ -68,6 +74,61 @@ export async function lockPayment(tx: Transaction, paymentId: string): Promise<P
   return row;
 }
 
+/** The payment that the provider calls so, if it is one of this marketplace. */
+export async function findPaymentByReference(
+  queries: Queries,
+  marketplaceId: string,
+  provider: string,
+  reference: string,
+): Promise<PaymentRow | undefined> {
+  return queries.row<PaymentRow>(sql`
+    select ${COLUMNS} from payments.payment
+    where marketplace_id = ${marketplaceId} and provider = ${provider} and provider_reference = ${reference}
+      and provider_reference <> '' and provider not in ('simulated', 'none')`);
+}
+
+/**
+ * Writes the provider's name of a payment that was just begun there. False when it was decided meanwhile: then its money
+ * must not be asked for.
+ */
+export async function savePaymentReference(
+  queries: Queries,
+  marketplaceId: string,
+  paymentId: string,
+  reference: string,
+): Promise<boolean> {
+  const saved = await queries.execute(sql`
+    update payments.payment set provider_reference = ${reference}
+    where marketplace_id = ${marketplaceId} and id = ${paymentId} and state = 'created'
+      and (provider_reference is null or provider_reference = ${reference})`);
+  return saved === 1;
+}
+
+/** The waits between two questions about an undecided payment: 30 s, doubled each time, an hour at most. */
+const ASK_SECONDS_FIRST = 30;
+const ASK_SECONDS_MAX = 3_600;
+
+/** When a payment that begins now is first asked about: by then every call about it has ended. */
+export function firstAskTime(now: Date): Date {
+  return new Date(now.getTime() + ASK_SECONDS_FIRST * 1000);
+}
+
+/** Undecided payments that are due to be asked about, taken by one caller each, and put off to their next turn. */
+export async function claimPaymentsToAsk(
+  queries: Queries,
+  marketplaceId: string,
+  now: Date,
+  limit: number,
+): Promise<PaymentRow[]> {
+  return queries.rows<PaymentRow>(sql`
+    update payments.payment set asks = asks + 1,
+      next_ask_time = ${now}::timestamptz + least(${ASK_SECONDS_MAX}, ${ASK_SECONDS_FIRST} * 2 ^ least(asks + 1, 12)) * interval '1 second'
+    where marketplace_id = ${marketplaceId} and id in (
+      select id from payments.payment where marketplace_id = ${marketplaceId} and next_ask_time <= ${now}
+      order by next_ask_time limit ${limit} for update skip locked
+    ) returning ${COLUMNS}`);
+}
+
 /** The captured payment of a checkout, else the latest attempt. A captured one stays the answer after refunds. */
 export async function findPaymentOfCheckout(
   queries: Queries,
@@ -88,11 +149,14 @@ export async function updatePaymentState(
     actionUrl: string | null;
     declineCode: string | null;
     capturedTime: Date | null;
+    method: Pick<ShownMethod, 'brand' | 'last4'> | null;
+    nextAskTime: Date | null;
   },
 ): Promise<PaymentRow> {
   return tx.one<PaymentRow>(sql`
     update payments.payment set state = ${change.state}, action_url = ${change.actionUrl}, decline_code = ${change.declineCode},
-      captured_time = ${change.capturedTime}, version = version + 1
+      captured_time = ${change.capturedTime}, method_brand = coalesce(${change.method?.brand ?? null}, method_brand),
+      method_last4 = coalesce(${change.method?.last4 ?? null}, method_last4), next_ask_time = ${change.nextAskTime}, version = version + 1
     where marketplace_id = ${tx.marketplaceId} and id = ${paymentId} returning ${COLUMNS}`);
 }
 

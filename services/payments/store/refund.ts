@@ -1,6 +1,6 @@
 import { type Currency, idFromUuid } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
-import type { Refund, RefundState } from '../contract.ts';
+import type { Refund, RefundOrigin, RefundState } from '../contract.ts';
 
 export type RefundRow = {
   id: string;
@@ -10,17 +10,23 @@ export type RefundRow = {
   currency: Currency;
   state: RefundState;
   reason: string;
+  /** Who began it: us, or somebody in the provider's own console. */
+  origin: RefundOrigin;
+  provider_reference: string | null;
+  failure_reason: string | null;
   created_time: Date;
 };
 
-const REFUND_COLUMNS = sql`id, payment_id, group_id, amount_minor, currency, state, reason, created_time`;
+const REFUND_COLUMNS = sql`id, payment_id, group_id, amount_minor, currency, state, reason, origin, provider_reference,
+  failure_reason, created_time`;
 
 /** Undefined when the id is taken: the caller looks whether by the same refund. */
 export async function insertRefund(tx: Transaction, row: RefundRow): Promise<RefundRow | undefined> {
   return tx.row<RefundRow>(sql`
-    insert into payments.refund (marketplace_id, id, payment_id, group_id, amount_minor, currency, state, reason, created_time)
+    insert into payments.refund (marketplace_id, id, payment_id, group_id, amount_minor, currency, state, reason, origin,
+      provider_reference, created_time)
     values (${tx.marketplaceId}, ${row.id}, ${row.payment_id}, ${row.group_id}, ${row.amount_minor}, ${row.currency}, ${row.state},
-      ${row.reason}, ${row.created_time})
+      ${row.reason}, ${row.origin}, ${row.provider_reference}, ${row.created_time})
     on conflict do nothing returning ${REFUND_COLUMNS}`);
 }
 
@@ -41,10 +47,30 @@ export async function listPendingRefunds(queries: Queries, marketplaceId: string
     where marketplace_id = ${marketplaceId} and state = 'pending' order by created_time limit ${limit}`);
 }
 
-export async function markRefundSucceeded(queries: Queries, marketplaceId: string, refundId: string): Promise<void> {
-  await queries.execute(
-    sql`update payments.refund set state = 'succeeded' where marketplace_id = ${marketplaceId} and id = ${refundId}`,
-  );
+/** Refunds that the provider calls so: one for each group that a refund of its own console was divided among. */
+export async function listRefundsByReference(
+  queries: Queries,
+  marketplaceId: string,
+  paymentId: string,
+  refundReference: string,
+): Promise<RefundRow[]> {
+  return queries.rows<RefundRow>(sql`
+    select ${REFUND_COLUMNS} from payments.refund
+    where marketplace_id = ${marketplaceId} and provider_reference = ${refundReference} and payment_id = ${paymentId} order by id`);
+}
+
+/** Writes how a refund fared at the provider. A failed one stays failed: the operator has been told. */
+export async function settleRefund(
+  queries: Queries,
+  marketplaceId: string,
+  refundId: string,
+  end: { state: 'succeeded' | 'failed'; providerReference: string | null; failureReason: string | null },
+): Promise<RefundRow | undefined> {
+  return queries.row<RefundRow>(sql`
+    update payments.refund set state = ${end.state}, failure_reason = ${end.failureReason},
+      provider_reference = coalesce(provider_reference, ${end.providerReference})
+    where marketplace_id = ${marketplaceId} and id = ${refundId} and state <> 'failed' and state <> ${end.state}
+    returning ${REFUND_COLUMNS}`);
 }
 
 export function refundFrom(row: RefundRow): Refund {
@@ -56,6 +82,8 @@ export function refundFrom(row: RefundRow): Refund {
     currency: row.currency,
     state: row.state,
     reason: row.reason,
+    origin: row.origin,
+    failureReason: row.failure_reason,
     createdTime: row.created_time.toISOString(),
   };
 }

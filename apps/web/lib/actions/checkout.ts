@@ -60,7 +60,9 @@ export async function completeCheckout(
     const client = await api(lang);
     const methodId = text(form, 'methodId') ?? '';
     const method = (await getMarketplace(lang)).paymentMethods.find(({ id }) => id === methodId);
-    const token = method?.kind === 'card' ? await cardToken(client, form) : undefined;
+    // A provider's own form has sealed the card already.
+    const isCardTyped = method?.kind === 'card' && form.has('number');
+    const token = text(form, 'token') ?? (isCardTyped ? await cardToken(client, form) : undefined);
     const completing = client.orders.completeCheckout(
       {
         checkoutId: checkoutId as never,
@@ -85,6 +87,12 @@ export async function completeCheckout(
     revalidatePath(paths.checkout(lang, checkoutId));
     return {};
   });
+}
+
+/** The buyer is back from the provider's page: it is asked at once, rather than waited for. The page looks for the rest. */
+export async function askForPayment(lang: string, paymentId: string): Promise<void> {
+  const client = await api(lang);
+  await orUndefined(client.payments.confirmPayment({ paymentId: paymentId as never }), 'PAYMENT_NOT_FOUND');
 }
 
 /** Our own pages are gone to by path, in the reader's language; another site's address stays as it is. */

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { completeCheckout, saveDelivery } from '../../../../lib/actions/checkout.ts';
+import { askForPayment, completeCheckout, saveDelivery } from '../../../../lib/actions/checkout.ts';
 import { countriesIn } from '../../../../lib/address.ts';
 import { api, orNotFound } from '../../../../lib/api.ts';
 import { formatMoney } from '../../../../lib/format.ts';
@@ -10,17 +10,21 @@ import { paths } from '../../../../lib/paths.ts';
 import { currentMember } from '../../../../lib/session.ts';
 import { addressTexts } from '../../../../ui/address-texts.ts';
 import { DeliveryForm } from '../../../../ui/delivery-form.tsx';
+import { Once } from '../../../../ui/once.tsx';
 import { PaymentForm } from '../../../../ui/payment-form.tsx';
 import { RefreshUntilDone } from '../../../../ui/refresh.tsx';
 import { Totals } from '../../../../ui/totals.tsx';
 
-type Props = { readonly params: Promise<{ lang: string; checkoutId: string }> };
+type Props = {
+  readonly params: Promise<{ lang: string; checkoutId: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator((await params).lang)('checkout.title'), robots: { index: false } };
 }
 
-export default async function CheckoutPage({ params }: Props) {
+export default async function CheckoutPage({ params, searchParams }: Props) {
   const { lang, checkoutId } = await params;
   const [marketplace, client, t, member] = [
     await getMarketplace(lang),
@@ -43,6 +47,9 @@ export default async function CheckoutPage({ params }: Props) {
             {t('checkout.toBank')}
           </a>
         )}
+        {checkout.payment.paymentId !== null && 'payment_intent' in (await searchParams) && (
+          <Once action={askForPayment.bind(null, lang, checkout.payment.paymentId)} />
+        )}
         <RefreshUntilDone everyMs={2000} />
       </div>
     );
@@ -64,6 +71,7 @@ export default async function CheckoutPage({ params }: Props) {
   const isDeliveryDone = checkout.missing.every((each) => each === 'paymentMethod');
   const needsShipping = checkout.groups.some((group) => group.needsShipping);
   const { totals } = checkout;
+  const offered = (await client.payments.listPaymentMethods(totals.total)).items;
   return (
     <div className="page grid grid-cols-[minmax(0,1fr)] gap-8 pt-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="space-y-6">
@@ -120,12 +128,19 @@ export default async function CheckoutPage({ params }: Props) {
               idempotencyKey={`${checkout.id}-${checkout.version}-pay`}
               total={totals.total}
               payLabel={t('checkout.pay', { amount: formatMoney(totals.total, lang) })}
-              methods={marketplace.paymentMethods.map(({ id, label, hint, kind }) => ({
-                id,
-                label,
-                hint: hint ?? '',
-                kind,
-              }))}
+              lang={lang}
+              methods={marketplace.paymentMethods.flatMap(({ id, label, hint, kind }) => {
+                const now = offered.find(({ methodId }) => methodId === id);
+                if (now === undefined) return [];
+                return {
+                  id,
+                  label,
+                  hint: hint ?? '',
+                  kind,
+                  provider: now.provider,
+                  publishableKey: now.publishableKey,
+                };
+              })}
               texts={Object.fromEntries(
                 (
                   [
@@ -140,6 +155,7 @@ export default async function CheckoutPage({ params }: Props) {
                     'challenges',
                     'late',
                     'bank',
+                    'unavailable',
                   ] as const
                 ).map((name) => [name, t(`pay.${name}`)]),
               )}

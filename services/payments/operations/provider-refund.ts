@@ -1,0 +1,103 @@
+import { type Context, idFromUuid, newId, splitByLargestRemainder, uuidFromId } from '@plaza/kernel';
+import type { Transaction } from '@plaza/runtime';
+import type { ProviderEvent } from '../provider/provider.ts';
+import { type HoldRow, listHolds, lockHold } from '../store/hold.ts';
+import { lockPayment, type PaymentRow } from '../store/payment.ts';
+import { findRefund, listRefundsByReference } from '../store/refund.ts';
+import type { Dependencies } from './dependencies.ts';
+import { followProvider } from './follow-provider.ts';
+import { bookGroupRefund, bookReturn } from './refund.ts';
+import { settle } from './send-refunds.ts';
+
+type RefundEvent = Extract<ProviderEvent, { about: 'refund' }>;
+
+/** `later`: the provider shall tell again, because the order that the refund divides over is not placed yet. */
+export type Taken = 'booked' | 'later';
+
+/**
+ * What a provider tells of a refund. One of ours is only followed. One begun in the provider's own console has moved
+ * money already, so it is booked: once, however often and by how many kinds of event it is told, since every way to it
+ * locks the payment's holds (or the payment) first and then looks for the provider's name of the refund.
+ */
+export async function followRefund(
+  deps: Dependencies,
+  tx: Transaction,
+  context: Context,
+  payment: PaymentRow,
+  event: RefundEvent,
+): Promise<Taken> {
+  const holds: HoldRow[] = [];
+  if (payment.order_id !== null) {
+    for (const { group_id } of await listHolds(tx, tx.marketplaceId, payment.order_id)) {
+      holds.push(await lockHold(tx, group_id));
+    }
+  }
+  const locked = holds.length === 0 ? await lockPayment(tx, payment.id) : payment;
+  const own = event.refundId === null ? undefined : await findRefund(tx, tx.marketplaceId, uuidFromId(event.refundId));
+  const known =
+    own === undefined ? await listRefundsByReference(tx, tx.marketplaceId, payment.id, event.refundReference) : [own];
+  if (known.length > 0) {
+    const state = event.state === 'failed' ? 'failed' : 'succeeded';
+    const end = { state, providerReference: event.refundReference, failureReason: event.failureReason } as const;
+    for (const refund of known) await settle(tx, refund, end);
+    return 'booked';
+  }
+  // A refund that failed before we heard of it moved nothing in the end.
+  if (event.state === 'failed') return 'booked';
+  return holds.length === 0
+    ? bookUnclaimed(deps, tx, context, locked, event)
+    : bookAmong(deps, tx, context, holds, event);
+}
+
+/** Divides a refund among the groups of the order by largest remainder over what each buyer's share still is. */
+async function bookAmong(
+  deps: Dependencies,
+  tx: Transaction,
+  context: Context,
+  holds: readonly HoldRow[],
+  event: RefundEvent,
+): Promise<Taken> {
+  const lefts = holds.map((hold) => hold.buyer_left_minor);
+  const leftMinor = lefts.reduce((sum, left) => sum + left, 0);
+  const bookedMinor = Math.min(event.amountMinor, leftMinor);
+  const parts = splitByLargestRemainder(bookedMinor, lefts);
+  for (const [i, hold] of holds.entries()) {
+    const amountMinor = parts[i] ?? 0;
+    if (amountMinor > 0) await bookGroupRefund(deps, tx, context, hold, { ...orderOf(event), amountMinor });
+  }
+  if (bookedMinor < event.amountMinor) {
+    // Refunded here and there at once: ours is in the books, and the provider will refuse to send it.
+    await tx.audit({
+      action: 'refund.exceeds_books',
+      subject: idFromUuid('payment', holds[0]?.payment_id ?? ''),
+      actor: context.actor,
+      details: { refundReference: event.refundReference, amountMinor: event.amountMinor, bookedMinor },
+    });
+  }
+  return 'booked';
+}
+
+/** A payment without order goes back whole, or waits: its order may be on its way, and a part divides only over groups. */
+async function bookUnclaimed(
+  deps: Dependencies,
+  tx: Transaction,
+  context: Context,
+  payment: PaymentRow,
+  event: RefundEvent,
+): Promise<Taken> {
+  // What is refunded was captured: the news of that may come later, or never.
+  const captured = await followProvider(tx, deps.ledger, payment, { state: 'captured' }, deps.clock());
+  if (captured.state !== 'captured') return 'booked';
+  if (event.amountMinor !== captured.amount_minor) return 'later';
+  await bookReturn(deps, tx, context, captured, orderOf(event));
+  return 'booked';
+}
+
+function orderOf({ refundReference }: RefundEvent) {
+  return {
+    id: uuidFromId(newId('refund')),
+    reason: 'refunded at the provider',
+    origin: 'provider',
+    providerReference: refundReference,
+  } as const;
+}

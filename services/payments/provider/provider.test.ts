@@ -1,0 +1,59 @@
+import { idFromUuid } from '@plaza/kernel';
+import { decideSimulatedCharge } from '../store/simulated-charge.ts';
+import { startPayments } from '../test-sale.ts';
+import { describeProvider, suiteClock } from '../testing/provider-suite.ts';
+import { stripeEnvironment } from '../testing/stripe-host.ts';
+import { StripeServer, TEST_METHODS } from '../testing/stripe-server.ts';
+import { createSimulatedProvider } from './simulated.ts';
+import { createCardVault } from './simulated-card.ts';
+import { SIGNATURE_HEADER, type SimulatedWebhook, signWebhook, webhookSecret } from './simulated-webhook.ts';
+import { createStripeProvider } from './stripe.ts';
+
+const signingKey = 'test-signing-key';
+
+describeProvider('simulated', async () => {
+  const { host } = await startPayments();
+  const database = host.database('payments');
+  const provider = createSimulatedProvider({
+    database,
+    clock: suiteClock,
+    publicUrl: (marketplaceId) => `http://${marketplaceId}.localhost:3000`,
+    signingKey,
+    vault: createCardVault(signingKey),
+  });
+  return {
+    provider,
+    marketplaceId: 'bazaar',
+    tokens: { pays: 'pm_card_visa', declines: 'pm_card_declined', challenges: 'pm_card_challenge' },
+    answerChallenge: async (reference, isApproved) => {
+      const state = isApproved ? 'approved' : 'declined';
+      await decideSimulatedCharge(database.read('bazaar'), 'bazaar', reference, { state, webhookDueTime: null });
+    },
+    captureWebhook: async ({ reference, at }) => {
+      const paymentId = idFromUuid('payment', reference);
+      const webhook: SimulatedWebhook = {
+        id: `sev_${paymentId}`,
+        type: 'charge.captured',
+        marketplaceId: 'bazaar',
+        paymentId,
+      };
+      const body = JSON.stringify(webhook);
+      const headers = { [SIGNATURE_HEADER]: signWebhook(webhookSecret(signingKey, 'bazaar'), body, at) };
+      return new Request('http://localhost/', { method: 'POST', headers, body });
+    },
+    [Symbol.asyncDispose]: () => host.close(),
+  };
+});
+
+describeProvider('stripe', async () => {
+  const stripe = await StripeServer.start();
+  return {
+    provider: createStripeProvider({ environment: stripeEnvironment(stripe.url), clock: suiteClock }),
+    marketplaceId: 'bazaar',
+    tokens: TEST_METHODS,
+    answerChallenge: async (reference, isApproved) => stripe.answerChallenge(reference, isApproved),
+    captureWebhook: async ({ reference, at }) =>
+      stripe.webhook('payment_intent.succeeded', stripe.intentBody(reference), { at }),
+    [Symbol.asyncDispose]: () => stripe[Symbol.asyncDispose](),
+  };
+});

@@ -1,0 +1,102 @@
+import { Currency, idSchema } from '@plaza/kernel';
+import { Stripe } from 'stripe';
+import type { ProviderEvent } from './provider.ts';
+import { outcomeOf } from './stripe-outcome.ts';
+
+/** A webhook older than this is refused: a recorded one cannot be played again later. */
+export const REPLAY_WINDOW_SECONDS = 300;
+
+/**
+ * The content of a genuine Stripe webhook, its signature checked by Stripe's own SDK. What is not about a payment of this
+ * marketplace, as when one account serves several, is about nothing.
+ */
+export function readStripeEvent(
+  client: Stripe,
+  webhook: { marketplaceId: string; body: string; signature: string; secret: string; now: Date },
+): ProviderEvent | undefined {
+  try {
+    const event = client.webhooks.constructEvent(
+      webhook.body,
+      webhook.signature,
+      webhook.secret,
+      REPLAY_WINDOW_SECONDS,
+      undefined,
+      webhook.now.getTime(),
+    );
+    return { eventId: event.id, type: event.type, ...contentOf(event, webhook.marketplaceId) };
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError)
+      return undefined;
+    throw error;
+  }
+}
+
+type Content<Event = ProviderEvent> = Event extends ProviderEvent ? Omit<Event, 'eventId' | 'type'> : never;
+
+const NOTHING = { about: 'nothing' } as const;
+
+function contentOf(event: Stripe.Event, marketplaceId: string): Content {
+  switch (event.type) {
+    case 'payment_intent.succeeded':
+    case 'payment_intent.payment_failed':
+    case 'payment_intent.canceled':
+    case 'payment_intent.processing':
+    case 'payment_intent.requires_action':
+    case 'payment_intent.amount_capturable_updated': {
+      const { object: intent } = event.data;
+      const paymentId = idSchema('payment').safeParse(intent.metadata.plaza_payment).data;
+      if (paymentId === undefined || intent.metadata.plaza_marketplace !== marketplaceId) return NOTHING;
+      return { about: 'payment', paymentId, outcome: outcomeOf(intent) };
+    }
+    case 'refund.created':
+    case 'refund.updated':
+    case 'refund.failed':
+      return refundOf(event.data.object);
+    case 'charge.dispute.created':
+    case 'charge.dispute.updated':
+    case 'charge.dispute.closed':
+      return disputeOf(event.data.object);
+    default:
+      return NOTHING;
+  }
+}
+
+function refundOf(refund: Stripe.Refund): Content {
+  const reference = idOf(refund.payment_intent);
+  if (reference === undefined) return NOTHING;
+  return {
+    about: 'refund',
+    reference,
+    refundReference: refund.id,
+    refundId: idSchema('refund').safeParse(refund.metadata?.plaza_refund).data ?? null,
+    amountMinor: refund.amount,
+    state: refund.status === 'failed' || refund.status === 'canceled' ? 'failed' : 'taken',
+    failureReason: refund.failure_reason ?? null,
+  };
+}
+
+function disputeOf(dispute: Stripe.Dispute): Content {
+  const reference = idOf(dispute.payment_intent);
+  const currency = Currency.safeParse(dispute.currency.toUpperCase()).data;
+  if (reference === undefined || currency === undefined) return NOTHING;
+  const { due_by: dueBy } = dispute.evidence_details;
+  return {
+    about: 'dispute',
+    reference,
+    disputeReference: dispute.id,
+    state: disputeState(dispute.status),
+    amount: { amountMinor: dispute.amount, currency },
+    reason: dispute.reason,
+    evidenceDueTime: dueBy === null ? null : new Date(dueBy * 1000),
+  };
+}
+
+/** An inquiry that was closed and a dispute that was prevented leave the money here, as a won one does. */
+function disputeState(status: Stripe.Dispute.Status): 'opened' | 'won' | 'lost' {
+  if (status === 'lost') return 'lost';
+  return status === 'won' || status === 'warning_closed' || status === 'prevented' ? 'won' : 'opened';
+}
+
+function idOf(named: string | { id: string } | null): string | undefined {
+  return typeof named === 'string' ? named : named?.id;
+}
