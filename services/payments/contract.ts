@@ -3,6 +3,7 @@ import { ledgerOperations } from './contract/ledger.ts';
 import { paymentOperations } from './contract/payments.ts';
 import { payoutOperations } from './contract/payouts.ts';
 import { simulatedOperations } from './contract/simulated.ts';
+import { transferOperations } from './contract/transfers.ts';
 
 export { Hold, HoldGroup, HoldState, Refund, RefundOrigin, RefundState } from './contract/holds.ts';
 export { LedgerEntry, LedgerMismatch, Transfer, TrialBalanceLine } from './contract/ledger.ts';
@@ -16,6 +17,7 @@ export {
 } from './contract/payments.ts';
 export { Payout, PayoutState, StatementLine, StoreBalance } from './contract/payouts.ts';
 export { SimulatedChallenge } from './contract/simulated.ts';
+export { AwaitedTransfer, TransferInstructions } from './contract/transfers.ts';
 
 /** How a refund divides: others show what is left to whom, by the same rule. */
 export { type Shares, sellerMinor, splitRefund, subtractShares } from './domain/shares.ts';
@@ -27,4 +29,5 @@ export const paymentsContract = {
   ...payoutOperations,
   ...ledgerOperations,
   ...simulatedOperations,
+  ...transferOperations,
 };

@@ -41,5 +41,11 @@ export const errors = defineErrors({
     data: z.object({ availableMinor: z.int(), currency: Currency }),
     message: ({ availableMinor, currency }) => `Only ${availableMinor} ${currency} (minor units) can be paid out now.`,
   },
+  TRANSFER_MISMATCH: {
+    status: 409,
+    data: z.object({ expectedMinor: z.int(), currency: Currency }),
+    message: ({ expectedMinor, currency }) =>
+      `This payment has another reference or amount: ${expectedMinor} ${currency} (minor units) are awaited.`,
+  },
   CHALLENGE_CLOSED: { status: 409, message: 'This payment is not waiting for your confirmation any more.' },
 });

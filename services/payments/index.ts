@@ -17,6 +17,8 @@ import { sendPendingRefunds } from './operations/send-refunds.ts';
 import { sendSimulatedWebhooks } from './operations/send-webhooks.ts';
 import { completeSimulatedChallenge, getSimulatedChallenge } from './operations/simulated-challenge.ts';
 import { takeWebhook, webhookRoutes } from './operations/take-webhook.ts';
+import { transfers } from './operations/transfers.ts';
+import { createPromptPayProvider } from './provider/promptpay.ts';
 import { registerProviders } from './provider/registry.ts';
 import { createSimulatedProvider } from './provider/simulated.ts';
 import { simulatedBank } from './provider/simulated-bank.ts';
@@ -39,7 +41,10 @@ export const paymentsService = defineService({
       ...platform,
       vault,
       ledger: new Ledger(),
-      providers: registerProviders([simulated, createStripeProvider(platform)], platform.marketplaces.list()),
+      providers: registerProviders(
+        [simulated, createStripeProvider(platform), createPromptPayProvider(platform)],
+        platform.marketplaces.list(),
+      ),
       bank: simulatedBank,
     };
     const webhook = takeWebhook(deps, simulated);
@@ -57,6 +62,7 @@ export const paymentsService = defineService({
         requestPayout: requestPayout(deps),
         getSimulatedChallenge: getSimulatedChallenge(deps),
         completeSimulatedChallenge: completeSimulatedChallenge(deps),
+        ...transfers({ ...deps, environment: platform.environment }),
         ...reads(deps),
       },
       reactions,

@@ -64,6 +64,13 @@ export const REACH: Readonly<Record<string, Reach>> = {
 
   createPaymentMethod: own,
   listPaymentMethods: own,
+  getTransferInstructions: payment,
+  listAwaitedTransfers: own,
+  confirmTransfer: operators(({ paymentId }) => ({
+    paymentId,
+    reference: 'ABC',
+    received: { amountMinor: 100, currency: 'USD' },
+  })),
   getPayment: payment,
   confirmPayment: payment,
   listPayments: own,

@@ -40,6 +40,7 @@ export const paths = {
   adminDisputes: (lang: string) => `/${lang}/admin/disputes`,
   adminLedger: (lang: string) => `/${lang}/admin/ledger`,
   adminCommission: (lang: string) => `/${lang}/admin/commission`,
+  adminTransfers: (lang: string) => `/${lang}/admin/transfers`,
   adminAudit: (lang: string) => `/${lang}/admin/audit`,
 } as const;
 

@@ -248,6 +248,12 @@ export const errors = {
     es: 'Esta compra ya no se puede cambiar.',
     ja: 'この手続きは変更できません。',
   },
+  'error.TRANSFER_MISMATCH': {
+    en: 'The reference or the amount is not that of this payment.',
+    th: 'รหัสอ้างอิงหรือจำนวนเงินไม่ตรงกับรายการชำระนี้',
+    es: 'La referencia o el monto no es de este pago.',
+    ja: '参照番号または金額がこの支払いと一致しません。',
+  },
   'error.CHALLENGE_CLOSED': {
     en: 'This payment is not waiting for you any more.',
     th: 'การชำระเงินนี้ไม่ได้รอการยืนยันแล้ว',

@@ -54,6 +54,14 @@ export const operators = {
   },
   'commission.then': { en: 'At the other rate', th: 'ในอัตราอื่น', es: 'Con la otra tasa', ja: '別の料率では' },
   'admin.audit': { en: 'Audit log', th: 'บันทึกการตรวจสอบ', es: 'Registro de auditoría', ja: '監査ログ' },
+  'bankTransfer.awaited': { en: 'Bank transfers', th: 'รายการรอโอน', es: 'Transferencias bancarias', ja: '銀行振込' },
+  'bankTransfer.awaitedHint': {
+    en: 'Transfers that have not come yet. Enter the reference and the amount as they stand in the bank’s statement.',
+    th: 'รายการที่ยังไม่ได้รับเงิน กรอกรหัสอ้างอิงและจำนวนเงินตามรายการเดินบัญชีของธนาคาร',
+    es: 'Transferencias que aún no llegan. Escribe la referencia y el monto tal como aparecen en el estado de cuenta.',
+    ja: '未着の振込です。銀行の明細にある参照番号と金額を入力してください。',
+  },
+  'bankTransfer.confirm': { en: 'Money has come', th: 'ได้รับเงินแล้ว', es: 'El dinero llegó', ja: '入金を確認' },
   'admin.nothing': { en: 'Nothing found.', th: 'ไม่พบรายการ', es: 'No se encontró nada.', ja: '見つかりませんでした。' },
   'admin.emailBegins': {
     en: 'E-mail address begins with',

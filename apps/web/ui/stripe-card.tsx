@@ -40,7 +40,7 @@ export function StripeCard({
           mode: 'payment',
           amount: amountMinor,
           currency: currency.toLowerCase(),
-          paymentMethodTypes: ['card'],
+          allowedPaymentMethodTypes: ['card'],
           locale: lang as 'en',
         });
         elements.create('payment').mount(frame.current);

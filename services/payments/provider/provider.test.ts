@@ -1,17 +1,22 @@
 import { idFromUuid } from '@plaza/kernel';
 import { decideSimulatedCharge } from '../store/simulated-charge.ts';
 import { startPayments } from '../test-sale.ts';
-import { describeProvider, suiteClock } from '../testing/provider-suite.ts';
+import { describeCardProvider, describeProvider, suiteClock } from '../testing/provider-suite.ts';
 import { stripeEnvironment } from '../testing/stripe-host.ts';
 import { StripeServer, TEST_METHODS } from '../testing/stripe-server.ts';
+import { createPromptPayProvider } from './promptpay.ts';
 import { createSimulatedProvider } from './simulated.ts';
 import { createCardVault } from './simulated-card.ts';
 import { SIGNATURE_HEADER, type SimulatedWebhook, signWebhook, webhookSecret } from './simulated-webhook.ts';
 import { createStripeProvider } from './stripe.ts';
 
 const signingKey = 'test-signing-key';
+const CARD_PAYMENT = {
+  method: { kind: 'card', token: 'pm_card_visa' },
+  amount: { amountMinor: 12_900, currency: 'USD' },
+} as const;
 
-describeProvider('simulated', async () => {
+describeCardProvider('simulated', async () => {
   const { host } = await startPayments();
   const database = host.database('payments');
   const provider = createSimulatedProvider({
@@ -24,6 +29,7 @@ describeProvider('simulated', async () => {
   return {
     provider,
     marketplaceId: 'bazaar',
+    payment: CARD_PAYMENT,
     tokens: { pays: 'pm_card_visa', declines: 'pm_card_declined', challenges: 'pm_card_challenge' },
     answerChallenge: async (reference, isApproved) => {
       const state = isApproved ? 'approved' : 'declined';
@@ -45,15 +51,30 @@ describeProvider('simulated', async () => {
   };
 });
 
-describeProvider('stripe', async () => {
+describeCardProvider('stripe', async () => {
   const stripe = await StripeServer.start();
   return {
     provider: createStripeProvider({ environment: stripeEnvironment(stripe.url), clock: suiteClock }),
     marketplaceId: 'bazaar',
+    payment: CARD_PAYMENT,
     tokens: TEST_METHODS,
     answerChallenge: async (reference, isApproved) => stripe.answerChallenge(reference, isApproved),
     captureWebhook: async ({ reference, at }) =>
       stripe.webhook('payment_intent.succeeded', stripe.intentBody(reference), { at }),
     [Symbol.asyncDispose]: () => stripe[Symbol.asyncDispose](),
+  };
+});
+
+describeProvider('promptpay', async () => {
+  const { host } = await startPayments();
+  return {
+    provider: createPromptPayProvider({
+      database: host.database('payments'),
+      environment: { PLAZA_JAIKOD_PROMPTPAY_ID: '0801234567', PLAZA_JAIKOD_PROMPTPAY_NAME: 'JaiKod Co., Ltd.' },
+      publicUrl: (marketplaceId) => `http://${marketplaceId}.localhost:3000`,
+    }),
+    marketplaceId: 'jaikod',
+    payment: { method: { kind: 'transfer' }, amount: { amountMinor: 12_900, currency: 'THB' } },
+    [Symbol.asyncDispose]: () => host.close(),
   };
 });

@@ -1,6 +1,6 @@
 import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
-import type { Payment, PaymentKind, PaymentState } from '../contract.ts';
+import type { AwaitedTransfer, Payment, PaymentKind, PaymentState } from '../contract.ts';
 import { refundedState } from '../domain/payment-state.ts';
 import { errors } from '../errors.ts';
 import type { ShownMethod } from '../provider/provider.ts';
@@ -202,6 +202,40 @@ export async function listPayments(
     where marketplace_id = ${marketplaceId} ${continued} ${inState} ${inCurrency}
     order by id desc limit ${filter.limit + 1}`);
   return pageFrom(rows, filter.limit, (row) => [row.id], paymentFrom);
+}
+
+/**
+ * Payments by a provider of transfers, newest first: those that wait for the buyer, or all of one reference, however
+ * they stand.
+ */
+export async function listAwaitedTransfers(
+  queries: Queries,
+  marketplaceId: string,
+  filter: { provider: string; limit: number; cursor?: string | undefined; reference?: string | undefined },
+): Promise<{ items: AwaitedTransfer[]; nextCursor: string | null }> {
+  const before = uuidOfCursor(filter.cursor);
+  const continued = before === null ? sql`` : sql`and id < ${before}::uuid`;
+  // Both conditions have an index: payment_to_ask holds what is undecided, payment_reference the references.
+  const wanted =
+    filter.reference === undefined
+      ? sql`and state = 'requires_action' and next_ask_time is not null`
+      : sql`and provider_reference = ${filter.reference} and provider_reference <> '' and provider not in ('simulated', 'none')`;
+  const rows = await queries.rows<PaymentRow>(sql`
+    select ${COLUMNS} from payments.payment
+    where marketplace_id = ${marketplaceId} and provider = ${filter.provider} ${wanted} ${continued}
+    order by id desc limit ${filter.limit + 1}`);
+  return pageFrom(
+    rows,
+    filter.limit,
+    (row) => [row.id],
+    (row) => ({
+      paymentId: idFromUuid('payment', row.id),
+      reference: row.provider_reference ?? '',
+      amount: { amountMinor: row.amount_minor, currency: row.currency },
+      state: row.state,
+      createdTime: row.created_time.toISOString(),
+    }),
+  );
 }
 
 /** The payment as others see it. */

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Id, newId } from '@plaza/kernel';
-import { abilityMistakes } from '../domain/abilities.ts';
+import { abilityMistakes, canPay } from '../domain/abilities.ts';
 import type { ChargeRequest, PaymentProvider, ProviderOutcome } from '../provider/provider.ts';
 
 /** What the suite needs of an adapter and of what stands in for its provider. */
 export type ProviderHarness = AsyncDisposable & {
   readonly provider: PaymentProvider;
   readonly marketplaceId: string;
+  /** A way to pay that it takes, and how much. */
+  readonly payment: Pick<ChargeRequest, 'method' | 'amount'>;
+};
+
+/** What it needs besides of an adapter that takes cards. */
+export type CardHarness = ProviderHarness & {
   /** Tokens of cards that do this. */
   readonly tokens: { readonly pays: string; readonly declines: string; readonly challenges: string };
   /** The buyer's answer on the page of `actionUrl`. */
@@ -21,25 +27,44 @@ const NOW = new Date('2026-11-21T09:00:00Z');
 /** What every payment provider promises, whichever it is. */
 export function describeProvider(name: string, start: () => Promise<ProviderHarness>): void {
   describe(`the payment provider port, ${name}`, () => {
-    const charge = async ({ provider }: ProviderHarness, request: ChargeRequest) => {
-      const begun = await provider.create(request);
-      const outcome: ProviderOutcome = begun.outcome ?? (await provider.confirm(request, begun.reference));
-      return { reference: begun.reference, outcome };
-    };
-    const requestOf = (harness: ProviderHarness, token: string): ChargeRequest => ({
-      marketplaceId: harness.marketplaceId,
-      paymentId: newId('payment'),
-      amount: { amountMinor: 12_900, currency: 'USD' },
-      method: { kind: 'card', token },
-      returnUrl: 'http://bazaar.localhost:3000/en/checkout/1',
-    });
-
     test('says of itself what does not contradict itself, and needs no setting more', async () => {
       await using harness = await start();
       const { abilities, capture, webhook, missingSettings } = harness.provider;
       const has = { capture: capture !== undefined, webhook: webhook !== undefined };
       assert.deepEqual(abilityMistakes(abilities, has), []);
       assert.deepEqual(missingSettings(harness.marketplaceId), []);
+      const { method, amount } = harness.payment;
+      assert.ok(canPay(abilities, method.kind, amount));
+    });
+
+    test('begins a payment under one name, however often it is asked, and others under others', async () => {
+      await using harness = await start();
+      const { provider, marketplaceId, payment } = harness;
+      const request = { ...payment, marketplaceId, returnUrl: 'http://bazaar.localhost:3000/en/checkout/1' };
+      const [first, other] = [newId('payment'), newId('payment')];
+      const { reference } = await provider.create({ ...request, paymentId: first });
+      assert.notEqual(reference, '');
+      assert.equal((await provider.create({ ...request, paymentId: first })).reference, reference);
+      assert.notEqual((await provider.create({ ...request, paymentId: other })).reference, reference);
+    });
+  });
+}
+
+/** What every provider of cards promises besides. */
+export function describeCardProvider(name: string, start: () => Promise<CardHarness>): void {
+  describeProvider(name, start);
+  describe(`the payment provider port for cards, ${name}`, () => {
+    const charge = async ({ provider }: CardHarness, request: ChargeRequest) => {
+      const begun = await provider.create(request);
+      const outcome: ProviderOutcome = begun.outcome ?? (await provider.confirm(request, begun.reference));
+      return { reference: begun.reference, outcome };
+    };
+    const requestOf = (harness: CardHarness, token: string): ChargeRequest => ({
+      marketplaceId: harness.marketplaceId,
+      paymentId: newId('payment'),
+      amount: { amountMinor: 12_900, currency: 'USD' },
+      method: { kind: 'card', token },
+      returnUrl: 'http://bazaar.localhost:3000/en/checkout/1',
     });
 
     test('takes the money of a good card once, however often it is asked for one payment', async () => {

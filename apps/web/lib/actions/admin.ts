@@ -5,6 +5,7 @@ import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { translator } from '../messages.ts';
+import { mistake, typedMoneyOf } from '../money-fields.ts';
 
 /** Sets what a member may do. */
 export async function setRoles(
@@ -45,5 +46,31 @@ export async function suspendListing(
     else await client.catalog.suspendListing({ ...listing, reason: text(form, 'reason') ?? '' }, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t('order.done') };
+  });
+}
+
+/** Confirms a bank transfer by what stands in the bank's statement. */
+export async function confirmTransfer(
+  lang: string,
+  paymentId: string,
+  currency: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const received = typedMoneyOf(form, 'received', currency);
+    if (received === undefined) return mistake(t, form, 'received');
+    const client = await api(lang);
+    await client.payments.confirmTransfer(
+      {
+        paymentId: paymentId as never,
+        reference: text(form, 'reference') ?? '',
+        received: { ...received, currency: currency as never },
+      },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('bankTransfer.received') };
   });
 }

@@ -20,12 +20,15 @@ type Props = {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 };
 
+/** What Stripe and PayPal add to the address that the buyer comes back to. */
+const RETURN_MARKS = ['payment_intent', 'token'];
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator((await params).lang)('checkout.title'), robots: { index: false } };
 }
 
 export default async function CheckoutPage({ params, searchParams }: Props) {
-  const { lang, checkoutId } = await params;
+  const [{ lang, checkoutId }, query] = [await params, await searchParams];
   const [marketplace, client, t, member] = [
     await getMarketplace(lang),
     await api(lang),
@@ -47,7 +50,7 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
             {t('checkout.toBank')}
           </a>
         )}
-        {checkout.payment.paymentId !== null && 'payment_intent' in (await searchParams) && (
+        {checkout.payment.paymentId !== null && RETURN_MARKS.some((mark) => mark in query) && (
           <Once action={askForPayment.bind(null, lang, checkout.payment.paymentId)} />
         )}
         <RefreshUntilDone everyMs={2000} />

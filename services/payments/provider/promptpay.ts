@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { type Id, idFromUuid } from '@plaza/kernel';
+import type { Database, Platform } from '@plaza/runtime';
+import type { ProviderAbilities } from '../domain/abilities.ts';
+import { isPromptPayNumber, type PromptPayTarget } from '../domain/promptpay.ts';
+import { findPaymentByReference } from '../store/payment.ts';
+import type { PaymentProvider, ProviderOutcome } from './provider.ts';
+import { settingName } from './registry.ts';
+
+/** The name that settings give it, and payments keep. */
+export const PROMPTPAY = 'promptpay';
+
+const ABILITIES: ProviderAbilities = {
+  kinds: ['transfer'],
+  currencies: ['THB'],
+  minimumMinor: { THB: 100 },
+  // Two million baht, the most that Thai banks let through in one transfer.
+  maximumMinor: 200_000_000,
+  capturesSeparately: false,
+  // A bank transfer has no way back of its own: the operator sends a transfer.
+  refunds: 'none',
+  refundWindowDays: null,
+  hasWebhooks: false,
+  sendsBuyersElsewhere: false,
+  cardEntry: 'plaza',
+  isRemote: false,
+};
+
+/** Digits and capitals that are not taken for one another (Crockford's base 32). */
+const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** What the buyer's bank shows and the operator looks for: ten letters that follow from the payment. */
+export function transferReference(paymentId: Id<'payment'>): string {
+  const hash = createHash('sha256').update(`transfer\n${paymentId}`).digest();
+  return [...hash.subarray(0, 10)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
+}
+
+/** Where a marketplace's transfers go: to a receiver, or to a biller, whose bank passes the reference on. */
+export function promptPayAccount(
+  environment: Platform['environment'],
+  marketplaceId: string,
+): { readonly target: Pick<PromptPayTarget, 'kind' | 'number'>; readonly holderName: string } | undefined {
+  const setting = (name: string) => environment[settingName(marketplaceId, `PROMPTPAY_${name}`)];
+  const holderName = setting('NAME');
+  const [biller, receiver] = [setting('BILLER_ID'), setting('ID')];
+  const candidates = [
+    { kind: 'biller', number: biller },
+    { kind: 'phone', number: receiver },
+    { kind: 'taxId', number: receiver },
+    { kind: 'eWallet', number: receiver },
+  ] as const;
+  const found = candidates.find(({ kind, number }) => number !== undefined && isPromptPayNumber(kind, number));
+  if (found?.number === undefined || !holderName) return undefined;
+  return { target: { kind: found.kind, number: found.number }, holderName };
+}
+
+/**
+ * Thai bank transfers by PromptPay QR code. No machine tells that the money came: the operator does, who finds the
+ * transfer in the bank's statement by its reference and amount (confirmTransfer).
+ */
+export function createPromptPayProvider({
+  database,
+  environment,
+  publicUrl,
+}: Pick<Platform, 'environment' | 'publicUrl'> & { readonly database: Database }): PaymentProvider {
+  const actionUrlOf = (marketplaceId: string, paymentId: Id<'payment'>) =>
+    `${publicUrl(marketplaceId)}/pay/transfer/${paymentId}`;
+  const reconcile = async (marketplaceId: string, reference: string): Promise<ProviderOutcome> => {
+    const payment = await findPaymentByReference(database.read(marketplaceId), marketplaceId, PROMPTPAY, reference);
+    if (payment === undefined) return { state: 'canceled' };
+    const paymentId = idFromUuid('payment', payment.id);
+    return { state: 'requires_action', actionUrl: actionUrlOf(marketplaceId, paymentId) };
+  };
+  return {
+    name: PROMPTPAY,
+    abilities: ABILITIES,
+    missingSettings: (marketplaceId) =>
+      promptPayAccount(environment, marketplaceId) === undefined
+        ? [`${settingName(marketplaceId, 'PROMPTPAY_ID')} (or …_BILLER_ID), with …_NAME`]
+        : [],
+    publishableKey: () => null,
+    create: async ({ marketplaceId, paymentId, method }) => ({
+      reference: transferReference(paymentId),
+      method: { kind: method.kind, brand: null, last4: null },
+      outcome: { state: 'requires_action', actionUrl: actionUrlOf(marketplaceId, paymentId) },
+    }),
+    confirm: ({ marketplaceId }, reference) => reconcile(marketplaceId, reference),
+    reconcile,
+    // Nobody but the buyer can take a transfer back; one that comes later counts, or is sent back.
+    cancel: async () => ({ state: 'canceled' }),
+    refund: async () => ({ state: 'refused', failureReason: 'refunds_not_supported' }),
+  };
+}
