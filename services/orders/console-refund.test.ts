@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Id, newId } from '@plaza/kernel';
 import { paymentRefunded } from '@plaza/payments/events';
+import { sql } from '@plaza/runtime';
 import { type BuyingHost, startBuying } from './testing/buying-host.ts';
-import { sell } from './testing/sold.ts';
+import { sell, settle } from './testing/sold.ts';
 
 /** What payments announces when a refund was begun in the provider's own console. */
 async function refundedElsewhere(
@@ -48,4 +49,26 @@ test("a refund begun in the provider's console shows on the order, and leaves le
     totalMinor,
     'never above the total',
   );
+});
+
+test('a refund that meets one from the console gives back what is left, and nothing twice', async () => {
+  await using buying = await startBuying();
+  const { groupId, orderId, group } = await sell(buying);
+  const totalMinor = group.total.amountMinor;
+  // The books know of it, the order does not yet.
+  const elsewhere = { refundId: newId('refund'), groupId, amountMinor: 500, reason: 'refunded at the provider' };
+  await buying.payments.refundGroup(elsewhere, buying.host.service());
+  await buying.orders.refundOrder({ orderId, groupId, amountMinor: totalMinor, reason: 'all of it' }, buying.seller);
+  await settle(buying);
+  const { items } = await buying.payments.listHolds({ orderId }, buying.host.service());
+  assert.deepEqual(
+    items.map(({ state, refundedMinor }) => [state, refundedMinor]),
+    [['refunded', totalMinor]],
+  );
+  await buying.host.runTimers();
+  const waiting = await buying.host
+    .database('orders')
+    .read('bazaar')
+    .rows(sql`select id from orders.effect where due_time is not null`);
+  assert.deepEqual(waiting, []);
 });

@@ -16,7 +16,7 @@ export type OpenPlaza = AsyncDisposable & {
   read(marketplace: string | undefined, path: string): Promise<{ status: number; text: string }>;
 };
 
-export async function openPlaza(): Promise<OpenPlaza> {
+export async function openPlaza(environment: Readonly<Record<string, string>> = {}): Promise<OpenPlaza> {
   const installation = await createInstallation();
   const webPort = await freePort();
   const web = fork(WEB, [String(webPort)], {
@@ -34,7 +34,7 @@ export async function openPlaza(): Promise<OpenPlaza> {
   });
   const plaza = await startPlaza({
     installation,
-    environment: { PLAZA_DEMO: 'on', PLAZA_WEB_URL: `http://127.0.0.1:${webPort}` },
+    environment: { PLAZA_DEMO: 'on', PLAZA_WEB_URL: `http://127.0.0.1:${webPort}`, ...environment },
   });
   await isUp;
   return {

@@ -39,15 +39,21 @@ async function run(
         .catch(passIf('HOLD_CLOSED')));
     case 'refund': {
       invariant(input.refundId !== undefined && input.amountMinor !== undefined, 'a refund has an id and an amount');
-      await payments.refundGroup(
-        {
-          refundId: input.refundId as Id<'refund'>,
-          groupId: groupId as Id<'shipmentGroup'>,
-          amountMinor: input.amountMinor,
-          reason: input.reason ?? '',
-        },
-        context,
-      );
+      const refund = {
+        refundId: input.refundId as Id<'refund'>,
+        groupId: groupId as Id<'shipmentGroup'>,
+        amountMinor: input.amountMinor,
+        reason: input.reason ?? '',
+      };
+      await payments.refundGroup(refund, context).catch(async (error: unknown) => {
+        if (!(error instanceof Fault)) throw error;
+        // Our own id with another amount: we were here before, below.
+        if (error.code === 'REFUND_ID_REUSED') return;
+        if (error.code !== 'REFUND_EXCEEDS_PAID') throw error;
+        // Some of it went back from the provider's console meanwhile: the buyer gets the rest, and all of it only once.
+        const { refundableMinor } = error.data as { refundableMinor: number };
+        if (refundableMinor > 0) await payments.refundGroup({ ...refund, amountMinor: refundableMinor }, context);
+      });
       return;
     }
     case 'restock': {

@@ -7,7 +7,7 @@ import { mediaService } from '@plaza/media';
 import { paymentsService } from '@plaza/payments';
 import type { paymentsContract } from '@plaza/payments/contract';
 import { type AnyServiceDefinition, defineService, type Platform } from '@plaza/runtime';
-import { type Binding, startTestHost, type TestHost } from '@plaza/runtime/testing';
+import { startTestHost, type TestHost, type TestHostOptions } from '@plaza/runtime/testing';
 import { createBuying } from '../buying.ts';
 import type { ordersContract } from '../contract.ts';
 import type { AfterPlacement, OrdersDependencies, SellingDependencies } from '../dependencies.ts';
@@ -38,7 +38,10 @@ export type BuyingHost = AsyncDisposable & {
 };
 
 export async function startBuying(
-  options: { binding?: Binding; clients?: Record<string, unknown>; more?: readonly AnyServiceDefinition[] } = {},
+  options: { clients?: Record<string, unknown>; more?: readonly AnyServiceDefinition[] } & Omit<
+    TestHostOptions,
+    'clients' | 'onInternal'
+  > = {},
 ): Promise<BuyingHost> {
   const placed: CheckoutRecord[] = [];
   const offers: LockedPrice[] = [];
@@ -82,9 +85,10 @@ export async function startBuying(
       };
     },
   });
-  const below = [mediaService, catalogService, paymentsService, marketingService, ...(options.more ?? [])];
+  const { more = [], ...hostOptions } = options;
+  const below = [mediaService, catalogService, paymentsService, marketingService, ...more];
   const host = await startTestHost([...below, service], {
-    binding: options.binding ?? 'local',
+    ...hostOptions,
     clients: { identity: { grantRole: async () => ({}) }, ...options.clients },
     onInternal: (fault) => {
       if (fault.cause !== INTENDED) throw fault.cause ?? fault;

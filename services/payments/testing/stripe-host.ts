@@ -4,6 +4,8 @@ import { sql } from '@plaza/runtime';
 import { startPayments } from '../test-sale.ts';
 import { SECRET_KEY, StripeServer, WEBHOOK_SECRET } from './stripe-server.ts';
 
+export { StripeServer, TEST_METHODS } from './stripe-server.ts';
+
 /** So short that a lost answer is lost soon. */
 const TIMEOUT_MS = '250';
 

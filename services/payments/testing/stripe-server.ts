@@ -222,7 +222,9 @@ export class StripeServer implements AsyncDisposable {
       return undefined;
     }
     if (intent.status !== 'requires_payment_method') return unexpected;
-    switch (params.get('payment_method')) {
+    // What Stripe's own form seals is confirmed with, and does, as the payment method of the same name.
+    const sealed = params.get('confirmation_token')?.replace('ctoken_', 'pm_');
+    switch (sealed ?? params.get('payment_method')) {
       case TEST_METHODS.pays:
         intent.status = 'succeeded';
         return undefined;
