@@ -18,6 +18,7 @@ import { sendSimulatedWebhooks } from './operations/send-webhooks.ts';
 import { completeSimulatedChallenge, getSimulatedChallenge } from './operations/simulated-challenge.ts';
 import { takeWebhook, webhookRoutes } from './operations/take-webhook.ts';
 import { transfers } from './operations/transfers.ts';
+import { createPayPalProvider } from './provider/paypal.ts';
 import { createPromptPayProvider } from './provider/promptpay.ts';
 import { registerProviders } from './provider/registry.ts';
 import { createSimulatedProvider } from './provider/simulated.ts';
@@ -42,7 +43,7 @@ export const paymentsService = defineService({
       vault,
       ledger: new Ledger(),
       providers: registerProviders(
-        [simulated, createStripeProvider(platform), createPromptPayProvider(platform)],
+        [simulated, createStripeProvider(platform), createPromptPayProvider(platform), createPayPalProvider(platform)],
         platform.marketplaces.list(),
       ),
       bank: simulatedBank,

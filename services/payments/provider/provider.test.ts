@@ -1,9 +1,11 @@
 import { idFromUuid } from '@plaza/kernel';
 import { decideSimulatedCharge } from '../store/simulated-charge.ts';
 import { startPayments } from '../test-sale.ts';
+import { PayPalServer } from '../testing/paypal-server.ts';
 import { describeCardProvider, describeProvider, suiteClock } from '../testing/provider-suite.ts';
 import { stripeEnvironment } from '../testing/stripe-host.ts';
 import { StripeServer, TEST_METHODS } from '../testing/stripe-server.ts';
+import { createPayPalProvider } from './paypal.ts';
 import { createPromptPayProvider } from './promptpay.ts';
 import { createSimulatedProvider } from './simulated.ts';
 import { createCardVault } from './simulated-card.ts';
@@ -76,5 +78,15 @@ describeProvider('promptpay', async () => {
     marketplaceId: 'jaikod',
     payment: { method: { kind: 'transfer' }, amount: { amountMinor: 12_900, currency: 'THB' } },
     [Symbol.asyncDispose]: () => host.close(),
+  };
+});
+
+describeProvider('paypal', async () => {
+  const paypal = await PayPalServer.start();
+  return {
+    provider: createPayPalProvider({ environment: paypal.environment, clock: suiteClock }),
+    marketplaceId: 'bazaar',
+    payment: { method: { kind: 'paypal' }, amount: { amountMinor: 12_900, currency: 'USD' } },
+    [Symbol.asyncDispose]: () => paypal[Symbol.asyncDispose](),
   };
 });
