@@ -3,12 +3,22 @@ import { ledgerOperations } from './contract/ledger.ts';
 import { paymentOperations } from './contract/payments.ts';
 import { payoutOperations } from './contract/payouts.ts';
 import { simulatedOperations } from './contract/simulated.ts';
+import { statementOperations } from './contract/statements.ts';
 
 export { Hold, HoldGroup, HoldState, Refund, RefundState } from './contract/holds.ts';
-export { LedgerEntry, LedgerMismatch, Transfer, TrialBalanceLine } from './contract/ledger.ts';
+export {
+  JournalVerdict,
+  LedgerAccount,
+  LedgerEntry,
+  LedgerMismatch,
+  Transfer,
+  TransferDetail,
+  TrialBalanceLine,
+} from './contract/ledger.ts';
 export { Payment, PaymentKind, PaymentMethodInput, PaymentMethodToken, PaymentState } from './contract/payments.ts';
 export { Payout, PayoutState, StatementLine, StoreBalance } from './contract/payouts.ts';
 export { SimulatedChallenge } from './contract/simulated.ts';
+export { EXPORT_LINES_MAX, PDF_LINES_MAX, PERIOD_DAYS_MAX, Statement, StatementFormat } from './contract/statements.ts';
 
 /** How a refund divides: others show what is left to whom, by the same rule. */
 export { type Shares, sellerMinor, splitRefund, subtractShares } from './domain/shares.ts';
@@ -19,5 +29,6 @@ export const paymentsContract = {
   ...holdOperations,
   ...payoutOperations,
   ...ledgerOperations,
+  ...statementOperations,
   ...simulatedOperations,
 };

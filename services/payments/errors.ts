@@ -41,5 +41,13 @@ export const errors = defineErrors({
     data: z.object({ availableMinor: z.int(), currency: Currency }),
     message: ({ availableMinor, currency }) => `Only ${availableMinor} ${currency} (minor units) can be paid out now.`,
   },
+  STATEMENT_TOO_LONG: {
+    status: 422,
+    data: z.object({ lineCount: z.int(), lineCountMax: z.int() }),
+    message: ({ lineCount, lineCountMax }) =>
+      `This period has ${lineCount} movements, and a file holds ${lineCountMax}. Choose a shorter one.`,
+  },
+  ACCOUNT_NOT_FOUND: { status: 404, message: 'There is no such account.' },
+  TRANSFER_NOT_FOUND: { status: 404, message: 'There is no such transfer.' },
   CHALLENGE_CLOSED: { status: 409, message: 'This payment is not waiting for your confirmation any more.' },
 });
