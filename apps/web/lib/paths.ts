@@ -28,6 +28,8 @@ export const paths = {
   studioSale: (lang: string, orderId: string) => `/${lang}/studio/orders/${orderId}`,
   studioOffers: (lang: string) => `/${lang}/studio/offers`,
   studioBalance: (lang: string) => `/${lang}/studio/balance`,
+  studioStatement: (lang: string, file: { from: string; to: string; format: string }) =>
+    `/${lang}/studio/statement?${new URLSearchParams(file)}`,
   studioCoupons: (lang: string) => `/${lang}/studio/coupons`,
   studioImportJob: (lang: string, id: string) => `/${lang}/studio/import/${id}`,
   studioExport: (lang: string, format: string) => `/${lang}/studio/export?format=${format}`,
@@ -40,6 +42,9 @@ export const paths = {
   adminDisputes: (lang: string) => `/${lang}/admin/disputes`,
   adminLedger: (lang: string) => `/${lang}/admin/ledger`,
   adminCommission: (lang: string) => `/${lang}/admin/commission`,
+  adminAccounts: (lang: string) => `/${lang}/admin/ledger/accounts`,
+  adminAccount: (lang: string, id: string) => `/${lang}/admin/ledger/accounts/${id}`,
+  adminTransfer: (lang: string, id: string) => `/${lang}/admin/ledger/transfers/${id}`,
   adminAudit: (lang: string) => `/${lang}/admin/audit`,
 } as const;
 
