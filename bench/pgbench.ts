@@ -55,7 +55,7 @@ export async function runPgbench(databaseUrl: string, postgresPid: number): Prom
 }
 
 /** On the path, named by PGBENCH, or where Debian's packages put it. */
-async function findPgbench(): Promise<string | undefined> {
+export async function findPgbench(): Promise<string | undefined> {
   const versions = await readdir('/usr/lib/postgresql').catch(() => []);
   const newestFirst = versions.sort((a, b) => Number(b) - Number(a));
   const candidates = [
@@ -71,7 +71,7 @@ async function findPgbench(): Promise<string | undefined> {
   return undefined;
 }
 
-function numberIn(text: string, pattern: RegExp): number {
+export function numberIn(text: string, pattern: RegExp): number {
   const found = pattern.exec(text)?.[1];
   if (found === undefined) throw new Error(`pgbench did not say ${pattern}:\n${text}`);
   return Number(found);

@@ -67,7 +67,7 @@ function rounded(_: string, value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
 }
 
-function circumstances(): string {
+export function circumstances(): string {
   const cpus = os.cpus();
   return (
     `${new Date().toISOString().slice(0, 10)}, ${cpus.length} × ${cpus[0]?.model.trim()}, ` +

@@ -97,6 +97,6 @@ function cpu({ cpuMs }: Measurement): string {
 }
 
 /** Three significant digits, with separators. */
-function digits(value: number): string {
+export function digits(value: number): string {
   return value.toLocaleString('en', value >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 });
 }

@@ -14,8 +14,18 @@ import { openShop, type Shop, signUp, signUpWithEveryRole } from './support/shop
 
 const HOME = 'bazaar';
 const ELSEWHERE = 'jaikod';
-/** Tables that change by themselves: the runtime's own, counted attempts, and counts that a timer brings up to date. */
-const RESTLESS = ['outbox', 'inbox', 'idempotency_key', 'timer_lease', 'attempt', 'facet_change', 'facet_count'];
+/** Tables that change by themselves: the runtime's own, counted attempts, counts and links that a timer brings up to date. */
+const RESTLESS = [
+  'outbox',
+  'inbox',
+  'idempotency_key',
+  'timer_lease',
+  'attempt',
+  'facet_change',
+  'facet_count',
+  'journal_waiting',
+  'journal_link',
+];
 
 let marketplaces: string;
 let plaza: Plaza;

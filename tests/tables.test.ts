@@ -14,6 +14,10 @@ const HISTORY = [
   'orders.timeline_entry',
   'payments.account',
   'payments.entry',
+  'payments.journal_link',
+  'payments.pending_entry',
+  'payments.pending_resolution',
+  'payments.pending_transfer',
   'payments.transfer',
 ];
 /** Tables without a marketplace, and why each may be read by a session of its service that named none. */
@@ -95,7 +99,7 @@ async function plant(table: Table, marketplaceId: string): Promise<void> {
 function sampleOf(type: string): string {
   if (type.endsWith('[]')) return `'{}'::${type}`;
   if (type === 'uuid') return 'uuidv7()';
-  if (type === 'jsonb') return `'{}'`;
+  if (type === 'json' || type === 'jsonb') return `'{}'`;
   if (type === 'boolean') return 'false';
   if (type === 'bytea') return `'\\x00'`;
   if (type === 'tsvector') return `''::tsvector`;

@@ -3,10 +3,19 @@ import { ledgerOperations } from './contract/ledger.ts';
 import { paymentOperations } from './contract/payments.ts';
 import { payoutOperations } from './contract/payouts.ts';
 import { simulatedOperations } from './contract/simulated.ts';
+import { statementOperations } from './contract/statements.ts';
 import { transferOperations } from './contract/transfers.ts';
 
 export { Hold, HoldGroup, HoldState, Refund, RefundOrigin, RefundState } from './contract/holds.ts';
-export { LedgerEntry, LedgerMismatch, Transfer, TrialBalanceLine } from './contract/ledger.ts';
+export {
+  JournalVerdict,
+  LedgerAccount,
+  LedgerEntry,
+  LedgerMismatch,
+  Transfer,
+  TransferDetail,
+  TrialBalanceLine,
+} from './contract/ledger.ts';
 export {
   OfferedMethod,
   Payment,
@@ -17,6 +26,7 @@ export {
 } from './contract/payments.ts';
 export { Payout, PayoutState, StatementLine, StoreBalance } from './contract/payouts.ts';
 export { SimulatedChallenge } from './contract/simulated.ts';
+export { EXPORT_LINES_MAX, PDF_LINES_MAX, PERIOD_DAYS_MAX, Statement, StatementFormat } from './contract/statements.ts';
 export { AwaitedTransfer, TransferInstructions } from './contract/transfers.ts';
 
 /** How a refund divides: others show what is left to whom, by the same rule. */
@@ -28,6 +38,7 @@ export const paymentsContract = {
   ...holdOperations,
   ...payoutOperations,
   ...ledgerOperations,
+  ...statementOperations,
   ...simulatedOperations,
   ...transferOperations,
 };

@@ -47,5 +47,13 @@ export const errors = defineErrors({
     message: ({ expectedMinor, currency }) =>
       `This payment has another reference or amount: ${expectedMinor} ${currency} (minor units) are awaited.`,
   },
+  STATEMENT_TOO_LONG: {
+    status: 422,
+    data: z.object({ lineCount: z.int(), lineCountMax: z.int() }),
+    message: ({ lineCount, lineCountMax }) =>
+      `This period has ${lineCount} movements, and a file holds ${lineCountMax}. Choose a shorter one.`,
+  },
+  ACCOUNT_NOT_FOUND: { status: 404, message: 'There is no such account.' },
+  TRANSFER_NOT_FOUND: { status: 404, message: 'There is no such transfer.' },
   CHALLENGE_CLOSED: { status: 409, message: 'This payment is not waiting for your confirmation any more.' },
 });

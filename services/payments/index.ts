@@ -7,7 +7,9 @@ import { cancelPayment, confirmPayment } from './operations/change-payment.ts';
 import { createPayment } from './operations/create-payment.ts';
 import { createPaymentMethod } from './operations/create-payment-method.ts';
 import type { Dependencies } from './operations/dependencies.ts';
+import { expirePendingTransfers } from './operations/expire-pending.ts';
 import { holdForOrder } from './operations/hold-for-order.ts';
+import { journalReads, linkJournal } from './operations/journal.ts';
 import { openStoreAccount } from './operations/open-store-account.ts';
 import { requestPayout, settlePayouts } from './operations/payout.ts';
 import { reads } from './operations/read.ts';
@@ -16,6 +18,7 @@ import { releaseHold } from './operations/release-hold.ts';
 import { sendPendingRefunds } from './operations/send-refunds.ts';
 import { sendSimulatedWebhooks } from './operations/send-webhooks.ts';
 import { completeSimulatedChallenge, getSimulatedChallenge } from './operations/simulated-challenge.ts';
+import { statements } from './operations/statement.ts';
 import { takeWebhook, webhookRoutes } from './operations/take-webhook.ts';
 import { transfers } from './operations/transfers.ts';
 import { createPayPalProvider } from './provider/paypal.ts';
@@ -65,12 +68,16 @@ export const paymentsService = defineService({
         completeSimulatedChallenge: completeSimulatedChallenge(deps),
         ...transfers({ ...deps, environment: platform.environment }),
         ...reads(deps),
+        ...journalReads(deps),
+        ...statements({ ...deps, storage: platform.storage }),
       },
       reactions,
       timers: [
         timer({ name: 'simulated-webhooks', everySeconds: 2, run: sendSimulatedWebhooks(deps, webhook) }),
         timer({ name: 'ask-providers', everySeconds: 10, run: askProviders(deps) }),
         timer({ name: 'send-refunds', everySeconds: 15, run: sendPendingRefunds(deps) }),
+        timer({ name: 'link-journal', everySeconds: 5, run: linkJournal(deps) }),
+        timer({ name: 'expire-pending-transfers', everySeconds: 15, run: expirePendingTransfers(deps) }),
         timer({ name: 'settle-payouts', everySeconds: 10, run: settlePayouts(deps) }),
       ],
       routes: webhookRoutes(deps),

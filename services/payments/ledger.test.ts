@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defineEvent, type Id, newId, uuidFromId } from '@plaza/kernel';
+import { type Currency, defineEvent, type Id, newId, uuidFromId } from '@plaza/kernel';
 import { sql } from '@plaza/runtime';
 import fc from 'fast-check';
 import pg from 'pg';
 import { z } from 'zod';
 import type { HoldGroup } from './contract.ts';
 import { accountUuid } from './domain/account.ts';
+import { Ledger, type TransferOrder } from './store/ledger.ts';
 import { DESTINATION, groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
 
 const storeOpened = defineEvent({
@@ -21,9 +22,9 @@ function insertTransfer(id: string) {
   return sql`insert into payments.transfer (marketplace_id, id, key, kind, created_time) values ('bazaar', ${id}, ${id}, 'test', now())`;
 }
 
-function insertEntry(transferId: string, version: number, amountMinor: number) {
-  return sql`insert into payments.entry (marketplace_id, account_id, stripe, version, transfer_id, currency, amount_minor, balance_after_minor)
-    values ('bazaar', ${buyerFunds}, 1, ${version}, ${transferId}, 'USD', ${amountMinor}, 0)`;
+function insertEntry(transferId: string, version: number, amountMinor: number, currency = 'USD') {
+  return sql`insert into payments.entry (marketplace_id, account_id, stripe, version, transfer_id, currency, amount_minor, balance_after_minor, created_time)
+    values ('bazaar', ${buyerFunds}, 1, ${version}, ${transferId}, ${currency}, ${amountMinor}, 0, now())`;
 }
 
 test('the database refuses a transfer that is empty or does not balance', async () => {
@@ -33,13 +34,97 @@ test('the database refuses a transfer that is empty or does not balance', async 
   const id = uuidFromId(newId('transfer'));
   await assert.rejects(
     database.transaction('bazaar', (tx) => tx.execute(insertTransfer(id))),
-    /does not balance/,
+    /together with its entries/,
   );
-  const oneSided = database.transaction('bazaar', async (tx) => {
-    await tx.execute(insertTransfer(id));
-    await tx.execute(insertEntry(id, 1_000, 5));
+  const oneSided = sql`with made as (${insertTransfer(id)}) ${insertEntry(id, 1_000, 5)}`;
+  await assert.rejects(database.read('bazaar').execute(oneSided), /must sum to zero/);
+});
+
+test('the database refuses an entry of no transfer, and one on an account of another currency', async () => {
+  await using t = await startPayments();
+  await t.pay(100);
+  const queries = t.host.database('payments').read('bazaar');
+  const id = uuidFromId(newId('transfer'));
+  const orphans = sql`with first as (${insertEntry(id, 1_000, 5)}) ${insertEntry(id, 1_001, -5)}`;
+  await assert.rejects(queries.execute(orphans), /entries of a transfer/);
+  const inYen = sql`with made as (${insertTransfer(id)}), first as (${insertEntry(id, 1_000, 5, 'JPY')})
+    ${insertEntry(id, 1_001, -5, 'JPY')}`;
+  await assert.rejects(queries.execute(inYen), /entries of a transfer/);
+});
+
+test('many transfers are posted by one statement: each key once, in order, on any currencies', async () => {
+  await using t = await startPayments();
+  const ledger = new Ledger();
+  const database = t.host.database('payments');
+  const storeId = uuidFromId(newId('store'));
+  const order = (key: string, amountMinor: number, currency: Currency = 'USD'): TransferOrder => ({
+    key,
+    kind: 'test',
+    subject: {},
+    currency,
+    postings: [
+      { purpose: 'escrow', ownerId: storeId, amountMinor },
+      { purpose: 'buyer_funds', ownerId: null, amountMinor: -amountMinor },
+    ],
+    time: t.host.now(),
   });
-  await assert.rejects(oneSided, /must sum to zero/);
+  const orders = [order('a', 5), order('b', 7, 'JPY'), order('c', -2), order('a', 5), order('d', 3, 'KWD')];
+  const post = (some: readonly TransferOrder[]) => database.transaction('bazaar', (tx) => ledger.postMany(tx, some));
+  assert.equal(await post(orders), 4);
+  assert.equal(await post([...orders, order('e', 11)]), 1);
+  const account = accountUuid('bazaar', 'USD', { purpose: 'escrow', ownerId: storeId });
+  const entries = await database.read('bazaar').rows(sql`
+    select version, amount_minor, balance_after_minor from payments.entry where account_id = ${account} order by version`);
+  assert.deepEqual(entries, [
+    { version: 1, amount_minor: 5, balance_after_minor: 5 },
+    { version: 2, amount_minor: -2, balance_after_minor: 3 },
+    { version: 3, amount_minor: 11, balance_after_minor: 14 },
+  ]);
+  // Below zero between two of them, though not at the end.
+  await assert.rejects(post([order('f', -20), order('g', 30)]), /within their signs/);
+  assert.deepEqual(
+    (await t.mismatches()).filter(({ check }) => check !== 'books agree with payments, holds and payouts'),
+    [],
+  );
+});
+
+test('callers that post many, and one, on the same accounts at the same time lose nothing and post each key once', async () => {
+  await using t = await startPayments();
+  const ledger = new Ledger();
+  const database = t.host.database('payments');
+  const storeIds = Array.from({ length: 4 }, () => uuidFromId(newId('store')));
+  const order = (i: number): TransferOrder => ({
+    key: `k${i}`,
+    kind: 'test',
+    subject: {},
+    currency: 'JPY',
+    postings: [
+      { purpose: 'escrow', ownerId: storeIds[i % 4] as string, amountMinor: 1 + i },
+      { purpose: 'commission', ownerId: null, amountMinor: -1 - i },
+    ],
+    time: t.host.now(),
+  });
+  const all = Array.from({ length: 60 }, (_, i) => order(i));
+  // Every stretch is posted by two callers, in opposite orders, and every fifth key by a third.
+  const stretches = [0, 15, 30, 45].map((from) => all.slice(from, from + 15));
+  const posted = await Promise.all([
+    ...stretches.map((some) => database.transaction('bazaar', (tx) => ledger.postMany(tx, some))),
+    ...stretches.map((some) => database.transaction('bazaar', (tx) => ledger.postMany(tx, some.toReversed()))),
+    ...all
+      .filter((_, i) => i % 5 === 0)
+      .map(async (each) => ((await database.transaction('bazaar', (tx) => ledger.post(tx, each))) ? 1 : 0)),
+  ]);
+  assert.equal(
+    posted.reduce((sum, count) => sum + count, 0),
+    all.length,
+  );
+  const { sum } = await database.read('bazaar').one<{ sum: number }>(sql`
+    select sum(balance_minor)::bigint as sum from payments.balance where sign = 1`);
+  assert.equal(sum, (60 * 61) / 2);
+  assert.deepEqual(
+    (await t.mismatches()).filter(({ check }) => !check.startsWith('books agree')),
+    [],
+  );
 });
 
 test('the database refuses to change or remove what was booked, to its owner too', async () => {

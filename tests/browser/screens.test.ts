@@ -33,7 +33,8 @@ const ADMIN_PAGES = [
   '/admin/listings',
   '/admin/orders',
   '/admin/disputes',
-  '/admin/ledger',
+  '/admin/ledger?verify=all',
+  '/admin/ledger/accounts',
   '/admin/commission',
   '/admin/audit',
 ];

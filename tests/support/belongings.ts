@@ -1,4 +1,4 @@
-import { serviceContext } from '@plaza/kernel';
+import { idFromUuid, serviceContext, uuidFromId } from '@plaza/kernel';
 import { mediaContract } from '@plaza/media/contract';
 import { eventually } from './eventually.ts';
 import type { Plaza } from './plaza.ts';
@@ -25,6 +25,8 @@ export type Belongings = {
   readonly lineId: string;
   readonly checkoutId: string;
   readonly paymentId: string;
+  readonly transferId: string;
+  readonly accountId: string;
   readonly orderId: string;
   readonly groupId: string;
   readonly licenseId: string;
@@ -73,6 +75,10 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
   const bought = await buy(client, book.variantId, { email: owner.email });
   const orderId = bought.orderId ?? '';
   const order = await client.orders.getOrder({ orderId: orderId as never });
+  const [held] = await plaza.rows<{ transfer: string; account: string }>(
+    `select t.id as transfer, a.id as account from payments.transfer t join payments.entry e on e.transfer_id = t.id
+     join payments.account a on a.id = e.account_id where t.order_id = '${uuidFromId(order.id)}' and a.owner = 'store' limit 1`,
+  );
   const challenged = await buy(client, supply.variantId, { token: 'pm_card_challenge', email: owner.email });
   const cart = await client.orders.createCart({ variantId: supply.variantId as never });
   const licenseId = await eventually(async () => idOfFirst(await client.orders.listLicenses({})));
@@ -98,6 +104,8 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
     lineId: cart.groups[0]?.lines[0]?.id ?? '',
     checkoutId: open.id,
     paymentId: open.payment?.paymentId ?? '',
+    transferId: idFromUuid('transfer', held?.transfer ?? ''),
+    accountId: idFromUuid('account', held?.account ?? ''),
     orderId,
     groupId: order.groups[0]?.id ?? '',
     licenseId,

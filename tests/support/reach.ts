@@ -17,6 +17,11 @@ const theirs = (input: Inputs): Reach => ({ kind: 'theirs', input });
 const everybody = (input: Inputs): Reach => ({ kind: 'everybody', input });
 const operators = (input: Inputs): Reach => ({ kind: 'operators', input });
 
+/** Around whenever the tests run, and short enough to be a period. */
+const PERIOD = {
+  fromTime: new Date(Date.now() - 86_400_000).toISOString(),
+  toTime: new Date(Date.now() + 86_400_000).toISOString(),
+};
 const store = theirs(({ storeId }) => ({ storeId }));
 const listing = theirs(({ listingId }) => ({ listingId }));
 const imported = theirs(({ importId }) => ({ importId }));
@@ -82,8 +87,15 @@ export const REACH: Readonly<Record<string, Reach>> = {
   })),
   listPayouts: store,
   listStatement: theirs(({ storeId }) => ({ storeId, currency: 'USD' })),
+  getStatement: theirs(({ storeId }) => ({ storeId, currency: 'USD', ...PERIOD })),
+  exportStatement: theirs(({ storeId }) => ({ storeId, currency: 'USD', ...PERIOD })),
   listTransfers: own,
+  getTransfer: operators(({ transferId }) => ({ transferId })),
+  listAccounts: own,
+  getAccountStatement: operators(({ accountId }) => ({ accountId, ...PERIOD })),
   getTrialBalance: own,
+  getJournal: own,
+  verifyJournal: own,
   getSimulatedChallenge: payment,
   completeSimulatedChallenge: theirs(({ paymentId }) => ({ paymentId, outcome: 'approve' })),
 

@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { serviceContext } from '@plaza/kernel';
+import type { JournalVerdict } from '@plaza/payments/contract';
 import pg from 'pg';
 import type { Composition } from '../composition.ts';
 import type { Config } from '../config.ts';
@@ -84,8 +85,11 @@ async function checkDatabase(config: Config): Promise<Finding[]> {
   }
 }
 
+/** Transfers wait a few seconds for their link; longer than this, and nobody makes links. */
+const WAITING_MINUTES_MAX = 10;
+
 type Books = {
-  checkLedger(input: object, context: unknown): Promise<{ mismatches: unknown[]; transferCount?: number }>;
+  checkLedger(input: object, context: unknown): Promise<{ mismatches: unknown[]; journal: JournalVerdict }>;
   verifyAuditChain(
     input: object,
     context: unknown,
@@ -109,6 +113,7 @@ async function checkBooks({ clients, marketplaces }: Composition): Promise<Findi
             ? 'balanced'
             : `${ledger.mismatches.length} accounts do not match their entries`,
       },
+      findJournal(id, ledger.journal),
       {
         what: `Audit log of ${id}`,
         isFine: chain.isIntact,
@@ -119,4 +124,22 @@ async function checkBooks({ clients, marketplaces }: Composition): Promise<Findi
     );
   }
   return findings;
+}
+
+/** An old tail is worth a look: what waits for its link could still be changed unseen. */
+function findJournal(marketplaceId: string, journal: JournalVerdict): Finding {
+  const { linkCount, headHash, waitingCount, waitingSinceTime, firstBroken, outsideTransferId } = journal;
+  const waitingMinutes = waitingSinceTime === null ? 0 : (Date.now() - Date.parse(waitingSinceTime)) / 60_000;
+  const what = `Journal of ${marketplaceId}`;
+  if (firstBroken !== null) {
+    return {
+      what,
+      isFine: false,
+      detail: `broken at link ${firstBroken.sequence}, transfer ${firstBroken.transferId}`,
+    };
+  }
+  if (outsideTransferId !== null) return { what, isFine: false, detail: `${outsideTransferId} was written past it` };
+  const waiting = waitingCount === 0 ? '' : `, ${waitingCount} wait for their link`;
+  const detail = `${linkCount} transfers, chain intact, head ${linkCount}:${headHash}${waiting}`;
+  return { what, isFine: waitingMinutes < WAITING_MINUTES_MAX, detail };
 }

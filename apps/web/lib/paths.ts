@@ -28,6 +28,8 @@ export const paths = {
   studioSale: (lang: string, orderId: string) => `/${lang}/studio/orders/${orderId}`,
   studioOffers: (lang: string) => `/${lang}/studio/offers`,
   studioBalance: (lang: string) => `/${lang}/studio/balance`,
+  studioStatement: (lang: string, file: { from: string; to: string; format: string }) =>
+    `/${lang}/studio/statement?${new URLSearchParams(file)}`,
   studioCoupons: (lang: string) => `/${lang}/studio/coupons`,
   studioImportJob: (lang: string, id: string) => `/${lang}/studio/import/${id}`,
   studioExport: (lang: string, format: string) => `/${lang}/studio/export?format=${format}`,
@@ -41,6 +43,9 @@ export const paths = {
   adminLedger: (lang: string) => `/${lang}/admin/ledger`,
   adminCommission: (lang: string) => `/${lang}/admin/commission`,
   adminTransfers: (lang: string) => `/${lang}/admin/transfers`,
+  adminAccounts: (lang: string) => `/${lang}/admin/ledger/accounts`,
+  adminAccount: (lang: string, id: string) => `/${lang}/admin/ledger/accounts/${id}`,
+  adminTransfer: (lang: string, id: string) => `/${lang}/admin/ledger/transfers/${id}`,
   adminAudit: (lang: string) => `/${lang}/admin/audit`,
 } as const;
 

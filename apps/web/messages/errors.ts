@@ -14,6 +14,24 @@ export const errors = {
     es: 'Algunos campos no son correctos. Están marcados abajo.',
     ja: '正しくない項目があります。下に示しています。',
   },
+  'error.STATEMENT_TOO_LONG': {
+    en: 'This period has too many movements for one file. Choose a shorter one.',
+    th: 'ช่วงเวลานี้มีรายการมากเกินไปสำหรับไฟล์เดียว โปรดเลือกช่วงที่สั้นลง',
+    es: 'Este periodo tiene demasiados movimientos para un archivo. Elige uno más corto.',
+    ja: 'この期間は取引が多すぎて1つのファイルに収まりません。短い期間を選んでください。',
+  },
+  'error.ACCOUNT_NOT_FOUND': {
+    en: 'There is no such account.',
+    th: 'ไม่พบบัญชีนี้',
+    es: 'No existe esa cuenta.',
+    ja: 'この口座は見つかりません。',
+  },
+  'error.TRANSFER_NOT_FOUND': {
+    en: 'There is no such transfer.',
+    th: 'ไม่พบรายการโอนนี้',
+    es: 'No existe esa transferencia.',
+    ja: 'この振替は見つかりません。',
+  },
   'error.UNAUTHENTICATED': {
     en: 'Sign in first, then send this again: nothing you entered is lost.',
     th: 'โปรดเข้าสู่ระบบก่อน แล้วส่งอีกครั้ง ข้อมูลที่กรอกยังอยู่ครบ',

@@ -11,6 +11,7 @@ import { findPayment, findPaymentOfCheckout, listPayments, listWithoutOrder, pay
 import { listPayouts } from '../store/payout.ts';
 import { requireReadable, requireStore } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
+import { verifyChain } from './journal.ts';
 
 type Reads = Pick<
   Handlers<typeof paymentsContract>,
@@ -92,8 +93,9 @@ export function reads({ database, marketplaces, providers, clock }: Dependencies
       if (hold === undefined) return { items: [], nextCursor: null };
       return listTransfers(queries, marketplaceId, { ...input, paymentId: hold.payment_id });
     },
-    getTrialBalance: async ({ context: { marketplaceId } }) => {
-      const rows = await readTrialBalance(database.read(marketplaceId), marketplaceId);
+    getTrialBalance: async ({ input, context: { marketplaceId } }) => {
+      const at = input.atTime === undefined ? undefined : new Date(input.atTime);
+      const rows = await readTrialBalance(database.read(marketplaceId), marketplaceId, at);
       const sums = new Map<Currency, number>();
       for (const row of rows) sums.set(row.currency, (sums.get(row.currency) ?? 0) + row.balance_minor);
       const totals = [...sums].map(([currency, sumMinor]) => ({ currency, sumMinor }));
@@ -107,7 +109,8 @@ export function reads({ database, marketplaces, providers, clock }: Dependencies
       const queries = database.read(marketplaceId);
       const mismatches = await findMismatches(queries, marketplaceId);
       const transfers = await countTransfers(queries, marketplaceId);
-      return { isConsistent: mismatches.length === 0, transfers, mismatches };
+      const journal = await verifyChain(database, marketplaceId);
+      return { isConsistent: mismatches.length === 0 && journal.isIntact, transfers, mismatches, journal };
     },
   };
 }
@@ -116,10 +119,11 @@ export function reads({ database, marketplaces, providers, clock }: Dependencies
 function balancesFrom(rows: readonly BalanceRow[], home: Currency): StoreBalance[] {
   return [...new Set([home, ...rows.map(({ currency }) => currency)])].map((currency) => {
     const inCurrency = rows.filter((row) => row.currency === currency);
-    const of = (purpose: Purpose) => inCurrency.find((row) => row.purpose === purpose)?.balance_minor ?? 0;
+    const rowOf = (purpose: Purpose) => inCurrency.find((row) => row.purpose === purpose);
+    const of = (purpose: Purpose) => rowOf(purpose)?.balance_minor ?? 0;
     return {
       currency,
-      availableMinor: of('seller_available'),
+      availableMinor: of('seller_available') - (rowOf('seller_available')?.pending_out_minor ?? 0),
       pendingMinor: of('escrow'),
       inTransitMinor: of('payout_in_transit'),
       owedMinor: Math.abs(of('seller_debt')),

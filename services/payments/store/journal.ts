@@ -1,6 +1,6 @@
 import { type Currency, decodeCursor, idFromUuid, invalidInput, pageFrom } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
-import type { LedgerEntry, StatementLine, Transfer } from '../contract.ts';
+import type { LedgerEntry, StatementLine, Transfer, TransferDetail } from '../contract.ts';
 import { accountUuid, type Purpose } from '../domain/account.ts';
 import { uuidOfCursor } from './cursor.ts';
 
@@ -22,6 +22,12 @@ type TransferRow = {
   }[];
 };
 
+const ENTRIES = sql`(
+    select jsonb_agg(jsonb_build_object('account_id', e.account_id, 'owner', a.owner, 'owner_id', a.owner_id, 'purpose', a.purpose,
+      'amount_minor', e.amount_minor, 'currency', e.currency) order by a.purpose, a.owner_id)
+    from payments.entry e join payments.account a on a.id = e.account_id where e.transfer_id = t.id
+  ) as entries`;
+
 /** Transfers with their entries, newest first, of one payment or of all. */
 export async function listTransfers(
   queries: Queries,
@@ -33,17 +39,35 @@ export async function listTransfers(
   const continued = before === null ? sql`` : sql`and id < ${before}::uuid`;
   const ofPayment = paymentId === null ? sql`` : sql`and payment_id = ${paymentId}::uuid`;
   const rows = await queries.rows<TransferRow>(sql`
-    select t.*, (
-      select jsonb_agg(jsonb_build_object('account_id', e.account_id, 'owner', a.owner, 'owner_id', a.owner_id, 'purpose', a.purpose,
-        'amount_minor', e.amount_minor, 'currency', e.currency) order by a.purpose, a.owner_id)
-      from payments.entry e join payments.account a on a.id = e.account_id where e.transfer_id = t.id
-    ) as entries
-    from (
+    select t.*, ${ENTRIES} from (
       select id, kind, payment_id, order_id, group_id, payout_id, created_time from payments.transfer
       where marketplace_id = ${marketplaceId} ${continued} ${ofPayment}
       order by id desc limit ${limit + 1}
     ) t order by id desc`);
   return pageFrom(rows, limit, (row) => [row.id], transferFrom);
+}
+
+type DetailRow = TransferRow & { key: string; sequence: number | null; hash: string | null; linked_time: Date | null };
+
+/** One transfer with its entries and its link. */
+export async function findTransfer(
+  queries: Queries,
+  marketplaceId: string,
+  transferId: string,
+): Promise<TransferDetail | undefined> {
+  const row = await queries.row<DetailRow>(sql`
+    select t.id, t.key, t.kind, t.payment_id, t.order_id, t.group_id, t.payout_id, t.created_time, ${ENTRIES},
+      l.sequence, encode(l.hash, 'hex') as hash, l.linked_time
+    from payments.transfer t left join payments.journal_link l on l.marketplace_id = t.marketplace_id and l.transfer_id = t.id
+    where t.marketplace_id = ${marketplaceId} and t.id = ${transferId}`);
+  if (row === undefined) return undefined;
+  const { sequence, hash, linked_time } = row;
+  const isLinked = sequence !== null && hash !== null && linked_time !== null;
+  return {
+    ...transferFrom(row),
+    key: row.key,
+    link: isLinked ? { sequence, hash, linkedTime: linked_time.toISOString() } : null,
+  };
 }
 
 function transferFrom(row: TransferRow): Transfer {
@@ -114,10 +138,19 @@ function versionOfCursor(cursor: string | undefined): number {
 
 export type TrialBalanceRow = { currency: Currency; purpose: Purpose; accounts: number; balance_minor: number };
 
-/** The balance of every purpose, by currency. */
-export async function readTrialBalance(queries: Queries, marketplaceId: string): Promise<TrialBalanceRow[]> {
+/** The balance of every purpose, by currency: now, or of all that was booked before a moment. */
+export async function readTrialBalance(queries: Queries, marketplaceId: string, at?: Date): Promise<TrialBalanceRow[]> {
+  const balance =
+    at === undefined
+      ? sql`payments.balance`
+      : sql`(
+          select k.account_id, e.balance_after_minor as balance_minor from payments.balance k
+          join payments.entry e on e.account_id = k.account_id and e.stripe = k.stripe
+            and e.version = payments.version_before(k.account_id, k.stripe, ${at})
+          where k.marketplace_id = ${marketplaceId}
+        )`;
   return queries.rows<TrialBalanceRow>(sql`
     select a.currency, a.purpose, count(distinct a.id) as accounts, sum(b.balance_minor)::bigint as balance_minor
-    from payments.account a join payments.balance b on b.account_id = a.id
+    from payments.account a join ${balance} b on b.account_id = a.id
     where a.marketplace_id = ${marketplaceId} group by a.currency, a.purpose order by a.currency, a.purpose`);
 }

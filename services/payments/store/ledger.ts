@@ -39,6 +39,17 @@ export class Ledger {
     return posted;
   }
 
+  /** Posts several, in their order, by one statement: all that are new, or none. Answers how many were. */
+  async postMany(tx: Transaction, orders: readonly TransferOrder[]): Promise<number> {
+    const moving = orders.filter(({ postings }) => postings.length > 0);
+    if (moving.length === 0) return 0;
+    for (const [currency, refs] of accountsOf(moving)) await this.openIn(tx, currency, refs);
+    const { posted } = await tx.one<{ posted: number }>(
+      sql`select ${postingOfMany(tx.marketplaceId, moving)} as posted`,
+    );
+    return posted;
+  }
+
   /** Makes the accounts of postings that this process has not seen yet, in the caller's transaction. */
   async openIn(tx: Transaction, currency: Currency, refs: readonly AccountRef[]): Promise<void> {
     const opened = await this.#open(tx, tx.marketplaceId, currency, refs);
@@ -69,7 +80,7 @@ export class Ledger {
     const lines = refs.map((ref) => ({ ...ref, accountId: accountUuid(tx.marketplaceId, currency, ref) }));
     await this.openIn(tx, currency, refs);
     const rows = await tx.rows<{ account_id: string; balance_minor: number }>(sql`
-      select account_id, balance_minor from payments.balance
+      select account_id, balance_minor - pending_out_minor as balance_minor from payments.balance
       where account_id = any(${lines.map((line) => line.accountId)}::uuid[]) order by account_id for update`);
     const balanceOf = (purpose: Purpose) => {
       const accountId = lines.find((line) => line.purpose === purpose)?.accountId;
@@ -124,15 +135,11 @@ export class Ledger {
  * The call that posts a transfer, as an expression, so that a hot path can make it part of another statement. Its
  * accounts must exist. Evaluates to true, or to false when the key was posted before.
  */
-export function postingOf(marketplaceId: string, { key, kind, subject, currency, postings, time }: TransferOrder): Sql {
+export function postingOf(marketplaceId: string, order: TransferOrder): Sql {
+  const { key, kind, subject, currency, postings, time } = order;
   if (postings.length === 0) return sql`false`;
   const transferId = uuidFromId(newId('transfer'));
-  const stripe = 1 + (Number.parseInt(transferId.slice(-2), 16) % STRIPES);
-  const lines = postings.map((posting) => ({
-    accountId: accountUuid(marketplaceId, currency, posting),
-    stripe: PURPOSES[posting.purpose].isStriped ? stripe : 0,
-    amountMinor: posting.amountMinor,
-  }));
+  const lines = linesOf(marketplaceId, order, stripeOf(transferId));
   // Stores first, the platform's busy accounts last, so that those are locked for the shortest time.
   lines.sort((a, b) => a.stripe - b.stripe || (a.accountId < b.accountId ? -1 : 1));
   return sql`payments.post(${marketplaceId}, ${transferId}::uuid, ${key}, ${kind}, ${subject.paymentId ?? null}::uuid,
@@ -141,7 +148,57 @@ export function postingOf(marketplaceId: string, { key, kind, subject, currency,
     ${lines.map((line) => line.amountMinor)}::bigint[], ${time})`;
 }
 
-export type BalanceRow = { currency: Currency; purpose: Purpose; balance_minor: number; version: number };
+/** All lines on an account that is kept in stripes go to the same stripe, so that it is locked once for all of them. */
+function postingOfMany(marketplaceId: string, orders: readonly TransferOrder[]): Sql {
+  const transfers = orders.map((order) => ({ ...order, id: uuidFromId(newId('transfer')) }));
+  const stripe = stripeOf(transfers[0]?.id ?? '');
+  const lines = transfers.flatMap((transfer) =>
+    linesOf(marketplaceId, transfer, stripe).map((line) => ({ ...line, transfer })),
+  );
+  return sql`payments.post_many(${marketplaceId}, ${transfers.map(({ id }) => id)}::uuid[],
+    ${transfers.map(({ key }) => key)}::text[], ${transfers.map(({ kind }) => kind)}::text[],
+    ${transfers.map(({ subject }) => subject.paymentId ?? null)}::uuid[], ${transfers.map(({ subject }) => subject.orderId ?? null)}::uuid[],
+    ${transfers.map(({ subject }) => subject.groupId ?? null)}::uuid[], ${transfers.map(({ subject }) => subject.payoutId ?? null)}::uuid[],
+    ${transfers.map(({ time }) => time)}::timestamptz[], ${lines.map(({ transfer }) => transfer.id)}::uuid[],
+    ${lines.map((line) => line.accountId)}::uuid[], ${lines.map((line) => line.stripe)}::smallint[],
+    ${lines.map(({ transfer }) => transfer.currency)}::text[], ${lines.map((line) => line.amountMinor)}::bigint[])`;
+}
+
+function linesOf(
+  marketplaceId: string,
+  { currency, postings }: TransferOrder,
+  stripe: number,
+): { accountId: string; stripe: number; amountMinor: number }[] {
+  return postings.map((posting) => ({
+    accountId: accountUuid(marketplaceId, currency, posting),
+    stripe: PURPOSES[posting.purpose].isStriped ? stripe : 0,
+    amountMinor: posting.amountMinor,
+  }));
+}
+
+/** Any stripe, by the transfer's last, random digits. */
+export function stripeOf(transferId: string): number {
+  return 1 + (Number.parseInt(transferId.slice(-2), 16) % STRIPES);
+}
+
+function accountsOf(orders: readonly TransferOrder[]): Map<Currency, AccountRef[]> {
+  const refs = new Map<Currency, AccountRef[]>();
+  for (const { currency, postings } of orders) {
+    const inCurrency = refs.get(currency);
+    if (inCurrency === undefined) refs.set(currency, [...postings]);
+    else inCurrency.push(...postings);
+  }
+  return refs;
+}
+
+/** `pending_out_minor`: of the balance, what pending transfers keep back. */
+export type BalanceRow = {
+  currency: Currency;
+  purpose: Purpose;
+  balance_minor: number;
+  pending_out_minor: number;
+  version: number;
+};
 
 /** Every balance of a store. */
 export async function readStoreBalances(
@@ -150,7 +207,7 @@ export async function readStoreBalances(
   storeId: string,
 ): Promise<BalanceRow[]> {
   return queries.rows<BalanceRow>(sql`
-    select a.currency, a.purpose, b.balance_minor, b.version from payments.account a
+    select a.currency, a.purpose, b.balance_minor, b.pending_out_minor, b.version from payments.account a
     join payments.balance b on b.account_id = a.id
     where a.marketplace_id = ${marketplaceId} and a.owner_id = ${storeId} order by a.currency, a.purpose`);
 }

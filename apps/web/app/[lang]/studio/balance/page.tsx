@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { requestPayout } from '../../../../lib/actions/studio-money.ts';
 import { api, orUndefined } from '../../../../lib/api.ts';
-import { formatDate, formatDateTime, formatMoney } from '../../../../lib/format.ts';
+import { formatDate, formatMoney } from '../../../../lib/format.ts';
 import { getMarketplace } from '../../../../lib/marketplace.ts';
-import { codeText, translator } from '../../../../lib/messages.ts';
+import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
+import { periodOf, timesOf } from '../../../../lib/period.ts';
 import { requireStore } from '../../../../lib/studio.ts';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { StateBadge } from '../../../../ui/order-list.tsx';
+import { PeriodForm } from '../../../../ui/period-form.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
-import { WideTable } from '../../../../ui/wide-table.tsx';
+import { StatementTable } from '../../../../ui/statement-table.tsx';
+
+const STATEMENT_FORMATS = ['csv', 'pdf'] as const;
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
-  readonly searchParams: Promise<{ cursor?: string; payouts?: string }>;
+  readonly searchParams: Promise<{ cursor?: string; payouts?: string; from?: string; to?: string }>;
 };
 
 export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
@@ -23,18 +26,21 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 }
 
 export default async function BalancePage({ params, searchParams }: Props) {
-  const [{ lang }, { cursor, payouts: payoutCursor }] = [await params, await searchParams];
-  const store = await requireStore(lang, paths.studioBalance(lang));
-  const [{ currency, payout }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
+  const [{ lang }, { cursor, payouts: payoutCursor, ...asked }] = [await params, await searchParams];
+  const path = paths.studioBalance(lang);
+  const store = await requireStore(lang, path);
+  const [{ currency, payout, timeZone }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const storeId = store.id;
+  const period = periodOf(asked, timeZone, new Date());
   const none = 'STORE_ACCOUNT_NOT_FOUND';
   const [balance, statement, payouts] = await Promise.all([
     orUndefined(client.payments.getBalance({ storeId }), none),
     orUndefined(
-      client.payments.listStatement({
+      client.payments.getStatement({
         storeId,
         currency: currency as never,
-        limit: 20,
+        ...timesOf(period, timeZone),
+        limit: 50,
         ...(cursor === undefined ? {} : { cursor }),
       }),
       none,
@@ -111,54 +117,40 @@ export default async function BalancePage({ params, searchParams }: Props) {
             ))}
           </ul>
         )}
-        <NextPage
-          path={paths.studioBalance(lang)}
-          cursor={payouts?.nextCursor ?? null}
-          label={t('browse.more')}
-          name="payouts"
-        />
+        <NextPage path={path} cursor={payouts?.nextCursor ?? null} label={t('browse.more')} name="payouts" />
       </section>
       <section className="space-y-3" aria-labelledby="statement">
         <h2 id="statement" className="text-xl font-bold">
           {t('balance.statement')}
         </h2>
-        {(statement?.items ?? []).length === 0 ? (
-          <p className="card p-5 text-ink-muted">{t('balance.noStatement')}</p>
-        ) : (
-          <WideTable label={t('balance.statement')}>
-            <thead>
-              <tr>
-                <th scope="col">{t('table.time')}</th>
-                <th scope="col">{t('table.what')}</th>
-                <th scope="col" className="!text-right">
-                  {t('table.amount')}
-                </th>
-                <th scope="col" className="!text-right">
-                  {t('table.balance')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {statement?.items.map((line) => (
-                <tr key={`${line.transferId}-${line.balanceAfterMinor}`}>
-                  <td className="whitespace-nowrap">{formatDateTime(line.createdTime, lang)}</td>
-                  <td>
-                    {line.orderId === null ? (
-                      codeText(t, 'transfer', line.kind)
-                    ) : (
-                      <Link className="link" href={paths.studioSale(lang, line.orderId)}>
-                        {codeText(t, 'transfer', line.kind)}
-                      </Link>
-                    )}
-                  </td>
-                  <td className="whitespace-nowrap text-right font-medium">{formatMoney(line.amount, lang)}</td>
-                  <td className="whitespace-nowrap text-right">{of(line.balanceAfterMinor)}</td>
-                </tr>
+        <PeriodForm
+          action={path}
+          period={period}
+          labels={{ from: t('statement.from'), to: t('statement.to'), show: t('statement.show') }}
+        />
+        {statement !== undefined && (
+          <>
+            <p className="flex flex-wrap gap-4">
+              {STATEMENT_FORMATS.map((format) => (
+                <a
+                  key={format}
+                  className="link"
+                  href={paths.studioStatement(lang, { ...period, format })}
+                  rel="nofollow"
+                >
+                  {t(`statement.${format}`)}
+                </a>
               ))}
-            </tbody>
-          </WideTable>
+            </p>
+            <StatementTable
+              statement={statement}
+              lang={lang}
+              t={t}
+              hrefOf={({ orderId }) => (orderId === null ? undefined : paths.studioSale(lang, orderId))}
+            />
+            <NextPage path={path} query={period} cursor={statement.nextCursor} label={t('browse.more')} />
+          </>
         )}
-        <NextPage path={paths.studioBalance(lang)} cursor={statement?.nextCursor ?? null} label={t('browse.more')} />
       </section>
     </>
   );

@@ -1,0 +1,56 @@
+import type { Metadata } from 'next';
+import { api, orNotFound } from '../../../../../../lib/api.ts';
+import { getMarketplace } from '../../../../../../lib/marketplace.ts';
+import { codeText, translator } from '../../../../../../lib/messages.ts';
+import { paths } from '../../../../../../lib/paths.ts';
+import { periodOf, timesOf } from '../../../../../../lib/period.ts';
+import { requireOperator } from '../../../../../../lib/studio.ts';
+import { NextPage } from '../../../../../../ui/next-page.tsx';
+import { PeriodForm } from '../../../../../../ui/period-form.tsx';
+import { StatementTable } from '../../../../../../ui/statement-table.tsx';
+
+type Props = {
+  readonly params: Promise<{ lang: string; accountId: string }>;
+  readonly searchParams: Promise<{ cursor?: string; from?: string; to?: string }>;
+};
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: translator((await params).lang)('balance.statement') };
+}
+
+/** Any account of the ledger over a period, entry by entry. */
+export default async function AccountPage({ params, searchParams }: Props) {
+  const [{ lang, accountId }, { cursor, ...asked }] = [await params, await searchParams];
+  await requireOperator('admin');
+  const [{ timeZone }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
+  const period = periodOf(asked, timeZone, new Date());
+  const { account, statement } = await orNotFound(
+    client.payments.getAccountStatement({
+      accountId: accountId as never,
+      ...timesOf(period, timeZone),
+      limit: 50,
+      ...(cursor === undefined ? {} : { cursor }),
+    }),
+  );
+  const path = paths.adminAccount(lang, accountId);
+  return (
+    <>
+      <h1 className="text-3xl font-bold">{codeText(t, 'purpose', account.purpose)}</h1>
+      <p className="break-all text-ink-muted">
+        {[t(`owner.${account.owner}`), account.storeId, account.currency].filter(Boolean).join(' · ')}
+      </p>
+      <PeriodForm
+        action={path}
+        period={period}
+        labels={{ from: t('statement.from'), to: t('statement.to'), show: t('statement.show') }}
+      />
+      <StatementTable
+        statement={statement}
+        lang={lang}
+        t={t}
+        hrefOf={({ transferId }) => paths.adminTransfer(lang, transferId)}
+      />
+      <NextPage path={path} query={period} cursor={statement.nextCursor} label={t('browse.more')} />
+    </>
+  );
+}

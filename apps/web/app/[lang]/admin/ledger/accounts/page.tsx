@@ -1,0 +1,75 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { api, orNotFound } from '../../../../../lib/api.ts';
+import { formatMoney, formatNumber } from '../../../../../lib/format.ts';
+import { codeText, translator } from '../../../../../lib/messages.ts';
+import { paths } from '../../../../../lib/paths.ts';
+import { requireOperator } from '../../../../../lib/studio.ts';
+import { NextPage } from '../../../../../ui/next-page.tsx';
+import { WideTable } from '../../../../../ui/wide-table.tsx';
+
+type Props = {
+  readonly params: Promise<{ lang: string }>;
+  readonly searchParams: Promise<{ purpose?: string; currency?: string; cursor?: string }>;
+};
+
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+  return { title: translator((await params).lang)('admin.accounts') };
+}
+
+/** Accounts of the ledger, of one purpose when the address says so. */
+export default async function AccountsPage({ params, searchParams }: Props) {
+  const [{ lang }, { purpose, currency, cursor }] = [await params, await searchParams];
+  await requireOperator('admin');
+  const [client, t] = [await api(lang), translator(lang)];
+  const filter = {
+    ...(purpose === undefined ? {} : { purpose }),
+    ...(currency === undefined ? {} : { currency }),
+  };
+  const page = await orNotFound(
+    client.payments.listAccounts({ ...(filter as object), limit: 50, ...(cursor === undefined ? {} : { cursor }) }),
+  );
+  return (
+    <>
+      <h1 className="text-3xl font-bold">{t('admin.accounts')}</h1>
+      {purpose !== undefined && (
+        <p className="text-ink-muted">{[codeText(t, 'purpose', purpose), currency].filter(Boolean).join(' · ')}</p>
+      )}
+      {page.items.length === 0 ? (
+        <p className="card p-5 text-ink-muted">{t('admin.nothing')}</p>
+      ) : (
+        <WideTable label={t('admin.accounts')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('admin.purpose')}</th>
+              <th scope="col">{t('ledger.owner')}</th>
+              <th scope="col" className="!text-right">
+                {t('ledger.entries')}
+              </th>
+              <th scope="col" className="!text-right">
+                {t('table.balance')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {page.items.map((account) => (
+              <tr key={account.id}>
+                <th scope="row" className="!font-normal">
+                  <Link className="link" href={paths.adminAccount(lang, account.id)}>
+                    {codeText(t, 'purpose', account.purpose)}
+                  </Link>
+                </th>
+                <td className="break-all">{account.storeId ?? t(`owner.${account.owner}`)}</td>
+                <td className="text-right">{formatNumber(account.entryCount, lang)}</td>
+                <td className="whitespace-nowrap text-right">
+                  {formatMoney({ amountMinor: account.balanceMinor, currency: account.currency }, lang)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </WideTable>
+      )}
+      <NextPage path={paths.adminAccounts(lang)} query={filter} cursor={page.nextCursor} label={t('browse.more')} />
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+import { Readable } from 'node:stream';
+import { type Context, type Currency, type Handlers, invalidInput, newId, uuidFromId } from '@plaza/kernel';
+import type { Queries, Storage } from '@plaza/runtime';
+import {
+  EXPORT_LINES_MAX,
+  PDF_LINES_MAX,
+  PERIOD_DAYS_MAX,
+  type paymentsContract,
+  type Statement,
+  type StatementLine,
+} from '../contract.ts';
+import { statementPdf } from '../document/statement-pdf.ts';
+import { accountUuid } from '../domain/account.ts';
+import { CSV_HEADER, csvRowOf } from '../domain/statement-file.ts';
+import { errors } from '../errors.ts';
+import { findAccount, listAccounts } from '../store/account.ts';
+import { findTransfer } from '../store/journal.ts';
+import { listLines, type Period, readTotals } from '../store/statement.ts';
+import { requireStore } from './access.ts';
+import type { Dependencies } from './dependencies.ts';
+
+const DAY_MS = 86_400_000;
+/** How long the link to an exported file works. */
+const LINK_SECONDS = 3_600;
+/** Lines read at once for a file. */
+const STRETCH = 1_000;
+
+type Statements = Pick<
+  Handlers<typeof paymentsContract>,
+  'getStatement' | 'exportStatement' | 'listAccounts' | 'getAccountStatement' | 'getTransfer'
+>;
+type Times = { readonly fromTime: string; readonly toTime: string };
+
+/** Statements of stores and of the ledger's accounts, on the screen and as files. */
+export function statements({
+  database,
+  storage,
+  marketplaces,
+  clock,
+}: Pick<Dependencies, 'database' | 'marketplaces' | 'clock'> & { readonly storage: Storage }): Statements {
+  const ofStore = async (context: Context, input: Times & { storeId: string; currency: Currency }): Promise<Period> => {
+    await requireStore(database.read(context.marketplaceId), context, input.storeId);
+    const account = { purpose: 'seller_available' as const, ownerId: uuidFromId(input.storeId) };
+    const accountId = accountUuid(context.marketplaceId, input.currency, account);
+    return { accountId, currency: input.currency, ...requirePeriod(input) };
+  };
+
+  return {
+    getStatement: async ({ input, context }) => {
+      const queries = database.read(context.marketplaceId);
+      return statementOf(queries, context.marketplaceId, await ofStore(context, input), input);
+    },
+    exportStatement: async ({ input, context }) => {
+      const { marketplaceId, locale } = context;
+      const queries = database.read(marketplaceId);
+      const period = await ofStore(context, input);
+      const statement = await statementOf(queries, marketplaceId, period, { limit: 1 });
+      const { lineCount } = statement;
+      const lineCountMax = input.format === 'pdf' ? PDF_LINES_MAX : EXPORT_LINES_MAX;
+      if (lineCount > lineCountMax) throw errors.STATEMENT_TOO_LONG({ lineCount, lineCountMax });
+      const key = `statements/${marketplaceId}/${uuidFromId(newId('transfer'))}.${input.format}`;
+      const contentType = input.format === 'pdf' ? 'application/pdf' : 'text/csv; charset=utf-8';
+      const lines = allLines(queries, marketplaceId, period);
+      const { timeZone } = marketplaces.get(marketplaceId);
+      const file =
+        input.format === 'pdf'
+          ? statementPdf({ statement, lines, storeId: input.storeId, locale, timeZone })
+          : Readable.from(csvOf(lines));
+      await storage.put(key, file as Readable, { contentType });
+      const [first, last] = [period.from, period.to].map((time) => time.toISOString().slice(0, 10));
+      const filename = `statement-${first}-${last}.${input.format}`;
+      return {
+        url: storage.signedUrl(key, { expiresInSeconds: LINK_SECONDS, filename, contentType }),
+        filename,
+        lineCount,
+        expireTime: new Date(clock().getTime() + LINK_SECONDS * 1000).toISOString(),
+      };
+    },
+    listAccounts: async ({ input: { storeId, ...filter }, context: { marketplaceId } }) => {
+      const ownerId = storeId === undefined ? undefined : uuidFromId(storeId);
+      return listAccounts(database.read(marketplaceId), marketplaceId, { ...filter, ownerId });
+    },
+    getAccountStatement: async ({ input, context: { marketplaceId } }) => {
+      const queries = database.read(marketplaceId);
+      const accountId = uuidFromId(input.accountId);
+      const account = await findAccount(queries, marketplaceId, accountId);
+      if (account === undefined) throw errors.ACCOUNT_NOT_FOUND({});
+      const period = { accountId, currency: account.currency, ...requirePeriod(input) };
+      return { account, statement: await statementOf(queries, marketplaceId, period, input) };
+    },
+    getTransfer: async ({ input, context: { marketplaceId } }) => {
+      const transfer = await findTransfer(database.read(marketplaceId), marketplaceId, uuidFromId(input.transferId));
+      if (transfer === undefined) throw errors.TRANSFER_NOT_FOUND({});
+      return transfer;
+    },
+  };
+}
+
+async function statementOf(
+  queries: Queries,
+  marketplaceId: string,
+  period: Period,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<Statement> {
+  const [totals, lines] = await Promise.all([
+    readTotals(queries, period),
+    listLines(queries, marketplaceId, period, page),
+  ]);
+  return {
+    currency: period.currency,
+    fromTime: period.from.toISOString(),
+    toTime: period.to.toISOString(),
+    openingMinor: totals.opening_minor,
+    inMinor: totals.in_minor,
+    outMinor: totals.out_minor,
+    closingMinor: totals.closing_minor,
+    lineCount: totals.lines,
+    ...lines,
+  };
+}
+
+async function* csvOf(lines: AsyncIterable<StatementLine>): AsyncGenerator<string> {
+  yield CSV_HEADER;
+  for await (const line of lines) yield csvRowOf(line);
+}
+
+/** Every line of a period, read in stretches. */
+async function* allLines(queries: Queries, marketplaceId: string, period: Period): AsyncGenerator<StatementLine> {
+  let cursor: string | undefined;
+  do {
+    const page = await listLines(queries, marketplaceId, period, { limit: STRETCH, cursor });
+    yield* page.items;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+function requirePeriod({ fromTime, toTime }: Times): { from: Date; to: Date } {
+  const [from, to] = [new Date(fromTime), new Date(toTime)];
+  const days = (to.getTime() - from.getTime()) / DAY_MS;
+  if (days > 0 && days <= PERIOD_DAYS_MAX) return { from, to };
+  const detail = `must be behind fromTime, by at most ${PERIOD_DAYS_MAX} days`;
+  throw invalidInput([{ pointer: '/toTime', code: 'period', detail }]);
+}
