@@ -11,7 +11,8 @@ const MAIN = fileURLToPath(new URL('../apps/server/main.ts', import.meta.url));
 const NAMES = SERVICES.map(({ name }) => name);
 const HISTORY = [
   'admin.audit_entry',
-  'orders.timeline_entry',
+  'orders.evidence',
+      'orders.timeline_entry',
   'payments.account',
   'payments.entry',
   'payments.journal_link',
