@@ -12,7 +12,7 @@ const NAMES = SERVICES.map(({ name }) => name);
 const HISTORY = [
   'admin.audit_entry',
   'orders.evidence',
-      'orders.timeline_entry',
+  'orders.timeline_entry',
   'payments.account',
   'payments.entry',
   'payments.journal_link',
