@@ -1,7 +1,8 @@
 import { Currency, idSchema } from '@plaza/kernel';
-import { Stripe } from 'stripe';
+import type { Stripe } from 'stripe';
 import type { ProviderEvent } from './provider.ts';
 import { outcomeOf } from './stripe-outcome.ts';
+import { stripeSdk } from './stripe-sdk.ts';
 
 /** A webhook older than this is refused: a recorded one cannot be played again later. */
 export const REPLAY_WINDOW_SECONDS = 300;
@@ -25,7 +26,7 @@ export function readStripeEvent(
     );
     return { eventId: event.id, type: event.type, ...contentOf(event, webhook.marketplaceId) };
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError)
+    if (error instanceof stripeSdk().errors.StripeSignatureVerificationError || error instanceof SyntaxError)
       return undefined;
     throw error;
   }

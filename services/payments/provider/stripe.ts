@@ -1,11 +1,12 @@
 import type { Id, Money } from '@plaza/kernel';
 import type { Platform } from '@plaza/runtime';
-import { Stripe } from 'stripe';
+import type { Stripe } from 'stripe';
 import type { ProviderAbilities } from '../domain/abilities.ts';
 import type { ChargeRequest, PaymentProvider, ProviderOutcome, RefundOutcome } from './provider.ts';
 import { ProviderUnavailable } from './provider.ts';
 import { settingName } from './registry.ts';
 import { outcomeOf } from './stripe-outcome.ts';
+import { stripeSdk } from './stripe-sdk.ts';
 import { readStripeEvent } from './stripe-webhook.ts';
 
 /** The version of Stripe's API that this adapter was written and tested against. */
@@ -45,7 +46,7 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
   const clientOf = (marketplaceId: string): Stripe => {
     const known = clients.get(marketplaceId);
     if (known !== undefined) return known;
-    const client = new Stripe(setting(marketplaceId, 'SECRET_KEY') ?? '', {
+    const client = new (stripeSdk())(setting(marketplaceId, 'SECRET_KEY') ?? '', {
       apiVersion: API_VERSION,
       timeout: Number(environment.STRIPE_TIMEOUT_MS ?? TIMEOUT_MS),
       maxNetworkRetries: RETRIES,
@@ -177,7 +178,7 @@ async function answered<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   try {
     return await call();
   } catch (error) {
-    if (isRefusal(error) || !(error instanceof Stripe.errors.StripeError)) throw error;
+    if (isRefusal(error) || !(error instanceof stripeSdk().errors.StripeError)) throw error;
     throw new ProviderUnavailable('Stripe did not answer', { cause: error });
   }
 }
@@ -185,15 +186,15 @@ async function answered<Answer>(call: () => Promise<Answer>): Promise<Answer> {
 /** Stripe read the request and said no, so nothing happened. */
 function isRefusal(error: unknown): error is Stripe.errors.StripeError {
   return (
-    error instanceof Stripe.errors.StripeCardError ||
-    (error instanceof Stripe.errors.StripeInvalidRequestError && error.code !== 'idempotency_key_in_use')
+    error instanceof stripeSdk().errors.StripeCardError ||
+    (error instanceof stripeSdk().errors.StripeInvalidRequestError && error.code !== 'idempotency_key_in_use')
   );
 }
 
 /** Why Stripe refused; anything else is thrown on. */
 function refusalCode(error: unknown): string {
   if (!isRefusal(error)) throw error;
-  const declineCode = error instanceof Stripe.errors.StripeCardError ? error.decline_code : undefined;
+  const declineCode = error instanceof stripeSdk().errors.StripeCardError ? error.decline_code : undefined;
   return declineCode ?? error.code ?? 'refused';
 }
 
