@@ -9,8 +9,6 @@ import { command, NODE, plain, ROOT, step } from './install.mjs';
 const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
 const wanted = process.argv.slice(2);
 
-const ALONE = ['tests/kill.test.ts', 'tests/storm.test.ts'];
-
 /** Each step by name: what is claimed, and how it is checked. */
 const steps = {
   format: [
@@ -41,9 +39,7 @@ const steps = {
     'The whole passes: storm, kill, split, isolation, browser',
     async () => {
       await buildWeb();
-      // Two at once, as there are two processors; but what storms, and what is killed, has the machine for itself.
-      await runTests(filesBelow('tests').filter((file) => !ALONE.includes(file)));
-      await runTests(ALONE, ['--test-concurrency=1']);
+      await runTests(['tests']);
     },
   ],
 };
@@ -73,12 +69,14 @@ function filesBelow(place) {
   }).map((file) => path.join(place, file));
 }
 
-/** Runs the tests below these places with Node's own runner; its report goes to the terminal as it comes. */
-function runTests(places, flags = ['--test-concurrency=2']) {
+/** Runs the tests below these places, two files at once; the report of Node's own runner goes to the terminal as it comes. */
+function runTests(places) {
   const files = places.flatMap(filesBelow);
   if (files.length === 0) throw plain(`There is no test below ${places.join(', ')}.`);
   return new Promise((resolve, reject) => {
-    const child = spawn(NODE, ['--test', '--test-reporter=spec', ...flags, ...files.sort()], { stdio: 'inherit' });
+    const child = spawn(NODE, ['--test', '--test-reporter=spec', '--test-concurrency=2', ...files.sort()], {
+      stdio: 'inherit',
+    });
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve() : reject(plain('Some tests failed; see above.'))));
   });
