@@ -69,13 +69,18 @@ function filesBelow(place) {
   }).map((file) => path.join(place, file));
 }
 
-/** Runs the tests below these places, two files at once; the report of Node's own runner goes to the terminal as it comes. */
-function runTests(places) {
+/**
+ * Runs the tests below these places, two files at once; the report of Node's own runner goes to the terminal as it comes.
+ * Their database server is started before: two files would else start it at once, and one of them would fail.
+ */
+async function runTests(places) {
   const files = places.flatMap(filesBelow);
   if (files.length === 0) throw plain(`There is no test below ${places.join(', ')}.`);
-  return new Promise((resolve, reject) => {
+  const serverUrl = await command(NODE, ['scripts/test-server.ts'], 'The PostgreSQL of the tests did not start.');
+  await new Promise((resolve, reject) => {
     const child = spawn(NODE, ['--test', '--test-reporter=spec', '--test-concurrency=2', ...files.sort()], {
       stdio: 'inherit',
+      env: { ...process.env, PLAZA_TEST_DATABASE_URL: serverUrl },
     });
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve() : reject(plain('Some tests failed; see above.'))));

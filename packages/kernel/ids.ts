@@ -141,6 +141,11 @@ export function idFromUuid<Kind extends IdKind>(kind: Kind, uuid: string): Id<Ki
   return `${ID_PREFIXES[kind]}_${suffixText.toString('latin1')}` as Id<Kind>;
 }
 
+/** One letter a byte, to be typed in by people: Crockford's digits and capitals, of which none is taken for another. */
+export function typeableCode(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => ALPHABET.charAt(byte % ALPHABET.length).toUpperCase()).join('');
+}
+
 /** The database UUID of an id people see. The id was validated at the border by its schema. */
 export function uuidFromId(id: string): string {
   const begin = id.lastIndexOf('_') + 1;

@@ -65,29 +65,11 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       const { orderId, number, storeName, sellerMemberId, state, by, details, ...buyer } = call.event.data;
       const tracking = [details.carrier, details.trackingNumber].filter(Boolean).join(' ');
       const values = { number, storeName, tracking, reason: details.reason ?? '' };
-      // Nobody is told what they did themselves.
-      if (by !== 'buyer') await tellBuyer(call, { ...buyer, orderId }, { template: `order-${state}`, values });
-      if (by !== 'seller')
-        await tell(call, {
-          template: `sale-${state}`,
-          topic: 'orders',
-          to: { memberId: sellerMemberId },
-          path: `/studio/orders/${orderId}`,
-          values,
-        });
+      await tellOthers(call, by, { ...buyer, orderId, sellerMemberId }, state, values);
     }),
     reaction(evidenceAdded, async (call) => {
       const { orderId, number, storeName, sellerMemberId, by, ...buyer } = call.event.data;
-      const values = { number, storeName };
-      if (by !== 'buyer') await tellBuyer(call, { ...buyer, orderId }, { template: 'order-evidence', values });
-      if (by !== 'seller')
-        await tell(call, {
-          template: 'sale-evidence',
-          topic: 'orders',
-          to: { memberId: sellerMemberId },
-          path: `/studio/orders/${orderId}`,
-          values,
-        });
+      await tellOthers(call, by, { ...buyer, orderId, sellerMemberId }, 'evidence', { number, storeName });
     }),
     reaction(orderRefunded, (call) => {
       const { orderId, number, storeName, refunded, ...buyer } = call.event.data;
@@ -111,6 +93,25 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       tellOfMoney(call, 'payout-failed', call.event.data.amount, { reason: call.event.data.failureReason }),
     ),
   ];
+
+  /** Both sides of an order, but not who did it: nobody is told what they did themselves. */
+  async function tellOthers(
+    call: Call,
+    by: string,
+    { sellerMemberId, ...buyer }: Buyer & { readonly sellerMemberId: MemberId },
+    what: string,
+    values: Values,
+  ): Promise<void> {
+    if (by !== 'buyer') await tellBuyer(call, buyer, { template: `order-${what}`, values });
+    if (by !== 'seller')
+      await tell(call, {
+        template: `sale-${what}`,
+        topic: 'orders',
+        to: { memberId: sellerMemberId },
+        path: `/studio/orders/${buyer.orderId}`,
+        values,
+      });
+  }
 
   /** A seller, about their balance. */
   function tellOfMoney(

@@ -1,8 +1,8 @@
 'use client';
 
 import type { FormState } from '../lib/form.ts';
-import { ActionForm, Field, SubmitButton } from './form.tsx';
-import type { FieldSpec } from './simple-form.tsx';
+import { ActionForm, SubmitButton } from './form.tsx';
+import { type FieldSpec, Fields } from './simple-form.tsx';
 
 /** One way a price divides, ready to show. */
 export type EarningsShown = {
@@ -25,15 +25,7 @@ export function EarningsForm({ action, fields, submit, pending }: Props) {
       {(state) => (
         <>
           <div className="grid gap-4 sm:grid-cols-2">
-            {fields.map(({ options, ...field }) => (
-              <Field key={field.name} state={state} {...field}>
-                {options?.map(({ value, label }) => (
-                  <option key={value} value={value}>
-                    {label}
-                  </option>
-                ))}
-              </Field>
-            ))}
+            <Fields fields={fields} state={state} />
           </div>
           <SubmitButton className="button button-outline" pendingLabel={pending}>
             {submit}

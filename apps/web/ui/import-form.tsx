@@ -3,7 +3,7 @@
 import { useId, useState } from 'react';
 import type { FormState } from '../lib/form.ts';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
-import type { FieldSpec } from './simple-form.tsx';
+import { type FieldSpec, Fields } from './simple-form.tsx';
 import { sendFile } from './upload.ts';
 
 type Props = {
@@ -69,15 +69,7 @@ export function ImportForm({ lang, action, choices, texts, idempotencyKey }: Pro
             <input type="hidden" name="uploadId" value={upload.id} />
           )}
           <div className="grid gap-4 sm:grid-cols-2">
-            {choices.map(({ options, ...field }) => (
-              <Field key={field.name} state={state} {...field}>
-                {options?.map(({ value, label }) => (
-                  <option key={value} value={value}>
-                    {label}
-                  </option>
-                ))}
-              </Field>
-            ))}
+            <Fields fields={choices} state={state} />
           </div>
           <SubmitButton pendingLabel={texts.pending}>{texts.submit}</SubmitButton>
         </>

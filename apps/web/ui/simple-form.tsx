@@ -20,6 +20,19 @@ export type FieldSpec = {
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 };
 
+/** Fields as they were described. */
+export function Fields({ fields, state }: { fields: readonly FieldSpec[]; state: FormState }) {
+  return fields.map(({ options, ...field }) => (
+    <Field key={field.name} state={state} {...field}>
+      {options?.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </Field>
+  ));
+}
+
 type Props = {
   readonly action: (state: FormState, form: FormData) => Promise<FormState>;
   readonly fields: readonly FieldSpec[];
@@ -42,15 +55,7 @@ export function SimpleForm(props: Props) {
           whenDone
         ) : (
           <>
-            {fields.map(({ options, ...field }) => (
-              <Field key={field.name} state={state} {...field}>
-                {options?.map(({ value, label }) => (
-                  <option key={value} value={value}>
-                    {label}
-                  </option>
-                ))}
-              </Field>
-            ))}
+            <Fields fields={fields} state={state} />
             <SubmitButton className={props.buttonClassName ?? 'button button-primary'} pendingLabel={pending}>
               {submit}
             </SubmitButton>

@@ -39,7 +39,8 @@ export async function createTestDatabase(sources: readonly MigrationSource[]): P
   };
 }
 
-async function testServerUrl(): Promise<string> {
+/** The owner's address of the server that tests make their databases on; starts it when it does not run. */
+export async function testServerUrl(): Promise<string> {
   const given = process.env.PLAZA_TEST_DATABASE_URL;
   if (given !== undefined) return given;
   const folder = path.join(os.tmpdir(), `plaza-test-postgres-${os.userInfo().username}`);

@@ -1,10 +1,10 @@
 import { idSchema, Money, operation } from '@plaza/kernel';
+import { ListingKind } from '@plaza/kernel/marketplace';
 import { z } from 'zod';
 import { orderErrors as errors } from './order-errors.ts';
 
 const RateBp = z.int().min(0).max(10_000);
 const AmountMinor = z.int().min(0).max(1_000_000_000_000);
-const Kind = z.enum(['physical', 'digital', 'service']);
 
 /** A line of the marketplace's commission table, as operators read it. Absent conditions match everything. */
 export const CommissionRuleLine = z
@@ -12,7 +12,7 @@ export const CommissionRuleLine = z
     position: z.int().meta({ description: 'From 1; the first rule that matches a line applies.' }),
     categoryId: z.string().nullable().meta({ description: 'This category and all below it.' }),
     storeSlug: z.string().nullable(),
-    kind: Kind.nullable(),
+    kind: ListingKind.nullable(),
     fromMinor: z.int().nullable().meta({ description: 'For lines of at least this amount.' }),
     rateBp: z.int().meta({ description: 'Basis points: 1250 is 12.5 %.' }),
     minMinor: z.int().nullable(),
@@ -41,7 +41,7 @@ export const earningsOperations = {
     input: z.object({
       amountMinor: AmountMinor.meta({ description: 'The price, in minor units of the marketplace’s currency.' }),
       categoryId: z.string().max(100),
-      kind: Kind,
+      kind: ListingKind,
       storeId: idSchema('store').optional(),
       rateBp: RateBp.optional(),
       minMinor: AmountMinor.optional(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Currency, type LocalizedText, money } from '@plaza/kernel';
+import { type Currency, type LocalizedText, money, typeableCode } from '@plaza/kernel';
 import { type Shares, sellerMinor, splitRefund, subtractShares } from '@plaza/payments/contract';
 import type { z } from 'zod';
 import type { ShippingAddress } from '../contract/checkout.ts';
@@ -65,10 +65,8 @@ export function orderNumber(marketplaceId: string, orderId: string): string {
 
 /** A license key to type in: sixteen of Crockford's letters from the license's id and the installation's secret. */
 export function licenseKey(licenseId: string, secret: string): string {
-  const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
   const bytes = createHash('sha256').update(`${secret}\nlicense\n${licenseId}`).digest();
-  const text = [...bytes.subarray(0, 16)].map((byte) => letters[byte % 32]).join('');
-  return (text.match(/.{4}/g) ?? []).join('-');
+  return (typeableCode(bytes.subarray(0, 16)).match(/.{4}/g) ?? []).join('-');
 }
 
 /** Which process a group of these kinds runs by: what must be shipped decides, then services, then downloads. */
@@ -78,6 +76,11 @@ export function processNameFor(
 ): string | undefined {
   const kind = ['physical', 'service', 'digital'].find((each) => kinds.includes(each)) ?? 'physical';
   return processes[kind] ?? processes.physical ?? processes.digital ?? processes.service;
+}
+
+/** What the buyer paid for a group and has not got back. */
+export function leftMinor({ totalMinor, refundedMinor }: Pick<GroupRecord, 'totalMinor' | 'refundedMinor'>): number {
+  return totalMinor - refundedMinor;
 }
 
 /**
@@ -198,7 +201,7 @@ function groupView(group: GroupRecord, parties: readonly Party[], process: Proce
     dueAction: group.dueAction,
     actions: actionsFor(process, group.state, parties),
     dispute: disputeView(group, process, currency),
-    isRefundable: isSelling && group.refundedMinor < group.totalMinor,
+    isRefundable: isSelling && leftMinor(group) > 0,
     timeline: group.timeline.map((entry) => timelineView(entry, process)),
   };
 }

@@ -1,10 +1,9 @@
-import { money } from '@plaza/kernel';
 import { paymentRefunded } from '@plaza/payments/events';
 import { type Reaction, reaction } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
-import { orderRefunded } from '../events.ts';
-import { addRefunded, addTimelineEntry, findOrder, lockGroup } from '../store/order.ts';
-import { eventFace } from './move-group.ts';
+import { leftMinor } from '../domain/order.ts';
+import { findOrder, lockGroup } from '../store/order.ts';
+import { bookPartRefund } from './book-part-refund.ts';
 
 /**
  * A refund that was begun in the provider's own console: the money is back with the buyer and in the books, so the order
@@ -19,22 +18,10 @@ export function hearRefunds({ clock }: Pick<SellingDependencies, 'clock'>): Reac
       const order = await findOrder(tx, marketplaceId, data.orderId);
       // The hold may be told of before the order is: the event is delivered again.
       if (group === undefined || order === undefined) throw new Error(`no group ${data.groupId} to refund yet`);
-      const amountMinor = Math.min(data.refunded.amountMinor, group.totalMinor - group.refundedMinor);
+      const amountMinor = Math.min(data.refunded.amountMinor, leftMinor(group));
       if (amountMinor === 0) return;
-      await addRefunded(tx, marketplaceId, group.id, amountMinor);
-      const details = { reason: data.reason, amountMinor: String(amountMinor) };
-      await addTimelineEntry(tx, marketplaceId, group.id, {
-        action: 'refunded',
-        party: 'operator',
-        memberId: null,
-        details,
-        time: clock(),
-      });
-      await tx.announce(orderRefunded, order.id, {
-        ...eventFace(order, group, group.state),
-        refunded: money(amountMinor, order.currency),
-        reason: data.reason,
-      });
+      const { reason } = data;
+      await bookPartRefund(tx, order, group, { amountMinor, reason, party: 'operator', memberId: null, time: clock() });
     }),
   ];
 }

@@ -1,7 +1,7 @@
 import { type Context, invalidInput, money, newId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
-import type { GroupRecord, OrderRecord } from '../domain/order.ts';
+import { type GroupRecord, leftMinor, type OrderRecord } from '../domain/order.ts';
 import {
   availableActions,
   dueAction,
@@ -102,12 +102,10 @@ export async function moveGroupBy(
 /** The ruling in force after this step; null while there is none. */
 function ruledBy({ ruling }: Transition, group: GroupRecord, { refundMinor = 0 }: Entered): RulingRecord | null {
   if (ruling === undefined) return group.ruling;
-  const leftMinor = leftOf(group);
-  if (ruling === 'split' && refundMinor >= leftMinor)
-    throw invalidInput([
-      { pointer: '/refundMinor', code: 'too_big', detail: `must be less than the ${leftMinor} left` },
-    ]);
-  return rulingOf(ruling, leftMinor, refundMinor);
+  const left = leftMinor(group);
+  if (ruling === 'split' && refundMinor >= left)
+    throw invalidInput([{ pointer: '/refundMinor', code: 'too_big', detail: `must be less than the ${left} left` }]);
+  return rulingOf(ruling, left, refundMinor);
 }
 
 /** What a step sets off, and how much goes back to the buyer with it. `settle` becomes what the ruling says. */
@@ -116,15 +114,11 @@ function setOff(
   group: GroupRecord,
   ruling: RulingRecord | null,
 ): { refundMinor: number; effects: readonly PlainEffect[] } {
-  const leftMinor = leftOf(group);
-  const settled = ruling === null ? undefined : settlementOf(ruling, leftMinor);
+  const left = leftMinor(group);
+  const settled = ruling === null ? undefined : settlementOf(ruling, left);
   const plain = effects.flatMap((kind) => (kind === 'settle' ? (settled?.effects ?? []) : [kind]));
-  const refundMinor = effects.includes('settle') ? (settled?.refundMinor ?? 0) : leftMinor;
+  const refundMinor = effects.includes('settle') ? (settled?.refundMinor ?? 0) : left;
   return { refundMinor: plain.includes('refund') ? refundMinor : 0, effects: plain };
-}
-
-function leftOf({ totalMinor, refundedMinor }: GroupRecord): number {
-  return totalMinor - refundedMinor;
 }
 
 function inputOf(kind: PlainEffect, refundMinor: number, reason: string | undefined): EffectInput {

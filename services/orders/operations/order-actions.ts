@@ -1,15 +1,15 @@
-import { type Context, type Handlers, money, newId } from '@plaza/kernel';
+import { type Context, type Handlers, newId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import { inTransaction } from '@plaza/runtime';
 import { type Order, orderOperations } from '../contract/order.ts';
 import type { SellingDependencies } from '../dependencies.ts';
-import type { OrderRecord } from '../domain/order.ts';
+import { leftMinor, type OrderRecord } from '../domain/order.ts';
 import { take } from '../domain/process/process.ts';
 import { errors } from '../errors.ts';
-import { orderRefunded } from '../events.ts';
 import { addEffects } from '../store/effect.ts';
-import { addRefunded, addTimelineEntry, lockGroup } from '../store/order.ts';
-import { type Entered, eventFace, moveGroupBy } from './move-group.ts';
+import { lockGroup } from '../store/order.ts';
+import { bookPartRefund } from './book-part-refund.ts';
+import { type Entered, moveGroupBy } from './move-group.ts';
 import { openOrder, partiesOf, viewOrder } from './open-order.ts';
 import { runEffects } from './run-effects.ts';
 
@@ -46,32 +46,15 @@ export function orderActions(
       const parties = group === undefined || group.orderId !== order.id ? [] : partiesOf(context, order, group);
       const party = parties.find((each) => each === 'seller' || each === 'operator');
       if (group === undefined || party === undefined) throw errors.ORDER_NOT_FOUND({});
-      const refundableMinor = group.totalMinor - group.refundedMinor;
-      if (input.amountMinor > refundableMinor) throw errors.REFUND_TOO_LARGE({ refundableMinor });
-      const now = dependencies.clock();
-      const { marketplaceId } = tx;
-      const refunded = money(input.amountMinor, order.currency);
-      await addRefunded(tx, marketplaceId, group.id, input.amountMinor);
+      const refundableMinor = leftMinor(group);
+      const { amountMinor, reason } = input;
+      if (amountMinor > refundableMinor) throw errors.REFUND_TOO_LARGE({ refundableMinor });
+      const time = dependencies.clock();
       const memberId = context.actor.kind === 'member' ? context.actor.memberId : null;
-      const details = { reason: input.reason, amountMinor: String(input.amountMinor) };
-      await addTimelineEntry(tx, marketplaceId, group.id, { action: 'refunded', party, memberId, details, time: now });
-      await addEffects(
-        tx,
-        marketplaceId,
-        group.id,
-        [
-          {
-            kind: 'refund',
-            input: { refundId: newId('refund'), amountMinor: input.amountMinor, reason: input.reason },
-          },
-        ],
-        now,
-      );
-      await tx.announce(orderRefunded, order.id, {
-        ...eventFace(order, group, group.state),
-        refunded,
-        reason: input.reason,
-      });
+      await bookPartRefund(tx, order, group, { amountMinor, reason, party, memberId, time });
+      const effect = { kind: 'refund', input: { refundId: newId('refund'), amountMinor, reason } } as const;
+      await addEffects(tx, tx.marketplaceId, group.id, [effect], time);
+      const details = { reason, amountMinor: String(amountMinor) };
       if (party === 'operator')
         await tx.audit({ action: 'order.refund', subject: order.id, actor: context.actor, details });
       return answer(dependencies, tx, order, [group.id], context);

@@ -49,6 +49,17 @@ export const StatementLine = z
   .meta({ id: 'StatementLine' });
 export type StatementLine = z.output<typeof StatementLine>;
 
+export const exampleStatementLine: z.input<typeof StatementLine> = {
+  transferId: 'trf_01k9w6x8f0e5rbq2m3n4p5q6r7',
+  kind: 'release',
+  orderId: 'ord_01k9w6x8f0e5rbq2m3n4p5q6r7',
+  groupId: 'shg_01k9w6x8f0e5rbq2m3n4p5q6r7',
+  payoutId: null,
+  amount: { amountMinor: 8_846, currency: 'USD' },
+  balanceAfterMinor: 58_846,
+  createdTime: '2026-11-21T08:00:00.000Z',
+};
+
 const storeId = idSchema('store');
 const exampleStoreId = 'sto_01k9w6x8f0e5rbq2m3n4p5q6r7';
 
@@ -146,18 +157,7 @@ export const payoutOperations = {
     example: {
       input: { storeId: exampleStoreId, currency: 'USD' },
       output: {
-        items: [
-          {
-            transferId: 'trf_01k9w6x8f0e5rbq2m3n4p5q6r7',
-            kind: 'release',
-            orderId: 'ord_01k9w6x8f0e5rbq2m3n4p5q6r7',
-            groupId: 'shg_01k9w6x8f0e5rbq2m3n4p5q6r7',
-            payoutId: null,
-            amount: { amountMinor: 8_846, currency: 'USD' },
-            balanceAfterMinor: 58_846,
-            createdTime: '2026-11-21T08:00:00.000Z',
-          },
-        ],
+        items: [exampleStatementLine],
         nextCursor: null,
       },
     },

@@ -1,7 +1,7 @@
 import { Currency, idSchema, operation, PageQuery } from '@plaza/kernel';
 import { z } from 'zod';
 import { errors } from '../errors.ts';
-import { StatementLine } from './payouts.ts';
+import { exampleStatementLine, StatementLine } from './payouts.ts';
 
 /** No period is longer, so that a statement stays something that is read. */
 export const PERIOD_DAYS_MAX = 400;
@@ -46,18 +46,7 @@ const exampleStatement: z.input<typeof Statement> = {
   outMinor: 0,
   closingMinor: 58_846,
   lineCount: 1,
-  items: [
-    {
-      transferId: 'trf_01k9w6x8f0e5rbq2m3n4p5q6r7',
-      kind: 'release',
-      orderId: 'ord_01k9w6x8f0e5rbq2m3n4p5q6r7',
-      groupId: 'shg_01k9w6x8f0e5rbq2m3n4p5q6r7',
-      payoutId: null,
-      amount: { amountMinor: 8_846, currency: 'USD' },
-      balanceAfterMinor: 58_846,
-      createdTime: '2026-11-21T08:00:00.000Z',
-    },
-  ],
+  items: [exampleStatementLine],
   nextCursor: null,
 };
 

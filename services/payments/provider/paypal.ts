@@ -4,7 +4,7 @@ import { PayPalClient, PayPalRefusal } from './paypal-client.ts';
 import { captureOf, PayPalOrder, PayPalRefund, payPalAmount, payPalOutcome } from './paypal-messages.ts';
 import { readPayPalEvent } from './paypal-webhook.ts';
 import type { PaymentProvider, ProviderOutcome, RefundOutcome } from './provider.ts';
-import { settingName } from './registry.ts';
+import { forEachMarketplace, providerSettings } from './settings.ts';
 
 const ABILITIES: ProviderAbilities = {
   kinds: ['paypal'],
@@ -27,20 +27,15 @@ const ABILITIES: ProviderAbilities = {
  * that was given up here is never captured, and needs no call there.
  */
 export function createPayPalProvider({ environment, clock }: Pick<Platform, 'environment' | 'clock'>): PaymentProvider {
-  const setting = (marketplaceId: string, name: string) => environment[settingName(marketplaceId, `PAYPAL_${name}`)];
-  const clients = new Map<string, PayPalClient>();
-  const clientOf = (marketplaceId: string): PayPalClient => {
-    const known = clients.get(marketplaceId);
-    if (known !== undefined) return known;
+  const settings = providerSettings(environment, 'PAYPAL', ['CLIENT_ID', 'CLIENT_SECRET', 'WEBHOOK_ID']);
+  const clientOf = forEachMarketplace((marketplaceId) => {
     const account = {
       base: environment.PAYPAL_API_BASE || 'https://api-m.paypal.com',
-      clientId: setting(marketplaceId, 'CLIENT_ID') ?? '',
-      clientSecret: setting(marketplaceId, 'CLIENT_SECRET') ?? '',
+      clientId: settings.of(marketplaceId, 'CLIENT_ID') ?? '',
+      clientSecret: settings.of(marketplaceId, 'CLIENT_SECRET') ?? '',
     };
-    const client = new PayPalClient(account, clock);
-    clients.set(marketplaceId, client);
-    return client;
-  };
+    return new PayPalClient(account, clock);
+  });
 
   const orderOf = async (marketplaceId: string, reference: string) =>
     PayPalOrder.parse(await clientOf(marketplaceId).get(`/v2/checkout/orders/${reference}`));
@@ -57,10 +52,7 @@ export function createPayPalProvider({ environment, clock }: Pick<Platform, 'env
   return {
     name: 'paypal',
     abilities: ABILITIES,
-    missingSettings: (marketplaceId) =>
-      ['CLIENT_ID', 'CLIENT_SECRET', 'WEBHOOK_ID']
-        .filter((name) => !setting(marketplaceId, name))
-        .map((name) => settingName(marketplaceId, `PAYPAL_${name}`)),
+    missingSettings: settings.missing,
     publishableKey: () => null,
 
     async create({ marketplaceId, paymentId, amount, method, returnUrl }) {
@@ -128,7 +120,7 @@ export function createPayPalProvider({ environment, clock }: Pick<Platform, 'env
     },
 
     async webhook(marketplaceId, headers, body) {
-      const webhookId = setting(marketplaceId, 'WEBHOOK_ID');
+      const webhookId = settings.of(marketplaceId, 'WEBHOOK_ID');
       if (!webhookId) return undefined;
       return readPayPalEvent(clientOf(marketplaceId), { headers, body, webhookId, now: clock() });
     },

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Id, idFromUuid } from '@plaza/kernel';
+import { type Id, idFromUuid, typeableCode } from '@plaza/kernel';
 import type { Database, Platform } from '@plaza/runtime';
 import type { ProviderAbilities } from '../domain/abilities.ts';
 import { isPromptPayNumber, type PromptPayTarget } from '../domain/promptpay.ts';
 import { findPaymentByReference } from '../store/payment.ts';
 import type { PaymentProvider, ProviderOutcome } from './provider.ts';
-import { settingName } from './registry.ts';
+import { settingName } from './settings.ts';
 
 /** The name that settings give it, and payments keep. */
 export const PROMPTPAY = 'promptpay';
@@ -26,13 +26,10 @@ const ABILITIES: ProviderAbilities = {
   isRemote: false,
 };
 
-/** Digits and capitals that are not taken for one another (Crockford's base 32). */
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
 /** What the buyer's bank shows and the operator looks for: ten letters that follow from the payment. */
 export function transferReference(paymentId: Id<'payment'>): string {
   const hash = createHash('sha256').update(`transfer\n${paymentId}`).digest();
-  return [...hash.subarray(0, 10)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
+  return typeableCode(hash.subarray(0, 10));
 }
 
 /** Where a marketplace's transfers go: to a receiver, or to a biller, whose bank passes the reference on. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PaymentMethod } from '@plaza/kernel/marketplace';
-import { registerProviders, settingName } from './registry.ts';
+import { registerProviders } from './registry.ts';
+import { settingName } from './settings.ts';
 import { createStripeProvider } from './stripe.ts';
 
 const card: PaymentMethod = { id: 'card', label: { en: 'Card' }, provider: 'stripe', kind: 'card', routes: [] };

@@ -39,8 +39,3 @@ export function registerProviders(
 export function abilitiesOf(providers: Providers) {
   return new Map([...providers].map(([name, { abilities }]) => [name, abilities]));
 }
-
-/** The environment's name of a marketplace's own setting: `PLAZA_JAIKOD_STRIPE_SECRET_KEY`. */
-export function settingName(marketplaceId: string, name: string): string {
-  return `PLAZA_${marketplaceId.toUpperCase().replaceAll('-', '_')}_${name}`;
-}

@@ -4,7 +4,7 @@ import type { Stripe } from 'stripe';
 import type { ProviderAbilities } from '../domain/abilities.ts';
 import type { ChargeRequest, PaymentProvider, ProviderOutcome, RefundOutcome } from './provider.ts';
 import { ProviderUnavailable } from './provider.ts';
-import { settingName } from './registry.ts';
+import { forEachMarketplace, providerSettings } from './settings.ts';
 import { outcomeOf } from './stripe-outcome.ts';
 import { stripeSdk } from './stripe-sdk.ts';
 import { readStripeEvent } from './stripe-webhook.ts';
@@ -41,21 +41,17 @@ const ABILITIES: ProviderAbilities = {
  * form comes here as a confirmation token (`ctoken_…`) or a payment method (`pm_…`).
  */
 export function createStripeProvider({ environment, clock }: Pick<Platform, 'environment' | 'clock'>): PaymentProvider {
-  const setting = (marketplaceId: string, name: string) => environment[settingName(marketplaceId, `STRIPE_${name}`)];
-  const clients = new Map<string, Stripe>();
-  const clientOf = (marketplaceId: string): Stripe => {
-    const known = clients.get(marketplaceId);
-    if (known !== undefined) return known;
-    const client = new (stripeSdk())(setting(marketplaceId, 'SECRET_KEY') ?? '', {
+  const settings = providerSettings(environment, 'STRIPE', ['SECRET_KEY', 'PUBLISHABLE_KEY', 'WEBHOOK_SECRET']);
+  const clientOf = forEachMarketplace((marketplaceId): Stripe => {
+    const SDK = stripeSdk();
+    return new SDK(settings.of(marketplaceId, 'SECRET_KEY') ?? '', {
       apiVersion: API_VERSION,
       timeout: Number(environment.STRIPE_TIMEOUT_MS ?? TIMEOUT_MS),
       maxNetworkRetries: RETRIES,
       telemetry: false,
       ...addressOf(environment.STRIPE_API_BASE),
     });
-    clients.set(marketplaceId, client);
-    return client;
-  };
+  });
 
   const retrieve = (marketplaceId: string, reference: string) =>
     clientOf(marketplaceId).paymentIntents.retrieve(reference, { expand: ['latest_charge'] });
@@ -80,11 +76,8 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
   return {
     name: 'stripe',
     abilities: ABILITIES,
-    missingSettings: (marketplaceId) =>
-      ['SECRET_KEY', 'PUBLISHABLE_KEY', 'WEBHOOK_SECRET']
-        .filter((name) => !setting(marketplaceId, name))
-        .map((name) => settingName(marketplaceId, `STRIPE_${name}`)),
-    publishableKey: (marketplaceId) => setting(marketplaceId, 'PUBLISHABLE_KEY') ?? null,
+    missingSettings: settings.missing,
+    publishableKey: (marketplaceId) => settings.of(marketplaceId, 'PUBLISHABLE_KEY') ?? null,
 
     async create({ marketplaceId, paymentId, amount, method }) {
       const shown = { kind: method.kind, brand: null, last4: null };
@@ -157,7 +150,7 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
     },
 
     async webhook(marketplaceId, headers, body) {
-      const secret = setting(marketplaceId, 'WEBHOOK_SECRET');
+      const secret = settings.of(marketplaceId, 'WEBHOOK_SECRET');
       // Of a marketplace without Stripe nothing is genuine.
       if (!secret) return undefined;
       const signature = headers.get('stripe-signature') ?? '';

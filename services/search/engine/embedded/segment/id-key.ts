@@ -1,37 +1,22 @@
+import { uuidFromId } from '@plaza/kernel';
+
 /** Numbers of 32 bits that stand for one id. */
 export const ID_NUMBERS = 4;
 const BYTES = ID_NUMBERS * 4;
 
-const TYPED = /_([0-7][0-9a-hjkmnp-tv-z]{25})$/;
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const TYPED = /_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
 /**
  * An id in 16 bytes, ordered as the texts are: the UUID of a typed id (TypeID 0.3, 26 letters of 5 bits), or a text of at
  * most 16 bytes. Ids decide between equal hits, so they are at hand for every document and must be small.
  */
 export function idKey(id: string): Uint32Array {
+  const bytes = TYPED.test(id) ? Buffer.from(uuidFromId(id).replaceAll('-', ''), 'hex') : Buffer.from(id);
+  if (bytes.length > BYTES) throw new TypeError(`neither an id nor a text of ${BYTES} bytes: ${id}`);
   const key = new Uint32Array(ID_NUMBERS);
-  const suffix = TYPED.exec(id)?.[1];
-  if (suffix === undefined) {
-    const bytes = Buffer.from(id);
-    if (bytes.length > BYTES) throw new TypeError(`neither an id nor a text of ${BYTES} bytes: ${id}`);
-    bytes.forEach((byte, i) => {
-      key[i >>> 2] = (key[i >>> 2] as number) | (byte << (24 - 8 * (i & 3)));
-    });
-    return key;
-  }
-  let bits = 0;
-  let count = -2;
-  let at = 0;
-  for (const letter of suffix) {
-    bits = (bits << 5) | ALPHABET.indexOf(letter);
-    count += 5;
-    if (count < 8) continue;
-    count -= 8;
-    key[at >>> 2] = (key[at >>> 2] as number) | ((bits >>> count) << (24 - 8 * (at & 3)));
-    bits &= (1 << count) - 1;
-    at++;
-  }
+  bytes.forEach((byte, i) => {
+    key[i >>> 2] = (key[i >>> 2] as number) | (byte << (24 - 8 * (i & 3)));
+  });
   return key;
 }
 

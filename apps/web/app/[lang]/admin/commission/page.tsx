@@ -4,7 +4,7 @@ import { showEarnings } from '../../../../lib/actions/earnings.ts';
 import { api } from '../../../../lib/api.ts';
 import { categoryChoices } from '../../../../lib/categories.ts';
 import { formatMoney, formatPercent } from '../../../../lib/format.ts';
-import { type Category, categoryTrail, getMarketplace, type Marketplace } from '../../../../lib/marketplace.ts';
+import { categoryTrail, getMarketplace, type Marketplace } from '../../../../lib/marketplace.ts';
 import { type Translate, translator } from '../../../../lib/messages.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { EarningsForm } from '../../../../ui/earnings-form.tsx';
@@ -75,7 +75,7 @@ export default async function CommissionPage({ params }: Props) {
             {
               name: 'kind',
               label: t('edit.kind'),
-              options: kindsIn(marketplace.categories).map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
+              options: marketplace.listingKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
             },
             {
               name: 'amount',
@@ -99,11 +99,6 @@ export default async function CommissionPage({ params }: Props) {
       </section>
     </>
   );
-}
-
-/** Every kind that some category allows. */
-function kindsIn(categories: readonly Category[]): Category['kinds'] {
-  return [...new Set(categories.flatMap(({ kinds, children }) => [...kinds, ...kindsIn(children)]))];
 }
 
 /** Whom a rule is for, in words: `Plugins · Digital · from $100.00`. */

@@ -1,0 +1,32 @@
+import { money } from '@plaza/kernel';
+import type { Transaction } from '@plaza/runtime';
+import type { GroupRecord, OrderRecord } from '../domain/order.ts';
+import type { Party } from '../domain/process/process.ts';
+import { orderRefunded } from '../events.ts';
+import { addRefunded, addTimelineEntry } from '../store/order.ts';
+import { eventFace } from './move-group.ts';
+
+export type PartRefund = {
+  readonly amountMinor: number;
+  readonly reason: string;
+  readonly party: Party;
+  readonly memberId: string | null;
+  readonly time: Date;
+};
+
+/** What an order says of a part of a locked group that goes back: the sum, the timeline, the announcement. Moves no money. */
+export async function bookPartRefund(
+  tx: Transaction,
+  order: OrderRecord,
+  group: GroupRecord,
+  { amountMinor, reason, party, memberId, time }: PartRefund,
+): Promise<void> {
+  await addRefunded(tx, tx.marketplaceId, group.id, amountMinor);
+  const details = { reason, amountMinor: String(amountMinor) };
+  await addTimelineEntry(tx, tx.marketplaceId, group.id, { action: 'refunded', party, memberId, details, time });
+  await tx.announce(orderRefunded, order.id, {
+    ...eventFace(order, group, group.state),
+    refunded: money(amountMinor, order.currency),
+    reason,
+  });
+}
