@@ -5,7 +5,17 @@ import { idSchema } from './ids.ts';
 export const Role = z.enum(['buyer', 'seller', 'moderator', 'admin']);
 export type Role = z.output<typeof Role>;
 
-/** Who acts. A service acts for itself (timers, reactions) or passes its caller's context on. */
+/**
+ * How well a member is known: 1 their e-mail address is verified, 2 their phone too or alone, 3 their identity (eKYC).
+ * Money services hold their limits against it.
+ */
+export const VerificationLevel = z.literal([0, 1, 2, 3]);
+export type VerificationLevel = z.output<typeof VerificationLevel>;
+
+/**
+ * Who acts. A service acts for itself (timers, reactions) or passes its caller's context on. `confirmedTime`: when this
+ * session last showed that it is the member who sits there, by signing in or by password or code since.
+ */
 export const Actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('guest'), guestId: z.string().optional() }),
   z.object({
@@ -13,6 +23,8 @@ export const Actor = z.discriminatedUnion('kind', [
     memberId: idSchema('member'),
     roles: z.array(Role),
     sessionId: z.string().optional(),
+    verificationLevel: VerificationLevel.optional(),
+    confirmedTime: z.iso.datetime().optional(),
   }),
   z.object({ kind: z.literal('service'), service: z.string() }),
 ]);
@@ -35,6 +47,17 @@ export type MemberId = MemberActor['memberId'];
 export function requireMember(context: Context): MemberActor {
   if (context.actor.kind !== 'member') throw commonErrors.UNAUTHENTICATED({});
   return context.actor;
+}
+
+/** For how long a confirmation counts. */
+const CONFIRMED_SECONDS = 600;
+
+/** The signed-in member, who showed just now that it is them (step-up), or CONFIRMATION_REQUIRED. */
+export function requireConfirmed(context: Context, now: Date): MemberActor {
+  const member = requireMember(context);
+  const confirmed = member.confirmedTime === undefined ? Number.NEGATIVE_INFINITY : Date.parse(member.confirmedTime);
+  if (now.getTime() - confirmed > CONFIRMED_SECONDS * 1000) throw commonErrors.CONFIRMATION_REQUIRED({});
+  return member;
 }
 
 /** Whether the actor holds one of `roles`. Services act with every right: they checked before they called. */

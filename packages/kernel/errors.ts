@@ -78,6 +78,10 @@ export const commonErrors = defineErrors({
   INVALID_INPUT: { status: 422, message: 'Some fields are not right. See `errors`.' },
   UNAUTHENTICATED: { status: 401, message: 'Sign in first.' },
   FORBIDDEN: { status: 403, message: 'You may not do this.' },
+  CONFIRMATION_REQUIRED: {
+    status: 403,
+    message: 'Confirm first that it is you (POST /sessions/current/confirmation), then send this again.',
+  },
   NOT_FOUND: { status: 404, message: 'There is nothing here.' },
   MARKETPLACE_UNKNOWN: {
     status: 404,

@@ -3,6 +3,7 @@ import { identityContract } from './contract.ts';
 import { errors } from './errors.ts';
 import { identityEvents } from './events.ts';
 import * as addresses from './operations/addresses.ts';
+import { confirmSession } from './operations/confirm-session.ts';
 import { createDemoMembers } from './operations/demo.ts';
 import type { Deps } from './operations/deps.ts';
 import * as members from './operations/members.ts';
@@ -40,6 +41,7 @@ export const identityService = defineService({
         signOut: sessions.signOut(deps),
         listSessions: sessions.listSessions(deps),
         revokeSession: sessions.revokeSession(deps),
+        confirmSession: confirmSession(deps),
         authenticate: sessions.authenticate(deps),
         enableTotp: twoStep.enableTotp(deps),
         confirmTotp: twoStep.confirmTotp(deps),

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Context } from '@plaza/kernel';
 import { BINDINGS, startTestHost } from '@plaza/runtime/testing';
 import { identityService } from './index.ts';
 import { contextOf, linkToken, signUp } from './testing.ts';
+
+const levelOf = ({ actor }: Context) => (actor.kind === 'member' ? actor.verificationLevel : undefined);
 
 for (const binding of BINDINGS) {
   describe(`signing in, ${binding}`, () => {
@@ -55,11 +58,13 @@ for (const binding of BINDINGS) {
 
     test('the mailed link verifies the address, once', async () => {
       await using host = await startTestHost([identityService], { binding });
-      const { identity, member, email, context } = await signUp(host);
+      const { identity, member, email, token: session, context } = await signUp(host);
       assert.equal(member.isEmailVerified, false);
+      assert.equal(levelOf(context), 0);
       const token = await linkToken(host, email, 'verify-email');
       await identity.verifyEmail({ token }, host.guest());
       assert.equal((await identity.getMe({}, context)).isEmailVerified, true);
+      assert.equal(levelOf(await contextOf(host, session)), 1);
       await assert.rejects(identity.verifyEmail({ token: 'not-a-token-at-all' }, host.guest()), {
         code: 'LINK_INVALID',
       });
@@ -156,8 +161,9 @@ for (const binding of BINDINGS) {
         identity.verifyPhoneOtp({ phone, code: code === '000000' ? '111111' : '000000' }, host.guest()),
         { code: 'CODE_WRONG' },
       );
-      const { member } = await identity.verifyPhoneOtp({ phone, code }, host.guest());
+      const { token, member } = await identity.verifyPhoneOtp({ phone, code }, host.guest());
       assert.equal(member.phone, phone);
+      assert.equal(levelOf(await contextOf(host, token)), 2);
       assert.equal(member.email, null);
       await assert.rejects(identity.requestPhoneOtp({ phone }, host.guest({ marketplaceId: 'temuhash' })), {
         code: 'METHOD_NOT_CONFIGURED',

@@ -19,8 +19,8 @@ export async function contextOf(host: TestHost, token: string, marketplaceId = '
   const identity = host.client<typeof identityContract>('identity');
   const caller = await identity.authenticate({ token }, host.service({ marketplaceId }));
   if (caller === null) throw new Error('the token is not one of this marketplace');
-  const { memberId, roles, sessionId } = caller;
-  return { ...host.guest({ marketplaceId }), actor: { kind: 'member', memberId, roles, sessionId } };
+  const { userId: _userId, email: _email, ...actor } = caller;
+  return { ...host.guest({ marketplaceId }), actor: { kind: 'member', ...actor } };
 }
 
 /** The token in the link of the newest mail to `to`. */

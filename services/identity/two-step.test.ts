@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
+import { requireConfirmed } from '@plaza/kernel';
 import { BINDINGS, startTestHost } from '@plaza/runtime/testing';
 import { identityService } from './index.ts';
 import { contextOf, signUp } from './testing.ts';
@@ -58,6 +59,29 @@ for (const binding of BINDINGS) {
       await assert.rejects(identity.verifyTotp({ challenge: third.challenge, code: backup }, host.guest()), {
         code: 'CODE_WRONG',
       });
+    });
+
+    test('who sits there is shown by a code, which the password does not replace, and counts for ten minutes', async () => {
+      await using host = await startTestHost([identityService], { binding });
+      const { identity, token, password, context } = await signUp(host);
+      requireConfirmed(context, host.now());
+      host.advance({ minutes: 11 });
+      assert.throws(() => requireConfirmed(context, host.now()), { code: 'CONFIRMATION_REQUIRED' });
+      await assert.rejects(identity.confirmSession({ password: 'wrong' }, context), { code: 'PASSWORD_WRONG' });
+      await assert.rejects(identity.confirmSession({ code: '123456' }, context), { code: 'INVALID_INPUT' });
+      await identity.confirmSession({ password }, context);
+      requireConfirmed(await contextOf(host, token), host.now());
+
+      const { uri, backupCodes } = await identity.enableTotp({ password }, context);
+      const renewed = (await identity.confirmTotp({ code: codeOf(uri) }, context)).token;
+      host.advance({ minutes: 22 });
+      const on = await contextOf(host, renewed);
+      assert.throws(() => requireConfirmed(on, host.now()), { code: 'CONFIRMATION_REQUIRED' });
+      await assert.rejects(identity.confirmSession({ password }, on), { code: 'INVALID_INPUT' });
+      await assert.rejects(identity.confirmSession({ code: 'nonsense12' }, on), { code: 'CODE_WRONG' });
+      await identity.confirmSession({ code: codeOf(uri) }, on);
+      await identity.confirmSession({ code: backupCodes[1] as string }, on);
+      requireConfirmed(await contextOf(host, renewed), host.now());
     });
 
     test('it is turned off by the password, and not turned on twice', async () => {

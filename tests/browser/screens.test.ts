@@ -28,7 +28,14 @@ const SELLER_PAGES = [
   '/studio/import',
   '/studio/store',
 ];
-const BUYER_PAGES = ['/account', '/account/orders', '/account/library', '/account/addresses', '/account/security'];
+const BUYER_PAGES = [
+  '/account',
+  '/account/orders',
+  '/account/library',
+  '/account/addresses',
+  '/account/security',
+  '/confirm',
+];
 const ADMIN_PAGES = [
   '/admin',
   '/admin/members',

@@ -47,6 +47,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   signOut: own,
   listSessions: own,
   revokeSession: theirs(({ sessionId }) => ({ sessionId })),
+  confirmSession: own,
   changePassword: own,
   enableTotp: own,
   confirmTotp: own,

@@ -55,10 +55,12 @@ function isUnsure(error: PlazaError): boolean {
   return error.status >= 500 || ['UNREACHABLE', 'IDEMPOTENCY_IN_PROGRESS'].includes(error.code);
 }
 
-/** A session that ended leads to signing in and back; a change by someone else to the page as it is now. */
+/** A session that ended leads to signing in and back, one that is old to showing who sits there; a change by someone else to the page as it is now. */
 async function wayOutOf({ code }: PlazaError, t: Translate): Promise<FormState['wayOut']> {
   if (code === 'UNAUTHENTICATED')
     return { href: paths.signIn(t('common.language'), await currentPath()), label: t('signIn.submit') };
+  if (code === 'CONFIRMATION_REQUIRED')
+    return { href: paths.confirm(t('common.language'), await currentPath()), label: t('confirm.title') };
   if (code === 'VERSION_CONFLICT') return { href: await currentPath(), label: t('form.seeCurrent') };
   return undefined;
 }

@@ -16,6 +16,7 @@ export const paths = {
   addresses: (lang: string) => `/${lang}/account/addresses`,
   security: (lang: string) => `/${lang}/account/security`,
   signIn: (lang: string, next = '') => `/${lang}/sign-in${next === '' ? '' : `?next=${encodeURIComponent(next)}`}`,
+  confirm: (lang: string, next: string) => `/${lang}/confirm?next=${encodeURIComponent(next)}`,
   signUp: (lang: string, next = '') => `/${lang}/sign-up${next === '' ? '' : `?next=${encodeURIComponent(next)}`}`,
   forgotPassword: (lang: string) => `/${lang}/forgot-password`,
   policy: (lang: string, name: string) => `/${lang}/p/${name}`,

@@ -212,6 +212,31 @@ export const account = {
     ja: '不明な端末',
   },
   'security.revoke': { en: 'Sign out', th: 'ออกจากระบบ', es: 'Cerrar', ja: 'ログアウト' },
+  'confirm.title': {
+    en: 'Confirm that it is you',
+    th: 'ยืนยันว่าเป็นคุณ',
+    es: 'Confirma que eres tú',
+    ja: 'ご本人の確認',
+  },
+  'confirm.why': {
+    en: 'This is about money or your account, and you signed in some time ago.',
+    th: 'รายการนี้เกี่ยวกับเงินหรือบัญชีของคุณ และคุณเข้าสู่ระบบมานานแล้ว',
+    es: 'Se trata de dinero o de tu cuenta, y hace rato que iniciaste sesión.',
+    ja: 'お金やアカウントに関わる操作です。ログインから時間がたっているため確認します。',
+  },
+  'confirm.done': {
+    en: 'Confirmed for ten minutes. Go back to the form and send it again.',
+    th: 'ยืนยันแล้ว ใช้ได้ 10 นาที กลับไปที่แบบฟอร์มแล้วส่งอีกครั้ง',
+    es: 'Confirmado por diez minutos. Vuelve al formulario y envíalo de nuevo.',
+    ja: '10分間有効です。元のフォームに戻り、もう一度送信してください。',
+  },
+  'confirm.back': { en: 'Back to the page', th: 'กลับไปที่หน้าเดิม', es: 'Volver a la página', ja: '元のページへ' },
+  'confirm.noPassword': {
+    en: 'You never set a password? Sign out and in again; that counts too.',
+    th: 'ไม่เคยตั้งรหัสผ่านใช่ไหม ออกจากระบบแล้วเข้าใหม่ก็ใช้แทนกันได้',
+    es: '¿Nunca pusiste una contraseña? Cierra sesión y vuelve a entrar; también cuenta.',
+    ja: 'パスワードを設定していない場合は、ログアウトしてもう一度ログインしてください。',
+  },
   'order.empty': {
     en: 'Nothing bought yet',
     th: 'ยังไม่มีการซื้อ',

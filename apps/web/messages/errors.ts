@@ -38,6 +38,12 @@ export const errors = {
     es: 'Inicia sesión primero y envíalo de nuevo: no se pierde nada de lo que escribiste.',
     ja: '先にログインしてから、もう一度送信してください。入力内容は失われません。',
   },
+  'error.CONFIRMATION_REQUIRED': {
+    en: 'Confirm first that it is you, then send this again: nothing you entered is lost.',
+    th: 'โปรดยืนยันว่าเป็นคุณก่อน แล้วส่งอีกครั้ง ข้อมูลที่กรอกยังอยู่ครบ',
+    es: 'Confirma primero que eres tú y envíalo de nuevo: no se pierde nada de lo que escribiste.',
+    ja: '先にご本人の確認をしてから、もう一度送信してください。入力内容は失われません。',
+  },
   'error.FORBIDDEN': {
     en: 'You may not do this.',
     th: 'คุณไม่มีสิทธิ์ทำสิ่งนี้',

@@ -10,6 +10,7 @@ import {
   type Fault,
   newId,
   type Role,
+  type VerificationLevel,
   withoutIdempotencyKey,
 } from '@plaza/kernel';
 import { loadMarketplaces, type Marketplaces } from '@plaza/kernel/marketplace';
@@ -40,8 +41,15 @@ export type TestHostOptions = {
 export type TestHost = AsyncDisposable & {
   client<C extends Contract>(service: string): Client<C>;
   database(service: string): Database;
-  /** A call by a member, new unless `memberId` is given, with these roles. */
-  context(options?: { marketplaceId?: string; roles?: Role[]; memberId?: string; idempotencyKey?: string }): Context;
+  /** A call by a member, new unless `memberId` is given, with these roles; `isConfirmed`: who just showed who they are. */
+  context(options?: {
+    marketplaceId?: string;
+    roles?: Role[];
+    memberId?: string;
+    verificationLevel?: VerificationLevel;
+    isConfirmed?: boolean;
+    idempotencyKey?: string;
+  }): Context;
   guest(options?: { marketplaceId?: string; guestId?: string; idempotencyKey?: string }): Context;
   service(options?: { marketplaceId?: string }): Context;
   now(): Date;
@@ -140,12 +148,14 @@ export async function startTestHost(
   const host: TestHost = {
     client: <C extends Contract>(service: string) => outside[service] as unknown as Client<C>,
     database: (service) => databases.get(service) as Database,
-    context: ({ marketplaceId, roles, memberId, idempotencyKey } = {}) => ({
+    context: ({ marketplaceId, roles, memberId, verificationLevel, isConfirmed, idempotencyKey } = {}) => ({
       ...base(marketplaceId),
       actor: {
         kind: 'member',
         memberId: (memberId ?? newId('member')) as ReturnType<typeof newId<'member'>>,
         roles: roles ?? ['buyer'],
+        ...(verificationLevel === undefined ? {} : { verificationLevel }),
+        ...(isConfirmed === true ? { confirmedTime: clock().toISOString() } : {}),
       },
       ...withKey(idempotencyKey),
     }),

@@ -36,6 +36,21 @@ export const accountContract = {
     idempotent: true,
     example: { input: { sessionId: examples.session.id }, output: doneExample },
   }),
+  confirmSession: operation({
+    summary: 'Shows that it is the member who sits there, for what asks for it (CONFIRMATION_REQUIRED)',
+    description:
+      'By a code of the authenticator (or a backup code) where two-step sign-in is on, else by the password. Counts for ten minutes; so does signing in, which is the way for accounts that have neither.',
+    access: 'member',
+    route: { method: 'POST', path: '/sessions/current/confirmation', status: 200 },
+    input: z.object({
+      password: CurrentPassword.optional(),
+      code: z.string().min(1).max(40).optional(),
+    }),
+    output: z.object({ confirmedTime: z.iso.datetime() }),
+    errors: [errors.PASSWORD_WRONG, errors.CODE_WRONG, errors.SESSION_NOT_FOUND, tooManyAttempts],
+    idempotent: true,
+    example: { input: { password: 'correct horse battery' }, output: { confirmedTime: '2026-11-21T08:00:00.000Z' } },
+  }),
   changePassword: operation({
     summary: 'Changes the password and ends every session; the answer is a new one',
     access: 'member',

@@ -1,4 +1,4 @@
-import { idSchema, operation, PageQuery, pageOf, Role } from '@plaza/kernel';
+import { idSchema, operation, PageQuery, pageOf, Role, VerificationLevel } from '@plaza/kernel';
 import { z } from 'zod';
 import { errors } from '../errors.ts';
 import { examples, Member, MemberCard } from './schemas.ts';
@@ -57,6 +57,8 @@ export const membersContract = {
         memberId: idSchema('member'),
         roles: z.array(Role),
         sessionId: z.string(),
+        verificationLevel: VerificationLevel,
+        confirmedTime: z.iso.datetime().meta({ description: 'When the session last showed that it is the member.' }),
         userId: z.string(),
         email: z.string().optional(),
       })
@@ -67,6 +69,8 @@ export const membersContract = {
         memberId: examples.member.id,
         roles: ['buyer'],
         sessionId: examples.session.id,
+        verificationLevel: 1,
+        confirmedTime: '2026-11-21T08:00:00.000Z',
         userId: '0199f86e-a1e0-7178-bb82-7ca9a4b2b8c7',
         email: 'ada@example.com',
       },

@@ -18,15 +18,24 @@ export async function findCaller(queries: Queries, marketplaceId: string, token:
     user_id: string;
     roles: Role[];
     email: string | null;
+    email_verified: boolean;
+    phone_number_verified: boolean | null;
+    created_at: Date;
+    confirmed_time: Date | null;
   }>(sql`
-    select s.id, s.member_id, s.user_id, m.roles, m.email from identity.session s
+    select s.id, s.member_id, s.user_id, s.created_at, s.confirmed_time, m.roles, m.email,
+      u.email_verified, u.phone_number_verified
+    from identity.session s
     join identity.member m on m.marketplace_id = s.marketplace_id and m.id = s.member_id
+    join identity."user" u on u.id = m.user_id
     where s.token = ${token} and s.marketplace_id = ${marketplaceId} and s.expires_at > ${now}`);
   if (row === undefined) return undefined;
   return {
     memberId: idFromUuid('member', row.member_id),
     roles: row.roles,
     sessionId: idFromUuid('session', row.id),
+    verificationLevel: row.phone_number_verified ? (2 as const) : row.email_verified ? (1 as const) : (0 as const),
+    confirmedTime: (row.confirmed_time ?? row.created_at).toISOString(),
     userId: row.user_id,
     ...(row.email === null ? {} : { email: row.email }),
   };
@@ -47,6 +56,12 @@ export async function findToken(queries: Queries, memberId: MemberId, sessionId:
   const row = await queries.row<{ token: string }>(sql`
     select token from identity.session where id = ${uuidFromId(sessionId)} and member_id = ${uuidFromId(memberId)}`);
   return row?.token;
+}
+
+/** Notes that a session showed who sits there. */
+export async function confirm(queries: Queries, sessionId: string, now: Date): Promise<void> {
+  await queries.execute(sql`
+    update identity.session set confirmed_time = ${now} where id = ${uuidFromId(sessionId)}`);
 }
 
 /** At most this many are shown; older ones end on their own. */

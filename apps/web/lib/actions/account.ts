@@ -93,6 +93,19 @@ export async function changePassword(lang: string, _state: FormState, form: Form
   });
 }
 
+/** Shows who sits there, by code or password, for a form that waits for it. */
+export async function confirmSession(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const code = text(form, 'code');
+    await client.identity.confirmSession(
+      code === undefined ? { password: String(form.get('password') ?? '') } : { code },
+    );
+    return { notice: t('confirm.done'), result: { isDone: true } };
+  });
+}
+
 /** First the password, which answers the secret and the backup codes; then a first code, which turns it on. */
 export async function setUpTotp(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
