@@ -90,7 +90,8 @@ function decoded(value: string): string {
   }
 }
 
-function localeOf(request: FastifyRequest, fallback: string): string {
+/** The language the caller asks for first. */
+export function localeOf(request: Pick<FastifyRequest, 'headers'>, fallback: string): string {
   const match = /^\s*([a-z]{2})\b/i.exec(request.headers['accept-language'] ?? '');
   return match?.[1]?.toLowerCase() ?? fallback;
 }

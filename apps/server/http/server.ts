@@ -25,7 +25,8 @@ export async function createServer({ config, composition, log }: ServerParts): P
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     // A logger for each request costs more than its few lines are worth: what is logged names the request itself.
-    childLoggerFactory: (logger) => logger,
+    childLoggerFactory: (logger, bindings, options) =>
+      options.level === undefined ? logger : logger.child(bindings, options),
     genReqId: () => `req_${randomUUID()}`,
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     trustProxy: false,

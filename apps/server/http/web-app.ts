@@ -1,5 +1,6 @@
 import httpProxy from '@fastify/http-proxy';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { sendWebAppAway } from './web-app-away.ts';
 
 /** A request header to the web app: answer with the page that says there is no such page. */
 const MISSING_HEADER = 'x-plaza-missing';
@@ -12,12 +13,19 @@ const MISSING_HEADER = 'x-plaza-missing';
 export async function registerWebApp(server: FastifyInstance, upstream: string): Promise<void> {
   await server.register(httpProxy, {
     upstream,
+    // That the web app does not answer yet is said to the reader; the log keeps what is wrong.
+    logLevel: 'error',
     replyOptions: {
       rewriteRequestHeaders: ({ headers: { host = 'localhost' } }, headers) => ({
         ...headers,
         host,
         'x-forwarded-host': host,
       }),
+      onError: (reply, { error }) => {
+        const { code } = (error as { cause?: { code?: string } }).cause ?? {};
+        if (code !== 'ECONNREFUSED') return void reply.send(error);
+        sendWebAppAway(reply.request, reply as FastifyReply);
+      },
       onResponse: ({ method, url, headers: { host = 'localhost' } }, reply, { stream }) => {
         const isPage = String(reply.getHeader('content-type')).startsWith('text/html');
         if (reply.statusCode !== 404 || !isPage || method !== 'GET') return void reply.send(stream);
