@@ -44,7 +44,8 @@ test('no request that a fuzzer makes of the OpenAPI document gets an answer that
     // It ends the session that the others need; tests/contracts.test.ts has it.
     '--exclude-operation-id=signOut',
     '--checks=not_a_server_error,status_code_conformance,response_schema_conformance,content_type_conformance',
-    '--phases=examples,coverage,fuzzing',
+    // Not its first phase: that each example is answered as documented is what tests/contracts.test.ts shows.
+    '--phases=coverage,fuzzing',
     '--max-examples=10',
     '--seed=20261121',
     '--generation-database=none',
@@ -57,7 +58,7 @@ test('no request that a fuzzer makes of the OpenAPI document gets an answer that
     // With more, Python 3.11 itself fails now and then: its parser shares its depth counter between threads.
     '--workers=1',
   ];
-  const { stdout, code } = await run(PROGRAM, parameters, { cwd: ROOM, timeout: 240_000, maxBuffer: 64 << 20 }).then(
+  const { stdout, code } = await run(PROGRAM, parameters, { cwd: ROOM, timeout: 900_000, maxBuffer: 64 << 20 }).then(
     ({ stdout }) => ({ stdout, code: 0 }),
     (error: { stdout: string; code: number }) => error,
   );
