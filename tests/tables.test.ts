@@ -11,6 +11,7 @@ const MAIN = fileURLToPath(new URL('../apps/server/main.ts', import.meta.url));
 const NAMES = SERVICES.map(({ name }) => name);
 const HISTORY = [
   'admin.audit_entry',
+  'orders.document',
   'orders.evidence',
   'orders.timeline_entry',
   'payments.account',

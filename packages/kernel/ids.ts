@@ -24,6 +24,7 @@ export const ID_PREFIXES = {
   license: 'lic',
   evidence: 'evi',
   offer: 'off',
+  document: 'doc',
   payment: 'pay',
   refund: 'ref',
   hold: 'hld',

@@ -20,6 +20,9 @@ export const FLOORS: Readonly<Record<string, number>> = {
   admin: 6,
 };
 
+/** Packages that every service may use whole. */
+const PACKAGES: ReadonlySet<string> = new Set(['kernel', 'runtime', 'document']);
+
 export type Violation = { readonly from: string; readonly to: string; readonly because: string };
 
 /** Libraries that one room alone may know, so that another library is a change of that room. */
@@ -53,6 +56,10 @@ function reasonAgainst({ from, to }: Import): string | undefined {
     if (/^@plaza\/(?!kernel)/.test(to)) return 'the runtime imports only the kernel';
     return leaves(from, to, 'packages/runtime/');
   }
+  if (from.startsWith('packages/document/')) {
+    if (/^@plaza\/(?!kernel)/.test(to)) return 'drawing knows no service';
+    return leaves(from, to, 'packages/document/');
+  }
   if (from.startsWith('services/')) return reasonAgainstService(from, to, isTest);
   if (from.startsWith('sdk/') && /^@plaza\/(?!kernel)[^/]+(?!\/contract)$/.test(to))
     return 'the SDK knows contracts only';
@@ -71,7 +78,7 @@ function reasonAgainstService(from: string, to: string, isTest: boolean): string
   const outside = leaves(from, to, `services/${service}/`);
   if (outside !== undefined) return outside;
   const other = /^@plaza\/([^/]+)(?:\/(.+))?$/.exec(to);
-  if (other !== null && other[1] !== 'kernel' && other[1] !== 'runtime') {
+  if (other !== null && !PACKAGES.has(other[1] as string)) {
     const [, name, part] = other as unknown as [string, string, string | undefined];
     if (isTest) return undefined;
     if (part !== 'contract' && part !== 'events')

@@ -1,6 +1,7 @@
 import { cartOperations } from './contract/cart.ts';
 import { checkoutOperations } from './contract/checkout.ts';
 import { disputeOperations } from './contract/dispute.ts';
+import { documentOperations } from './contract/document.ts';
 import { earningsOperations } from './contract/earnings.ts';
 import { licenseOperations } from './contract/license.ts';
 import { offerOperations } from './contract/offer.ts';
@@ -9,6 +10,7 @@ import { orderOperations } from './contract/order.ts';
 export * from './contract/cart.ts';
 export * from './contract/checkout.ts';
 export * from './contract/dispute.ts';
+export * from './contract/document.ts';
 export * from './contract/earnings.ts';
 export * from './contract/license.ts';
 export * from './contract/offer.ts';
@@ -23,4 +25,5 @@ export const ordersContract = {
   ...offerOperations,
   ...earningsOperations,
   ...disputeOperations,
+  ...documentOperations,
 };

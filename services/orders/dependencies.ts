@@ -3,7 +3,7 @@ import type { Client } from '@plaza/kernel';
 import type { marketingContract } from '@plaza/marketing/contract';
 import type { mediaContract } from '@plaza/media/contract';
 import type { Payment, paymentsContract } from '@plaza/payments/contract';
-import type { Platform, Queries, Transaction } from '@plaza/runtime';
+import type { Platform, Queries, Storage, Transaction } from '@plaza/runtime';
 import type { CheckoutRecord } from './domain/checkout.ts';
 import type { LockedPrice } from './domain/locked-price.ts';
 import type { Processes } from './processes.ts';
@@ -36,6 +36,8 @@ export type AfterPlacement = {
 /** What orders, licenses and offers use besides. */
 export type SellingDependencies = OrdersDependencies & {
   readonly processes: Processes;
+  /** Where drawn documents are kept. */
+  readonly storage: Storage;
   readonly media: Client<typeof mediaContract>;
   /** Secret of the installation: license keys are made with it. */
   readonly signingKey: string;

@@ -23,11 +23,11 @@ export const ordersService = defineService({
     platform: Platform,
     clients: Omit<OrdersDependencies, keyof Platform> & { media: Client<typeof mediaContract> },
   ) {
-    const { database, marketplaces, clock, log, publicUrl, signingKey } = platform;
+    const { database, marketplaces, clock, log, publicUrl, signingKey, storage } = platform;
     const { catalog, marketing, payments, media } = clients;
     const dependencies = { database, marketplaces, clock, log, publicUrl, catalog, marketing, payments };
     const processes = openProcesses(marketplaces);
-    const selling = createSelling({ ...dependencies, processes, media, signingKey });
+    const selling = createSelling({ ...dependencies, processes, media, signingKey, storage });
     const buying = createBuying({ ...dependencies, after: selling.after });
     return {
       handlers: { ...buying.handlers, ...selling.handlers },

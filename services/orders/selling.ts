@@ -1,11 +1,13 @@
 import type { Handlers } from '@plaza/kernel';
 import type { Reaction, Timer } from '@plaza/runtime';
 import type { disputeOperations } from './contract/dispute.ts';
+import type { documentOperations } from './contract/document.ts';
 import type { earningsOperations } from './contract/earnings.ts';
 import type { licenseOperations } from './contract/license.ts';
 import type { offerOperations } from './contract/offer.ts';
 import type { orderOperations } from './contract/order.ts';
 import type { AfterPlacement, SellingDependencies } from './dependencies.ts';
+import { createDocuments } from './documents.ts';
 import { disputes } from './operations/disputes.ts';
 import { dueOrders } from './operations/due-orders.ts';
 import { estimateEarnings } from './operations/estimate-earnings.ts';
@@ -25,12 +27,14 @@ export function createSelling(dependencies: SellingDependencies): {
       typeof licenseOperations &
       typeof offerOperations &
       typeof earningsOperations &
-      typeof disputeOperations
+      typeof disputeOperations &
+      typeof documentOperations
   >;
   reactions: Reaction[];
   timers: Timer[];
   after: AfterPlacement;
 } {
+  const documents = createDocuments(dependencies);
   return {
     handlers: {
       ...readOrders(dependencies),
@@ -40,9 +44,10 @@ export function createSelling(dependencies: SellingDependencies): {
       ...offers(dependencies),
       ...estimateEarnings(dependencies),
       ...disputes(dependencies),
+      ...documents.handlers,
     },
-    reactions: [claimingReaction(), ...hearRefunds(dependencies)],
-    timers: [dueOrders(dependencies)],
+    reactions: [claimingReaction(), ...hearRefunds(dependencies), ...documents.reactions],
+    timers: [dueOrders(dependencies), ...documents.timers],
     after: {
       placeOrder: placeOrder(dependencies),
       findLockedPrices: (queries, marketplaceId, offerIds, now) =>

@@ -30,6 +30,8 @@ export const paymentRefunded = defineEvent({
     refundId: idSchema('refund'),
     groupId: idSchema('shipmentGroup').nullable(),
     refunded: Money,
+    /** What of the commission, its VAT included, returned with it: of a sale that was released. Absent: said before it was told. */
+    commission: Money.optional(),
     reason: z.string(),
     origin: z.enum(['plaza', 'provider']),
   }),

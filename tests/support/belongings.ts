@@ -29,6 +29,7 @@ export type Belongings = {
   readonly accountId: string;
   readonly orderId: string;
   readonly groupId: string;
+  readonly documentId: string;
   readonly licenseId: string;
   readonly offerId: string;
 };
@@ -82,6 +83,9 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
   const challenged = await buy(client, supply.variantId, { token: 'pm_card_challenge', email: owner.email });
   const cart = await client.orders.createCart({ variantId: supply.variantId as never });
   const licenseId = await eventually(async () => idOfFirst(await client.orders.listLicenses({})));
+  const documentId = await eventually(async () =>
+    idOfFirst(await client.orders.listOrderDocuments({ orderId: order.id })),
+  );
   const notificationId = await eventually(async () => idOfFirst(await client.notifications.listNotifications({})));
   const open = await client.orders.getCheckout({ checkoutId: challenged.checkout.id });
   return {
@@ -108,6 +112,7 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
     accountId: idFromUuid('account', held?.account ?? ''),
     orderId,
     groupId: order.groups[0]?.id ?? '',
+    documentId,
     licenseId,
     offerId: offered.id,
   };

@@ -23,6 +23,12 @@ const PERIOD = {
   toTime: new Date(Date.now() + 86_400_000).toISOString(),
 };
 const store = theirs(({ storeId }) => ({ storeId }));
+/** Wrong nowhere but in whose they are. */
+const TAX_DETAILS = {
+  name: 'Not mine',
+  taxId: '12-3456789',
+  address: { line1: '1 Street', city: 'Portland', postalCode: '97201', countryCode: 'US' },
+};
 const listing = theirs(({ listingId }) => ({ listingId }));
 const imported = theirs(({ importId }) => ({ importId }));
 const payment = theirs(({ paymentId }) => ({ paymentId }));
@@ -191,6 +197,15 @@ export const REACH: Readonly<Record<string, Reach>> = {
   deliverOrder: group,
   confirmReceipt: group,
   refundOrder: theirs(({ orderId, groupId }) => ({ orderId, groupId, amountMinor: 1, reason: 'because' })),
+  listOrderDocuments: order,
+  getDocumentFile: theirs(({ documentId }) => ({ documentId })),
+  requestInvoice: theirs(({ orderId, groupId }) => ({ orderId, groupId, invoiceDetails: TAX_DETAILS })),
+  listStoreDocuments: store,
+  exportStoreDocuments: theirs(({ storeId }) => ({ storeId, month: '2026-11' })),
+  getStoreTaxDetails: store,
+  setStoreTaxDetails: theirs(({ storeId }) => ({ storeId, details: TAX_DETAILS })),
+  listPlatformDocuments: own,
+  exportPlatformDocuments: own,
   listLicenses: own,
   listOrderLicenses: order,
   createDownload: theirs(({ licenseId }) => ({ licenseId })),

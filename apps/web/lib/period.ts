@@ -49,3 +49,8 @@ function offsetAt(timeZone: string, ms: number): number {
   const local = new Intl.DateTimeFormat('sv-SE', options).format(ms);
   return Date.parse(`${local.replace(' ', 'T')}Z`) - Math.floor(ms / 1000) * 1000;
 }
+
+/** The month an address asks for; without a usable one, this month where the marketplace is. */
+export function monthOf(asked: string | undefined | null, timeZone: string, now: Date): string {
+  return asked != null && /^20\d\d-(0[1-9]|1[0-2])$/.test(asked) ? asked : dayIn(timeZone, now).slice(0, 7);
+}

@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { listingEdit } from './listing-edit.ts';
 import { mistakes } from './mistakes.ts';
@@ -7,4 +8,13 @@ import { shop } from './shop.ts';
 import { studio } from './studio.ts';
 
 /** Every text of the interface, in every language. */
-export const MESSAGES = { ...shop, ...errors, ...mistakes, ...account, ...studio, ...listingEdit, ...operators };
+export const MESSAGES = {
+  ...shop,
+  ...errors,
+  ...mistakes,
+  ...account,
+  ...studio,
+  ...listingEdit,
+  ...operators,
+  ...documents,
+};

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { FormState } from '../lib/form.ts';
 import { AddressFields, type AddressValues } from './address-fields.tsx';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
+import { type FieldSpec, Fields } from './simple-form.tsx';
 
 type Option = {
   readonly id: string;
@@ -33,6 +34,7 @@ export function DeliveryForm({
   texts,
   labels,
   note,
+  invoice,
 }: {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   idempotencyKey: string;
@@ -45,6 +47,13 @@ export function DeliveryForm({
   texts: Readonly<Record<string, string>>;
   labels: Readonly<Record<'shipping' | 'safePoint' | 'save' | 'pending', string>>;
   note: string;
+  /** Asks whom invoices are made out to. */
+  invoice: {
+    readonly title: string;
+    readonly hint: string;
+    readonly fields: readonly FieldSpec[];
+    readonly isOpen: boolean;
+  };
 }) {
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>(
     Object.fromEntries(groups.map(({ storeId, selectedId, options }) => [storeId, selectedId ?? options[0]?.id ?? ''])),
@@ -114,6 +123,17 @@ export function DeliveryForm({
             defaultValue={note}
             maxLength={1000}
           />
+          <details
+            open={invoice.isOpen || Object.keys(state.fields ?? {}).some((name) => name.startsWith('invoiceDetails.'))}
+          >
+            <summary className="font-semibold">{invoice.title}</summary>
+            <div className="space-y-3 pt-3">
+              <p className="text-sm text-ink-muted">{invoice.hint}</p>
+              <div className="grid gap-3 sm:grid-cols-2">
+                <Fields fields={invoice.fields} state={state} />
+              </div>
+            </div>
+          </details>
           <SubmitButton pendingLabel={labels.pending}>{labels.save}</SubmitButton>
         </>
       )}

@@ -4,6 +4,7 @@ import { refundPart } from '../lib/actions/studio-money.ts';
 import { formatDateTime, formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { AddressCard } from './address-card.tsx';
+import { OrderDocuments } from './order-documents.tsx';
 import { OrderGroup } from './order-group.tsx';
 import { SimpleForm } from './simple-form.tsx';
 
@@ -82,6 +83,7 @@ export function Sale({ lang, order }: { lang: string; order: Order }) {
           </div>
         );
       })}
+      <OrderDocuments lang={lang} order={order} />
       {order.address !== null && <AddressCard title={t('order.address')} address={order.address} />}
     </>
   );

@@ -1,4 +1,5 @@
 export * from './category.ts';
+export * from './documents.ts';
 export * from './load.ts';
 export * from './public.ts';
 export * from './rules.ts';

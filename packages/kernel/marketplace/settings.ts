@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Locale, LocalizedText } from '../localized.ts';
 import { Currency } from '../money.ts';
 import { Category, ListingKind, Slug } from './category.ts';
+import { Company, Documents } from './documents.ts';
 import {
   CommissionRule,
   CountryCode,
@@ -78,6 +79,9 @@ export const MarketplaceFile = z.strictObject({
     .default({ minimumMinor: 0, holdDays: 0 }),
   shipping: Shipping.default({ methods: [], carriers: [], meetUp: { allowed: false, safePoints: [] } }),
   paymentMethods: z.array(PaymentMethod).min(1).max(20),
+  /** Left out: documents name the marketplace alone. */
+  company: Company.optional(),
+  documents: Documents.prefault({}),
   checkout: z.strictObject({
     guestAllowed: z.boolean(),
     /** How long stock is held for a checkout before money is asked for. */

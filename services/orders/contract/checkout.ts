@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CartId } from './cart.ts';
 import { cartErrors } from './cart-errors.ts';
 import { checkoutErrors as errors } from './checkout-errors.ts';
+import { InvoiceDetails, TaxDetails } from './document.ts';
 
 export const CheckoutId = idSchema('checkout');
 const StoreId = idSchema('store');
@@ -108,6 +109,8 @@ export const Checkout = z
     email: z.string().nullable(),
     address: ShippingAddress.nullable(),
     note: z.string().nullable(),
+    /** Whom the invoices will be made out to. */
+    invoiceDetails: TaxDetails.nullable(),
     groups: z.array(CheckoutGroup),
     coupons: z.array(
       z.object({ code: z.string(), title: z.string(), funder: z.enum(['platform', 'store']), discount: Money }),
@@ -160,6 +163,7 @@ export const exampleCheckout: z.input<typeof Checkout> = {
   email: 'ada@example.com',
   address: exampleAddress,
   note: null,
+  invoiceDetails: null,
   groups: [
     {
       groupId: 'shg_01k9w6x8f0e5rbq2m3n4p5q6r7',
@@ -237,6 +241,8 @@ const Choices = {
     .optional(),
   /** A word to the sellers. */
   note: z.string().trim().max(1000).optional(),
+  /** Has the invoices made out to these tax details; null: a receipt will do after all. */
+  invoiceDetails: InvoiceDetails.nullable().optional(),
 };
 
 const checkoutId = exampleCheckout.id;

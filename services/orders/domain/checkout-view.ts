@@ -14,6 +14,7 @@ export function checkoutView(checkout: CheckoutRecord): Checkout {
     email: checkout.email,
     address: checkout.address,
     note: checkout.note,
+    invoiceDetails: checkout.invoiceDetails,
     groups: quote.groups.map((group) => groupView(group, currency)),
     coupons: quote.coupons.map(({ code, title, funder, discountMinor }) => ({
       code,

@@ -1,5 +1,6 @@
 import type { Currency, Id } from '@plaza/kernel';
 import type { CheckoutState, ShippingAddress, ShippingChoice } from '../contract/checkout.ts';
+import type { TaxDetails } from '../contract/document.ts';
 import type { PricingBasis } from './pricing.ts';
 import type { Quote } from './quote.ts';
 
@@ -16,6 +17,8 @@ export type CheckoutRecord = {
   readonly email: string | null;
   readonly address: ShippingAddress | null;
   readonly note: string | null;
+  /** Whom the invoices are to be made out to; null: a receipt will do. */
+  readonly invoiceDetails: TaxDetails | null;
   readonly shippingChoices: readonly ShippingChoice[];
   readonly paymentMethodId: string | null;
   /** Sealed by payments; forgotten once the checkout is completed. */

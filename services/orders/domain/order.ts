@@ -3,6 +3,7 @@ import { type Currency, type LocalizedText, money, typeableCode } from '@plaza/k
 import { type Shares, sellerMinor, splitRefund, subtractShares } from '@plaza/payments/contract';
 import type { z } from 'zod';
 import type { ShippingAddress } from '../contract/checkout.ts';
+import type { TaxDetails } from '../contract/document.ts';
 import type { Order, OrderAction, ShipmentGroup, TimelineEntry } from '../contract/order.ts';
 import { availableActions, type Party, type Process } from './process/process.ts';
 import type { QuoteGroup } from './quote.ts';
@@ -52,6 +53,8 @@ export type OrderRecord = {
   readonly locale: string;
   readonly address: ShippingAddress | null;
   readonly note: string | null;
+  /** Whom the invoices are made out to, if the buyer said so when buying. */
+  readonly invoiceDetails: TaxDetails | null;
   readonly currency: Currency;
   readonly taxIncludedMinor: number;
   readonly placedTime: Date;

@@ -102,6 +102,7 @@ async function newCheckout(
     email: null,
     address: null,
     note: null,
+    invoiceDetails: null,
     shippingChoices: [],
     paymentMethodId: null,
     paymentToken: null,

@@ -56,6 +56,7 @@ export function placeOrder(dependencies: SellingDependencies): AfterPlacement['p
         locale: checkout.locale,
         address: checkout.address,
         note: checkout.note,
+        invoiceDetails: checkout.invoiceDetails,
         currency: quote.currency,
         placedTime: now,
         totals: {

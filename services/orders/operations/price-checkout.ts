@@ -2,7 +2,9 @@ import { invalidInput, newId } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { PaymentKind } from '@plaza/payments/contract';
 import type { ShippingAddress, ShippingChoice } from '../contract/checkout.ts';
+import type { TaxDetails } from '../contract/document.ts';
 import type { CheckoutRecord } from '../domain/checkout.ts';
+import { plainDetails } from '../domain/document/tax-id.ts';
 import { type PricingBasis, priceQuote } from '../domain/pricing.ts';
 import type { Quote } from '../domain/quote.ts';
 import { errors } from '../errors.ts';
@@ -14,6 +16,7 @@ export type Choices = {
   readonly shipping?: readonly ShippingChoice[] | undefined;
   readonly payment?: { readonly methodId: string; readonly token?: string | undefined } | undefined;
   readonly note?: string | undefined;
+  readonly invoiceDetails?: TaxDetails | null | undefined;
 };
 
 export const newIds = { line: () => newId('orderLine'), group: () => newId('shipmentGroup') };
@@ -34,13 +37,15 @@ export function quoteFor(
 /** The checkout with the buyer's choices and the quote that follows from them. */
 export function withChoices(checkout: CheckoutRecord, choices: Choices, settings: MarketplaceSettings): CheckoutRecord {
   refuseMistakes(checkout, choices, settings);
-  const { email, address, shipping, payment, note } = choices;
+  const { email, address, shipping, payment, note, invoiceDetails } = choices;
   const kept = checkout.shippingChoices.filter(({ storeId }) => !shipping?.some((each) => each.storeId === storeId));
   const chosen: CheckoutRecord = {
     ...checkout,
     email: email ?? checkout.email,
     address: address ?? checkout.address,
     note: note ?? checkout.note,
+    invoiceDetails:
+      invoiceDetails === undefined ? checkout.invoiceDetails : invoiceDetails && plainDetails(invoiceDetails),
     shippingChoices: [...kept, ...(shipping ?? [])],
     paymentMethodId: payment?.methodId ?? checkout.paymentMethodId,
     paymentToken: payment === undefined ? checkout.paymentToken : (payment.token ?? null),

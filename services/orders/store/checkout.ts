@@ -13,6 +13,7 @@ type CheckoutRow = {
   email: string | null;
   address: CheckoutRecord['address'];
   note: string | null;
+  invoice_details: CheckoutRecord['invoiceDetails'];
   shipping_choices: CheckoutRecord['shippingChoices'];
   payment_method_id: string | null;
   payment_token: string | null;
@@ -28,7 +29,7 @@ type CheckoutRow = {
   version: number;
 };
 
-const columns = sql`id, cart_id, order_id, member_id, guest_id, state, locale, email, address, note, shipping_choices,
+const columns = sql`id, cart_id, order_id, member_id, guest_id, state, locale, email, address, note, invoice_details, shipping_choices,
   payment_method_id, payment_token, payment_id, action_url, decline_code, attempt, currency, total_minor, basis, quote,
   expire_time, version`;
 
@@ -44,6 +45,7 @@ function checkoutFrom(row: CheckoutRow): CheckoutRecord {
     email: row.email,
     address: row.address,
     note: row.note,
+    invoiceDetails: row.invoice_details,
     shippingChoices: row.shipping_choices,
     paymentMethodId: row.payment_method_id,
     paymentToken: row.payment_token,
@@ -68,11 +70,11 @@ export async function insertCheckout(
 ): Promise<void> {
   await writer.execute(sql`
     insert into orders.checkout (marketplace_id, id, cart_id, order_id, member_id, guest_id, state, locale, email, address,
-      note, shipping_choices, payment_method_id, payment_token, currency, total_minor, basis, quote, expire_time, due_time,
+      note, invoice_details, shipping_choices, payment_method_id, payment_token, currency, total_minor, basis, quote, expire_time, due_time,
       created_time, updated_time)
     values (${marketplaceId}, ${uuidFromId(checkout.id)}, ${uuidOrNull(checkout.cartId)}, ${uuidFromId(checkout.orderId)},
       ${uuidOrNull(checkout.memberId)}, ${checkout.guestId}, ${checkout.state}, ${checkout.locale}, ${checkout.email},
-      ${jsonOrNull(checkout.address)}, ${checkout.note}, ${JSON.stringify(checkout.shippingChoices)},
+      ${jsonOrNull(checkout.address)}, ${checkout.note}, ${jsonOrNull(checkout.invoiceDetails)}, ${JSON.stringify(checkout.shippingChoices)},
       ${checkout.paymentMethodId}, ${checkout.paymentToken}, ${checkout.currency}, ${checkout.totalMinor},
       ${JSON.stringify(checkout.basis)}, ${JSON.stringify(checkout.quote)}, ${checkout.expireTime}, ${checkout.expireTime},
       ${now}, ${now})`);
@@ -97,6 +99,7 @@ export async function saveChoices(
 ): Promise<boolean> {
   const saved = await queries.execute(sql`
     update orders.checkout set email = ${checkout.email}, address = ${jsonOrNull(checkout.address)}, note = ${checkout.note},
+      invoice_details = ${jsonOrNull(checkout.invoiceDetails)},
       shipping_choices = ${JSON.stringify(checkout.shippingChoices)}, payment_method_id = ${checkout.paymentMethodId},
       payment_token = ${checkout.paymentToken}, decline_code = ${checkout.declineCode}, total_minor = ${checkout.totalMinor},
       basis = ${JSON.stringify(checkout.basis)}, quote = ${JSON.stringify(checkout.quote)},

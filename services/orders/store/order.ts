@@ -33,10 +33,11 @@ export async function insertOrder(
   const { totals } = order;
   await writer.execute(sql`
     insert into orders.placed_order (marketplace_id, id, number, checkout_id, payment_id, payment_method, buyer_member_id, guest_id, email,
-      locale, address, note, currency, subtotal_minor, discount_minor, shipping_minor, tax_added_minor, tax_included_minor, total_minor, placed_time)
+      locale, address, note, invoice_details, currency, subtotal_minor, discount_minor, shipping_minor, tax_added_minor, tax_included_minor, total_minor, placed_time)
     values (${marketplaceId}, ${uuidFromId(order.id)}, ${order.number}, ${uuidFromId(order.checkoutId)}, ${uuidFromId(order.paymentId)},
       ${JSON.stringify(order.paymentMethod)}, ${uuidOrNull(order.buyerMemberId)}, ${order.guestId}, ${order.email}, ${order.locale},
-      ${order.address === null ? null : JSON.stringify(order.address)}, ${order.note}, ${order.currency}, ${totals.subtotal}, ${totals.discount},
+      ${order.address === null ? null : JSON.stringify(order.address)}, ${order.note},
+      ${order.invoiceDetails === null ? null : JSON.stringify(order.invoiceDetails)}, ${order.currency}, ${totals.subtotal}, ${totals.discount},
       ${totals.shipping}, ${totals.taxAdded}, ${totals.taxIncluded}, ${totals.total}, ${order.placedTime})`);
   const rows = groups.map((group) => ({
     id: uuidFromId(group.id),
@@ -121,6 +122,7 @@ type OrderRow = {
   locale: string;
   address: OrderRecord['address'];
   note: string | null;
+  invoice_details: OrderRecord['invoiceDetails'];
   currency: OrderRecord['currency'];
   tax_included_minor: number;
   placed_time: Date;
@@ -134,7 +136,7 @@ export async function findOrder(
   orderId: string,
 ): Promise<OrderRecord | undefined> {
   const row = await queries.row<OrderRow>(sql`
-    select o.id, o.number, o.payment_method, o.buyer_member_id, o.guest_id, o.opened_by, o.email, o.locale, o.address, o.note, o.currency, o.tax_included_minor, o.placed_time,
+    select o.id, o.number, o.payment_method, o.buyer_member_id, o.guest_id, o.opened_by, o.email, o.locale, o.address, o.note, o.invoice_details, o.currency, o.tax_included_minor, o.placed_time,
       (select json_agg(json_build_object('id', g.id, 'order_id', g.order_id, 'store_id', g.store_id, 'seller_member_id', g.seller_member_id,
         'process_name', g.process_name, 'process_version', g.process_version, 'state', g.state, 'is_final', g.is_final, 'due_action', g.due_action,
         'due_time', g.due_time, 'quote', g.quote, 'total_minor', g.total_minor, 'refunded_minor', g.refunded_minor, 'ruling', g.ruling, 'ruled_minor', g.ruled_minor, 'dispute_time', g.dispute_time, 'carrier', g.carrier,
@@ -155,6 +157,7 @@ export async function findOrder(
     locale: row.locale,
     address: row.address,
     note: row.note,
+    invoiceDetails: row.invoice_details,
     currency: row.currency,
     taxIncludedMinor: row.tax_included_minor,
     placedTime: row.placed_time,

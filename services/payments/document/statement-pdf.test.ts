@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import type { StatementLine } from '../contract.ts';
-import { piecesOf } from './fonts.ts';
 import { statementPdf } from './statement-pdf.ts';
-import { fontOfWoff } from './woff.ts';
 
 async function* linesOf(count: number): AsyncGenerator<StatementLine> {
   for (let i = 0; i < count; i++) {
@@ -50,28 +46,4 @@ test('a statement whose lines cannot be read is no file', async () => {
     throw new Error('the database is gone');
   }
   await assert.rejects(pagesOf(broken()), /the database is gone/);
-});
-
-test('a text is cut where its script changes, and nothing of it is lost', () => {
-  const text = '฿1,299.00 入金 ร้านค้า Łódź ¥5';
-  const pieces = piecesOf(text);
-  assert.equal(pieces.map((piece) => piece.text).join(''), text);
-  assert.deepEqual(
-    pieces.map(({ script }) => script),
-    ['thai', 'latin', 'japanese', 'latin', 'thai', 'latin', 'latin-ext', 'latin', 'latin-ext', 'latin'],
-  );
-});
-
-test('a WOFF file is unpacked into the font it was made of: its tables have the sums they were given', () => {
-  const file = createRequire(import.meta.url).resolve('@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff');
-  const font = fontOfWoff(readFileSync(file));
-  for (let i = 0; i < font.readUInt16BE(4); i++) {
-    const record = 12 + i * 16;
-    // The head table's own sum is over the font with its adjustment taken as zero.
-    if (font.toString('latin1', record, record + 4) === 'head') continue;
-    const [sum, offset, length] = [4, 8, 12].map((at) => font.readUInt32BE(record + at)) as [number, number, number];
-    let actual = 0;
-    for (let at = offset; at < offset + length; at += 4) actual = (actual + font.readUInt32BE(at)) >>> 0;
-    assert.equal(actual, sum);
-  }
 });

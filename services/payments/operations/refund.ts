@@ -87,7 +87,13 @@ export async function bookGroupRefund(
     releasedTime: hold.released_time,
   });
   const payment = await lockPayment(tx, hold.payment_id);
-  return recordRefund(tx, context, payment, order, { groupId: hold.group_id, amountMinor: taken.buyerMinor, time });
+  return recordRefund(tx, context, payment, order, {
+    groupId: hold.group_id,
+    amountMinor: taken.buyerMinor,
+    // Before the release nothing was charged.
+    commissionMinor: hold.state === 'released' ? taken.commissionMinor : 0,
+    time,
+  });
 }
 
 /** Books the return of a whole, locked payment that no order took. */
@@ -107,7 +113,8 @@ export async function bookReturn(
     postings: returnPostings(payment.amount_minor),
     time,
   });
-  return recordRefund(tx, context, payment, order, { groupId: null, amountMinor: payment.amount_minor, time });
+  const { amount_minor: amountMinor } = payment;
+  return recordRefund(tx, context, payment, order, { groupId: null, amountMinor, commissionMinor: 0, time });
 }
 
 async function refundPostings(
@@ -132,7 +139,12 @@ async function recordRefund(
   { actor }: Context,
   payment: PaymentRow,
   { id, reason, origin, providerReference }: RefundOrder,
-  { groupId, amountMinor, time }: { groupId: string | null; amountMinor: number; time: Date },
+  {
+    groupId,
+    amountMinor,
+    commissionMinor,
+    time,
+  }: { groupId: string | null; amountMinor: number; commissionMinor: number; time: Date },
 ): Promise<RefundRow> {
   const updated = await addRefunded(tx, payment, amountMinor);
   const recorded = await insertRefund(tx, {
@@ -157,6 +169,7 @@ async function recordRefund(
     refundId,
     groupId: groupId === null ? null : idFromUuid('shipmentGroup', groupId),
     refunded,
+    commission: { amountMinor: commissionMinor, currency: payment.currency },
     reason,
     origin,
   });

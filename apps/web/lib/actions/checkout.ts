@@ -9,6 +9,7 @@ import { getMarketplace } from '../marketplace.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
 import { origin } from '../seo.ts';
+import { taxDetailsOf } from '../tax-details.ts';
 
 /** E-mail, address and shipping choices of a checkout. */
 export async function saveDelivery(
@@ -35,11 +36,21 @@ export async function saveDelivery(
       ...(text(form, 'email') === undefined ? {} : { email: text(form, 'email') as string }),
       ...(form.has('address.line1') ? { address: addressOf(form, 'address.') } : {}),
       ...(shipping.length === 0 ? {} : { shipping }),
+      ...(form.has('invoiceDetails.name') ? { invoiceDetails: invoiceDetailsOf(form) } : {}),
       ...(text(form, 'note') === undefined ? {} : { note: text(form, 'note') as string }),
     });
     revalidatePath(paths.checkout(lang, checkoutId));
     return {};
   });
+}
+
+/** Whom the invoices are made out to; without a name a receipt will do. What the address lacks is that of the parcel. */
+function invoiceDetailsOf(form: FormData) {
+  const details = taxDetailsOf(form, 'invoiceDetails.');
+  if (details.name === '') return null;
+  const { address } = details;
+  const isTyped = address.line1 !== '';
+  return isTyped || !form.has('address.line1') ? details : { ...details, address: addressOf(form, 'address.') };
 }
 
 /** What the API says to a payment that was asked for before: by the same form, or from another window. */

@@ -13,6 +13,7 @@ import { DeliveryForm } from '../../../../ui/delivery-form.tsx';
 import { Once } from '../../../../ui/once.tsx';
 import { PaymentForm } from '../../../../ui/payment-form.tsx';
 import { RefreshUntilDone } from '../../../../ui/refresh.tsx';
+import { taxFields } from '../../../../ui/tax-fields.ts';
 import { Totals } from '../../../../ui/totals.tsx';
 
 type Props = {
@@ -114,6 +115,17 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
               pending: t('form.pending'),
             }}
             note={checkout.note ?? ''}
+            invoice={{
+              title: t('invoice.atCheckout'),
+              hint: t('invoice.atCheckoutHint'),
+              fields: taxFields(t, lang, {
+                prefix: 'invoiceDetails.',
+                countries: marketplace.countries,
+                details: checkout.invoiceDetails,
+                address: checkout.address,
+              }),
+              isOpen: checkout.invoiceDetails !== null,
+            }}
           />
         </section>
         <section className="card space-y-4 p-5" aria-labelledby="payment">

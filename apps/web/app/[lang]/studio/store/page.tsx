@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { saveTaxDetails } from '../../../../lib/actions/documents.ts';
 import { saveStore } from '../../../../lib/actions/studio-store.ts';
+import { api } from '../../../../lib/api.ts';
 import { countryChoices } from '../../../../lib/categories.ts';
 import { getMarketplace } from '../../../../lib/marketplace.ts';
 import { translator } from '../../../../lib/messages.ts';
@@ -9,8 +11,10 @@ import { paths } from '../../../../lib/paths.ts';
 import { requireStore } from '../../../../lib/studio.ts';
 import { typedMoney } from '../../../../lib/typed-money.ts';
 import { SavedNotice } from '../../../../ui/saved-notice.tsx';
+import { SimpleForm } from '../../../../ui/simple-form.tsx';
 import { StoreForm } from '../../../../ui/store-form.tsx';
 import { imageTexts } from '../../../../ui/studio-texts.ts';
+import { taxFields } from '../../../../ui/tax-fields.ts';
 import { Thumb } from '../../../../ui/thumb.tsx';
 
 type Props = {
@@ -25,7 +29,8 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 export default async function StorePage({ params, searchParams }: Props) {
   const [{ lang }, { saved }] = [await params, await searchParams];
   const store = await requireStore(lang, paths.studioStore(lang));
-  const [{ currency, countries }, t] = [await getMarketplace(lang), translator(lang)];
+  const [{ currency, countries }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
+  const tax = await client.orders.getStoreTaxDetails({ storeId: store.id });
   return (
     <>
       {saved !== undefined && <SavedNotice text={t('account.saved')} />}
@@ -86,6 +91,22 @@ export default async function StorePage({ params, searchParams }: Props) {
         }}
         idempotencyKey={randomUUID()}
       />
+      <section className="card max-w-3xl space-y-4 p-5" aria-labelledby="tax" id="documents">
+        <h2 id="tax" className="text-xl font-bold">
+          {t('tax.title')}
+        </h2>
+        <p className="text-ink-muted">{t('tax.hint')}</p>
+        <SimpleForm
+          key={tax.version}
+          action={saveTaxDetails.bind(null, lang, { storeId: store.id, version: tax.version })}
+          fields={taxFields(t, lang, { prefix: 'details.', countries, details: tax.details, isRequired: true })}
+          submit={t('account.save')}
+          pending={t('form.pending')}
+          idempotencyKey={randomUUID()}
+          className="grid gap-3 sm:grid-cols-2"
+          buttonClassName="button button-primary w-fit sm:col-span-2"
+        />
+      </section>
     </>
   );
 }

@@ -8,6 +8,7 @@ import { paths } from '../../../../../lib/paths.ts';
 import { currentMember } from '../../../../../lib/session.ts';
 import { Icon } from '../../../../../ui/icon.tsx';
 import { LicenseList } from '../../../../../ui/license-list.tsx';
+import { OrderDocuments } from '../../../../../ui/order-documents.tsx';
 import { OrderGroup } from '../../../../../ui/order-group.tsx';
 import { Totals } from '../../../../../ui/totals.tsx';
 
@@ -81,6 +82,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
           )}
         </section>
       </div>
+      <OrderDocuments lang={lang} order={order} isBuyer />
       {isGuest && (
         <aside className="card flex flex-wrap items-center justify-between gap-4 p-5">
           <p className="max-w-prose">{t('order.keep', { email: order.email ?? '' })}</p>

@@ -1,0 +1,27 @@
+import { type Currency, formatMoney, type Money } from '@plaza/kernel';
+
+/** Spanish is that of Mexico here, which writes $1,234.50; euros are written as Spain does. */
+function numberLocale(locale: string, currency?: Currency): string {
+  return locale.startsWith('es') && currency !== 'EUR' ? 'es-MX' : locale;
+}
+
+/** An amount with every digit of its currency, in the way of its readers: `฿1,299.00`, `￥1,299`, `$1,299.00`. */
+export function formatAmount(amount: Money, locale: string): string {
+  return formatMoney(amount, numberLocale(locale, amount.currency));
+}
+
+/** Basis points as a percentage: 1600 is 16 %. */
+export function formatRate(rateBp: number, locale: string): string {
+  const format = new Intl.NumberFormat(numberLocale(locale), { style: 'percent', maximumFractionDigits: 2 });
+  return format.format(rateBp / 10_000);
+}
+
+/** Days as documents write them, where they were issued. Thai ones count years by the Buddhist era, as Thai law has it. */
+export function dateFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(numberLocale(locale), { timeZone, dateStyle: 'long' });
+}
+
+/** A month of a year, e.g. `November 2026`, `พฤศจิกายน 2569`. */
+export function monthFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(numberLocale(locale), { timeZone, year: 'numeric', month: 'long' });
+}

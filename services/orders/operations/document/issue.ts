@@ -1,0 +1,109 @@
+import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
+import type { Transaction } from '@plaza/runtime';
+import type { TaxDetails } from '../../contract/document.ts';
+import { type DocumentReference, saleContent } from '../../domain/document/content.ts';
+import { creditContent } from '../../domain/document/credit.ts';
+import { seriesFor } from '../../domain/document/number.ts';
+import type { GroupRecord, OrderRecord } from '../../domain/order.ts';
+import { type DocumentRecord, documentsOfGroups, insertDocument, type NewDocument } from '../../store/document.ts';
+import { taxDetailsOf } from '../../store/tax-details.ts';
+
+/** Issues a document in this transaction: it is numbered when that commits, and never was when it does not. */
+export function issue(
+  tx: Transaction,
+  settings: MarketplaceSettings,
+  document: NewDocument,
+  now: Date,
+): Promise<DocumentRecord> {
+  return insertDocument(tx, document, seriesFor(settings, document.kind, now), now);
+}
+
+/**
+ * Issues the first document of each of these groups that has none: an invoice when the buyer gave tax details at the
+ * checkout, else a receipt. Answers all documents of the groups. Groups of which nothing was paid have none.
+ */
+export async function issueSales(
+  tx: Transaction,
+  settings: MarketplaceSettings,
+  order: OrderRecord,
+  groups: readonly GroupRecord[],
+  now: Date,
+): Promise<DocumentRecord[]> {
+  const { marketplaceId } = tx;
+  const groupIds = groups.map(({ id }) => id);
+  const issued = await documentsOfGroups(tx, marketplaceId, groupIds);
+  const missing = groups.filter(({ id, totalMinor }) => totalMinor > 0 && saleDocument(issued, id) === undefined);
+  if (missing.length === 0) return issued;
+  const details = await taxDetailsOf(
+    tx,
+    marketplaceId,
+    missing.map(({ storeId }) => storeId),
+  );
+  const buyer = order.invoiceDetails;
+  const kind = buyer === null ? 'receipt' : 'invoice';
+  // Counters are locked in one order, by store, so that two orders of the same stores wait instead of failing.
+  for (const group of [...missing].sort((a, b) => (a.storeId < b.storeId ? -1 : 1))) {
+    const store = details.get(group.storeId)?.details ?? null;
+    const content = saleContent(order, group, { store, buyer }, settings);
+    issued.push(
+      await issue(tx, settings, { ...aboutGroup(order, group), kind, subject: `sale:${group.id}`, content }, now),
+    );
+  }
+  return issued;
+}
+
+/** An invoice for a group that has a receipt. A second one is a unique violation. */
+export async function issueInvoice(
+  tx: Transaction,
+  settings: MarketplaceSettings,
+  order: OrderRecord,
+  group: GroupRecord,
+  buyer: TaxDetails,
+  receipt: DocumentRecord,
+  now: Date,
+): Promise<DocumentRecord> {
+  const details = await taxDetailsOf(tx, tx.marketplaceId, [group.storeId]);
+  const store = details.get(group.storeId)?.details ?? null;
+  const content = saleContent(order, group, { store, buyer }, settings, [referenceTo(receipt)]);
+  return issue(
+    tx,
+    settings,
+    { ...aboutGroup(order, group), kind: 'invoice', subject: `invoice:${group.id}`, content },
+    now,
+  );
+}
+
+/** The credit note of a refund; the group's own document is issued first when it is not there yet. */
+export async function issueCredit(
+  tx: Transaction,
+  settings: MarketplaceSettings,
+  order: OrderRecord,
+  group: GroupRecord,
+  refund: { readonly refundId: string; readonly refundedMinor: number; readonly reason: string },
+  now: Date,
+): Promise<void> {
+  const documents = await issueSales(tx, settings, order, [group], now);
+  const corrected = invoiceOf(documents, group.id) ?? saleDocument(documents, group.id);
+  if (corrected === undefined || refund.refundedMinor === 0) return;
+  const before = documents.filter(({ kind }) => kind === 'credit_note').map(({ content }) => content);
+  const content = creditContent({ content: corrected.content, reference: referenceTo(corrected) }, before, refund);
+  const subject = `refund:${refund.refundId}`;
+  await issue(tx, settings, { ...aboutGroup(order, group), kind: 'credit_note', subject, content }, now);
+}
+
+/** The receipt of a group, or the invoice that stands in its place. */
+export function saleDocument(documents: readonly DocumentRecord[], groupId: string): DocumentRecord | undefined {
+  return documents.find((each) => each.groupId === groupId && (each.kind === 'receipt' || each.kind === 'invoice'));
+}
+
+export function invoiceOf(documents: readonly DocumentRecord[], groupId: string): DocumentRecord | undefined {
+  return documents.find((each) => each.groupId === groupId && each.kind === 'invoice');
+}
+
+function referenceTo({ id, kind, number }: DocumentRecord): DocumentReference {
+  return { id, kind, number };
+}
+
+function aboutGroup(order: OrderRecord, group: GroupRecord) {
+  return { issuer: 'store', storeId: group.storeId, orderId: order.id, groupId: group.id } as const;
+}

@@ -1,0 +1,174 @@
+import { type Currency, decodeCursor, type Id, idFromUuid, newUuid, pageFrom, uuidFromId } from '@plaza/kernel';
+import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
+import type { DocumentKind } from '../contract/document.ts';
+import type { DocumentContent } from '../domain/document/content.ts';
+import type { Series } from '../domain/document/number.ts';
+
+/** The issuer of the marketplace's own documents, where others have a store. */
+const PLATFORM = '00000000-0000-0000-0000-000000000000';
+
+/** A document as it was issued. Nothing of it ever changes. */
+export type DocumentRecord = {
+  readonly id: Id<'document'>;
+  readonly kind: DocumentKind;
+  readonly number: string;
+  readonly storeId: string;
+  readonly orderId: string | null;
+  readonly groupId: string | null;
+  readonly currency: Currency;
+  readonly taxMinor: number;
+  readonly totalMinor: number;
+  readonly content: DocumentContent;
+  readonly issueTime: Date;
+};
+
+/** What is about to be issued. `subject` is what it is about, which has one document: an issue more is a unique violation. */
+export type NewDocument = {
+  readonly kind: DocumentKind;
+  readonly issuer: 'store' | 'platform';
+  readonly storeId: string;
+  readonly orderId: string | null;
+  readonly groupId: string | null;
+  readonly subject: string;
+  readonly content: DocumentContent;
+};
+
+/** The constraint that an issue of what has been issued fails on. */
+export const ISSUED_ALREADY = 'document_subject_unique';
+
+type DocumentRow = {
+  id: string;
+  kind: DocumentKind;
+  number: string;
+  store_id: string;
+  order_id: string | null;
+  group_id: string | null;
+  currency: Currency;
+  tax_minor: number;
+  total_minor: number;
+  content: DocumentContent;
+  issue_time: Date;
+};
+
+const columns = sql`id, kind, number, store_id, order_id, group_id, currency, tax_minor, total_minor, content, issue_time`;
+
+function documentFrom(row: DocumentRow): DocumentRecord {
+  return {
+    id: idFromUuid('document', row.id),
+    kind: row.kind,
+    number: row.number,
+    storeId: idFromUuid('store', row.store_id),
+    orderId: row.order_id === null ? null : idFromUuid('order', row.order_id),
+    groupId: row.group_id === null ? null : idFromUuid('shipmentGroup', row.group_id),
+    currency: row.currency,
+    taxMinor: row.tax_minor,
+    totalMinor: row.total_minor,
+    content: row.content,
+    issueTime: row.issue_time,
+  };
+}
+
+/**
+ * Issues a document with the next number of its series, in one statement: the counter's row stays locked until the
+ * transaction ends, so whoever comes at once waits, and takes the number when this one fails.
+ */
+export async function insertDocument(
+  tx: Transaction,
+  { kind, issuer, storeId, orderId, groupId, subject, content }: NewDocument,
+  { fiscalYear, prefix, width, suffix }: Series,
+  now: Date,
+): Promise<DocumentRecord> {
+  const issuerId = issuer === 'platform' ? PLATFORM : uuidFromId(storeId);
+  const { taxAddedMinor, taxIncludedMinor, totalMinor } = content.totals;
+  const row = await tx.one<DocumentRow>(sql`
+    with counter as (
+      insert into orders.document_counter as c (marketplace_id, issuer, kind, fiscal_year, last_number, last_time)
+      values (${tx.marketplaceId}, ${issuerId}, ${kind}, ${fiscalYear}, 1, ${now})
+      on conflict (marketplace_id, issuer, kind, fiscal_year)
+        do update set last_number = c.last_number + 1, last_time = greatest(c.last_time, excluded.last_time)
+      returning last_number, last_time)
+    insert into orders.document (marketplace_id, id, kind, issuer, store_id, order_id, group_id, subject, fiscal_year, serial, number,
+      currency, tax_minor, total_minor, content, issue_time)
+    select ${tx.marketplaceId}, ${newUuid()}, ${kind}, ${issuerId}, ${uuidFromId(storeId)}, ${uuidOrNull(orderId)}, ${uuidOrNull(groupId)},
+      ${subject}, ${fiscalYear}, last_number,
+      ${prefix} || lpad(last_number::text, greatest(${width}, length(last_number::text)), '0') || ${suffix},
+      ${content.currency}, ${taxAddedMinor + taxIncludedMinor}, ${totalMinor}, ${JSON.stringify(content)}, last_time
+    from counter returning ${columns}`);
+  return documentFrom(row);
+}
+
+export async function findDocument(
+  queries: Queries,
+  marketplaceId: string,
+  documentId: string,
+): Promise<DocumentRecord | undefined> {
+  const row = await queries.row<DocumentRow>(sql`
+    select ${columns} from orders.document where marketplace_id = ${marketplaceId} and id = ${uuidFromId(documentId)}`);
+  return row && documentFrom(row);
+}
+
+/** Whether there is a document about it. */
+export async function isIssued(tx: Transaction, subject: string): Promise<boolean> {
+  const row = await tx.row(sql`
+    select 1 from orders.document where marketplace_id = ${tx.marketplaceId} and subject = ${subject}`);
+  return row !== undefined;
+}
+
+/** The documents of groups of an order, the oldest first. A group has a few. */
+export async function documentsOfGroups(
+  queries: Queries,
+  marketplaceId: string,
+  groupIds: readonly string[],
+): Promise<DocumentRecord[]> {
+  const rows = await queries.rows<DocumentRow>(sql`
+    select ${columns} from orders.document
+    where marketplace_id = ${marketplaceId} and group_id = any(${groupIds.map(uuidFromId)}::uuid[]) order by issue_time, id`);
+  return rows.map(documentFrom);
+}
+
+type DocumentList = {
+  /** Of a store: what it issued, and what it was sent. Of the platform: its own. */
+  readonly of: { readonly storeId: string } | 'platform';
+  readonly period?: { readonly from: Date; readonly to: Date } | undefined;
+  readonly kind?: DocumentKind | undefined;
+};
+
+/** A page of documents, newest first. */
+export async function listDocuments(
+  queries: Queries,
+  marketplaceId: string,
+  list: DocumentList,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ items: DocumentRecord[]; nextCursor: string | null }> {
+  const [time, id] = page.cursor === undefined ? [null, null] : decodeCursor(page.cursor, 2);
+  const after = time === null ? sql`` : sql`and (issue_time, id) < (${time}::timestamptz, ${id}::uuid)`;
+  const rows = await queries.rows<DocumentRow>(sql`
+    select ${columns} from orders.document where ${whereOf(marketplaceId, list)} ${after}
+    order by issue_time desc, id desc limit ${page.limit + 1}`);
+  return pageFrom(rows, page.limit, (row) => [row.issue_time.toISOString(), row.id], documentFrom);
+}
+
+/** The documents of a file, in the order in which they were issued; at most `limit`. */
+export async function documentsForFile(
+  queries: Queries,
+  marketplaceId: string,
+  list: DocumentList,
+  limit: number,
+): Promise<DocumentRecord[]> {
+  const rows = await queries.rows<DocumentRow>(sql`
+    select ${columns} from orders.document where ${whereOf(marketplaceId, list)} order by issue_time, id limit ${limit}`);
+  return rows.map(documentFrom);
+}
+
+function whereOf(marketplaceId: string, { of, period, kind }: DocumentList): Sql {
+  // The index of the marketplace's own holds what belongs to no order.
+  const whose =
+    of === 'platform' ? sql`issuer = ${PLATFORM} and order_id is null` : sql`store_id = ${uuidFromId(of.storeId)}`;
+  const when = period === undefined ? sql`` : sql`and issue_time >= ${period.from} and issue_time < ${period.to}`;
+  const which = kind === undefined ? sql`` : sql`and kind = ${kind}`;
+  return sql`marketplace_id = ${marketplaceId} and ${whose} ${when} ${which}`;
+}
+
+function uuidOrNull(id: string | null): string | null {
+  return id === null ? null : uuidFromId(id);
+}
