@@ -42,6 +42,12 @@ const onPaper = (text: string, locale: string) =>
     }),
   );
 
+test("Thai's AM is drawn with its ring below the tone mark", () => {
+  const [piece] = piecesOf('น้ำ');
+  assert.deepEqual([...(piece?.text ?? '')], ['น', '\u0e4d', '\u0e49', 'า']);
+  assert.equal(piecesOf('ทำ')[0]?.text, 'ท\u0e4dา');
+});
+
 test('the same drawing makes the same bytes, in every script', async () => {
   for (const [locale, text] of [
     ['en', 'A vintage lamp with a brass foot and a long cord'],
@@ -65,7 +71,7 @@ test('lines break between words, in languages without spaces too, and nothing is
     ['ja', '真鍮の脚がついた古いランプ、長いコードつき'],
   ] as const) {
     const lines = linesOf(text, locale, 12, byLength);
-    assert.ok(lines.length > 2 && lines.every((line) => line.length <= 12));
+    assert.ok(lines.length > 1 && lines.every((line) => line.length <= 12));
     assert.equal(lines.join(''), text);
     // No line begins with a vowel or tone mark that stands on the letter before it, nor with a comma.
     assert.ok(

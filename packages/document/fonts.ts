@@ -33,10 +33,18 @@ const RANGES: readonly (readonly [Script, RegExp])[] = [
   ['latin-ext', /[\u0100-\u024f\u1e00-\u1eff]/],
 ];
 
-/** A text in pieces of one script each, in order. */
+/**
+ * Thai's SARA AM is drawn as a ring over the consonant, below its tone mark, and a vowel behind. Shaping engines take it
+ * apart so before they look into the font (HarfBuzz, hb-ot-shaper-thai.cc); PDFKit's does not, and put the ring on top.
+ */
+function shapeable(text: string): string {
+  return text.replace(/([\u0e48-\u0e4b]*)\u0e33/g, '\u0e4d$1\u0e32');
+}
+
+/** A text in pieces of one script each, in order, ready to be drawn. */
 export function piecesOf(text: string): { script: Script; text: string }[] {
   const pieces: { script: Script; text: string }[] = [];
-  for (const character of text) {
+  for (const character of shapeable(text)) {
     const script = RANGES.find(([, range]) => range.test(character))?.[0] ?? 'latin';
     const last = pieces.at(-1);
     if (last?.script === script) last.text += character;

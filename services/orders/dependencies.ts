@@ -7,6 +7,7 @@ import type { Platform, Queries, Storage, Transaction } from '@plaza/runtime';
 import type { CheckoutRecord } from './domain/checkout.ts';
 import type { LockedPrice } from './domain/locked-price.ts';
 import type { Processes } from './processes.ts';
+import type { OpenTaxEngine } from './tax/engines.ts';
 
 /** What every operation of this service may use: the house, and the services it calls. */
 export type OrdersDependencies = Pick<Platform, 'database' | 'marketplaces' | 'clock' | 'log' | 'publicUrl'> & {
@@ -43,4 +44,8 @@ export type SellingDependencies = OrdersDependencies & {
   readonly signingKey: string;
 };
 
-export type BuyingDependencies = OrdersDependencies & { readonly after: AfterPlacement };
+export type BuyingDependencies = OrdersDependencies & {
+  readonly after: AfterPlacement;
+  /** Outside tax engines by marketplace; those without one use their table. */
+  readonly taxEngines: ReadonlyMap<string, OpenTaxEngine>;
+};

@@ -8,6 +8,7 @@ import { errors } from './errors.ts';
 import { ordersEvents } from './events.ts';
 import { openProcesses } from './processes.ts';
 import { createSelling } from './selling.ts';
+import { openTaxEngines } from './tax/engines.ts';
 
 export { ordersContract } from './contract.ts';
 
@@ -28,7 +29,7 @@ export const ordersService = defineService({
     const dependencies = { database, marketplaces, clock, log, publicUrl, catalog, marketing, payments };
     const processes = openProcesses(marketplaces);
     const selling = createSelling({ ...dependencies, processes, media, signingKey, storage });
-    const buying = createBuying({ ...dependencies, after: selling.after });
+    const buying = createBuying({ ...dependencies, after: selling.after, taxEngines: openTaxEngines(platform) });
     return {
       handlers: { ...buying.handlers, ...selling.handlers },
       reactions: [...buying.reactions, ...selling.reactions],

@@ -25,6 +25,17 @@ export const TaxRule = z.strictObject({
 });
 export type TaxRule = z.output<typeof TaxRule>;
 
+/** An outside engine that computes taxes instead of the table `tax`, which then is only the estimate before an address is known. */
+export const TaxEngineSettings = z.strictObject({
+  provider: z.enum(['stripe-tax']),
+  /** Whether listed prices contain the tax. */
+  pricesIncludeTax: z.boolean(),
+  /** How long a buyer waits for it. */
+  timeoutMs: z.int().min(100).max(10_000).default(3_000),
+  /** When it does not answer: the checkout is refused for now, or the table is used and the quote says so. */
+  onFailure: z.enum(['refuse', 'table']),
+});
+
 /** What the marketplace keeps of a sale. The first rule that matches applies; every marketplace ends with a rule for all. */
 export const CommissionRule = z.strictObject({
   category: Slug.optional(),

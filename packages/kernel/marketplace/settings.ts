@@ -10,6 +10,7 @@ import {
   NotificationPolicy,
   PaymentMethod,
   Shipping,
+  TaxEngineSettings,
   TaxRule,
 } from './rules.ts';
 import type { Theme } from './theme.ts';
@@ -73,6 +74,7 @@ export const MarketplaceFile = z.strictObject({
   licenses: z.array(LicenseTerms).max(20).default([]),
   processes: Processes,
   tax: z.array(TaxRule).max(500).default([]),
+  taxEngine: TaxEngineSettings.optional(),
   commission: z.array(CommissionRule).min(1).max(500),
   payout: z
     .strictObject({ minimumMinor: z.int().min(0), holdDays: z.int().min(0).max(90) })

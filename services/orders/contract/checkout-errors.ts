@@ -27,6 +27,7 @@ export const checkoutErrors = defineErrors({
     data: z.object({ previousTotal: Money, total: Money }),
     message: 'Prices changed meanwhile. Look at the new total, then complete again.',
   },
+  TAX_UNAVAILABLE: { status: 503, message: 'Taxes cannot be computed right now. Try again in a moment.' },
   PAYMENT_METHOD_UNKNOWN: {
     status: 422,
     data: z.object({ available: z.array(z.string()) }),

@@ -276,6 +276,7 @@ export const checkoutOperations = {
       cartErrors.VARIANT_NOT_FOUND,
       cartErrors.OFFER_NOT_USABLE,
       errors.PAYMENT_METHOD_UNKNOWN,
+      errors.TAX_UNAVAILABLE,
     ],
     example: {
       input: { cartId: 'crt_01k9w6x8f0e5rbq2m3n4p5q6r7', email: 'ada@example.com', address: exampleAddress },
@@ -304,6 +305,7 @@ export const checkoutOperations = {
       errors.CHECKOUT_CLOSED,
       errors.CHECKOUT_IN_PROGRESS,
       errors.PAYMENT_METHOD_UNKNOWN,
+      errors.TAX_UNAVAILABLE,
     ],
     example: {
       input: {
@@ -338,6 +340,7 @@ export const checkoutOperations = {
       errors.CHECKOUT_INCOMPLETE,
       errors.CART_NOT_PURCHASABLE,
       errors.PRICE_CHANGED,
+      errors.TAX_UNAVAILABLE,
       errors.PAYMENT_METHOD_UNKNOWN,
       errors.PAYMENT_METHOD_INVALID,
       cartErrors.OUT_OF_STOCK,

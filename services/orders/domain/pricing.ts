@@ -4,9 +4,11 @@ import type { CouponRule } from '@plaza/marketing/contract';
 import type { ShippingChoice } from '../contract/checkout.ts';
 import { commissionOn } from './commission.ts';
 import { applyCoupons, type Discounts } from './coupon.ts';
-import type { Quote, QuoteDiscount, QuoteGroup, QuoteLine, QuoteShipping } from './quote.ts';
+import type { Quote, QuoteDiscount, QuoteGroup, QuoteLine, QuoteShipping, QuoteTax } from './quote.ts';
 import { type BasisShippingOption, chosenShipping, priceShipping } from './shipping.ts';
-import { SHIPPING, type TaxPlace, taxOn, taxRuleFor } from './tax.ts';
+import { SHIPPING, type TaxPlace } from './tax.ts';
+import { byTable, shippingReference, type TaxItem } from './tax-engine.ts';
+import type { TaxSource } from './tax-source.ts';
 
 /** What a quote is computed from, frozen with the checkout, so that another address can be priced without the catalog. */
 export type PricingBasis = {
@@ -44,8 +46,25 @@ export type PricingChoices = {
   readonly locale: string;
 };
 
-/** The marketplace's tables. */
-export type PricingRules = { readonly tax: readonly TaxRule[]; readonly commission: readonly CommissionRule[] };
+/** The marketplace's tables; and taxes that an outside engine computed, which then are taken instead of the table's. */
+export type PricingRules = {
+  readonly tax: readonly TaxRule[];
+  readonly commission: readonly CommissionRule[];
+  readonly computed?: ComputedTaxes | undefined;
+};
+
+/** Taxes by line id and by `shippingReference`, and who computed them. */
+export type ComputedTaxes = {
+  readonly source: TaxSource;
+  readonly taxes: ReadonlyMap<string, QuoteTax | null>;
+};
+
+/** What every line and shipping is priced with. */
+type Pricing = {
+  readonly choices: PricingChoices;
+  readonly commission: readonly CommissionRule[];
+  readonly taxFor: (item: TaxItem) => QuoteTax | null;
+};
 
 /**
  * Prices everything: pure, in whole minor units. Order of work: coupons on lines and shipping → tax by line on what
@@ -53,6 +72,15 @@ export type PricingRules = { readonly tax: readonly TaxRule[]; readonly commissi
  * order of lines changes nothing, because they are sorted first.
  */
 export function priceQuote(basis: PricingBasis, choices: PricingChoices, rules: PricingRules): Quote {
+  const { computed } = rules;
+  const pricing: Pricing = {
+    choices,
+    commission: rules.commission,
+    taxFor:
+      computed === undefined
+        ? byTable(rules.tax, choices.place, choices.locale)
+        : ({ reference }) => computed.taxes.get(reference) ?? null,
+  };
   const lines = [...basis.lines].sort(byStoreAndVariant);
   const subtotals = lines.map(({ quantity, unitPriceMinor }) => quantity * unitPriceMinor);
   const stores = [...basis.stores].sort((a, b) => (a.storeId < b.storeId ? -1 : 1));
@@ -65,11 +93,11 @@ export function priceQuote(basis: PricingBasis, choices: PricingChoices, rules: 
   const groups = stores.map((store) => {
     const ofStore = lines.flatMap((line, i) =>
       line.storeId === store.storeId
-        ? [priceLine(line, subtotals[i] as number, discounts.lines[i] ?? [], store.storeSlug, choices, rules)]
+        ? [priceLine(line, subtotals[i] as number, discounts.lines[i] ?? [], store.storeSlug, pricing)]
         : [],
     );
     const shipping = chosen.get(store.storeId) as ShippingOfGroup;
-    return priceGroup(store, ofStore, shipping, discounts, choices, rules);
+    return priceGroup(store, ofStore, shipping, discounts, pricing);
   });
   const sum = (of: (group: QuoteGroup) => number) => groups.reduce((total, group) => total + of(group), 0);
   return {
@@ -90,6 +118,7 @@ export function priceQuote(basis: PricingBasis, choices: PricingChoices, rules: 
     taxAddedMinor: sum((group) => group.taxAddedMinor),
     taxIncludedMinor: sum((group) => group.taxIncludedMinor),
     totalMinor: sum((group) => group.totalMinor),
+    ...(computed === undefined ? {} : { taxedBy: computed.source }),
   };
 }
 
@@ -118,15 +147,16 @@ function priceLine(
   subtotalMinor: number,
   discounts: readonly QuoteDiscount[],
   storeSlug: string,
-  { place, locale }: PricingChoices,
-  rules: PricingRules,
+  { taxFor, commission }: Pricing,
 ): QuoteLine {
   const discountMinor = sumOf(discounts);
-  const tax = taxOn(
-    subtotalMinor - discountMinor,
-    taxRuleFor(rules.tax, place, { kind: line.kind, categoryPath, taxClass }),
-    locale,
-  );
+  const tax = taxFor({
+    reference: line.lineId,
+    amountMinor: subtotalMinor - discountMinor,
+    kind: line.kind,
+    categoryPath,
+    taxClass,
+  });
   const amountMinor = subtotalMinor - fundedBy(discounts, 'store');
   return {
     ...line,
@@ -135,7 +165,7 @@ function priceLine(
     discountMinor,
     tax,
     totalMinor: subtotalMinor - discountMinor + addedTax(tax),
-    ...commissionOn({ kind: line.kind, categoryPath, storeSlug, amountMinor }, rules.commission),
+    ...commissionOn({ kind: line.kind, categoryPath, storeSlug, amountMinor }, commission),
   };
 }
 
@@ -144,10 +174,9 @@ function priceGroup(
   lines: readonly QuoteLine[],
   { needsShipping, options, selected }: ShippingOfGroup,
   discounts: Discounts,
-  choices: PricingChoices,
-  rules: PricingRules,
+  pricing: Pricing,
 ): QuoteGroup {
-  const shipping = selected === undefined ? null : priceSelected(store.storeId, selected, discounts, choices, rules);
+  const shipping = selected === undefined ? null : priceSelected(store.storeId, selected, discounts, pricing);
   const shippingMinor = shipping === null ? 0 : shipping.priceMinor - shipping.discountMinor;
   const sum = (of: (line: QuoteLine) => number) => lines.reduce((total, line) => total + of(line), 0);
   const funded = (funder: QuoteDiscount['funder']) =>
@@ -175,14 +204,13 @@ function priceSelected(
   storeId: string,
   selected: QuoteGroup['shippingOptions'][number],
   { shipping: discountsByStore }: Discounts,
-  { place, locale, shipping: choices }: PricingChoices,
-  rules: PricingRules,
+  { choices, taxFor }: Pricing,
 ): QuoteShipping {
   const discounts = discountsByStore.get(storeId) ?? [];
   const discountMinor = sumOf(discounts);
   const paidMinor = selected.priceMinor - discountMinor;
-  const tax = taxOn(paidMinor, taxRuleFor(rules.tax, place, SHIPPING), locale);
-  const choice = choices.find((each) => each.storeId === storeId);
+  const tax = taxFor({ ...SHIPPING, reference: shippingReference(storeId), amountMinor: paidMinor });
+  const choice = choices.shipping.find((each) => each.storeId === storeId);
   return {
     optionId: selected.id,
     name: selected.name,

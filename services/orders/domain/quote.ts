@@ -1,4 +1,5 @@
 import type { Currency } from '@plaza/kernel';
+import type { TaxSource } from './tax-source.ts';
 
 /**
  * The frozen answer to "what does this cost, and who gets what": made by `priceQuote` (pricing.ts), stored with the
@@ -16,6 +17,8 @@ export type Quote = {
   readonly taxIncludedMinor: number;
   /** subtotal − discount + shipping + taxAdded = the sum of the groups' totals = what the buyer pays. */
   readonly totalMinor: number;
+  /** The outside engine that computed the taxes, or that the table stood in for; absent: the table. */
+  readonly taxedBy?: TaxSource;
 };
 
 export type QuoteGroup = {

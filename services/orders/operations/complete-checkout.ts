@@ -12,6 +12,7 @@ import { beginCompleting, saveChoices } from '../store/checkout.ts';
 import { openCheckout, requireOpen, requirePurchasable } from './create-checkout.ts';
 import { loadPrices } from './price-cart.ts';
 import { newIds, quoteFor, withChoices } from './price-checkout.ts';
+import { priceTaxes } from './price-taxes.ts';
 import { followPayment, purchase } from './purchase.ts';
 
 /**
@@ -33,11 +34,12 @@ export function completeCheckout(
     requireOpen(checkout, clock());
 
     const settings = marketplaces.get(marketplaceId);
-    const chosen = withChoices(checkout, { payment: input.payment }, settings);
+    const price = priceTaxes(dependencies, marketplaceId);
+    const chosen = await price(withChoices(checkout, { payment: input.payment }, settings), checkout.quote);
     const missing = missingOf(chosen);
     if (missing.length > 0) throw errors.CHECKOUT_INCOMPLETE({ missing });
 
-    const fresh = await priceAgain(dependencies, chosen, context, settings);
+    const fresh = await price(await priceAgain(dependencies, chosen, context, settings), chosen.quote);
     const seen = input.expectedTotal ?? money(checkout.totalMinor, checkout.currency);
     const isAsSeen = seen.amountMinor === fresh.totalMinor && seen.currency === fresh.currency;
     if (!isAsSeen || !hasSameParts(chosen, fresh)) {

@@ -1,4 +1,4 @@
-import { type Call, type Context, commonErrors, type Handler, type Handlers, newId } from '@plaza/kernel';
+import { type Call, type Context, commonErrors, Fault, type Handler, type Handlers, newId } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { inTransaction, type Queries, type Writer } from '@plaza/runtime';
 import { type Checkout, checkoutOperations } from '../contract/checkout.ts';
@@ -12,6 +12,7 @@ import { findCheckout, insertCheckout, saveChoices } from '../store/checkout.ts'
 import { isTheirs, openCart } from './open-cart.ts';
 import { loadPrices } from './price-cart.ts';
 import { newIds, withChoices } from './price-checkout.ts';
+import { type PriceTaxes, priceTaxes } from './price-taxes.ts';
 
 type CheckoutHandlers = Pick<Handlers<typeof checkoutOperations>, 'createCheckout' | 'getCheckout' | 'updateCheckout'>;
 
@@ -24,7 +25,8 @@ export function prepareCheckout(dependencies: BuyingDependencies): CheckoutHandl
     const { marketplaceId, actor } = context;
     const settings = marketplaces.get(marketplaceId);
     if (actor.kind === 'guest' && !settings.checkout.guestAllowed) throw commonErrors.UNAUTHENTICATED({});
-    const made = await newCheckout(dependencies, call, settings);
+    const blank = await newCheckout(dependencies, call, settings);
+    const made = await priceTaxes(dependencies, marketplaceId)(blank, blank.quote);
     const write = async (writer: Writer): Promise<Checkout> => {
       await insertCheckout(writer, marketplaceId, made, clock());
       return checkoutView(made);
@@ -43,13 +45,16 @@ export function prepareCheckout(dependencies: BuyingDependencies): CheckoutHandl
     updateCheckout: async (call) => {
       const { input, context } = call;
       const { marketplaceId } = context;
+      const price = priceTaxes(dependencies, marketplaceId);
+      if (dependencies.taxEngines.has(marketplaceId)) await askAhead(dependencies, price, call);
       const write = async (queries: Queries): Promise<Checkout> => {
         const checkout = await openCheckout(queries, input.checkoutId, context);
         const now = clock();
         requireOpen(checkout, now);
         if (input.expectedVersion !== undefined && input.expectedVersion !== checkout.version)
           throw commonErrors.VERSION_CONFLICT({ currentVersion: checkout.version });
-        const changed = withChoices(checkout, input, marketplaces.get(marketplaceId));
+        const chosen = withChoices(checkout, input, marketplaces.get(marketplaceId));
+        const changed = await price(chosen, checkout.quote);
         if (!(await saveChoices(queries, marketplaceId, changed, now)))
           throw commonErrors.VERSION_CONFLICT({ currentVersion: checkout.version + 1 });
         return checkoutView({ ...changed, version: checkout.version + 1 });
@@ -58,6 +63,25 @@ export function prepareCheckout(dependencies: BuyingDependencies): CheckoutHandl
       return inTransaction(database, checkoutOperations.updateCheckout, ({ tx }) => write(tx))(call);
     },
   };
+}
+
+/**
+ * Asks an outside engine before a transaction begins, so that none waits for a network; what is refused here is refused
+ * again where the answer to a repeat is known.
+ */
+async function askAhead(
+  { database, marketplaces }: BuyingDependencies,
+  price: PriceTaxes,
+  { input, context }: Call<typeof checkoutOperations.updateCheckout>,
+): Promise<void> {
+  const { marketplaceId } = context;
+  try {
+    const checkout = await openCheckout(database.read(marketplaceId), input.checkoutId, context);
+    if (checkout.state !== 'open') return;
+    await price(withChoices(checkout, input, marketplaces.get(marketplaceId)), checkout.quote);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+  }
 }
 
 /** The actor's checkout, or CHECKOUT_NOT_FOUND, also for someone else's. */

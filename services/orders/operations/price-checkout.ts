@@ -5,7 +5,7 @@ import type { ShippingAddress, ShippingChoice } from '../contract/checkout.ts';
 import type { TaxDetails } from '../contract/document.ts';
 import type { CheckoutRecord } from '../domain/checkout.ts';
 import { plainDetails } from '../domain/document/tax-id.ts';
-import { type PricingBasis, priceQuote } from '../domain/pricing.ts';
+import { type ComputedTaxes, type PricingBasis, priceQuote } from '../domain/pricing.ts';
 import type { Quote } from '../domain/quote.ts';
 import { errors } from '../errors.ts';
 
@@ -26,12 +26,14 @@ export function quoteFor(
   basis: PricingBasis,
   { address, shippingChoices, locale }: Pick<CheckoutRecord, 'address' | 'shippingChoices' | 'locale'>,
   settings: MarketplaceSettings,
+  computed?: ComputedTaxes,
 ): Quote {
   const place = {
     country: address?.countryCode ?? (settings.countries[0] as string),
     region: address?.region ?? null,
   };
-  return priceQuote(basis, { place, shipping: shippingChoices, locale }, settings);
+  const { tax, commission } = settings;
+  return priceQuote(basis, { place, shipping: shippingChoices, locale }, { tax, commission, computed });
 }
 
 /** The checkout with the buyer's choices and the quote that follows from them. */

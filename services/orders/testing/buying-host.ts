@@ -16,6 +16,7 @@ import type { LockedPrice } from '../domain/locked-price.ts';
 import { ordersService } from '../index.ts';
 import { openProcesses } from '../processes.ts';
 import { createSelling } from '../selling.ts';
+import { openTaxEngines } from '../tax/engines.ts';
 
 type Death = { readonly moment: 'before' | 'after'; readonly happen: () => void };
 
@@ -76,7 +77,7 @@ export async function startBuying(
           ...(await selling.after.findLockedPrices(queries, marketplaceId, ids, now)),
         ],
       };
-      const buying = createBuying({ ...dependencies, after });
+      const buying = createBuying({ ...dependencies, after, taxEngines: openTaxEngines(platform) });
       return {
         handlers: { ...buying.handlers, ...selling.handlers },
         reactions: [...buying.reactions, ...selling.reactions],
