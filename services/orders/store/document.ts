@@ -33,9 +33,6 @@ export type NewDocument = {
   readonly content: DocumentContent;
 };
 
-/** The constraint that an issue of what has been issued fails on. */
-export const ISSUED_ALREADY = 'document_subject_unique';
-
 type DocumentRow = {
   id: string;
   kind: DocumentKind;
