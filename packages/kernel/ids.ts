@@ -32,6 +32,7 @@ export const ID_PREFIXES = {
   transfer: 'trf',
   entry: 'ent',
   payout: 'pyo',
+  difference: 'dif',
   coupon: 'cpn',
   campaign: 'cmp',
   notification: 'ntf',

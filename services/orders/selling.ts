@@ -6,6 +6,7 @@ import type { earningsOperations } from './contract/earnings.ts';
 import type { licenseOperations } from './contract/license.ts';
 import type { offerOperations } from './contract/offer.ts';
 import type { orderOperations } from './contract/order.ts';
+import type { sweepOperations } from './contract/sweep.ts';
 import type { AfterPlacement, SellingDependencies } from './dependencies.ts';
 import { createDocuments } from './documents.ts';
 import { disputes } from './operations/disputes.ts';
@@ -18,6 +19,7 @@ import { offers } from './operations/offers.ts';
 import { orderActions } from './operations/order-actions.ts';
 import { placeOrder } from './operations/place-order.ts';
 import { readOrders } from './operations/read-orders.ts';
+import { paymentSweeps, sweepTimer } from './operations/sweep-payments.ts';
 import { keepOffers, lockedPrices } from './store/offer.ts';
 
 /** The half of the service from the placed order on: orders by their processes, licenses, offers. */
@@ -28,7 +30,8 @@ export function createSelling(dependencies: SellingDependencies): {
       typeof offerOperations &
       typeof earningsOperations &
       typeof disputeOperations &
-      typeof documentOperations
+      typeof documentOperations &
+      typeof sweepOperations
   >;
   reactions: Reaction[];
   timers: Timer[];
@@ -45,9 +48,10 @@ export function createSelling(dependencies: SellingDependencies): {
       ...estimateEarnings(dependencies),
       ...disputes(dependencies),
       ...documents.handlers,
+      ...paymentSweeps(dependencies),
     },
     reactions: [claimingReaction(), ...hearRefunds(dependencies), ...documents.reactions],
-    timers: [dueOrders(dependencies), ...documents.timers],
+    timers: [dueOrders(dependencies), sweepTimer(dependencies), ...documents.timers],
     after: {
       placeOrder: placeOrder(dependencies),
       findLockedPrices: (queries, marketplaceId, offerIds, now) =>

@@ -2,6 +2,7 @@ import { holdOperations } from './contract/holds.ts';
 import { ledgerOperations } from './contract/ledger.ts';
 import { paymentOperations } from './contract/payments.ts';
 import { payoutOperations } from './contract/payouts.ts';
+import { reconciliationOperations } from './contract/reconciliation.ts';
 import { simulatedOperations } from './contract/simulated.ts';
 import { statementOperations } from './contract/statements.ts';
 import { transferOperations } from './contract/transfers.ts';
@@ -25,6 +26,7 @@ export {
   PaymentState,
 } from './contract/payments.ts';
 export { Payout, PayoutState, StatementLine, StoreBalance } from './contract/payouts.ts';
+export { DifferenceState, Reconciliation, ReconciliationDifference } from './contract/reconciliation.ts';
 export { SimulatedChallenge } from './contract/simulated.ts';
 export { EXPORT_LINES_MAX, PDF_LINES_MAX, PERIOD_DAYS_MAX, Statement, StatementFormat } from './contract/statements.ts';
 export { AwaitedTransfer, TransferInstructions } from './contract/transfers.ts';
@@ -41,4 +43,5 @@ export const paymentsContract = {
   ...statementOperations,
   ...simulatedOperations,
   ...transferOperations,
+  ...reconciliationOperations,
 };

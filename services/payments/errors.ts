@@ -41,6 +41,17 @@ export const errors = defineErrors({
     data: z.object({ availableMinor: z.int(), currency: Currency }),
     message: ({ availableMinor, currency }) => `Only ${availableMinor} ${currency} (minor units) can be paid out now.`,
   },
+  REPORT_NOT_AVAILABLE: {
+    status: 409,
+    data: z.object({ provider: z.string() }),
+    message: ({ provider }) => `${provider} gives no reports by itself. Upload the report of the day as CSV.`,
+  },
+  DIFFERENCE_NOT_FOUND: { status: 404, message: 'There is no such difference.' },
+  DIFFERENCE_CLOSED: {
+    status: 409,
+    data: z.object({ state: z.string() }),
+    message: ({ state }) => `This difference is already ${state}.`,
+  },
   TRANSFER_MISMATCH: {
     status: 409,
     data: z.object({ expectedMinor: z.int(), currency: Currency }),

@@ -13,6 +13,7 @@ import { journalReads, linkJournal } from './operations/journal.ts';
 import { openStoreAccount } from './operations/open-store-account.ts';
 import { requestPayout, settlePayouts } from './operations/payout.ts';
 import { reads } from './operations/read.ts';
+import { reconcileNightly, reconciliation } from './operations/reconciliation.ts';
 import { refundGroup, refundPayment } from './operations/refund.ts';
 import { releaseHold } from './operations/release-hold.ts';
 import { sendPendingRefunds } from './operations/send-refunds.ts';
@@ -68,6 +69,7 @@ export const paymentsService = defineService({
         completeSimulatedChallenge: completeSimulatedChallenge(deps),
         ...transfers({ ...deps, environment: platform.environment }),
         ...reads(deps),
+        ...reconciliation(deps),
         ...journalReads(deps),
         ...statements({ ...deps, storage: platform.storage }),
       },
@@ -78,6 +80,7 @@ export const paymentsService = defineService({
         timer({ name: 'send-refunds', everySeconds: 15, run: sendPendingRefunds(deps) }),
         timer({ name: 'link-journal', everySeconds: 5, run: linkJournal(deps) }),
         timer({ name: 'expire-pending-transfers', everySeconds: 15, run: expirePendingTransfers(deps) }),
+        timer({ name: 'reconcile-nightly', everySeconds: 3_600, run: reconcileNightly(deps) }),
         timer({ name: 'settle-payouts', everySeconds: 10, run: settlePayouts(deps) }),
       ],
       routes: webhookRoutes(deps),

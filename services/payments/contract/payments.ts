@@ -234,6 +234,63 @@ export const paymentOperations = {
     output: z.object({ items: z.array(Payment) }),
     example: { input: { olderThanSeconds: 60 }, output: { items: [examplePayment] } },
   }),
+  getPayments: operation({
+    summary: 'Payments by their ids, in any order; unknown ones are left out',
+    access: 'service',
+    input: z.object({ paymentIds: z.array(idSchema('payment')).min(1).max(500) }),
+    output: z.object({ items: z.array(Payment) }),
+    example: { input: { paymentIds: [examplePayment.id] }, output: { items: [examplePayment] } },
+  }),
+  listCapturedPayments: operation({
+    summary: 'Payments of checkouts whose money was taken, by id, for the sweep that holds them against orders',
+    access: 'service',
+    input: z.object({
+      begunSince: z.iso.datetime(),
+      capturedBefore: z.iso.datetime(),
+      afterPaymentId: idSchema('payment').optional(),
+      limit: z.int().min(1).max(500),
+    }),
+    output: z.object({ items: z.array(Payment) }),
+    example: {
+      input: { begunSince: '2026-11-18T08:00:00.000Z', capturedBefore: '2026-11-21T08:00:00.000Z', limit: 500 },
+      output: { items: [examplePayment] },
+    },
+  }),
+  listPaymentProviders: operation({
+    summary: 'The payment providers of this installation, and what each can do',
+    access: ['admin'],
+    route: { method: 'GET', path: '/payment-providers' },
+    input: z.object({}),
+    output: z.object({
+      items: z.array(
+        z.object({
+          name: z.string(),
+          kinds: z.array(PaymentKind),
+          currencies: z.array(Currency),
+          refunds: z.enum(['none', 'whole', 'partial']),
+          hasReports: z.boolean().meta({ description: 'Its own books can be asked for, to reconcile by.' }),
+          isUsed: z.boolean().meta({ description: 'A payment method of this marketplace leads to it.' }),
+          missingSettings: z.array(z.string()).meta({ description: 'Names of settings; never their values.' }),
+        }),
+      ),
+    }),
+    example: {
+      input: {},
+      output: {
+        items: [
+          {
+            name: 'stripe',
+            kinds: ['card'],
+            currencies: ['USD'],
+            refunds: 'partial',
+            hasReports: true,
+            isUsed: true,
+            missingSettings: [],
+          },
+        ],
+      },
+    },
+  }),
   listPayments: operation({
     summary: 'All payments, newest first',
     access: ['admin'],

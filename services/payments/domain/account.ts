@@ -21,6 +21,10 @@ export const PURPOSES = {
   promotion_funding: { owner: 'platform', sign: 0, isStriped: true },
   /** Money that reached sellers' banks. */
   bank: { owner: 'platform', sign: 0, isStriped: true },
+  /** What providers kept for their work. */
+  provider_fees: { owner: 'platform', sign: 0, isStriped: false },
+  /** Money that a provider's report has and the books have not, or the other way, until somebody knows whose it is. */
+  suspense: { owner: 'platform', sign: 0, isStriped: false },
   /** Held for a store's open orders. */
   escrow: { owner: 'store', sign: 1, isStriped: false },
   /** Earned, and can be paid out. */

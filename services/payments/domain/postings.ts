@@ -69,6 +69,16 @@ export function payoutFailedPostings(storeId: string, amountMinor: number, owedM
   ]);
 }
 
+/** A provider reports more (or less, then negative) than the books have of it; whose it is remains to be found. */
+export function correctionPostings(deltaMinor: number): Posting[] {
+  return balanced([platform('provider_clearing', -deltaMinor), platform('suspense', deltaMinor)]);
+}
+
+/** A provider kept this of the money it has of us. */
+export function feePostings(feeMinor: number): Posting[] {
+  return balanced([platform('provider_clearing', feeMinor), platform('provider_fees', -feeMinor)]);
+}
+
 function creditPostings(storeId: string, amountMinor: number, owedMinor: number): Posting[] {
   const repaid = Math.min(amountMinor, owedMinor);
   return [store('seller_debt', storeId, repaid), store('seller_available', storeId, amountMinor - repaid)];

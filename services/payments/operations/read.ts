@@ -1,14 +1,23 @@
 import { type Currency, type Handlers, uuidFromId } from '@plaza/kernel';
 import type { paymentsContract, StoreBalance } from '../contract.ts';
 import type { Purpose } from '../domain/account.ts';
-import { offeredMethods } from '../domain/route-payment.ts';
+import { namedProviders, offeredMethods } from '../domain/route-payment.ts';
 import { abilitiesOf } from '../provider/registry.ts';
 import { countTransfers, findMismatches } from '../store/check.ts';
 import { holdFrom, listHolds } from '../store/hold.ts';
 import { listStatement, listTransfers, readTrialBalance } from '../store/journal.ts';
 import { type BalanceRow, readStoreBalances } from '../store/ledger.ts';
-import { findPayment, findPaymentOfCheckout, listPayments, listWithoutOrder, paymentFrom } from '../store/payment.ts';
+import {
+  findPayment,
+  findPaymentOfCheckout,
+  findPayments,
+  listCaptured,
+  listPayments,
+  listWithoutOrder,
+  paymentFrom,
+} from '../store/payment.ts';
 import { listPayouts } from '../store/payout.ts';
+import { firstUuidOf } from '../store/reconciliation.ts';
 import { requireReadable, requireStore } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
 import { verifyChain } from './journal.ts';
@@ -19,6 +28,9 @@ type Reads = Pick<
   | 'getPayment'
   | 'getPaymentByCheckout'
   | 'listPaymentsWithoutOrder'
+  | 'getPayments'
+  | 'listCapturedPayments'
+  | 'listPaymentProviders'
   | 'listPayments'
   | 'listHolds'
   | 'getBalance'
@@ -58,6 +70,34 @@ export function reads({ database, marketplaces, providers, clock }: Dependencies
       const before = new Date(clock().getTime() - input.olderThanSeconds * 1000);
       const rows = await listWithoutOrder(database.read(marketplaceId), marketplaceId, before, input.limit);
       return { items: rows.map(paymentFrom) };
+    },
+    getPayments: async ({ input, context: { marketplaceId } }) => {
+      const ids = input.paymentIds.map(uuidFromId);
+      return { items: (await findPayments(database.read(marketplaceId), marketplaceId, ids)).map(paymentFrom) };
+    },
+    listCapturedPayments: async ({ input, context: { marketplaceId } }) => {
+      const begun = firstUuidOf(new Date(input.begunSince));
+      const after = input.afterPaymentId === undefined ? begun : uuidFromId(input.afterPaymentId);
+      const before = new Date(input.capturedBefore);
+      const rows = await listCaptured(database.read(marketplaceId), marketplaceId, {
+        after,
+        before,
+        limit: input.limit,
+      });
+      return { items: rows.map(paymentFrom) };
+    },
+    listPaymentProviders: async ({ context: { marketplaceId } }) => {
+      const used = new Set(namedProviders(marketplaces.get(marketplaceId).paymentMethods));
+      const items = [...providers.values()].map(({ name, abilities, report, missingSettings }) => ({
+        name,
+        kinds: [...abilities.kinds],
+        currencies: [...abilities.currencies],
+        refunds: abilities.refunds,
+        hasReports: report !== undefined,
+        isUsed: used.has(name),
+        missingSettings: missingSettings(marketplaceId),
+      }));
+      return { items };
     },
     listPayments: async ({ input, context: { marketplaceId } }) =>
       listPayments(database.read(marketplaceId), marketplaceId, input),

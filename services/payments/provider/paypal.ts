@@ -2,8 +2,9 @@ import type { Platform } from '@plaza/runtime';
 import type { ProviderAbilities } from '../domain/abilities.ts';
 import { PayPalClient, PayPalRefusal } from './paypal-client.ts';
 import { captureOf, PayPalOrder, PayPalRefund, payPalAmount, payPalOutcome } from './paypal-messages.ts';
+import { payPalReport } from './paypal-report.ts';
 import { readPayPalEvent } from './paypal-webhook.ts';
-import type { PaymentProvider, ProviderOutcome, RefundOutcome } from './provider.ts';
+import { type PaymentProvider, type ProviderOutcome, ProviderUnavailable, type RefundOutcome } from './provider.ts';
 import { forEachMarketplace, providerSettings } from './settings.ts';
 
 const ABILITIES: ProviderAbilities = {
@@ -116,6 +117,14 @@ export function createPayPalProvider({ environment, clock }: Pick<Platform, 'env
           : { state: 'taken', reference: refund.id };
       } catch (error) {
         return { state: 'refused', failureReason: issueOf(error) };
+      }
+    },
+
+    async *report(marketplaceId, period) {
+      try {
+        yield* payPalReport(clientOf(marketplaceId), period);
+      } catch (error) {
+        throw new ProviderUnavailable("PayPal's report cannot be read", { cause: error });
       }
     },
 

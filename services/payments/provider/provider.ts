@@ -1,6 +1,7 @@
 import type { Id, Money } from '@plaza/kernel';
 import type { PaymentKind, PaymentMethodInput } from '../contract.ts';
 import type { ProviderAbilities } from '../domain/abilities.ts';
+import type { ReportLine } from '../domain/reconciliation.ts';
 
 /** What is shown of a payment method. Never a card's number. */
 export type ShownMethod = { readonly kind: PaymentKind; readonly brand: string | null; readonly last4: string | null };
@@ -97,6 +98,11 @@ export type PaymentProvider = {
   refund(request: RefundRequest): Promise<RefundOutcome>;
   /** How the payment stands, for good: a request that was lost on its way cannot take effect afterwards. */
   reconcile(marketplaceId: string, reference: string): Promise<ProviderOutcome>;
+  /**
+   * What moved in this time, as the provider's own books have it, for reconciliation. May be late by hours for the newest.
+   * @throws ProviderUnavailable
+   */
+  report?(marketplaceId: string, period: { readonly from: Date; readonly to: Date }): AsyncIterable<ReportLine>;
   /** The webhook's content; undefined when it is not genuine, too old, or of another marketplace. */
   webhook?(marketplaceId: string, headers: Headers, body: string): Promise<ProviderEvent | undefined>;
 };

@@ -6,6 +6,7 @@ import type { ChargeRequest, PaymentProvider, ProviderOutcome, RefundOutcome } f
 import { ProviderUnavailable } from './provider.ts';
 import { forEachMarketplace, providerSettings } from './settings.ts';
 import { outcomeOf } from './stripe-outcome.ts';
+import { stripeReport } from './stripe-report.ts';
 import { stripeSdk } from './stripe-sdk.ts';
 import { readStripeEvent } from './stripe-webhook.ts';
 
@@ -146,6 +147,14 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
         // The account has not enough money yet: sent again until it has.
         if (failureReason === 'balance_insufficient') throw new ProviderUnavailable(failureReason, { cause: error });
         return { state: 'refused', failureReason };
+      }
+    },
+
+    async *report(marketplaceId, period) {
+      try {
+        yield* stripeReport(clientOf(marketplaceId), period);
+      } catch (error) {
+        throw new ProviderUnavailable("Stripe's report cannot be read", { cause: error });
       }
     },
 

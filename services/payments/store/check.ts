@@ -16,7 +16,7 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
       select a.purpose, a.currency, coalesce(a.owner_id::text, '') as owner, sum(e.amount_minor) as amount
       from payments.entry e join payments.account a on a.id = e.account_id
       where e.marketplace_id = ${marketplaceId} group by a.purpose, a.currency, a.owner_id
-    ), claimed as (
+    ), claims as (
       select 'escrow' as purpose, currency, store_id::text as owner, sum(buyer_left_minor + funded_left_minor) as amount
       from payments.hold where marketplace_id = ${marketplaceId} and state = 'held' group by currency, store_id
       union all
@@ -31,6 +31,17 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
       union all
       select 'provider_clearing', currency, '', -sum(amount_minor - refunded_minor)
       from payments.payment where marketplace_id = ${marketplaceId} and captured_time is not null group by currency
+      union all
+      select 'provider_clearing', currency, '', -sum(corrected_minor)
+      from payments.reconciliation_difference where marketplace_id = ${marketplaceId} group by currency
+      union all
+      select 'suspense', currency, '', sum(corrected_minor)
+      from payments.reconciliation_difference where marketplace_id = ${marketplaceId} group by currency
+      union all
+      select fees.purpose, t.currency, '', sum(t."feesMinor" * fees.sign) from payments.reconciliation r,
+        jsonb_to_recordset(r.totals) as t(currency text, "feesMinor" bigint),
+        (values ('provider_clearing', 1), ('provider_fees', -1)) as fees(purpose, sign)
+      where r.marketplace_id = ${marketplaceId} group by fees.purpose, t.currency
       union all
       select 'promotion_funding', currency, '', -sum(funded_left_minor)
       from payments.hold where marketplace_id = ${marketplaceId} group by currency
@@ -47,6 +58,8 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
         union all
         select currency, store_id, -amount_minor from payments.payout where marketplace_id = ${marketplaceId} and state <> 'failed'
       ) earnings group by currency, store_id
+    ), claimed as (
+      select purpose, currency, owner, sum(amount) as amount from claims group by purpose, currency, owner
     ), kept as (
       select purpose, currency, owner, amount from booked where purpose not in ('seller_available', 'seller_debt')
       union all

@@ -65,6 +65,28 @@ export async function findPayment(
   );
 }
 
+/** Several payments, in any order. */
+export async function findPayments(
+  queries: Queries,
+  marketplaceId: string,
+  paymentIds: readonly string[],
+): Promise<PaymentRow[]> {
+  return queries.rows<PaymentRow>(sql`
+    select ${COLUMNS} from payments.payment where marketplace_id = ${marketplaceId} and id = any(${paymentIds}::uuid[])`);
+}
+
+/** Payments whose money was taken before a moment, by id behind `after`. */
+export async function listCaptured(
+  queries: Queries,
+  marketplaceId: string,
+  { after, before, limit }: { after: string; before: Date; limit: number },
+): Promise<PaymentRow[]> {
+  return queries.rows<PaymentRow>(sql`
+    select ${COLUMNS} from payments.payment
+    where marketplace_id = ${marketplaceId} and id > ${after}::uuid and captured_time < ${before}
+    order by id limit ${limit}`);
+}
+
 /** The payment, locked until the transaction ends. @throws PAYMENT_NOT_FOUND */
 export async function lockPayment(tx: Transaction, paymentId: string): Promise<PaymentRow> {
   const row = await tx.row<PaymentRow>(

@@ -27,6 +27,8 @@ const WEBHOOK_ID = 'WH-PLAZA';
 export class PayPalServer implements AsyncDisposable {
   readonly orders = new Map<string, Order>();
   readonly refunds: { id: string; captureId: string; value: string; customId: string | undefined }[] = [];
+  /** What its transaction search answers, as a test writes it; two a page. */
+  readonly transactions: object[] = [];
   readonly #answers = new Map<string, Answer>();
   readonly #troubles: { path: RegExp; trouble: PayPalTrouble }[] = [];
   readonly #server = createServer((request, response) => void this.#serve(request, response));
@@ -142,11 +144,11 @@ export class PayPalServer implements AsyncDisposable {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString('utf8');
-    const path = new URL(request.url ?? '', this.url).pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? '', this.url);
     const found = this.#troubles.findIndex((each) => each.path.test(path));
     const trouble = found < 0 ? undefined : this.#troubles.splice(found, 1)[0]?.trouble;
     if (trouble === 'error') return send(response, { status: 503, body: {} });
-    const answer = this.#once(request, path, text);
+    const answer = path === '/v1/reporting/transactions' ? this.#search(searchParams) : this.#once(request, path, text);
     if (trouble === 'dropAfter') return void request.socket.destroy();
     send(response, trouble === 'errorAfter' ? { status: 500, body: {} } : answer);
   }
@@ -184,6 +186,16 @@ export class PayPalServer implements AsyncDisposable {
     if (order.capture.refunded + minorOf(amount.value) > minorOf(order.capture.value))
       return refused(422, 'REFUND_AMOUNT_EXCEEDED');
     return { status: 201, body: this.#refund(order.capture, order.currency, amount.value, customId) };
+  }
+
+  #search(query: URLSearchParams): Answer {
+    const page = Number(query.get('page'));
+    const details = this.transactions.slice((page - 1) * 2, page * 2);
+    const body = {
+      transaction_details: details.map((info) => ({ transaction_info: info })),
+      total_pages: Math.ceil(this.transactions.length / 2),
+    };
+    return { status: 200, body };
   }
 
   #create(body: {

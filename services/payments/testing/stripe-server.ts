@@ -35,6 +35,8 @@ export const TEST_METHODS = {
 export class StripeServer implements AsyncDisposable {
   readonly intents = new Map<string, Intent>();
   readonly refunds: { id: string; payment_intent: string; amount: number; metadata: Record<string, string> }[] = [];
+  /** Its balance transactions, as a test writes them; two a page. */
+  readonly balance: { id: string; [name: string]: unknown }[] = [];
   /** Requests by method and path, as they came. */
   readonly requests: string[] = [];
   readonly #answers = new Map<string, { params: string; answer: Answer }>();
@@ -137,8 +139,9 @@ export class StripeServer implements AsyncDisposable {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const path = new URL(request.url ?? '', this.url).pathname;
-    const params = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+    const { pathname: path, searchParams } = new URL(request.url ?? '', this.url);
+    const params =
+      request.method === 'GET' ? searchParams : new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
     this.requests.push(`${request.method} ${path}`);
     const act = () => this.#once(request, path, params);
     const trouble = this.#troubleAt(path);
@@ -178,6 +181,11 @@ export class StripeServer implements AsyncDisposable {
         return key === undefined ? [] : [[key, value]];
       }),
     );
+    if (path === '/v1/balance_transactions') {
+      const from = 1 + this.balance.findIndex(({ id }) => id === params.get('starting_after'));
+      const data = this.balance.slice(from, from + 2);
+      return { status: 200, body: { object: 'list', data, has_more: from + 2 < this.balance.length, url: path } };
+    }
     if (method === 'POST' && path === '/v1/payment_intents') {
       const id = `pi_${this.intents.size + 1}`;
       const [amount, currency] = [Number(params.get('amount')), params.get('currency') ?? ''];

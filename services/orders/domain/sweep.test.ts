@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Id } from '@plaza/kernel';
+import { problemOfOrder, problemOfPayment } from './sweep.ts';
+
+const order = { id: 'ord_a', paymentId: 'pay_a', totalMinor: 500, currency: 'USD' };
+const payment = {
+  id: 'pay_a' as Id<'payment'>,
+  orderId: 'ord_a' as Id<'order'>,
+  state: 'captured',
+  amount: { amountMinor: 500, currency: 'USD' },
+  capturedTime: '2026-11-21T08:00:00.000Z',
+} as const;
+
+test('an order and its payment agree when the payment is captured, is of this order, and of its total', () => {
+  assert.equal(problemOfOrder(order, payment), undefined);
+  assert.equal(problemOfOrder(order, { ...payment, state: 'refunded' }), undefined);
+  assert.equal(problemOfOrder(order, undefined), 'order_without_payment');
+  assert.equal(problemOfOrder(order, { ...payment, capturedTime: null }), 'payment_not_captured');
+  assert.equal(problemOfOrder(order, { ...payment, orderId: null }), 'payment_of_another_order');
+  assert.equal(problemOfOrder({ ...order, totalMinor: 501 }, payment), 'amount_differs');
+  assert.equal(problemOfOrder({ ...order, currency: 'THB' }, payment), 'amount_differs');
+});
+
+test('a captured payment has an order that is there, or went back', () => {
+  assert.equal(problemOfPayment(payment, new Set(['ord_a'])), undefined);
+  assert.equal(problemOfPayment(payment, new Set()), 'payment_without_order');
+  assert.equal(problemOfPayment({ ...payment, orderId: null }, new Set()), 'payment_without_order');
+  assert.equal(problemOfPayment({ ...payment, orderId: null, state: 'refunded' }, new Set()), undefined);
+  assert.equal(problemOfPayment({ ...payment, orderId: null, capturedTime: null }, new Set()), undefined);
+});

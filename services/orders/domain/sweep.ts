@@ -1,0 +1,34 @@
+import type { Payment } from '@plaza/payments/contract';
+
+export type SweepProblem =
+  | 'order_without_payment'
+  | 'payment_not_captured'
+  | 'payment_of_another_order'
+  | 'amount_differs'
+  | 'payment_without_order';
+
+/** As much of an order as its payment must agree with. */
+export type SweptOrder = {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly totalMinor: number;
+  readonly currency: string;
+};
+
+type SweptPayment = Pick<Payment, 'id' | 'orderId' | 'state' | 'amount' | 'capturedTime'>;
+
+/** What is wrong between an order and the payment that it names; undefined when they agree. */
+export function problemOfOrder(order: SweptOrder, payment: SweptPayment | undefined): SweepProblem | undefined {
+  if (payment === undefined) return 'order_without_payment';
+  if (payment.capturedTime === null) return 'payment_not_captured';
+  if (payment.orderId !== order.id) return 'payment_of_another_order';
+  const isSame = payment.amount.amountMinor === order.totalMinor && payment.amount.currency === order.currency;
+  return isSame ? undefined : 'amount_differs';
+}
+
+/** What is wrong with a payment whose money was taken long enough ago; undefined when an order has it or it went back. */
+export function problemOfPayment(payment: SweptPayment, orderIds: ReadonlySet<string>): SweepProblem | undefined {
+  if (payment.capturedTime === null) return undefined;
+  if (payment.orderId !== null) return orderIds.has(payment.orderId) ? undefined : 'payment_without_order';
+  return payment.state === 'refunded' ? undefined : 'payment_without_order';
+}

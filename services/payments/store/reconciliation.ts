@@ -1,0 +1,328 @@
+import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
+import { type Queries, sql, type Transaction } from '@plaza/runtime';
+import type { Reconciliation, ReconciliationDifference } from '../contract.ts';
+import { type Difference, kindOf, type OwnMovement, type Subject, type Totals } from '../domain/reconciliation.ts';
+import { uuidOfCursor } from './cursor.ts';
+
+type Stretch = { readonly from: Date; readonly to: Date };
+
+/** Ids begin with a time (UUID version 7): payments and refunds are looked for among those begun this long before. */
+const BEGUN_DAYS_MAX = 7;
+
+/** The first moment of a day of this time zone, and the first behind it; the day before the one that `now` is in. */
+export async function boundsOfDay(queries: Queries, day: string, timeZone: string): Promise<Stretch> {
+  return queries.one<Stretch>(sql`
+    select ${day}::date::timestamp at time zone ${timeZone} as "from", (${day}::date + 1)::timestamp at time zone ${timeZone} as "to"`);
+}
+
+export async function dayBefore(queries: Queries, now: Date, timeZone: string): Promise<string> {
+  const { day } = await queries.one<{ day: string }>(
+    sql`select ((${now}::timestamptz at time zone ${timeZone})::date - 1)::text as day`,
+  );
+  return day;
+}
+
+/** What our books say moved through a provider in this time. */
+export async function movementsIn(
+  queries: Queries,
+  marketplaceId: string,
+  provider: string,
+  { from, to }: Stretch,
+): Promise<KnownMovement[]> {
+  const earliest = firstUuidOf(new Date(from.getTime() - BEGUN_DAYS_MAX * 86_400_000));
+  const rows = await queries.rows<MovementRow>(sql`
+    select ${PAYMENT_MOVEMENT} from payments.payment
+    where marketplace_id = ${marketplaceId} and id >= ${earliest}::uuid and id < ${firstUuidOf(to)}::uuid and provider = ${provider}
+      and captured_time >= ${from} and captured_time < ${to} and amount_minor > 0
+    union all
+    select ${REFUND_MOVEMENT} from payments.refund r join payments.payment p on p.marketplace_id = r.marketplace_id and p.id = r.payment_id
+    where r.marketplace_id = ${marketplaceId} and r.id >= ${earliest}::uuid and r.id < ${firstUuidOf(to)}::uuid
+      and r.created_time >= ${from} and r.created_time < ${to}
+      and p.provider = ${provider} and r.state = 'succeeded' and r.amount_minor > 0`);
+  return rows.map(movementFrom);
+}
+
+/**
+ * What our books say of movements that a provider named, whenever they were. A payment that was not captured here is
+ * answered with an amount of 0. A refund whose answer was lost is found by our own id of it.
+ */
+export async function movementsNamed(
+  queries: Queries,
+  marketplaceId: string,
+  provider: string,
+  named: {
+    readonly payments: readonly string[];
+    readonly refunds: readonly string[];
+    readonly refundIds: readonly string[];
+  },
+): Promise<KnownMovement[]> {
+  // The simulated provider's names of payments and refunds are our own ids, which are not indexed as references.
+  const isOwnIds = provider === 'simulated';
+  const byName = isOwnIds
+    ? sql`id = any(${named.payments.filter(isUuid)}::uuid[])`
+    : sql`provider_reference = any(${named.payments}::text[]) and provider_reference <> '' and provider not in ('simulated', 'none')`;
+  const refundIds = [...named.refundIds, ...named.refunds].filter(isUuid);
+  const rows = await queries.rows<MovementRow>(sql`
+    select ${PAYMENT_MOVEMENT} from payments.payment where marketplace_id = ${marketplaceId} and provider = ${provider} and ${byName}
+    union all
+    select ${REFUND_MOVEMENT} from payments.refund r join payments.payment p on p.marketplace_id = r.marketplace_id and p.id = r.payment_id
+    where r.marketplace_id = ${marketplaceId} and p.provider = ${provider} and r.state <> 'failed' and r.id in (
+      select id from payments.refund where marketplace_id = ${marketplaceId} and provider_reference = any(${named.refunds}::text[])
+      union select id from payments.refund where marketplace_id = ${marketplaceId} and id = any(${refundIds}::uuid[]))`);
+  return rows.map(movementFrom);
+}
+
+/** A movement with the UUID of the payment or refund that it is. */
+export type KnownMovement = OwnMovement & { readonly id: string };
+
+type MovementRow = {
+  id: string;
+  subject: Subject;
+  reference: string;
+  payment_id: string;
+  amount_minor: number;
+  currency: Currency;
+};
+const PAYMENT_MOVEMENT = sql`'payment' as subject, case provider when 'simulated' then id::text else provider_reference end as reference,
+  id, id as payment_id, case when captured_time is null then 0 else amount_minor end as amount_minor, currency`;
+const REFUND_MOVEMENT = sql`'refund' as subject, coalesce(r.provider_reference, r.id::text) as reference, r.id, r.payment_id,
+  -r.amount_minor as amount_minor, r.currency`;
+
+function movementFrom(row: MovementRow): KnownMovement {
+  const { id, subject, reference, currency } = row;
+  return { id, subject, reference, paymentId: row.payment_id, amountMinor: row.amount_minor, currency };
+}
+
+/** What corrections have booked of the movements of a day, or of those named, as if they were movements. */
+export async function correctedMovements(
+  queries: Queries,
+  marketplaceId: string,
+  provider: string,
+  day: string,
+  references: readonly string[],
+): Promise<OwnMovement[]> {
+  const rows = await queries.rows<MovementRow>(sql`
+    select id, subject, reference, payment_id, corrected_minor as amount_minor, currency from payments.reconciliation_difference
+    where marketplace_id = ${marketplaceId} and provider = ${provider} and corrected_minor <> 0
+      and (day = ${day}::date or reference = any(${references}::text[]))`);
+  return rows.map(movementFrom);
+}
+
+/** Writes a day's result; answers what the last run of the day had said the fees were, which are in the books. */
+export async function saveReconciliation(
+  tx: Transaction,
+  run: Pick<Reconciliation, 'provider' | 'day' | 'source' | 'state' | 'matched' | 'failure'> & {
+    readonly totals: readonly Totals[];
+    readonly now: Date;
+  },
+): Promise<{ runs: number; before: readonly Totals[] }> {
+  const known = await tx.row<{ totals: Totals[]; runs: number }>(sql`
+    select totals, runs from payments.reconciliation
+    where marketplace_id = ${tx.marketplaceId} and provider = ${run.provider} and day = ${run.day}::date for update`);
+  const runs = (known?.runs ?? 0) + 1;
+  const before = known?.totals ?? [];
+  // A report that could not be read says nothing: what is booked stays what was read last.
+  const totals = run.state === 'failed' ? before : run.totals;
+  await tx.execute(sql`
+    insert into payments.reconciliation (marketplace_id, provider, day, source, state, matched, totals, failure, runs, finished_time)
+    values (${tx.marketplaceId}, ${run.provider}, ${run.day}::date, ${run.source}, ${run.state}, ${run.matched},
+      ${JSON.stringify(totals)}::jsonb, ${run.failure}, ${runs}, ${run.now})
+    on conflict (marketplace_id, provider, day) do update set source = excluded.source, state = excluded.state,
+      matched = excluded.matched, totals = excluded.totals, failure = excluded.failure, runs = excluded.runs,
+      finished_time = excluded.finished_time`);
+  return { runs, before };
+}
+
+/**
+ * Writes what a run found. A difference that was explained stays so while both sides say the same; one that is not found
+ * any more is gone.
+ */
+export async function saveDifferences(
+  tx: Transaction,
+  run: { readonly provider: string; readonly day: string; readonly now: Date },
+  differences: readonly (Difference & { readonly id: string })[],
+): Promise<void> {
+  const rows = differences.map((each) => ({
+    id: each.id,
+    subject: each.subject,
+    reference: each.reference,
+    payment_id: each.paymentId,
+    currency: each.currency,
+    ours_minor: each.oursMinor,
+    theirs_minor: each.theirsMinor,
+  }));
+  await tx.execute(sql`
+    with found as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as f(id uuid, subject text, reference text, payment_id uuid, currency text, ours_minor bigint, theirs_minor bigint)
+    ), written as (
+      insert into payments.reconciliation_difference as d (marketplace_id, id, provider, day, subject, reference, payment_id, currency,
+        ours_minor, theirs_minor, state, created_time)
+      select ${tx.marketplaceId}, id, ${run.provider}, ${run.day}::date, subject, reference, payment_id, currency, ours_minor,
+        theirs_minor, 'open', ${run.now} from found
+      on conflict on constraint reconciliation_difference_once do update set
+        state = case when d.state = 'explained' and d.ours_minor = excluded.ours_minor and d.theirs_minor = excluded.theirs_minor
+          then 'explained' else 'open' end,
+        ours_minor = excluded.ours_minor, theirs_minor = excluded.theirs_minor, version = d.version + 1
+    )
+    update payments.reconciliation_difference d set state = 'gone', resolved_time = ${run.now}, version = version + 1
+    where d.marketplace_id = ${tx.marketplaceId} and d.provider = ${run.provider} and d.day = ${run.day}::date and d.state = 'open'
+      and not exists (select from found f where f.subject = d.subject and f.reference = d.reference and f.currency = d.currency)`);
+}
+
+export type DifferenceRow = {
+  id: string;
+  provider: string;
+  day: string;
+  subject: Subject;
+  reference: string;
+  payment_id: string | null;
+  currency: Currency;
+  ours_minor: number;
+  theirs_minor: number;
+  state: ReconciliationDifference['state'];
+  note: string | null;
+  created_time: Date;
+  resolved_time: Date | null;
+  version: number;
+};
+const DIFFERENCE = sql`id, provider, day::text as day, subject, reference, payment_id, currency, ours_minor, theirs_minor, state, note,
+  created_time, resolved_time, version`;
+
+export async function lockDifference(tx: Transaction, id: string): Promise<DifferenceRow | undefined> {
+  return tx.row<DifferenceRow>(sql`
+    select ${DIFFERENCE} from payments.reconciliation_difference
+    where marketplace_id = ${tx.marketplaceId} and id = ${id} for update`);
+}
+
+/** Ends a difference. `correctedMinor` is what a correction has just booked for it. */
+export async function endDifference(
+  tx: Transaction,
+  id: string,
+  end: { state: 'corrected' | 'explained'; note: string; correctedMinor: number; now: Date },
+): Promise<DifferenceRow> {
+  return tx.one<DifferenceRow>(sql`
+    update payments.reconciliation_difference set state = ${end.state}, note = ${end.note}, resolved_time = ${end.now},
+      corrected_minor = corrected_minor + ${end.correctedMinor}, version = version + 1
+    where marketplace_id = ${tx.marketplaceId} and id = ${id} returning ${DIFFERENCE}`);
+}
+
+export async function listDifferences(
+  queries: Queries,
+  marketplaceId: string,
+  filter: { state?: string | undefined; limit: number; cursor?: string | undefined },
+): Promise<{ items: ReconciliationDifference[]; nextCursor: string | null }> {
+  const before = uuidOfCursor(filter.cursor);
+  const continued = before === null ? sql`` : sql`and id < ${before}::uuid`;
+  const inState = filter.state === undefined ? sql`` : sql`and state = ${filter.state}`;
+  const rows = await queries.rows<DifferenceRow>(sql`
+    select ${DIFFERENCE} from payments.reconciliation_difference
+    where marketplace_id = ${marketplaceId} ${inState} ${continued} order by id desc limit ${filter.limit + 1}`);
+  return pageFrom(rows, filter.limit, (row) => [row.id], differenceFrom);
+}
+
+export function differenceFrom(row: DifferenceRow): ReconciliationDifference {
+  const amounts = { oursMinor: row.ours_minor, theirsMinor: row.theirs_minor };
+  return {
+    id: idFromUuid('difference', row.id),
+    provider: row.provider,
+    day: row.day,
+    subject: row.subject,
+    kind: kindOf(amounts),
+    reference: row.reference,
+    paymentId: row.payment_id === null ? null : idFromUuid('payment', row.payment_id),
+    currency: row.currency,
+    ...amounts,
+    state: row.state,
+    note: row.note,
+    createdTime: row.created_time.toISOString(),
+    resolvedTime: row.resolved_time?.toISOString() ?? null,
+  };
+}
+
+type RunRow = {
+  provider: string;
+  day: string;
+  source: Reconciliation['source'];
+  state: Reconciliation['state'];
+  matched: number;
+  open_differences: number;
+  totals: Totals[];
+  failure: string | null;
+  finished_time: Date;
+};
+
+/** One day's result. */
+export async function findReconciliation(
+  queries: Queries,
+  marketplaceId: string,
+  provider: string,
+  day: string,
+): Promise<Reconciliation | undefined> {
+  const row = await queries.row<RunRow>(sql`
+    ${RUNS} where r.marketplace_id = ${marketplaceId} and r.provider = ${provider} and r.day = ${day}::date`);
+  return row && reconciliationFrom(row);
+}
+
+/** The newest days of every provider; there is one row a provider and day, so a year is a few pages. */
+export async function listReconciliations(
+  queries: Queries,
+  marketplaceId: string,
+  { limit, before }: { limit: number; before: { day: string; provider: string } | null },
+): Promise<Reconciliation[]> {
+  const continued =
+    before === null
+      ? sql``
+      : sql`and (r.day < ${before.day}::date or (r.day = ${before.day}::date and r.provider > ${before.provider}))`;
+  const rows = await queries.rows<RunRow>(sql`
+    ${RUNS} where r.marketplace_id = ${marketplaceId} ${continued} order by r.day desc, r.provider limit ${limit}`);
+  return rows.map(reconciliationFrom);
+}
+
+/** Days of a provider that a newer report may settle: not read, or with differences that nobody has ended. */
+export async function unsettledDays(
+  queries: Queries,
+  marketplaceId: string,
+  provider: string,
+  { since, finishedBefore }: { since: string; finishedBefore: Date },
+): Promise<string[]> {
+  const rows = await queries.rows<{ day: string }>(sql`
+    select r.day::text as day from payments.reconciliation r
+    where r.marketplace_id = ${marketplaceId} and r.provider = ${provider} and r.day >= ${since}::date and r.source = 'provider'
+      and r.finished_time < ${finishedBefore}
+      and (r.state = 'failed' or exists (
+        select from payments.reconciliation_difference d
+        where d.marketplace_id = r.marketplace_id and d.provider = r.provider and d.day = r.day and d.state = 'open'))
+    order by r.day`);
+  return rows.map(({ day }) => day);
+}
+
+const RUNS = sql`
+  select r.provider, r.day::text as day, r.source, r.state, r.matched, r.totals, r.failure, r.finished_time,
+    (select count(*)::int from payments.reconciliation_difference d
+      where d.marketplace_id = r.marketplace_id and d.provider = r.provider and d.day = r.day and d.state = 'open') as open_differences
+  from payments.reconciliation r`;
+
+function reconciliationFrom(row: RunRow): Reconciliation {
+  return {
+    provider: row.provider,
+    day: row.day,
+    source: row.source,
+    state: row.state,
+    matched: row.matched,
+    openDifferences: row.open_differences,
+    totals: row.totals,
+    failure: row.failure,
+    finishedTime: row.finished_time.toISOString(),
+  };
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+}
+
+/** The smallest UUID whose first 48 bits are this time (RFC 9562 §5.7). */
+export function firstUuidOf(time: Date): string {
+  const hex = time.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`;
+}
