@@ -45,6 +45,7 @@ const ADMIN_PAGES = [
   '/admin/ledger?verify=all',
   '/admin/ledger/accounts',
   '/admin/commission',
+  '/admin/reconciliation',
   '/admin/audit',
 ];
 /** Each marketplace in its dark look on a phone, and in its other language on a desk. */

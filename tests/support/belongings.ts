@@ -1,5 +1,6 @@
 import { idFromUuid, serviceContext, uuidFromId } from '@plaza/kernel';
 import { mediaContract } from '@plaza/media/contract';
+import { paymentsContract } from '@plaza/payments/contract';
 import { eventually } from './eventually.ts';
 import type { Plaza } from './plaza.ts';
 import { ADDRESS, buy, type Offered, offer, openShop, type Shop } from './shop.ts';
@@ -27,6 +28,7 @@ export type Belongings = {
   readonly paymentId: string;
   readonly transferId: string;
   readonly accountId: string;
+  readonly differenceId: string;
   readonly orderId: string;
   readonly groupId: string;
   readonly documentId: string;
@@ -110,12 +112,22 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
     paymentId: open.payment?.paymentId ?? '',
     transferId: idFromUuid('transfer', held?.transfer ?? ''),
     accountId: idFromUuid('account', held?.account ?? ''),
+    differenceId: await differ(plaza, marketplace),
     orderId,
     groupId: order.groups[0]?.id ?? '',
     documentId,
     licenseId,
     offerId: offered.id,
   };
+}
+
+/** Something that a provider reports of this marketplace, and the books do not have. */
+async function differ(plaza: Plaza, marketplace: string): Promise<string> {
+  const payments = plaza.internal('payments', paymentsContract);
+  const context = serviceContext('system-test', marketplace, 'belongings');
+  const report = `subject,reference,amount,fee,currency\npayment,of-nobody-in-${marketplace},12.00,,USD\n`;
+  await payments.reconcileDay({ provider: 'simulated', day: '2026-11-20', report }, context);
+  return idOfFirst(await payments.listDifferences({ limit: 1 }, context));
 }
 
 function idOfFirst({ items }: { readonly items: readonly { readonly id: string }[] }): string {

@@ -48,6 +48,7 @@ export const paths = {
   adminCommission: (lang: string) => `/${lang}/admin/commission`,
   adminDocuments: (lang: string) => `/${lang}/admin/documents`,
   adminDocumentsExport: (lang: string, month: string) => `/${lang}/admin/documents/export?month=${month}`,
+  adminReconciliation: (lang: string) => `/${lang}/admin/reconciliation`,
   adminTransfers: (lang: string) => `/${lang}/admin/transfers`,
   adminAccounts: (lang: string) => `/${lang}/admin/ledger/accounts`,
   adminAccount: (lang: string, id: string) => `/${lang}/admin/ledger/accounts/${id}`,

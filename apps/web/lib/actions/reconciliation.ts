@@ -1,0 +1,52 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { translator } from '../messages.ts';
+
+/** Holds a day against the provider's report: the one that was uploaded, or the provider's own. */
+export async function reconcileDay(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const file = form.get('report');
+    const report = file instanceof File && file.size > 0 ? { report: await file.text() } : {};
+    const client = await api(lang);
+    const input = { provider: text(form, 'provider') ?? '', day: text(form, 'day') ?? '', ...report };
+    const { state, matched, openDifferences } = await client.payments.reconcileDay(input, keyOf(form));
+    revalidatePath('/', 'layout');
+    if (state === 'failed') return { error: t('reconcile.failed'), code: 'failed' };
+    return { notice: t('reconcile.done', { matched, differences: openDifferences }) };
+  });
+}
+
+/** Ends a difference, by a correction or an explanation. */
+export async function resolveDifference(
+  lang: string,
+  differenceId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const resolution = form.get('resolution') === 'explain' ? 'explain' : 'correct';
+    await client.payments.resolveDifference(
+      { differenceId: differenceId as never, resolution, note: text(form, 'note') ?? '' },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('reconcile.corrected') };
+  });
+}
+
+/** Holds every order against its payment, now. */
+export async function sweepPayments(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    await client.orders.sweepPayments({ scope: 'all' }, keyOf(form));
+    revalidatePath('/', 'layout');
+    return { notice: t('reconcile.checked') };
+  });
+}
