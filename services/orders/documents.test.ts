@@ -134,6 +134,34 @@ describe('documents of a sale', () => {
     assert.ok(operator.url.length > 0);
   });
 
+  test("an order of two stores has a receipt of each; neither seller finds the other's", async () => {
+    const { host, catalog, orders } = buying;
+    const seller = host.context({ roles: ['buyer', 'seller'] });
+    const { id: storeId } = await catalog.createStore({ name: 'New Light' }, seller);
+    const [{ variantId: ours }, { variantId: theirs }] = [
+      await listingOf(buying),
+      await listingOf({ catalog, seller, storeId }),
+    ];
+    const buyer = host.context();
+    const cart = await orders.createCart({ variantId: ours, quantity: 1 }, buyer);
+    await orders.addCartLine({ cartId: cart.id, variantId: theirs, quantity: 1 }, buyer);
+    const payment = { methodId: 'simulated-card', token: 'pm_card_visa' };
+    const given = { cartId: cart.id, email: 'ada@example.com', address: ADDRESS, payment };
+    const checkout = await orders.createCheckout(given, buyer);
+    const { orderId } = await orders.completeCheckout({ checkoutId: checkout.id }, buyer);
+    assert.ok(orderId);
+    const all = await documentsOf(orderId, buyer);
+    assert.deepEqual(
+      all.map(({ kind }) => kind),
+      ['receipt', 'receipt'],
+    );
+    const [own, ...none] = await documentsOf(orderId, seller);
+    assert.deepEqual([own?.storeId, none.length], [storeId, 0]);
+    assert.match(own?.number ?? '', /-000001$/, 'every store counts for itself');
+    const documentId = own?.id as Id<'document'>;
+    await assert.rejects(orders.getDocumentFile({ documentId }, buying.seller), refusedWith('DOCUMENT_NOT_FOUND'));
+  });
+
   test('a file is the same bytes however often it is asked for, and every language has its own', async () => {
     const { orderId, buyer } = await sell(buying);
     const [receipt] = await documentsOf(orderId, buyer);

@@ -24,6 +24,7 @@ const SELLER_PAGES = [
   '/studio/orders',
   '/studio/offers',
   '/studio/balance',
+  '/studio/documents',
   '/studio/coupons',
   '/studio/import',
   '/studio/store',
@@ -46,6 +47,7 @@ const ADMIN_PAGES = [
   '/admin/ledger/accounts',
   '/admin/commission',
   '/admin/reconciliation',
+  '/admin/documents',
   '/admin/audit',
 ];
 /** Each marketplace in its dark look on a phone, and in its other language on a desk. */

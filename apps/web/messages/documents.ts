@@ -34,6 +34,13 @@ export const documents = {
     es: 'Descargar el mes para tu contador (CSV)',
     ja: '会計用にこの月をダウンロード（CSV）',
   },
+  'documents.details': {
+    en: 'Your legal name and tax ID',
+    th: 'ชื่อตามกฎหมายและเลขประจำตัวผู้เสียภาษีของคุณ',
+    es: 'Tu razón social y RFC',
+    ja: '正式名称と登録番号の設定',
+  },
+  'documents.date': { en: 'Date', th: 'วันที่', es: 'Fecha', ja: '発行日' },
   'documents.number': { en: 'Number', th: 'เลขที่', es: 'Folio', ja: '番号' },
   'documents.kind': { en: 'Document', th: 'เอกสาร', es: 'Documento', ja: '書類' },
   'documents.recipient': { en: 'To', th: 'ออกให้', es: 'A nombre de', ja: '宛先' },
@@ -78,10 +85,10 @@ export const documents = {
     ja: '請求書（宛名入り）が必要です',
   },
   'invoice.atCheckoutHint': {
-    en: 'Leave the name empty if a receipt will do.',
-    th: 'เว้นชื่อว่างไว้หากใช้เพียงใบเสร็จ',
-    es: 'Deja el nombre vacío si te basta un recibo.',
-    ja: '領収書でよければ、名称は空のままにしてください。',
+    en: 'Leave the name empty if a receipt will do. Without an address it gets that of the parcel.',
+    th: 'เว้นชื่อว่างไว้หากใช้เพียงใบเสร็จ หากไม่กรอกที่อยู่จะใช้ที่อยู่จัดส่ง',
+    es: 'Deja el nombre vacío si te basta un recibo. Sin dirección, lleva la del envío.',
+    ja: '領収書でよければ、名称は空のままにしてください。住所が空のときは配送先を使います。',
   },
   'tax.title': {
     en: 'On your documents',

@@ -12,7 +12,7 @@ export function DocumentTable({ documents, lang, t }: { documents: readonly Docu
       <thead>
         <tr>
           <th scope="col">{t('documents.number')}</th>
-          <th scope="col">{t('table.time')}</th>
+          <th scope="col">{t('documents.date')}</th>
           <th scope="col">{t('documents.kind')}</th>
           <th scope="col">{t('documents.recipient')}</th>
           <th scope="col" className="!text-right">

@@ -69,7 +69,7 @@ export async function OrderDocuments({
               submit={t('invoice.request')}
               pending={t('form.pending')}
               idempotencyKey={randomUUID()}
-              className="grid gap-3 sm:grid-cols-2"
+              className="grid gap-3 sm:grid-cols-2 sm:[&>[role]]:col-span-2"
               buttonClassName="button button-primary w-fit sm:col-span-2"
             />
           </div>

@@ -24,7 +24,7 @@ type Draw = { readonly page: Page; readonly paper: DocumentPaper; readonly local
 /** A document to be read. The same paper in the same language is the same bytes. */
 export function documentPdf(paper: DocumentPaper, locale: Locale): NodeJS.ReadableStream {
   const about = {
-    title: `${kindText(locale, paper.kind)} ${paper.number}`,
+    title: `${kindText(locale, paper.kind, paper.content.issuer.taxId)} ${paper.number}`,
     locale,
     time: paper.issueTime,
     pageLabel: textOf(locale, 'page'),
@@ -42,7 +42,7 @@ function drawHead({ page, paper, locale }: Draw): void {
   const { kind, number, issueTime, content } = paper;
   const t = (key: TextKey) => textOf(locale, key);
   const days = dateFormat(locale, content.timeZone);
-  page.left(kindText(locale, kind), PAGE.left, { size: PAGE.titleSize });
+  page.left(kindText(locale, kind, content.issuer.taxId), PAGE.left, { size: PAGE.titleSize });
   page.down(38);
   const facts: [string, string][] = [
     [t('number'), number],
@@ -57,7 +57,7 @@ function drawHead({ page, paper, locale }: Draw): void {
     facts.push([t('month'), monthFormat(locale, content.timeZone).format(within)]);
   }
   for (const reference of content.references)
-    facts.push([t('refersTo'), `${kindText(locale, reference.kind)} ${reference.number}`]);
+    facts.push([t('refersTo'), `${kindText(locale, reference.kind, content.issuer.taxId)} ${reference.number}`]);
   if (content.reason !== null && content.reason !== '') facts.push([t('reason'), content.reason]);
   for (const [name, value] of facts) {
     page.left(name, PAGE.left, { isQuiet: true });

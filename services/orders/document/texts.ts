@@ -34,7 +34,7 @@ const TEXTS = {
   page: { en: 'Page {page}', th: 'หน้า {page}', es: 'Página {page}', ja: '{page}ページ' },
 } as const satisfies Record<string, Text>;
 
-/** What a document is called. A Thai or Mexican receipt is no tax invoice by itself, so none claims to be. */
+/** What a document is called. A receipt is no tax invoice by itself, so none claims to be. */
 const KINDS: Readonly<Record<DocumentKind, Text>> = {
   receipt: { en: 'Receipt', th: 'ใบเสร็จรับเงิน', es: 'Recibo', ja: '領収書' },
   invoice: { en: 'Tax invoice', th: 'ใบกำกับภาษี', es: 'Factura', ja: '請求書' },
@@ -53,6 +53,9 @@ const KINDS: Readonly<Record<DocumentKind, Text>> = {
   },
 };
 
+/** An invoice of who has no tax id: it must not call itself one for taxes. */
+const PLAIN_INVOICE: Text = { en: 'Invoice', th: 'ใบแจ้งหนี้/ใบเสร็จรับเงิน', es: 'Factura', ja: '請求書' };
+
 export type TextKey = keyof typeof TEXTS;
 
 /** The language a document can be drawn in; English for those it does not speak. */
@@ -64,6 +67,6 @@ export function textOf(locale: Locale, key: TextKey): string {
   return TEXTS[key][locale];
 }
 
-export function kindText(locale: Locale, kind: DocumentKind): string {
-  return KINDS[kind][locale];
+export function kindText(locale: Locale, kind: DocumentKind, issuerTaxId: string | null): string {
+  return (kind === 'invoice' && issuerTaxId === null ? PLAIN_INVOICE : KINDS[kind])[locale];
 }

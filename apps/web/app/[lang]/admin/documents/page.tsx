@@ -33,9 +33,11 @@ export default async function AdminDocumentsPage({ params, searchParams }: Props
       <p className="text-ink-muted">{t('documents.adminHint')}</p>
       <MonthForm action={path} month={month} labels={{ month: t('documents.month'), show: t('statement.show') }} />
       {items.length > 0 && (
-        <a className="link" href={paths.adminDocumentsExport(lang, month)} rel="nofollow">
-          {t('documents.csv')}
-        </a>
+        <p>
+          <a className="link" href={paths.adminDocumentsExport(lang, month)} rel="nofollow">
+            {t('documents.csv')}
+          </a>
+        </p>
       )}
       <DocumentTable documents={items} lang={lang} t={t} />
       <NextPage path={path} query={{ month }} cursor={nextCursor} label={t('browse.more')} />

@@ -34,14 +34,16 @@ export default async function DocumentsPage({ params, searchParams }: Props) {
       <p className="max-w-prose text-ink-muted">
         {t('documents.hint')}{' '}
         <Link className="link" href={`${paths.studioStore(lang)}#documents`}>
-          {t('tax.title')}
+          {t('documents.details')}
         </Link>
       </p>
       <MonthForm action={path} month={month} labels={{ month: t('documents.month'), show: t('statement.show') }} />
       {items.length > 0 && (
-        <a className="link" href={paths.studioDocumentsExport(lang, month)} rel="nofollow">
-          {t('documents.csv')}
-        </a>
+        <p>
+          <a className="link" href={paths.studioDocumentsExport(lang, month)} rel="nofollow">
+            {t('documents.csv')}
+          </a>
+        </p>
       )}
       <DocumentTable documents={items} lang={lang} t={t} />
       <NextPage path={path} query={{ month }} cursor={nextCursor} label={t('browse.more')} />

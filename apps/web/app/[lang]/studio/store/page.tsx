@@ -103,7 +103,7 @@ export default async function StorePage({ params, searchParams }: Props) {
           submit={t('account.save')}
           pending={t('form.pending')}
           idempotencyKey={randomUUID()}
-          className="grid gap-3 sm:grid-cols-2"
+          className="grid gap-3 sm:grid-cols-2 sm:[&>[role]]:col-span-2"
           buttonClassName="button button-primary w-fit sm:col-span-2"
         />
       </section>
