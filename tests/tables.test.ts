@@ -17,6 +17,7 @@ const HISTORY = [
   'payments.account',
   'payments.entry',
   'payments.journal_link',
+  'payments.payout_record',
   'payments.pending_entry',
   'payments.pending_resolution',
   'payments.pending_transfer',

@@ -33,6 +33,8 @@ export const ID_PREFIXES = {
   entry: 'ent',
   payout: 'pyo',
   difference: 'dif',
+  payoutAccount: 'pac',
+  payoutBatch: 'pba',
   coupon: 'cpn',
   campaign: 'cmp',
   notification: 'ntf',

@@ -9,7 +9,7 @@ import {
   orderPlaced,
   orderRefunded,
 } from '@plaza/orders/events';
-import { holdReleased, payoutFailed, payoutPaid } from '@plaza/payments/events';
+import { holdReleased, payoutAccountChanged, payoutCanceled, payoutFailed, payoutPaid } from '@plaza/payments/events';
 import { type Reaction, reaction, signAccess, type Transaction } from '@plaza/runtime';
 import type { Values } from './domain/template.ts';
 import { type Deps, type Message, notify, type Recipient } from './operations/notify.ts';
@@ -87,11 +87,31 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       const memberId = toSeller ? sellerMemberId : buyerMemberId;
       return tell(call, { ...message, to: { memberId }, path: toSeller ? '/studio/offers' : '/account/offers' });
     }),
-    reaction(holdReleased, (call) => tellOfMoney(call, 'earnings-released', call.event.data.credited)),
-    reaction(payoutPaid, (call) => tellOfMoney(call, 'payout-paid', call.event.data.amount)),
+    reaction(holdReleased, (call) => {
+      const { credited, sellerMemberId } = call.event.data;
+      return tellOfMoney(call, 'earnings-released', { memberId: sellerMemberId, amount: credited });
+    }),
+    reaction(payoutPaid, (call) => tellOfMoney(call, 'payout-paid', call.event.data)),
     reaction(payoutFailed, (call) =>
-      tellOfMoney(call, 'payout-failed', call.event.data.amount, { reason: call.event.data.failureReason }),
+      tellOfMoney(call, 'payout-failed', call.event.data, { reason: call.event.data.failureReason }),
     ),
+    reaction(payoutCanceled, async (call) => {
+      // Whoever took it back knows. Codes are ours; an operator's reason is a sentence.
+      const { reason } = call.event.data;
+      if (reason === 'canceled_by_owner') return;
+      await tellOfMoney(call, 'payout-canceled', call.event.data, reason === 'account_changed' ? {} : { reason });
+    }),
+    reaction(payoutAccountChanged, (call) => {
+      const { memberId, ownerKind, bankName, last4, isChange, usableTime } = call.event.data;
+      const time = `${usableTime.slice(0, 16).replace('T', ' ')} UTC`;
+      return tell(call, {
+        template: isChange ? 'payout-account-changed' : 'payout-account-set',
+        topic: 'security',
+        to: { memberId },
+        path: pathOfMoney(ownerKind),
+        values: { bank: bankName, last4, time },
+      });
+    }),
   ];
 
   /** Both sides of an order, but not who did it: nobody is told what they did themselves. */
@@ -113,15 +133,14 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       });
   }
 
-  /** A seller, about their balance. */
+  /** Whom money is owed to, about it. */
   function tellOfMoney(
-    call: Call & { event: EventEnvelope<{ sellerMemberId: MemberId }> },
+    call: Call,
     template: string,
-    amount: Money,
+    { memberId, amount, ownerKind = 'store' }: { memberId: MemberId; amount: Money; ownerKind?: 'store' | 'member' },
     values: Values = {},
   ): Promise<void> {
-    const to = { memberId: call.event.data.sellerMemberId };
-    return tell(call, { template, topic: 'payments', to, path: '/studio/balance', amount, values });
+    return tell(call, { template, topic: 'payments', to: { memberId }, path: pathOfMoney(ownerKind), amount, values });
   }
 
   /**
@@ -147,4 +166,9 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       path: `/order-access/${orderId}#${token}`,
     });
   }
+}
+
+/** The page that shows a store's balance, or a member's own money. */
+function pathOfMoney(ownerKind: 'store' | 'member'): string {
+  return ownerKind === 'store' ? '/studio/balance' : '/account/wallet';
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openPayoutAccount } from '@plaza/payments/testing';
 import { startBuying } from './testing/buying-host.ts';
 import { sellOnJaikod } from './testing/escrow-sale.ts';
 import { refusedWith, settle } from './testing/sold.ts';
 
-const DESTINATION = { bankName: 'Siam Bank', holderName: 'Somchai Jaidee', accountNumber: '000123456789' };
+const ACCOUNT = { kind: 'thai_bank', bankCode: '014', accountNumber: '1234567890' } as const;
 
 test('escrow: held until the time to object has passed after it was sent, then released, then paid out', async () => {
   await using buying = await startBuying();
@@ -24,7 +25,8 @@ test('escrow: held until the time to object has passed after it was sent, then r
   assert.equal(earned, total - 6000 - 420, 'less 3 % commission and 7 % tax on it');
   assert.deepEqual([group?.state, await holdState()], ['paid', ['held']]);
   assert.deepEqual(await balance(), [total, 0, 0]);
-  const payout = { storeId, amount: { amountMinor: earned, currency: 'THB' as const }, destination: DESTINATION };
+  await openPayoutAccount(payments, seller, storeId, { account: ACCOUNT, currency: 'THB' });
+  const payout = { storeId, amount: { amountMinor: earned, currency: 'THB' as const } };
   await assert.rejects(payments.requestPayout(payout, seller), refusedWith('BALANCE_TOO_LOW'));
 
   // Handed over: the buyer has three days to say that something is wrong.
@@ -45,6 +47,7 @@ test('escrow: held until the time to object has passed after it was sent, then r
   // Paid out: on its way at once, at the bank after a while; the books of the marketplace agree.
   await payments.requestPayout(payout, seller);
   assert.deepEqual(await balance(), [0, 0, earned]);
+  await settle(buying);
   host.advance({ minutes: 5 });
   await settle(buying);
   assert.deepEqual(await balance(), [0, 0, 0]);

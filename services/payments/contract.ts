@@ -1,6 +1,9 @@
 import { holdOperations } from './contract/holds.ts';
 import { ledgerOperations } from './contract/ledger.ts';
 import { paymentOperations } from './contract/payments.ts';
+import { payoutAccountOperations } from './contract/payout-accounts.ts';
+import { payoutDeskOperations } from './contract/payout-desk.ts';
+import { payoutPlanOperations } from './contract/payout-plan.ts';
 import { payoutOperations } from './contract/payouts.ts';
 import { reconciliationOperations } from './contract/reconciliation.ts';
 import { simulatedOperations } from './contract/simulated.ts';
@@ -25,12 +28,17 @@ export {
   PaymentMethodToken,
   PaymentState,
 } from './contract/payments.ts';
+export { BankAccountInput, BankAccountKind, PayoutAccount, PayoutOwnerKind } from './contract/payout-accounts.ts';
+export { BankResult, PayoutBatch, PayoutRecord } from './contract/payout-desk.ts';
+export { PayoutCadence, PayoutPlan } from './contract/payout-plan.ts';
 export { Payout, PayoutState, StatementLine, StoreBalance } from './contract/payouts.ts';
 export { DifferenceState, Reconciliation, ReconciliationDifference } from './contract/reconciliation.ts';
 export { SimulatedChallenge } from './contract/simulated.ts';
 export { EXPORT_LINES_MAX, PDF_LINES_MAX, PERIOD_DAYS_MAX, Statement, StatementFormat } from './contract/statements.ts';
 export { AwaitedTransfer, TransferInstructions } from './contract/transfers.ts';
 
+/** The banks that a Thai account may be with, by code. */
+export { THAI_BANKS } from './domain/bank-account.ts';
 /** How a refund divides: others show what is left to whom, by the same rule. */
 export { type Shares, sellerMinor, splitRefund, subtractShares } from './domain/shares.ts';
 
@@ -39,6 +47,9 @@ export const paymentsContract = {
   ...paymentOperations,
   ...holdOperations,
   ...payoutOperations,
+  ...payoutAccountOperations,
+  ...payoutPlanOperations,
+  ...payoutDeskOperations,
   ...ledgerOperations,
   ...statementOperations,
   ...simulatedOperations,

@@ -52,6 +52,56 @@ export const errors = defineErrors({
     data: z.object({ state: z.string() }),
     message: ({ state }) => `This difference is already ${state}.`,
   },
+  PAYOUT_ACCOUNT_NOT_FOUND: { status: 404, message: 'There is no such payout account.' },
+  PAYOUT_ACCOUNT_KIND_UNSUPPORTED: {
+    status: 422,
+    data: z.object({ currency: Currency }),
+    message: ({ currency }) => `Money in ${currency} cannot be sent to this kind of account here.`,
+  },
+  PAYOUT_ACCOUNT_CLOSED: {
+    status: 409,
+    message: 'This account cannot be verified any more. Enter it again, or another one.',
+  },
+  PAYOUT_ACCOUNT_PENDING: {
+    status: 409,
+    message: 'The provider that keeps this account does not send money there yet. Complete the account with it first.',
+  },
+  TEST_AMOUNTS_WRONG: {
+    status: 409,
+    data: z.object({ triesLeft: z.int() }),
+    message: ({ triesLeft }) => `These are not the two amounts that arrived. Tries left: ${triesLeft}.`,
+  },
+  PAYOUT_ACCOUNT_NOT_READY: {
+    status: 409,
+    data: z.object({
+      reason: z.enum(['missing', 'unverified', 'failed', 'changed']),
+      usableTime: z.iso.datetime().nullable(),
+    }),
+    message: ({ reason }) =>
+      reason === 'changed'
+        ? 'The payout account was changed a short while ago. Payouts wait, in case somebody else did it.'
+        : `The payout account is ${reason}. Enter one, and verify it.`,
+  },
+  PAYOUT_BELOW_MINIMUM: {
+    status: 409,
+    data: z.object({ minimumMinor: z.int(), currency: Currency }),
+    message: ({ minimumMinor, currency }) => `The smallest payout is ${minimumMinor} ${currency} (minor units).`,
+  },
+  PAYOUT_NOT_FOUND: { status: 404, message: 'There is no such payout.' },
+  PAYOUT_STATE_CLOSED: {
+    status: 409,
+    data: z.object({ state: z.string() }),
+    message: ({ state }) => `This payout is ${state}: that cannot be done any more.`,
+  },
+  PAYOUT_BATCH_NOT_FOUND: { status: 404, message: 'There is no such batch of payouts.' },
+  PAYOUT_BATCH_CLOSED: {
+    status: 409,
+    data: z.object({ state: z.string() }),
+    message: ({ state }) => `This batch is ${state}: that cannot be done any more.`,
+  },
+  NOTHING_TO_BATCH: { status: 409, message: 'No payout is waiting that an operator would take to the bank.' },
+  PAYOUT_CADENCE_NOT_OFFERED: { status: 422, message: 'This marketplace does not pay out that often by itself.' },
+  OWN_PAYOUT: { status: 403, message: 'Another operator must decide on what is paid to you.' },
   TRANSFER_MISMATCH: {
     status: 409,
     data: z.object({ expectedMinor: z.int(), currency: Currency }),

@@ -67,14 +67,16 @@ export const holdReleased = defineEvent({
 
 const payout = {
   payoutId: idSchema('payout'),
-  storeId: idSchema('store'),
-  sellerMemberId: idSchema('member'),
+  ownerKind: z.enum(['store', 'member']),
+  storeId: idSchema('store').nullable(),
+  /** Who gets the money: the seller, or the member who withdraws. */
+  memberId: idSchema('member'),
   amount: Money,
 };
 
 export const payoutRequested = defineEvent({
   type: 'payout.requested',
-  summary: 'A seller asked for money; it left the available balance.',
+  summary: 'Money was asked for; it left the available balance.',
   data: z.object(payout),
 });
 
@@ -90,6 +92,26 @@ export const payoutFailed = defineEvent({
   data: z.object({ ...payout, failureReason: z.string() }),
 });
 
+export const payoutCanceled = defineEvent({
+  type: 'payout.canceled',
+  summary: 'A payout was taken back before it was handed over; the money is back in the available balance.',
+  data: z.object({ ...payout, reason: z.string() }),
+});
+
+export const payoutAccountChanged = defineEvent({
+  type: 'payout_account.changed',
+  summary: 'It was said where the money of a store or member goes from now on. Its owner is to be told.',
+  data: z.object({
+    payoutAccountId: idSchema('payoutAccount'),
+    ownerKind: z.enum(['store', 'member']),
+    memberId: idSchema('member'),
+    bankName: z.string(),
+    last4: z.string(),
+    isChange: z.boolean(),
+    usableTime: z.iso.datetime(),
+  }),
+});
+
 export const paymentsEvents = [
   paymentCaptured,
   paymentFailed,
@@ -99,4 +121,6 @@ export const paymentsEvents = [
   payoutRequested,
   payoutPaid,
   payoutFailed,
+  payoutCanceled,
+  payoutAccountChanged,
 ] as const;

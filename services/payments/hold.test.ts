@@ -78,9 +78,9 @@ for (const binding of BINDINGS) {
       await t.hold([group]);
       await t.payments.releaseHold(group, t.service);
       const seller = t.host.context({ memberId: group.sellerMemberId, roles: ['seller'] });
-      const destination = { bankName: 'First Bank', holderName: 'Ann', accountNumber: '000123456789' };
+      await t.openAccount(group);
       const amount = { amountMinor: 8_000, currency: 'USD' as const };
-      await t.payments.requestPayout({ storeId: group.storeId, amount, destination }, seller);
+      await t.payments.requestPayout({ storeId: group.storeId, amount }, seller);
       const refund = { refundId: newId('refund'), groupId: group.groupId, amountMinor: 10_000, reason: 'returned' };
       await t.payments.refundGroup(refund, t.service);
       const owing = await t.balanceOf(group.storeId);

@@ -11,24 +11,32 @@ import { expirePendingTransfers } from './operations/expire-pending.ts';
 import { holdForOrder } from './operations/hold-for-order.ts';
 import { journalReads, linkJournal } from './operations/journal.ts';
 import { openStoreAccount } from './operations/open-store-account.ts';
-import { requestPayout, settlePayouts } from './operations/payout.ts';
+import { payouts } from './operations/payout.ts';
+import { payoutAccounts } from './operations/payout-accounts.ts';
+import { payoutDesk } from './operations/payout-desk.ts';
 import { reads } from './operations/read.ts';
 import { reconcileNightly, reconciliation } from './operations/reconciliation.ts';
 import { refundGroup, refundPayment } from './operations/refund.ts';
 import { releaseHold } from './operations/release-hold.ts';
+import { retryPayouts, schedulePayouts, sendPayouts, settlePayouts } from './operations/run-payouts.ts';
 import { sendPendingRefunds } from './operations/send-refunds.ts';
 import { sendSimulatedWebhooks } from './operations/send-webhooks.ts';
 import { completeSimulatedChallenge, getSimulatedChallenge } from './operations/simulated-challenge.ts';
 import { statements } from './operations/statement.ts';
 import { takeWebhook, webhookRoutes } from './operations/take-webhook.ts';
 import { transfers } from './operations/transfers.ts';
+import { createAccountVault } from './provider/account-vault.ts';
+import { createBankFile } from './provider/bank-file.ts';
+import { registerPayoutProviders } from './provider/payout-registry.ts';
 import { createPayPalProvider } from './provider/paypal.ts';
 import { createPromptPayProvider } from './provider/promptpay.ts';
 import { registerProviders } from './provider/registry.ts';
+import { simulatedScreening } from './provider/screening.ts';
 import { createSimulatedProvider } from './provider/simulated.ts';
-import { simulatedBank } from './provider/simulated-bank.ts';
+import { createSimulatedBank } from './provider/simulated-bank.ts';
 import { createCardVault } from './provider/simulated-card.ts';
 import { createStripeProvider } from './provider/stripe.ts';
+import { createStripeConnect } from './provider/stripe-connect.ts';
 import { reactions } from './reactions.ts';
 import { Ledger } from './store/ledger.ts';
 
@@ -50,7 +58,12 @@ export const paymentsService = defineService({
         [simulated, createStripeProvider(platform), createPromptPayProvider(platform), createPayPalProvider(platform)],
         platform.marketplaces.list(),
       ),
-      bank: simulatedBank,
+      payoutProviders: registerPayoutProviders(
+        [createSimulatedBank(platform), createStripeConnect(platform), createBankFile()],
+        platform.marketplaces.list(),
+      ),
+      accountVault: createAccountVault(platform.signingKey),
+      screening: simulatedScreening,
     };
     const webhook = takeWebhook(deps, simulated);
     return {
@@ -64,10 +77,12 @@ export const paymentsService = defineService({
         releaseHold: releaseHold(deps),
         refundGroup: refundGroup(deps),
         openStoreAccount: openStoreAccount(deps),
-        requestPayout: requestPayout(deps),
         getSimulatedChallenge: getSimulatedChallenge(deps),
         completeSimulatedChallenge: completeSimulatedChallenge(deps),
         ...transfers({ ...deps, environment: platform.environment }),
+        ...payouts(deps),
+        ...payoutAccounts(deps),
+        ...payoutDesk(deps),
         ...reads(deps),
         ...reconciliation(deps),
         ...journalReads(deps),
@@ -82,6 +97,9 @@ export const paymentsService = defineService({
         timer({ name: 'expire-pending-transfers', everySeconds: 15, run: expirePendingTransfers(deps) }),
         timer({ name: 'reconcile-nightly', everySeconds: 3_600, run: reconcileNightly(deps) }),
         timer({ name: 'settle-payouts', everySeconds: 10, run: settlePayouts(deps) }),
+        timer({ name: 'schedule-payouts', everySeconds: 60, run: schedulePayouts(deps) }),
+        timer({ name: 'retry-payouts', everySeconds: 60, run: retryPayouts(deps) }),
+        timer({ name: 'send-payouts', everySeconds: 10, run: sendPayouts(deps) }),
       ],
       routes: webhookRoutes(deps),
     };

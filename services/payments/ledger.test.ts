@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { HoldGroup } from './contract.ts';
 import { accountUuid } from './domain/account.ts';
 import { Ledger, type TransferOrder } from './store/ledger.ts';
-import { DESTINATION, groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
+import { groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
 
 const storeOpened = defineEvent({
   type: 'store.created',
@@ -255,12 +255,9 @@ async function take(
         t.service,
       );
     case 'payout': {
-      const accountNumber = step.pick % 2 === 0 ? DESTINATION.accountNumber : '000111111116';
+      await t.openAccount(group, step.pick % 2 === 0 ? '000123456789' : '000111111116');
       const request = { storeId: group.storeId, amount: { amountMinor: step.amount, currency: 'USD' as const } };
-      return t.payments.requestPayout(
-        { ...request, destination: { ...DESTINATION, accountNumber } },
-        sellerOf(t.host, group),
-      );
+      return t.payments.requestPayout(request, sellerOf(t.host, group));
     }
     case 'settle':
       t.host.advance({ minutes: 2 });

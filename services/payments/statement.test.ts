@@ -6,7 +6,7 @@ import { type Id, newId } from '@plaza/kernel';
 import { sql } from '@plaza/runtime';
 import fc from 'fast-check';
 import { accountUuid } from './domain/account.ts';
-import { DESTINATION, groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
+import { groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -24,7 +24,8 @@ async function threeDays(t: TestPayments) {
   const afterRefund = t.host.now();
   t.host.advance({ days: 1 });
   const request = { storeId: group.storeId, amount: { amountMinor: 5_000, currency: 'USD' as const } };
-  await t.payments.requestPayout({ ...request, destination: DESTINATION }, sellerOf(t.host, group));
+  await t.openAccount(group);
+  await t.payments.requestPayout(request, sellerOf(t.host, group));
   return { group, storeId: group.storeId, before, afterSale, afterRefund };
 }
 

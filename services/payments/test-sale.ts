@@ -3,10 +3,14 @@ import { type Id, newId } from '@plaza/kernel';
 import { startTestHost, type TestHost, type TestHostOptions } from '@plaza/runtime/testing';
 import type { HoldGroup, paymentsContract } from './contract.ts';
 import { paymentsService } from './index.ts';
+import { openPayoutAccount, payingOutAtOnce, usAccount } from './testing/payout-account.ts';
 
-/** A running payments service and shortcuts that state only what a test is about. */
+/**
+ * A running payments service and shortcuts that state only what a test is about. Payouts need no patience, unless the test
+ * brings settings of its own.
+ */
 export async function startPayments(binding: 'local' | 'remote' = 'local', options: TestHostOptions = {}) {
-  const host = await startTestHost([paymentsService], { ...options, binding });
+  const host = await startTestHost([paymentsService], { marketplaces: payingOutAtOnce, ...options, binding });
   const payments = host.client<typeof paymentsContract>('payments');
   const service = host.service();
 
@@ -41,6 +45,9 @@ export async function startPayments(binding: 'local' | 'remote' = 'local', optio
       assert.equal(journal.isIntact, true);
       return mismatches;
     },
+    /** Gives a group's store an account, by its number; payouts can go there at once. */
+    openAccount: (group: HoldGroup, accountNumber?: string) =>
+      openPayoutAccount(payments, sellerOf(host, group), group.storeId, { account: usAccount(accountNumber) }),
     balanceOf: async (storeId: Id<'store'>) => (await payments.getBalance({ storeId }, service)).balances[0],
     [Symbol.asyncDispose]: () => host.close(),
   };
@@ -67,5 +74,3 @@ export function sellerOf(host: TestHost, group: HoldGroup, idempotencyKey?: stri
   const key = idempotencyKey === undefined ? {} : { idempotencyKey };
   return host.context({ memberId: group.sellerMemberId, roles: ['seller'], ...key });
 }
-
-export const DESTINATION = { bankName: 'First Bank', holderName: 'Ann Maker', accountNumber: '000123456789' };

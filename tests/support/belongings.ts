@@ -1,4 +1,4 @@
-import { idFromUuid, serviceContext, uuidFromId } from '@plaza/kernel';
+import { idFromUuid, newUuid, serviceContext, uuidFromId } from '@plaza/kernel';
 import { mediaContract } from '@plaza/media/contract';
 import { paymentsContract } from '@plaza/payments/contract';
 import { eventually } from './eventually.ts';
@@ -29,6 +29,9 @@ export type Belongings = {
   readonly transferId: string;
   readonly accountId: string;
   readonly differenceId: string;
+  readonly payoutAccountId: string;
+  readonly payoutId: string;
+  readonly batchId: string;
   readonly orderId: string;
   readonly groupId: string;
   readonly documentId: string;
@@ -82,6 +85,7 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
     `select t.id as transfer, a.id as account from payments.transfer t join payments.entry e on e.transfer_id = t.id
      join payments.account a on a.id = e.account_id where t.order_id = '${uuidFromId(order.id)}' and a.owner = 'store' limit 1`,
   );
+  const payable = await openPayout(plaza, marketplace, owner);
   const challenged = await buy(client, supply.variantId, { token: 'pm_card_challenge', email: owner.email });
   const cart = await client.orders.createCart({ variantId: supply.variantId as never });
   const licenseId = await eventually(async () => idOfFirst(await client.orders.listLicenses({})));
@@ -113,6 +117,7 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
     transferId: idFromUuid('transfer', held?.transfer ?? ''),
     accountId: idFromUuid('account', held?.account ?? ''),
     differenceId: await differ(plaza, marketplace),
+    ...payable,
     orderId,
     groupId: order.groups[0]?.id ?? '',
     documentId,
@@ -128,6 +133,30 @@ async function differ(plaza: Plaza, marketplace: string): Promise<string> {
   const report = `subject,reference,amount,fee,currency\npayment,of-nobody-in-${marketplace},12.00,,USD\n`;
   await payments.reconcileDay({ provider: 'simulated', day: '2026-11-20', report }, context);
   return idOfFirst(await payments.listDifferences({ limit: 1 }, context));
+}
+
+/** A store's payout account, and a payout in a batch: written as if it were of long ago, for there is nothing to pay out. */
+async function openPayout(plaza: Plaza, marketplace: string, { client, storeId, memberId }: Shop) {
+  const account = await client.payments.setPayoutAccount({
+    ownerKind: 'store',
+    ownerId: storeId as never,
+    currency: 'USD',
+    holderName: 'Belongings',
+    account: { kind: 'us_bank', routingNumber: '021000021', accountNumber: '000123456789' },
+  });
+  const [payout, batch] = [newUuid(), newUuid()];
+  const here = `'${marketplace}'`;
+  await plaza.rows(`insert into payments.payout_batch (marketplace_id, id, provider, currency, state, payout_count, sum_minor, created_time)
+    values (${here}, '${batch}', 'bank-file', 'USD', 'settled', 1, 100, now())`);
+  await plaza.rows(`insert into payments.payout (marketplace_id, id, owner_kind, owner_id, member_id, amount_minor, currency, state,
+      bank_name, holder_name, account_last4, provider, batch_id, created_time)
+    values (${here}, '${payout}', 'store', '${uuidFromId(storeId)}', '${uuidFromId(memberId)}', 100, 'USD', 'canceled',
+      'Bank', 'Belongings', '6789', 'bank-file', '${batch}', now())`);
+  return {
+    payoutAccountId: account.id,
+    payoutId: idFromUuid('payout', payout),
+    batchId: idFromUuid('payoutBatch', batch),
+  };
 }
 
 function idOfFirst({ items }: { readonly items: readonly { readonly id: string }[] }): string {

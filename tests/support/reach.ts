@@ -29,6 +29,7 @@ const TAX_DETAILS = {
   taxId: '12-3456789',
   address: { line1: '1 Street', city: 'Portland', postalCode: '97201', countryCode: 'US' },
 };
+const moneyOf = theirs(({ storeId }) => ({ ownerKind: 'store', ownerId: storeId }));
 const listing = theirs(({ listingId }) => ({ listingId }));
 const imported = theirs(({ importId }) => ({ importId }));
 const payment = theirs(({ paymentId }) => ({ paymentId }));
@@ -96,11 +97,38 @@ export const REACH: Readonly<Record<string, Reach>> = {
   confirmPayment: payment,
   listPayments: own,
   getBalance: store,
-  requestPayout: theirs(({ storeId }) => ({
-    storeId,
-    amount: { amountMinor: 1, currency: 'USD' },
-    destination: { bankName: 'Bank', holderName: 'Thief', accountNumber: '000123456789' },
+  requestPayout: theirs(({ storeId }) => ({ storeId, amount: { amountMinor: 1, currency: 'USD' } })),
+  cancelPayout: theirs(({ payoutId }) => ({ payoutId })),
+  listPayoutAccounts: moneyOf,
+  setPayoutAccount: theirs(({ storeId }) => ({
+    ownerKind: 'store',
+    ownerId: storeId,
+    currency: 'USD',
+    holderName: 'Thief',
+    account: { kind: 'us_bank', routingNumber: '021000021', accountNumber: '000123456789' },
   })),
+  verifyPayoutAccount: theirs(({ payoutAccountId }) => ({ payoutAccountId, amountsMinor: [1, 2] })),
+  getSimulatedDeposits: theirs(({ payoutAccountId }) => ({ payoutAccountId })),
+  listPayoutAccountsToAccept: own,
+  acceptPayoutAccount: operators(({ payoutAccountId }) => ({ payoutAccountId })),
+  getPayoutPlan: theirs(({ storeId }) => ({ ownerKind: 'store', ownerId: storeId, currency: 'USD' })),
+  setPayoutSchedule: theirs(({ storeId }) => ({
+    ownerKind: 'store',
+    ownerId: storeId,
+    currency: 'USD',
+    cadence: 'daily',
+  })),
+  listAllPayouts: own,
+  getPayoutRecord: operators(({ payoutId }) => ({ payoutId })),
+  approvePayout: operators(({ payoutId }) => ({ payoutId })),
+  rejectPayout: operators(({ payoutId }) => ({ payoutId, reason: 'Who is this?' })),
+  retryPayout: operators(({ payoutId }) => ({ payoutId })),
+  listPayoutBatches: own,
+  getPayoutBatch: operators(({ batchId }) => ({ batchId })),
+  createPayoutBatch: own,
+  getPayoutBatchFile: operators(({ batchId }) => ({ batchId })),
+  sendPayoutBatch: operators(({ batchId }) => ({ batchId })),
+  settlePayoutBatch: operators(({ batchId }) => ({ batchId })),
   listPayouts: store,
   listStatement: theirs(({ storeId }) => ({ storeId, currency: 'USD' })),
   getStatement: theirs(({ storeId }) => ({ storeId, currency: 'USD', ...PERIOD })),

@@ -65,8 +65,8 @@ async function wayOutOf({ code }: PlazaError, t: Translate): Promise<FormState['
   return undefined;
 }
 
-/** Names of fields that are never sent back to the browser: what is in a `code` opens something, but for these two. */
-const SECRET = /password|number|security|(?<!postal|country)code|challenge/i;
+/** Names of fields that are never sent back to the browser: what is in a `code` opens something, but for these three. */
+const SECRET = /password|number|security|(?<!postal|country|bank)code|challenge|clabe|iban|promptPay/i;
 
 function enteredOf(form: FormData): Record<string, string> {
   const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');

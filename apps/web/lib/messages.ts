@@ -29,7 +29,11 @@ export function mistakeText(t: Translate, mistake: { readonly code: string; read
 }
 
 /** The text of one of the API's open codes (`transfer.hold`, `purpose.escrow`); a code without one is shown as it is. */
-export function codeText(t: Translate, group: 'transfer' | 'purpose', code: string): string {
+export function codeText(
+  t: Translate,
+  group: 'transfer' | 'purpose' | 'payoutReason' | 'payoutRecord',
+  code: string,
+): string {
   const key = `${group}.${code}`;
   return key in MESSAGES ? t(key as MessageKey) : code;
 }

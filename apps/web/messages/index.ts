@@ -4,6 +4,7 @@ import { errors } from './errors.ts';
 import { listingEdit } from './listing-edit.ts';
 import { mistakes } from './mistakes.ts';
 import { operators } from './operators.ts';
+import { payouts } from './payouts.ts';
 import { reconciliation } from './reconciliation.ts';
 import { shop } from './shop.ts';
 import { studio } from './studio.ts';
@@ -19,4 +20,5 @@ export const MESSAGES = {
   ...operators,
   ...documents,
   ...reconciliation,
+  ...payouts,
 };

@@ -45,11 +45,13 @@ export type PublicSettings = {
   | 'listingKinds'
   | 'checkout'
   | 'refunds'
-  | 'payout'
   | 'seo'
   | 'supportEmail'
   | 'features'
 > & {
+    /** What a seller must know of payouts; when an operator looks at one is nobody's business. */
+    payout: Pick<MarketplaceSettings['payout'], 'minimumMinor' | 'holdDays' | 'cadences'>;
+  } & {
     [Key in 'conditions' | 'licenses' | 'paymentMethods' | 'shipping']: InOneLanguage<MarketplaceSettings[Key]>;
   };
 
@@ -82,7 +84,11 @@ export function publicSettings(settings: MarketplaceSettings, locale: string): P
     listingKinds: settings.listingKinds,
     checkout: settings.checkout,
     refunds: settings.refunds,
-    payout: settings.payout,
+    payout: {
+      minimumMinor: settings.payout.minimumMinor,
+      holdDays: settings.payout.holdDays,
+      cadences: settings.payout.cadences,
+    },
     seo: settings.seo,
     supportEmail: settings.supportEmail,
     features: settings.features,

@@ -91,8 +91,8 @@ export const Shipping = z.strictObject({
     .default({ allowed: false, safePoints: [] }),
 });
 
-/** Payments that another provider carries out: of this currency, from and up to these amounts. Left out: any. */
-const PaymentRoute = z.strictObject({
+/** What another provider carries out: of this currency, from and up to these amounts. Left out: any. */
+const ProviderRoute = z.strictObject({
   currency: Currency.optional(),
   fromMinor: AmountMinor.optional(),
   upToMinor: AmountMinor.optional(),
@@ -106,9 +106,34 @@ export const PaymentMethod = z.strictObject({
   hint: LocalizedText.optional(),
   provider: Slug,
   kind: z.enum(['card', 'transfer', 'wallet', 'paypal', 'crypto']),
-  routes: z.array(PaymentRoute).max(20).default([]),
+  routes: z.array(ProviderRoute).max(20).default([]),
 });
 export type PaymentMethod = z.output<typeof PaymentMethod>;
+
+/** How often money that is owed is sent by itself; `manual`: only when it is asked for. */
+const PayoutCadence = z.enum(['manual', 'daily', 'weekly', 'monthly']);
+
+/** How sellers and members get their money. */
+export const PayoutPolicy = z.strictObject({
+  /** The smallest payout, in minor units of the marketplace's currency. */
+  minimumMinor: AmountMinor.default(0),
+  /** Days that money must have been available before it is paid out: time for what is wrong with a sale to show. */
+  holdDays: z.int().min(0).max(90).default(0),
+  /** What a store may choose among. */
+  cadences: z.array(PayoutCadence).min(1).default(['manual', 'daily', 'weekly', 'monthly']),
+  /** Hours that payouts wait after the bank account was changed: time to notice that somebody else did it. */
+  accountChangeHours: z.int().min(0).max(720).default(24),
+  /** How often a payout that the bank could not make is tried in all, before an operator must look at it. */
+  attemptsMax: z.int().min(1).max(10).default(3),
+  /** Payouts that an operator must approve: at least this amount, and the first ones of a store. */
+  approval: z
+    .strictObject({ fromMinor: AmountMinor.optional(), firstPayouts: z.int().min(0).max(100).default(0) })
+    .prefault({}),
+  /** Who carries payouts out, unless a route fits first and can reach the account. */
+  provider: Slug.default('simulated-bank'),
+  routes: z.array(ProviderRoute).max(20).default([]),
+});
+export type PayoutPolicy = z.output<typeof PayoutPolicy>;
 
 /** A license that digital listings are sold under. */
 export const LicenseTerms = z.strictObject({

@@ -9,6 +9,7 @@ import {
   LicenseTerms,
   NotificationPolicy,
   PaymentMethod,
+  PayoutPolicy,
   Shipping,
   TaxEngineSettings,
   TaxRule,
@@ -76,9 +77,7 @@ export const MarketplaceFile = z.strictObject({
   tax: z.array(TaxRule).max(500).default([]),
   taxEngine: TaxEngineSettings.optional(),
   commission: z.array(CommissionRule).min(1).max(500),
-  payout: z
-    .strictObject({ minimumMinor: z.int().min(0), holdDays: z.int().min(0).max(90) })
-    .default({ minimumMinor: 0, holdDays: 0 }),
+  payout: PayoutPolicy.prefault({}),
   shipping: Shipping.default({ methods: [], carriers: [], meetUp: { allowed: false, safePoints: [] } }),
   paymentMethods: z.array(PaymentMethod).min(1).max(20),
   /** Left out: documents name the marketplace alone. */

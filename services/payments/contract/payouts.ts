@@ -1,20 +1,34 @@
 import { Currency, idSchema, Money, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
 import { errors } from '../errors.ts';
+import { PAYOUT_OWNER } from './payout-accounts.ts';
 
-/** `requested`: on its way to the bank. `paid`: the bank confirmed. `failed`: the money is back in the balance. */
-export const PayoutState = z.enum(['requested', 'paid', 'failed']);
+/**
+ * `awaiting_approval`: an operator looks at it first. `requested`: in line for the next batch. `sending`: in a batch that
+ * is being handed over. `sent`: with the bank. `paid`: the bank confirmed. `failed`, `canceled`: the money is back in the
+ * balance.
+ */
+export const PayoutState = z.enum(['awaiting_approval', 'requested', 'sending', 'sent', 'paid', 'failed', 'canceled']);
 export type PayoutState = z.output<typeof PayoutState>;
 
 export const Payout = z
   .object({
     id: idSchema('payout'),
-    storeId: idSchema('store'),
+    ...PAYOUT_OWNER,
     amount: Money,
     state: PayoutState,
     destination: z.object({ bankName: z.string(), holderName: z.string(), last4: z.string() }),
+    provider: z.string(),
+    batchId: idSchema('payoutBatch').nullable(),
+    attempt: z.int().meta({ description: 'Which try this is: one that failed is followed by another payout.' }),
+    retryOf: idSchema('payout').nullable(),
+    approvalReasons: z.array(z.enum(['amount', 'first_payouts', 'screening', 'shared_account'])).meta({
+      description: 'Why an operator must approve it, or had to; empty: nobody had to.',
+    }),
     failureReason: z.string().nullable(),
+    nextRetryTime: z.iso.datetime().nullable(),
     createdTime: z.iso.datetime(),
+    sentTime: z.iso.datetime().nullable(),
     settledTime: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Payout' });
@@ -63,16 +77,33 @@ export const exampleStatementLine: z.input<typeof StatementLine> = {
 const storeId = idSchema('store');
 const exampleStoreId = 'sto_01k9w6x8f0e5rbq2m3n4p5q6r7';
 
-const examplePayout: z.input<typeof Payout> = {
+export const examplePayout: z.input<typeof Payout> = {
   id: 'pyo_01k9w6x8f0e5rbq2m3n4p5q6r7',
-  storeId: exampleStoreId,
+  ownerKind: 'store',
+  ownerId: exampleStoreId,
   amount: { amountMinor: 50_000, currency: 'USD' },
   state: 'requested',
-  destination: { bankName: 'First Bank', holderName: 'Ann Maker', last4: '6789' },
+  destination: { bankName: 'ABA 021000021', holderName: 'Ann Maker', last4: '6789' },
+  provider: 'simulated-bank',
+  batchId: null,
+  attempt: 1,
+  retryOf: null,
+  approvalReasons: [],
   failureReason: null,
+  nextRetryTime: null,
   createdTime: '2026-11-21T08:00:00.000Z',
+  sentTime: null,
   settledTime: null,
 };
+
+/** Why a payout cannot be asked for. */
+const payoutRefusals = [
+  errors.STORE_ACCOUNT_NOT_FOUND,
+  errors.PAYOUT_ACCOUNT_NOT_READY,
+  errors.PAYOUT_ACCOUNT_KIND_UNSUPPORTED,
+  errors.PAYOUT_BELOW_MINIMUM,
+  errors.BALANCE_TOO_LOW,
+];
 
 export const payoutOperations = {
   openStoreAccount: operation({
@@ -111,32 +142,30 @@ export const payoutOperations = {
     },
   }),
   requestPayout: operation({
-    summary: "Sends money from a store's available balance to a bank account",
+    summary: "Sends money from a store's available balance to its payout account",
     description:
-      'The account number goes to the bank and is not stored; its last four digits are. If the bank refuses, the money returns to the balance. ' +
-      'With the simulated bank every account works but those that end in 1116.',
+      'It leaves the balance at once and goes with the next batch, unless an operator must approve it first. Only money goes ' +
+      'that has been available as long as the marketplace asks. If the bank refuses, the money returns to the balance.',
     access: ['seller'],
     route: { method: 'POST', path: '/stores/{storeId}/payouts' },
     input: z.object({
       storeId,
       amount: z.object({ amountMinor: z.int().min(1).max(1_000_000_000_000), currency: Currency }),
-      destination: z.object({
-        bankName: z.string().min(1).max(100),
-        holderName: z.string().min(1).max(200),
-        accountNumber: z.string().regex(/^[0-9A-Z -]{4,34}$/, 'must be an account number or IBAN'),
-      }),
     }),
     output: Payout,
-    errors: [errors.STORE_ACCOUNT_NOT_FOUND, errors.BALANCE_TOO_LOW],
+    errors: payoutRefusals,
     idempotent: true,
-    example: {
-      input: {
-        storeId: exampleStoreId,
-        amount: examplePayout.amount,
-        destination: { bankName: 'First Bank', holderName: 'Ann Maker', accountNumber: '000123456789' },
-      },
-      output: examplePayout,
-    },
+    example: { input: { storeId: exampleStoreId, amount: examplePayout.amount }, output: examplePayout },
+  }),
+  cancelPayout: operation({
+    summary: 'Takes a payout back that was not handed over yet; the money returns to the balance',
+    access: 'member',
+    route: { method: 'POST', path: '/payouts/{payoutId}/cancellation', status: 200 },
+    input: z.object({ payoutId: idSchema('payout') }),
+    output: Payout,
+    errors: [errors.PAYOUT_NOT_FOUND, errors.PAYOUT_STATE_CLOSED],
+    idempotent: true,
+    example: { input: { payoutId: examplePayout.id as never }, output: { ...examplePayout, state: 'canceled' } },
   }),
   listPayouts: operation({
     summary: "A store's payouts, newest first",

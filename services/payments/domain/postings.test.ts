@@ -6,9 +6,9 @@ import {
   capturePostings,
   holdPostings,
   type Posting,
-  payoutFailedPostings,
   payoutPaidPostings,
   payoutPostings,
+  payoutReturnedPostings,
   refundHeldPostings,
   refundReleasedPostings,
   releasePostings,
@@ -106,11 +106,12 @@ test('any sequence of sales, refunds, releases and payouts sums to zero and matc
           case 'payout': {
             const storeId = STORES[each.pick % STORES.length] as string;
             const amount = Math.floor((books.of('seller_available', storeId) * each.part) / 100);
-            books.post(payoutPostings(storeId, amount));
+            const owner = { kind: 'store', id: storeId } as const;
+            books.post(payoutPostings(owner, amount));
             books.post(
               each.isPaid
-                ? payoutPaidPostings(storeId, amount)
-                : payoutFailedPostings(storeId, amount, -books.of('seller_debt', storeId)),
+                ? payoutPaidPostings(owner, amount)
+                : payoutReturnedPostings(owner, amount, -books.of('seller_debt', storeId)),
             );
             if (each.isPaid) paidOutMinor += amount;
             break;

@@ -1,5 +1,7 @@
 import { invariant } from '@plaza/kernel';
+import type { PayoutOwnerKind } from '../contract/payout-accounts.ts';
 import type { AccountRef, Purpose } from './account.ts';
+import { payoutSourceOf } from './payout-source.ts';
 import { grossMinor, type Shares, sellerMinor } from './shares.ts';
 
 /** One line of a transfer: what is added to an account's claim, in minor units of the transfer's currency. */
@@ -51,21 +53,28 @@ export function refundReleasedPostings(storeId: string, taken: Shares, available
   ]);
 }
 
+/** Whose money a payout is: a store or member, by its UUID. */
+type PayoutOwner = { readonly kind: PayoutOwnerKind; readonly id: string };
+
 /** A payout leaves the available balance. */
-export function payoutPostings(storeId: string, amountMinor: number): Posting[] {
-  return balanced([store('seller_available', storeId, -amountMinor), store('payout_in_transit', storeId, amountMinor)]);
+export function payoutPostings({ kind, id }: PayoutOwner, amountMinor: number): Posting[] {
+  const { available, inTransit } = payoutSourceOf(kind);
+  return balanced([owned(available, id, -amountMinor), owned(inTransit, id, amountMinor)]);
 }
 
 /** The bank confirmed a payout. */
-export function payoutPaidPostings(storeId: string, amountMinor: number): Posting[] {
-  return balanced([store('payout_in_transit', storeId, -amountMinor), platform('bank', amountMinor)]);
+export function payoutPaidPostings({ kind, id }: PayoutOwner, amountMinor: number): Posting[] {
+  return balanced([owned(payoutSourceOf(kind).inTransit, id, -amountMinor), platform('bank', amountMinor)]);
 }
 
-/** The bank refused a payout: the money is the store's again, less what it owes by now. */
-export function payoutFailedPostings(storeId: string, amountMinor: number, owedMinor: number): Posting[] {
+/** A payout failed or was taken back: the money is its owner's again, less what they owe by now. */
+export function payoutReturnedPostings({ kind, id }: PayoutOwner, amountMinor: number, owedMinor: number): Posting[] {
+  const { available, debt, inTransit } = payoutSourceOf(kind);
+  const repaid = Math.min(amountMinor, owedMinor);
   return balanced([
-    store('payout_in_transit', storeId, -amountMinor),
-    ...creditPostings(storeId, amountMinor, owedMinor),
+    owned(inTransit, id, -amountMinor),
+    owned(debt, id, repaid),
+    owned(available, id, amountMinor - repaid),
   ]);
 }
 
@@ -93,7 +102,11 @@ function platform(purpose: Purpose, amountMinor: number): Posting {
 }
 
 function store(purpose: Purpose, storeId: string, amountMinor: number): Posting {
-  return { purpose, ownerId: storeId, amountMinor };
+  return owned(purpose, storeId, amountMinor);
+}
+
+function owned(purpose: Purpose, ownerId: string, amountMinor: number): Posting {
+  return { purpose, ownerId, amountMinor };
 }
 
 /** One line an account, no empty lines, and a sum of zero. */

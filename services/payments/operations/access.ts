@@ -27,13 +27,6 @@ export async function requireStore(queries: Queries, context: Context, storeId: 
   return owner;
 }
 
-/** The same for moving the store's money, which an admin may not do in the seller's place. */
-export async function requireOwnStore(queries: Queries, context: Context, storeId: string): Promise<string> {
-  const owner = await requireStore(queries, context, storeId);
-  if (context.actor.kind !== 'service' && !isOwner(context, owner)) throw errors.STORE_ACCOUNT_NOT_FOUND({});
-  return owner;
-}
-
 function isOwner({ actor }: Context, ownerUuid: string): boolean {
   return actor.kind === 'member' && actor.memberId === idFromUuid('member', ownerUuid);
 }

@@ -1,8 +1,10 @@
 import type { Database, Platform } from '@plaza/runtime';
 import { errors } from '../errors.ts';
+import type { AccountVault } from '../provider/account-vault.ts';
+import type { PayoutProviders } from '../provider/payout-registry.ts';
 import type { PaymentProvider } from '../provider/provider.ts';
 import type { Providers } from '../provider/registry.ts';
-import type { Bank } from '../provider/simulated-bank.ts';
+import type { Screening } from '../provider/screening.ts';
 import type { CardVault } from '../provider/simulated-card.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { PaymentRow } from '../store/payment.ts';
@@ -13,7 +15,9 @@ export type Dependencies = Pick<Platform, 'clock' | 'marketplaces' | 'log' | 'si
   readonly ledger: Ledger;
   readonly providers: Providers;
   readonly vault: CardVault;
-  readonly bank: Bank;
+  readonly payoutProviders: PayoutProviders;
+  readonly accountVault: AccountVault;
+  readonly screening: Screening;
 };
 
 /** What stands in a payment's `provider` when nothing was to be paid. */

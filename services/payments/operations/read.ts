@@ -16,7 +16,6 @@ import {
   listWithoutOrder,
   paymentFrom,
 } from '../store/payment.ts';
-import { listPayouts } from '../store/payout.ts';
 import { firstUuidOf } from '../store/reconciliation.ts';
 import { requireReadable, requireStore } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -34,7 +33,6 @@ type Reads = Pick<
   | 'listPayments'
   | 'listHolds'
   | 'getBalance'
-  | 'listPayouts'
   | 'listStatement'
   | 'listTransfers'
   | 'getTrialBalance'
@@ -111,11 +109,6 @@ export function reads({ database, marketplaces, providers, clock }: Dependencies
       await requireStore(queries, context, input.storeId);
       const rows = await readStoreBalances(queries, marketplaceId, uuidFromId(input.storeId));
       return { storeId: input.storeId, balances: balancesFrom(rows, marketplaces.get(marketplaceId).currency) };
-    },
-    listPayouts: async ({ input, context }) => {
-      const queries = database.read(context.marketplaceId);
-      await requireStore(queries, context, input.storeId);
-      return listPayouts(queries, context.marketplaceId, { ...input, storeId: uuidFromId(input.storeId) });
     },
     listStatement: async ({ input, context }) => {
       const queries = database.read(context.marketplaceId);

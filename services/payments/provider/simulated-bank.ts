@@ -1,25 +1,53 @@
-/** What a bank did with a payout. */
-export type BankOutcome = { readonly state: 'paid' } | { readonly state: 'failed'; readonly reason: string };
+import { Currency } from '@plaza/kernel';
+import type { Platform } from '@plaza/runtime';
+import { numberOf } from '../domain/bank-account.ts';
+import type { PayoutOrder, PayoutOutcome, PayoutProvider } from './payout-provider.ts';
 
-/** A way to move money out to sellers. Both calls may be repeated. */
-export type Bank = {
-  /** Hands the account number to the bank; the answer names the account without holding its number. */
-  registerAccount(accountNumber: string): { readonly reference: string; readonly last4: string };
-  /** How a payout to that account ended. */
-  settle(payout: { readonly payoutId: string; readonly reference: string }): Promise<BankOutcome>;
-};
+/** The name that settings and payouts know it by. */
+export const SIMULATED_BANK = 'simulated-bank';
 
-/** Accounts that end in this refuse every payout, like Stripe's test account 000111111116. */
-const FAILING_ENDING = '1116';
+/** How long the simulated bank takes, and how long for an account that is late. */
+export const SETTLE_SECONDS = 60;
+export const LATE_SECONDS = 3_600;
 
-/** A bank that pays everybody but those who ask to be refused. */
-export const simulatedBank: Bank = {
-  registerAccount(accountNumber) {
-    const digits = accountNumber.replaceAll(/[ -]/g, '');
-    const last4 = digits.slice(-4);
-    return { reference: last4 === FAILING_ENDING ? 'simulated:account_closed' : 'simulated:open', last4 };
-  },
-  async settle({ reference }) {
-    return reference === 'simulated:open' ? { state: 'paid' } : { state: 'failed', reason: 'account_closed' };
-  },
-};
+/** What it does with accounts by the end of their number; all others are paid. */
+export const SIMULATED_ENDINGS = {
+  /** Takes the test deposits and refuses every payout: like Stripe's test account 000111111116. */
+  closed: '1116',
+  /** Takes an hour. */
+  late: '1124',
+  /** Refuses test deposits. */
+  unreachable: '1132',
+  /** Cannot be paid today, whenever that is: tried again until the tries are used up. */
+  unavailable: '1140',
+} as const;
+
+/** A bank that moves no money, pays everybody but those who ask to be refused, and remembers nothing. */
+export function createSimulatedBank({ clock }: Pick<Platform, 'clock'>): PayoutProvider {
+  const isEnding = (order: Pick<PayoutOrder, 'account'>, ending: string) => numberOf(order.account).endsWith(ending);
+  return {
+    name: SIMULATED_BANK,
+    abilities: {
+      accountKinds: ['thai_bank', 'promptpay', 'clabe', 'iban', 'us_bank'],
+      currencies: Currency.options,
+      verification: 'deposits',
+      handover: 'api',
+      batchMax: 100,
+    },
+    missingSettings: () => [],
+    canReach: (account) => !numberOf(account).endsWith(SIMULATED_ENDINGS.unreachable),
+    send: async (_marketplaceId, batch) =>
+      batch.map(({ payoutId }) => ({ payoutId, state: 'sent', reference: `simulated:${payoutId}` })),
+    ask: async (_marketplaceId, sent) =>
+      sent.flatMap((order): PayoutOutcome[] => {
+        const { payoutId, sentTime } = order;
+        const afterSeconds = isEnding(order, SIMULATED_ENDINGS.late) ? LATE_SECONDS : SETTLE_SECONDS;
+        if (sentTime === null || clock().getTime() - sentTime.getTime() < afterSeconds * 1000) return [];
+        if (isEnding(order, SIMULATED_ENDINGS.closed))
+          return [{ payoutId, state: 'failed', reason: 'account_closed', fault: 'account' }];
+        if (isEnding(order, SIMULATED_ENDINGS.unavailable))
+          return [{ payoutId, state: 'failed', reason: 'bank_unavailable', fault: 'bank' }];
+        return [{ payoutId, state: 'paid', reference: `simulated:${payoutId}` }];
+      }),
+  };
+}

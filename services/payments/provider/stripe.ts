@@ -36,14 +36,15 @@ const ABILITIES: ProviderAbilities = {
   isRemote: true,
 };
 
-/**
- * Cards by Stripe's Payment Intents. The intent is created unconfirmed, which moves no money, and confirmed by its id
- * once we have written that down; so whatever answer is lost, the id is there to ask by. What was entered in Stripe's own
- * form comes here as a confirmation token (`ctoken_…`) or a payment method (`pm_…`).
- */
-export function createStripeProvider({ environment, clock }: Pick<Platform, 'environment' | 'clock'>): PaymentProvider {
-  const settings = providerSettings(environment, 'STRIPE', ['SECRET_KEY', 'PUBLISHABLE_KEY', 'WEBHOOK_SECRET']);
-  const clientOf = forEachMarketplace((marketplaceId): Stripe => {
+/** What a marketplace needs to use Stripe. */
+export function stripeSettings(environment: Platform['environment']) {
+  return providerSettings(environment, 'STRIPE', ['SECRET_KEY', 'PUBLISHABLE_KEY', 'WEBHOOK_SECRET']);
+}
+
+/** Stripe's SDK with a marketplace's own key, read when it is first needed. */
+export function stripeClients(environment: Platform['environment']): (marketplaceId: string) => Stripe {
+  const settings = stripeSettings(environment);
+  return forEachMarketplace((marketplaceId) => {
     const SDK = stripeSdk();
     return new SDK(settings.of(marketplaceId, 'SECRET_KEY') ?? '', {
       apiVersion: API_VERSION,
@@ -53,6 +54,16 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
       ...addressOf(environment.STRIPE_API_BASE),
     });
   });
+}
+
+/**
+ * Cards by Stripe's Payment Intents. The intent is created unconfirmed, which moves no money, and confirmed by its id
+ * once we have written that down; so whatever answer is lost, the id is there to ask by. What was entered in Stripe's own
+ * form comes here as a confirmation token (`ctoken_…`) or a payment method (`pm_…`).
+ */
+export function createStripeProvider({ environment, clock }: Pick<Platform, 'environment' | 'clock'>): PaymentProvider {
+  const settings = stripeSettings(environment);
+  const clientOf = stripeClients(environment);
 
   const retrieve = (marketplaceId: string, reference: string) =>
     clientOf(marketplaceId).paymentIntents.retrieve(reference, { expand: ['latest_charge'] });
@@ -176,7 +187,7 @@ function send(client: Stripe, reference: string, refundId: Id<'refund'>, amount:
 }
 
 /** Turns what says nothing about the outcome into ProviderUnavailable; a refusal stays what it is. */
-async function answered<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+export async function answered<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   try {
     return await call();
   } catch (error) {
@@ -186,7 +197,7 @@ async function answered<Answer>(call: () => Promise<Answer>): Promise<Answer> {
 }
 
 /** Stripe read the request and said no, so nothing happened. */
-function isRefusal(error: unknown): error is Stripe.errors.StripeError {
+export function isRefusal(error: unknown): error is Stripe.errors.StripeError {
   return (
     error instanceof stripeSdk().errors.StripeCardError ||
     (error instanceof stripeSdk().errors.StripeInvalidRequestError && error.code !== 'idempotency_key_in_use')

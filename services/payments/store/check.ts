@@ -20,8 +20,9 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
       select 'escrow' as purpose, currency, store_id::text as owner, sum(buyer_left_minor + funded_left_minor) as amount
       from payments.hold where marketplace_id = ${marketplaceId} and state = 'held' group by currency, store_id
       union all
-      select 'payout_in_transit', currency, store_id::text, sum(amount_minor)
-      from payments.payout where marketplace_id = ${marketplaceId} and state = 'requested' group by currency, store_id
+      select 'payout_in_transit', currency, owner_id::text, sum(amount_minor) from payments.payout
+      where marketplace_id = ${marketplaceId} and state in ('awaiting_approval', 'requested', 'sending', 'sent')
+      group by currency, owner_id
       union all
       select 'bank', currency, '', sum(amount_minor)
       from payments.payout where marketplace_id = ${marketplaceId} and state = 'paid' group by currency
@@ -56,7 +57,8 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
         select currency, store_id, buyer_left_minor + funded_left_minor - commission_left_minor - tax_left_minor as amount
         from payments.hold where marketplace_id = ${marketplaceId} and state = 'released'
         union all
-        select currency, store_id, -amount_minor from payments.payout where marketplace_id = ${marketplaceId} and state <> 'failed'
+        select currency, owner_id, -amount_minor from payments.payout
+        where marketplace_id = ${marketplaceId} and owner_kind = 'store' and state not in ('failed', 'canceled')
       ) earnings group by currency, store_id
     ), claimed as (
       select purpose, currency, owner, sum(amount) as amount from claims group by purpose, currency, owner

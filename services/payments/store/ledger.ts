@@ -76,7 +76,17 @@ export class Ledger {
     storeId: string,
     currency: Currency,
   ): Promise<{ availableMinor: number; owedMinor: number }> {
-    const refs = (['seller_available', 'seller_debt'] as const).map((purpose) => ({ purpose, ownerId: storeId }));
+    return this.lockOwner(tx, { available: 'seller_available', debt: 'seller_debt' }, storeId, currency);
+  }
+
+  /** The same for any owner, by the accounts of theirs that say it. */
+  async lockOwner(
+    tx: Transaction,
+    purposes: { readonly available: Purpose; readonly debt: Purpose },
+    ownerId: string,
+    currency: Currency,
+  ): Promise<{ availableMinor: number; owedMinor: number }> {
+    const refs = [purposes.available, purposes.debt].map((purpose) => ({ purpose, ownerId }));
     const lines = refs.map((ref) => ({ ...ref, accountId: accountUuid(tx.marketplaceId, currency, ref) }));
     await this.openIn(tx, currency, refs);
     const rows = await tx.rows<{ account_id: string; balance_minor: number }>(sql`
@@ -85,10 +95,10 @@ export class Ledger {
     const balanceOf = (purpose: Purpose) => {
       const accountId = lines.find((line) => line.purpose === purpose)?.accountId;
       const row = rows.find((each) => each.account_id === accountId);
-      invariant(row !== undefined, `the ${purpose} account of a store exists once it is opened`);
+      invariant(row !== undefined, `the ${purpose} account of an owner exists once it is opened`);
       return row.balance_minor;
     };
-    return { availableMinor: balanceOf('seller_available'), owedMinor: Math.abs(balanceOf('seller_debt')) };
+    return { availableMinor: balanceOf(purposes.available), owedMinor: Math.abs(balanceOf(purposes.debt)) };
   }
 
   async #open(

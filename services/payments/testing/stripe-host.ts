@@ -4,6 +4,7 @@ import { sql } from '@plaza/runtime';
 import { startPayments } from '../test-sale.ts';
 import { SECRET_KEY, StripeServer, WEBHOOK_SECRET } from './stripe-server.ts';
 
+export { openPayoutAccount, payingOutAtOnce } from './payout-account.ts';
 export { StripeServer, TEST_METHODS } from './stripe-server.ts';
 
 /** So short that a lost answer is lost soon. */

@@ -37,6 +37,11 @@ export class StripeServer implements AsyncDisposable {
   readonly refunds: { id: string; payment_intent: string; amount: number; metadata: Record<string, string> }[] = [];
   /** Its balance transactions, as a test writes them; two a page. */
   readonly balance: { id: string; [name: string]: unknown }[] = [];
+  /** Connected accounts, and whether Stripe pays out to them. */
+  readonly connected = new Map<string, boolean>();
+  readonly transfers: { id: string; destination: string; amount: number; transfer_group: string }[] = [];
+  /** What is ours at Stripe, in minor units: transfers take from it. */
+  balanceMinor = 1_000_000_000;
   /** Requests by method and path, as they came. */
   readonly requests: string[] = [];
   readonly #answers = new Map<string, { params: string; answer: Answer }>();
@@ -63,6 +68,17 @@ export class StripeServer implements AsyncDisposable {
   /** Requests that were lost arrive after all: the network had only kept them. */
   deliverLate(): void {
     for (const request of this.#late.splice(0)) request();
+  }
+
+  /** No more trouble: what is asked from now on is answered, and there is money. */
+  heal(): void {
+    this.#troubles.length = 0;
+    this.balanceMinor = 1_000_000_000;
+  }
+
+  /** As after the day for which Stripe keeps them. */
+  forgetKeys(): void {
+    this.#answers.clear();
   }
 
   /** What was captured and not refunded, in minor units. */
@@ -208,6 +224,13 @@ export class StripeServer implements AsyncDisposable {
       if (intent.refundedMinor + amount > intent.amount) return refused(400, 'charge_already_refunded');
       return { status: 200, body: this.#refund(intent.id, amount, metadata) };
     }
+    const connected = /^\/v1\/accounts\/(acct_\w+)$/.exec(path)?.[1];
+    if (connected !== undefined) {
+      const isReady = this.connected.get(connected);
+      if (isReady === undefined) return refused(403, 'account_invalid');
+      return { status: 200, body: { id: connected, object: 'account', payouts_enabled: isReady } };
+    }
+    if (path === '/v1/transfers') return method === 'POST' ? this.#transfer(params) : this.#transfersOf(params);
     const [, id = '', verb = ''] = /^\/v1\/payment_intents\/(pi_\d+)(?:\/(\w+))?$/.exec(path) ?? [];
     if (!this.intents.has(id)) return refused(404, 'resource_missing');
     if (method === 'POST') {
@@ -246,6 +269,27 @@ export class StripeServer implements AsyncDisposable {
       default:
         return refused(400, 'resource_missing');
     }
+  }
+
+  #transfer(params: URLSearchParams): Answer {
+    const amount = Number(params.get('amount'));
+    const destination = params.get('destination') ?? '';
+    if (this.connected.get(destination) === undefined) return refused(400, 'account_invalid');
+    if (amount > this.balanceMinor) return refused(400, 'balance_insufficient');
+    this.balanceMinor -= amount;
+    const transfer = {
+      id: `tr_${this.transfers.length + 1}`,
+      destination,
+      amount,
+      transfer_group: params.get('transfer_group') ?? '',
+    };
+    this.transfers.push(transfer);
+    return { status: 200, body: { ...transfer, object: 'transfer' } };
+  }
+
+  #transfersOf(params: URLSearchParams): Answer {
+    const data = this.transfers.filter(({ transfer_group: group }) => group === params.get('transfer_group'));
+    return { status: 200, body: { object: 'list', data, has_more: false } };
   }
 
   #refund(intentId: string, amount: number, metadata: Record<string, string>): object {

@@ -26,6 +26,7 @@ export default async function AdminLayout({ children, params }: Props) {
           { href: paths.adminCommission(lang), label: t('purpose.commission') },
           { href: paths.adminDocuments(lang), label: t('documents.title') },
           { href: paths.adminReconciliation(lang), label: t('reconcile.title') },
+          { href: paths.adminPayouts(lang), label: t('balance.payouts') },
           { href: paths.adminTransfers(lang), label: t('bankTransfer.awaited') },
           { href: paths.adminAudit(lang), label: t('admin.audit') },
         ]

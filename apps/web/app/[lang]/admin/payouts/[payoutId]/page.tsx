@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { decidePayout } from '../../../../../lib/actions/payout-desk.ts';
+import { api, orUndefined } from '../../../../../lib/api.ts';
+import { formatDateTime, formatMoney } from '../../../../../lib/format.ts';
+import { codeText, translator } from '../../../../../lib/messages.ts';
+import { paths } from '../../../../../lib/paths.ts';
+import { requireOperator } from '../../../../../lib/studio.ts';
+import { DecidePayoutForm } from '../../../../../ui/decide-payout-form.tsx';
+import { notesOf, PayoutBadge } from '../../../../../ui/payouts.tsx';
+
+type Props = { readonly params: Promise<{ lang: string; payoutId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator((await params).lang)('payoutDesk.record') };
+}
+
+/** One payout: how it stands, what can be done, and all that was done with what was known then. */
+export default async function PayoutPage({ params }: Props) {
+  const { lang, payoutId } = await params;
+  await requireOperator('admin');
+  const [client, t] = [await api(lang), translator(lang)];
+  const missing = ['PAYOUT_NOT_FOUND', 'INVALID_INPUT'];
+  const found = await orUndefined(client.payments.getPayoutRecord({ payoutId: payoutId as never }), ...missing);
+  if (found === undefined) notFound();
+  const { payout, items } = found;
+  const isOpen = payout.state === 'awaiting_approval' || payout.state === 'requested';
+  return (
+    <>
+      <p>
+        <Link className="link" href={paths.adminPayouts(lang)}>
+          {t('balance.payouts')}
+        </Link>
+      </p>
+      <h1 className="text-3xl font-bold">{formatMoney(payout.amount, lang)}</h1>
+      <section className="card space-y-3 p-5" aria-label={t('payoutDesk.to')}>
+        <p className="flex flex-wrap items-center justify-between gap-2">
+          <span className="font-medium">
+            {payout.destination.holderName} · {payout.destination.bankName} •••• {payout.destination.last4}
+          </span>
+          <PayoutBadge payout={payout} lang={lang} />
+        </p>
+        <p className="break-words text-sm text-ink-muted">
+          {[payout.id, payout.ownerId, payout.provider, ...notesOf(payout, lang)].join(' · ')}
+        </p>
+        {payout.batchId !== null && (
+          <Link className="link" href={paths.adminPayoutBatch(lang, payout.batchId)}>
+            {t('payoutDesk.batch')}
+          </Link>
+        )}
+        {(isOpen || payout.state === 'failed') && (
+          <DecidePayoutForm
+            action={decidePayout.bind(null, lang, payout.id)}
+            idempotencyKey={randomUUID()}
+            labels={
+              isOpen
+                ? {
+                    ...(payout.state === 'awaiting_approval' ? { approve: t('payoutDesk.approve') } : {}),
+                    reject: t('payoutDesk.reject'),
+                    reason: t('payoutDesk.reason'),
+                  }
+                : { retry: t('payoutDesk.retry') }
+            }
+          />
+        )}
+      </section>
+      <section className="space-y-3" aria-labelledby="record">
+        <h2 id="record" className="text-xl font-bold">
+          {t('payoutDesk.record')}
+        </h2>
+        <ol className="space-y-3">
+          {items.map((entry) => (
+            <li key={`${entry.kind}-${entry.time}`} className="card space-y-2 p-4">
+              <p className="flex flex-wrap justify-between gap-2">
+                <span className="font-medium">{codeText(t, 'payoutRecord', entry.kind)}</span>
+                <span className="text-sm text-ink-muted">
+                  {entry.by} · {formatDateTime(entry.time, lang)}
+                </span>
+              </p>
+              {Object.keys(entry.details).length > 0 && (
+                <details>
+                  <summary className="link w-fit cursor-pointer">{t('payoutDesk.details')}</summary>
+                  <pre className="overflow-x-auto whitespace-pre-wrap break-words pt-2 text-sm">
+                    {JSON.stringify(entry.details, null, 2)}
+                  </pre>
+                </details>
+              )}
+            </li>
+          ))}
+        </ol>
+      </section>
+    </>
+  );
+}

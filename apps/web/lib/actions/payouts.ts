@@ -1,0 +1,125 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { translator } from '../messages.ts';
+import { mistake, typedMoneyOf } from '../money-fields.ts';
+
+/** Whose money it is, and in which currency. */
+type Owner = { readonly ownerKind: 'store' | 'member'; readonly ownerId: string; readonly currency: string };
+
+/** Says where money goes. The number is passed on, and comes back to no form. */
+export async function setPayoutAccount(
+  lang: string,
+  owner: Owner,
+  kind: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const account = Object.fromEntries(
+      [...form.entries()].flatMap(([name, value]) => (name.startsWith('account.') ? [[name.slice(8), value]] : [])),
+    );
+    await client.payments.setPayoutAccount(
+      { ...owner, holderName: text(form, 'holderName') ?? '', account: { ...account, kind } } as never,
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('payoutAccount.saved') };
+  });
+}
+
+/** Shows that an account is its owner's: by the two amounts, or by the word of who keeps it. */
+export async function verifyPayoutAccount(
+  lang: string,
+  account: { id: string; currency: string; asksAmounts: boolean },
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const amountsMinor: number[] = [];
+    for (const name of account.asksAmounts ? ['first', 'second'] : []) {
+      const amount = typedMoneyOf(form, name, account.currency);
+      if (amount === undefined) return mistake(t, form, name);
+      amountsMinor.push(amount.amountMinor);
+    }
+    const client = await api(lang);
+    await client.payments.verifyPayoutAccount(
+      { payoutAccountId: account.id as never, ...(account.asksAmounts ? { amountsMinor } : {}) },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('payoutAccount.verified') };
+  });
+}
+
+/** Says how often money is sent by itself. */
+export async function setPayoutSchedule(
+  lang: string,
+  owner: Owner,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const threshold = typedMoneyOf(form, 'thresholdMinor', owner.currency);
+    if (threshold === undefined && text(form, 'thresholdMinor') !== undefined)
+      return mistake(t, form, 'thresholdMinor');
+    const client = await api(lang);
+    const cadence = text(form, 'cadence') ?? 'manual';
+    await client.payments.setPayoutSchedule(
+      {
+        ...owner,
+        cadence,
+        ...(cadence === 'weekly' ? { weekday: Number(text(form, 'weekday') ?? '1') } : {}),
+        thresholdMinor: threshold?.amountMinor ?? 0,
+      } as never,
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('payoutPlan.saved') };
+  });
+}
+
+/** Sends available money to the store's account. */
+export async function requestPayout(
+  lang: string,
+  store: { id: string; currency: string },
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const amount = typedMoneyOf(form, 'amount.amount', store.currency);
+    if (amount === undefined) return mistake(t, form, 'amount.amount');
+    const client = await api(lang);
+    const payout = await client.payments.requestPayout(
+      { storeId: store.id as never, amount: amount as never },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return {
+      notice: t(payout.state === 'awaiting_approval' ? 'payoutPlan.checkedNotice' : 'payoutPlan.requestedNotice'),
+    };
+  });
+}
+
+/** Takes a payout back that has not left. */
+export async function cancelPayout(
+  lang: string,
+  payoutId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    await client.payments.cancelPayout({ payoutId: payoutId as never }, keyOf(form));
+    revalidatePath('/', 'layout');
+    return { notice: t('payout.canceledNotice') };
+  });
+}
