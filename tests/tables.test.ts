@@ -13,8 +13,10 @@ const HISTORY = [
   'admin.audit_entry',
   'orders.document',
   'orders.evidence',
+  'orders.line_refund',
   'orders.timeline_entry',
   'payments.account',
+  'payments.chargeback_part',
   'payments.entry',
   'payments.journal_link',
   'payments.payout_record',
@@ -22,6 +24,7 @@ const HISTORY = [
   'payments.pending_resolution',
   'payments.pending_transfer',
   'payments.transfer',
+  'payments.write_off',
 ];
 /** Tables without a marketplace, and why each may be read by a session of its service that named none. */
 const SHARED: Readonly<Record<string, string>> = {

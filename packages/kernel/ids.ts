@@ -27,6 +27,8 @@ export const ID_PREFIXES = {
   document: 'doc',
   payment: 'pay',
   refund: 'ref',
+  chargeback: 'cbk',
+  return: 'ret',
   hold: 'hld',
   account: 'acc',
   transfer: 'trf',

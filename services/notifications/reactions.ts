@@ -5,11 +5,20 @@ import {
   GUEST_ACCESS,
   licenseIssued,
   offerMoved,
+  orderContested,
   orderMoved,
   orderPlaced,
   orderRefunded,
+  returnMoved,
 } from '@plaza/orders/events';
-import { holdReleased, payoutAccountChanged, payoutCanceled, payoutFailed, payoutPaid } from '@plaza/payments/events';
+import {
+  debtWrittenOff,
+  holdReleased,
+  payoutAccountChanged,
+  payoutCanceled,
+  payoutFailed,
+  payoutPaid,
+} from '@plaza/payments/events';
 import { type Reaction, reaction, signAccess, type Transaction } from '@plaza/runtime';
 import type { Values } from './domain/template.ts';
 import { type Deps, type Message, notify, type Recipient } from './operations/notify.ts';
@@ -71,6 +80,31 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       const { orderId, number, storeName, sellerMemberId, by, ...buyer } = call.event.data;
       await tellOthers(call, by, { ...buyer, orderId, sellerMemberId }, 'evidence', { number, storeName });
     }),
+    reaction(returnMoved, async (call) => {
+      const { orderId, number, storeName, sellerMemberId, returnState, by, details, ...buyer } = call.event.data;
+      const tracking = [details.carrier, details.trackingNumber].filter(Boolean).join(' ');
+      const values = { number, storeName, tracking, reason: details.reason ?? '' };
+      await tellOthers(call, by, { ...buyer, orderId, sellerMemberId }, `return-${returnState}`, values);
+    }),
+    reaction(orderContested, (call) => {
+      const { orderId, number, storeName, sellerMemberId, claim, amount, reason } = call.event.data;
+      return tell(call, {
+        template: `sale-claim-${claim}`,
+        topic: 'orders',
+        to: { memberId: sellerMemberId },
+        path: `/studio/orders/${orderId}`,
+        amount,
+        values: { number, storeName, reason: reason.replaceAll('_', ' ') },
+      });
+    }),
+    reaction(debtWrittenOff, (call) =>
+      tellOfMoney(
+        call,
+        'debt-written-off',
+        { memberId: call.event.data.sellerMemberId, amount: call.event.data.amount },
+        { reason: call.event.data.reason },
+      ),
+    ),
     reaction(orderRefunded, (call) => {
       const { orderId, number, storeName, refunded, ...buyer } = call.event.data;
       const message = { template: 'order-refunded', amount: refunded, values: { number, storeName } };

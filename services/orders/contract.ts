@@ -6,6 +6,7 @@ import { earningsOperations } from './contract/earnings.ts';
 import { licenseOperations } from './contract/license.ts';
 import { offerOperations } from './contract/offer.ts';
 import { orderOperations } from './contract/order.ts';
+import { returnOperations } from './contract/returns.ts';
 import { sweepOperations } from './contract/sweep.ts';
 
 export * from './contract/cart.ts';
@@ -16,6 +17,7 @@ export * from './contract/earnings.ts';
 export * from './contract/license.ts';
 export * from './contract/offer.ts';
 export * from './contract/order.ts';
+export * from './contract/returns.ts';
 export * from './contract/sweep.ts';
 
 /** From the cart to the completed order: buying, and what follows. */
@@ -29,4 +31,5 @@ export const ordersContract = {
   ...disputeOperations,
   ...documentOperations,
   ...sweepOperations,
+  ...returnOperations,
 };

@@ -67,6 +67,34 @@ export const evidenceAdded = defineEvent({
   data: z.object({ ...group, by: z.enum(['buyer', 'seller', 'operator', 'timer']) }),
 });
 
+export const returnMoved = defineEvent({
+  type: 'return.moved',
+  summary: 'A return was asked for, answered, sent, received, or came to nothing.',
+  data: z.object({
+    ...group,
+    returnId: idSchema('return'),
+    action: z.string(),
+    by: z.enum(['buyer', 'seller', 'operator', 'timer']),
+    /** The state of the return; `state` is the sale's. */
+    returnState: z.string(),
+    isFinal: z.boolean(),
+    details: z.record(z.string(), z.string()),
+  }),
+});
+
+export const orderContested = defineEvent({
+  type: 'order.contested',
+  summary: 'The buyer’s bank has a claim on the payment of a store’s group, or has decided it.',
+  data: z.object({
+    ...group,
+    chargebackId: idSchema('chargeback'),
+    claim: z.enum(['opened', 'won', 'lost']),
+    amount: Money,
+    reason: z.string(),
+    evidenceDueTime: z.iso.datetime().nullable(),
+  }),
+});
+
 export const orderRefunded = defineEvent({
   type: 'order.refunded',
   summary: 'A part or all of a store’s group goes back to the buyer.',
@@ -96,4 +124,13 @@ export const offerMoved = defineEvent({
   }),
 });
 
-export const ordersEvents = [orderPlaced, orderMoved, orderRefunded, licenseIssued, offerMoved, evidenceAdded] as const;
+export const ordersEvents = [
+  orderPlaced,
+  orderMoved,
+  orderRefunded,
+  licenseIssued,
+  offerMoved,
+  evidenceAdded,
+  returnMoved,
+  orderContested,
+] as const;

@@ -58,33 +58,6 @@ test('without a word of the buyer it is taken as delivered, and the seller is pa
   assert.deepEqual(await movements(buying), [['release', 4875]]);
 });
 
-test('a return: refused by an operator, asked for again, received; or forgotten', async () => {
-  await using buying = await startBuying();
-  const { host, orders, seller } = buying;
-  const moderator = host.context({ roles: ['moderator'] });
-  const returned = await sell(buying);
-  const forgotten = await sell(buying);
-  const act = (orderId: Id<'order'>, action: string, by = seller) =>
-    orders.takeOrderAction({ orderId, action, reason: 'too small' }, by);
-  for (const { orderId, buyer } of [returned, forgotten]) {
-    await orders.shipOrder({ orderId, ...TRACKING }, seller);
-    await orders.confirmReceipt({ orderId }, buyer);
-    await act(orderId, 'requestReturn', buyer);
-  }
-  await assert.rejects(act(returned.orderId, 'refuseReturn'), refusedWith('ACTION_NOT_ALLOWED'));
-  await act(returned.orderId, 'refuseReturn', moderator);
-  await act(returned.orderId, 'requestReturn', returned.buyer);
-  await act(returned.orderId, 'receiveReturn');
-  await settle(buying);
-  assert.equal((await holdOf(buying, returned.orderId)).state, 'refunded');
-  assert.equal(await freeOf(buying, returned.variantId), 10);
-  host.advance({ hours: 721 });
-  await settle(buying);
-  assert.equal((await holdOf(buying, forgotten.orderId)).state, 'released');
-  assert.equal(await freeOf(buying, forgotten.variantId), 9);
-  assert.deepEqual(await movements(buying), [['release', 4875]]);
-});
-
 test('the buyer cancels while the seller ships: one of them comes first', async () => {
   await using buying = await startBuying();
   const { orders, seller } = buying;

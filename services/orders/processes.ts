@@ -42,6 +42,11 @@ export function openProcesses(marketplaces: Marketplaces): Processes {
         found !== undefined,
         `${id}/marketplace.yaml names the process ${name}; ${id}/processes/${name}.yaml must exist`,
       );
+      const way = found.process.returns?.process;
+      invariant(
+        way === undefined || loaded.get(`${id}/${way}`)?.process.kind === 'return',
+        `${id}/processes/${name}.yaml names the process ${way} for returns; it must be there, of kind return`,
+      );
       const kind = use === 'offer' ? 'offer' : 'sale';
       invariant(
         found.process.kind === kind,

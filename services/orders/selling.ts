@@ -6,19 +6,24 @@ import type { earningsOperations } from './contract/earnings.ts';
 import type { licenseOperations } from './contract/license.ts';
 import type { offerOperations } from './contract/offer.ts';
 import type { orderOperations } from './contract/order.ts';
+import type { returnOperations } from './contract/returns.ts';
 import type { sweepOperations } from './contract/sweep.ts';
 import type { AfterPlacement, SellingDependencies } from './dependencies.ts';
 import { createDocuments } from './documents.ts';
+import { chargebackEvidence } from './operations/chargeback-evidence.ts';
 import { disputes } from './operations/disputes.ts';
 import { dueOrders } from './operations/due-orders.ts';
 import { estimateEarnings } from './operations/estimate-earnings.ts';
 import { claimingReaction, openGuestOrder } from './operations/guest-orders.ts';
+import { hearChargebacks } from './operations/hear-chargebacks.ts';
 import { hearRefunds } from './operations/hear-refunds.ts';
 import { licenses } from './operations/licenses.ts';
 import { offers } from './operations/offers.ts';
 import { orderActions } from './operations/order-actions.ts';
 import { placeOrder } from './operations/place-order.ts';
 import { readOrders } from './operations/read-orders.ts';
+import { refundLines } from './operations/refund-lines.ts';
+import { returns } from './operations/returns.ts';
 import { paymentSweeps, sweepTimer } from './operations/sweep-payments.ts';
 import { keepOffers, lockedPrices } from './store/offer.ts';
 
@@ -31,7 +36,8 @@ export function createSelling(dependencies: SellingDependencies): {
       typeof earningsOperations &
       typeof disputeOperations &
       typeof documentOperations &
-      typeof sweepOperations
+      typeof sweepOperations &
+      typeof returnOperations
   >;
   reactions: Reaction[];
   timers: Timer[];
@@ -49,8 +55,16 @@ export function createSelling(dependencies: SellingDependencies): {
       ...disputes(dependencies),
       ...documents.handlers,
       ...paymentSweeps(dependencies),
+      ...returns(dependencies),
+      ...refundLines(dependencies),
+      ...chargebackEvidence(dependencies),
     },
-    reactions: [claimingReaction(), ...hearRefunds(dependencies), ...documents.reactions],
+    reactions: [
+      claimingReaction(),
+      ...hearRefunds(dependencies),
+      ...hearChargebacks(dependencies),
+      ...documents.reactions,
+    ],
     timers: [dueOrders(dependencies), sweepTimer(dependencies), ...documents.timers],
     after: {
       placeOrder: placeOrder(dependencies),

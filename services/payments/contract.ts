@@ -1,3 +1,5 @@
+import { afterSaleOperations } from './contract/after-sale.ts';
+import { chargebackOperations } from './contract/chargebacks.ts';
 import { holdOperations } from './contract/holds.ts';
 import { ledgerOperations } from './contract/ledger.ts';
 import { paymentOperations } from './contract/payments.ts';
@@ -10,6 +12,8 @@ import { simulatedOperations } from './contract/simulated.ts';
 import { statementOperations } from './contract/statements.ts';
 import { transferOperations } from './contract/transfers.ts';
 
+export { FailedRefund, StoreDebt } from './contract/after-sale.ts';
+export { Bearer, Chargeback, ChargebackState } from './contract/chargebacks.ts';
 export { Hold, HoldGroup, HoldState, Refund, RefundOrigin, RefundState } from './contract/holds.ts';
 export {
   JournalVerdict,
@@ -40,7 +44,14 @@ export { AwaitedTransfer, TransferInstructions } from './contract/transfers.ts';
 /** The banks that a Thai account may be with, by code. */
 export { THAI_BANKS } from './domain/bank-account.ts';
 /** How a refund divides: others show what is left to whom, by the same rule. */
-export { type Shares, sellerMinor, splitRefund, subtractShares } from './domain/shares.ts';
+export {
+  type RefundParts,
+  type Shares,
+  sellerMinor,
+  splitRefund,
+  subtractShares,
+  takeShares,
+} from './domain/shares.ts';
 
 /** What the payments service does for others: the only way money moves. */
 export const paymentsContract = {
@@ -55,4 +66,6 @@ export const paymentsContract = {
   ...simulatedOperations,
   ...transferOperations,
   ...reconciliationOperations,
+  ...chargebackOperations,
+  ...afterSaleOperations,
 };

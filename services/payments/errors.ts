@@ -116,5 +116,27 @@ export const errors = defineErrors({
   },
   ACCOUNT_NOT_FOUND: { status: 404, message: 'There is no such account.' },
   TRANSFER_NOT_FOUND: { status: 404, message: 'There is no such transfer.' },
+  PAYMENT_DISPUTED: {
+    status: 409,
+    message: "The buyer's bank has a claim on this payment. Its money stays where it is until that is decided.",
+  },
+  REFUND_NOT_FOUND: { status: 404, message: 'There is no such refund.' },
+  REFUND_NOT_FAILED: {
+    status: 409,
+    data: z.object({ state: z.string() }),
+    message: ({ state }) => `This refund is ${state}: it is not owed any more, or on its way.`,
+  },
+  CHARGEBACK_NOT_FOUND: { status: 404, message: 'There is no such chargeback.' },
+  CHARGEBACK_CLOSED: {
+    status: 409,
+    data: z.object({ state: z.string() }),
+    message: ({ state }) => `This chargeback is ${state} already.`,
+  },
+  EVIDENCE_SUBMITTED: { status: 409, message: 'The evidence was submitted already. A bank looks at it once.' },
+  DEBT_TOO_SMALL: {
+    status: 409,
+    data: z.object({ owedMinor: z.int(), currency: Currency }),
+    message: ({ owedMinor, currency }) => `The store owes only ${owedMinor} ${currency} (minor units).`,
+  },
   CHALLENGE_CLOSED: { status: 409, message: 'This payment is not waiting for your confirmation any more.' },
 });

@@ -33,7 +33,8 @@ export const paymentRefunded = defineEvent({
     /** What of the commission, its VAT included, returned with it: of a sale that was released. Absent: said before it was told. */
     commission: Money.optional(),
     reason: z.string(),
-    origin: z.enum(['plaza', 'provider']),
+    /** `chargeback`: the buyer's bank took it back, for good. */
+    origin: z.enum(['plaza', 'provider', 'chargeback']),
   }),
 });
 
@@ -42,12 +43,38 @@ export const paymentDisputed = defineEvent({
   summary: "A buyer's bank takes a payment back, or has ruled on it. Said once for each state of a dispute.",
   data: z.object({
     ...payment,
+    chargebackId: idSchema('chargeback'),
     provider: z.string(),
     disputeReference: z.string(),
     state: z.enum(['opened', 'won', 'lost']),
     disputed: Money,
     reason: z.string(),
     evidenceDueTime: z.iso.datetime().nullable(),
+  }),
+});
+
+export const chargebackSettled = defineEvent({
+  type: 'chargeback.settled',
+  summary: 'Who bears a lost chargeback is in the books. Said once per chargeback.',
+  data: z.object({
+    chargebackId: idSchema('chargeback'),
+    paymentId: idSchema('payment'),
+    orderId: idSchema('order').nullable(),
+    reason: z.string(),
+    parts: z.array(
+      z.object({ groupId: idSchema('shipmentGroup'), bearer: z.enum(['seller', 'platform']), amount: Money }),
+    ),
+  }),
+});
+
+export const debtWrittenOff = defineEvent({
+  type: 'debt.written_off',
+  summary: 'The platform gave up what a store owed.',
+  data: z.object({
+    storeId: idSchema('store'),
+    sellerMemberId: idSchema('member'),
+    amount: Money,
+    reason: z.string(),
   }),
 });
 
@@ -117,6 +144,8 @@ export const paymentsEvents = [
   paymentFailed,
   paymentRefunded,
   paymentDisputed,
+  chargebackSettled,
+  debtWrittenOff,
   holdReleased,
   payoutRequested,
   payoutPaid,

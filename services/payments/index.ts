@@ -2,8 +2,10 @@ import { defineService, timer } from '@plaza/runtime';
 import { paymentsContract } from './contract.ts';
 import { errors } from './errors.ts';
 import { paymentsEvents } from './events.ts';
+import { afterSale } from './operations/after-sale.ts';
 import { askProviders } from './operations/ask-providers.ts';
 import { cancelPayment, confirmPayment } from './operations/change-payment.ts';
+import { chargebacks } from './operations/chargebacks.ts';
 import { createPayment } from './operations/create-payment.ts';
 import { createPaymentMethod } from './operations/create-payment-method.ts';
 import type { Dependencies } from './operations/dependencies.ts';
@@ -22,6 +24,7 @@ import { retryPayouts, schedulePayouts, sendPayouts, settlePayouts } from './ope
 import { sendPendingRefunds } from './operations/send-refunds.ts';
 import { sendSimulatedWebhooks } from './operations/send-webhooks.ts';
 import { completeSimulatedChallenge, getSimulatedChallenge } from './operations/simulated-challenge.ts';
+import { simulatedChargebacks } from './operations/simulated-chargebacks.ts';
 import { statements } from './operations/statement.ts';
 import { takeWebhook, webhookRoutes } from './operations/take-webhook.ts';
 import { transfers } from './operations/transfers.ts';
@@ -79,6 +82,9 @@ export const paymentsService = defineService({
         openStoreAccount: openStoreAccount(deps),
         getSimulatedChallenge: getSimulatedChallenge(deps),
         completeSimulatedChallenge: completeSimulatedChallenge(deps),
+        ...chargebacks(deps),
+        ...simulatedChargebacks(deps),
+        ...afterSale(deps),
         ...transfers({ ...deps, environment: platform.environment }),
         ...payouts(deps),
         ...payoutAccounts(deps),

@@ -223,20 +223,38 @@ test('a store is known from the moment it opens, and follows its owner', async (
   );
 });
 
-type Step = { kind: 'release' | 'refund' | 'payout' | 'settle' | 'sale'; pick: number; amount: number };
+type Step = {
+  kind: 'release' | 'refund' | 'parts' | 'payout' | 'settle' | 'sale' | 'chargeback' | 'decide' | 'rule' | 'writeOff';
+  pick: number;
+  amount: number;
+};
 
 const steps = fc.array(
   fc.record({
-    kind: fc.constantFrom<Step['kind']>('release', 'refund', 'refund', 'payout', 'settle', 'sale'),
+    kind: fc.constantFrom<Step['kind']>(
+      'release',
+      'refund',
+      'parts',
+      'payout',
+      'settle',
+      'sale',
+      'chargeback',
+      'decide',
+      'rule',
+      'writeOff',
+    ),
     pick: fc.nat(20),
     amount: fc.integer({ min: 1, max: 6_000 }),
   }),
   { minLength: 5, maxLength: 15 },
 );
 
+const adminOf = ({ host }: TestPayments) => host.context({ roles: ['admin'] });
+
 async function take(
   t: TestPayments,
   groups: HoldGroup[],
+  orders: Map<string, Id<'order'>>,
   storeIds: readonly Id<'store'>[],
   step: Step,
 ): Promise<unknown> {
@@ -244,7 +262,9 @@ async function take(
   if (group === undefined || step.kind === 'sale') {
     const sold = storeIds.map((storeId) => groupOf({ storeId, taxMinor: 70, platformFundedMinor: step.amount % 500 }));
     groups.push(...sold);
-    return t.hold(sold);
+    const { orderId } = await t.hold(sold);
+    for (const { groupId } of sold) orders.set(groupId, orderId);
+    return;
   }
   switch (step.kind) {
     case 'release':
@@ -262,6 +282,36 @@ async function take(
     case 'settle':
       t.host.advance({ minutes: 2 });
       return t.host.runTimers();
+    case 'parts':
+      return t.payments.refundGroup(
+        {
+          refundId: newId('refund'),
+          groupId: group.groupId,
+          amountMinor: step.amount,
+          parts: { fundedMinor: step.pick, commissionMinor: step.amount % 700, taxMinor: step.pick },
+          reason: 'a line',
+        },
+        t.service,
+      );
+    case 'chargeback': {
+      const orderId = orders.get(group.groupId) ?? newId('order');
+      return t.payments.openSimulatedChargeback({ orderId, amountMinor: step.amount * 3 }, adminOf(t));
+    }
+    case 'decide':
+    case 'rule': {
+      const { items } = await t.payments.listChargebacks({ isOpen: true, limit: 100 }, adminOf(t));
+      const chargeback = items[step.pick % Math.max(items.length, 1)];
+      if (chargeback === undefined) return;
+      const { id: chargebackId } = chargeback;
+      const bearer = step.amount % 2 === 0 ? ('seller' as const) : ('platform' as const);
+      if (step.kind === 'rule') return t.payments.ruleChargeback({ chargebackId, bearer, reason: 'so' }, adminOf(t));
+      const outcome = step.amount % 3 === 0 ? ('won' as const) : ('lost' as const);
+      return t.payments.decideSimulatedChargeback({ chargebackId, outcome }, adminOf(t));
+    }
+    case 'writeOff': {
+      const amount = { amountMinor: step.amount, currency: 'USD' as const };
+      return t.payments.writeOffDebt({ storeId: group.storeId, amount, reason: 'gone' }, adminOf(t));
+    }
   }
 }
 
@@ -269,11 +319,12 @@ test('whatever happens at the same time and in any order, the books agree', asyn
   await using t = await startPayments();
   const storeIds = [newId('store'), newId('store')];
   const groups: HoldGroup[] = [];
+  const orders = new Map<string, Id<'order'>>();
   await fc.assert(
     fc.asyncProperty(steps, async (sequence) => {
       for (let i = 0; i < sequence.length; i += 4) {
         // Four at once: some are refused, none may leave the books in doubt.
-        await Promise.allSettled(sequence.slice(i, i + 4).map((step) => take(t, groups, storeIds, step)));
+        await Promise.allSettled(sequence.slice(i, i + 4).map((step) => take(t, groups, orders, storeIds, step)));
       }
       assert.deepEqual(await t.mismatches(), []);
     }),

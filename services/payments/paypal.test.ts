@@ -156,6 +156,34 @@ test('refunds of ours and from PayPal’s console are booked once each', async (
   await t.requireAgreement();
 });
 
+test('a case at PayPal takes the money once it is a chargeback, and its end counts once, in whatever order it is told', async () => {
+  await using t = await startWithPayPal();
+  const { id: paymentId } = await t.begin(10_000);
+  t.paypal.approve('ORDER1');
+  await t.payments.confirmPayment({ paymentId }, t.host.guest());
+  await t.payments.holdForOrder({ paymentId, orderId: newId('order'), groups: [groupOf()] }, t.service);
+  const dispute = (status: string, more: object = {}) => ({
+    dispute_id: 'PP-D-1',
+    reason: 'MERCHANDISE_OR_SERVICE_NOT_RECEIVED',
+    status,
+    dispute_amount: { currency_code: 'USD', value: '100.00' },
+    disputed_transactions: [{ seller_transaction_id: 'CAPTUREORDER1' }],
+    ...more,
+  });
+  const admin = t.host.context({ roles: ['admin'] });
+  const chargeback = async () => (await t.payments.listChargebacks({}, admin)).items[0];
+  const tell = async (type: string, resource: object) =>
+    assert.equal(await t.tell(t.paypal.webhook(`CUSTOMER.DISPUTE.${type}`, resource)), 200);
+  await tell('CREATED', dispute('OPEN', { dispute_life_cycle_stage: 'INQUIRY' }));
+  assert.deepEqual([(await chargeback())?.state, (await chargeback())?.takenMinor], ['opened', 0]);
+  const lost = { dispute_life_cycle_stage: 'CHARGEBACK', dispute_outcome: { outcome_code: 'RESOLVED_BUYER_FAVOUR' } };
+  for (const _twice of [1, 2]) await tell('RESOLVED', dispute('RESOLVED', lost));
+  await tell('UPDATED', dispute('WAITING_FOR_SELLER_RESPONSE', { dispute_life_cycle_stage: 'CHARGEBACK' }));
+  const ended = await chargeback();
+  assert.deepEqual([ended?.state, ended?.takenMinor, ended?.canSendEvidence], ['lost', 10_000, false]);
+  assert.deepEqual(await t.mismatches(), []);
+});
+
 test('webhooks that PayPal does not confirm, or that are old or unsigned, are refused; foreign ones change nothing', async () => {
   await using t = await startWithPayPal();
   const { id } = await t.begin(900);

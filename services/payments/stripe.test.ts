@@ -196,6 +196,52 @@ test('a chargeback is announced once for each state, and a decided one does not 
   assert.deepEqual(await t.mismatches(), []);
 });
 
+test('an inquiry takes nothing; what grows out of it takes amount and fee; the evidence goes out once; won, the fee stays', async () => {
+  await using t = await startWithStripe();
+  const { groups } = await placedOrder(t);
+  const admin = t.host.context({ roles: ['admin'] });
+  const move = (amount: number, fee: number) => ({ amount, fee, net: amount - fee, currency: 'usd' });
+  const tell = (type: string, status: string, moves: object[] = []) =>
+    t.tell(
+      t.stripe.webhook(`charge.dispute.${type}`, {
+        id: 'du_1',
+        payment_intent: t.stripe.only.id,
+        amount: 15_000,
+        currency: 'usd',
+        status,
+        reason: 'product_not_received',
+        evidence_details: { due_by: 1_795_000_000 },
+        balance_transactions: moves,
+      }),
+    );
+  const chargeback = async () => {
+    const { items } = await t.payments.listChargebacks({}, admin);
+    assert.equal(items.length, 1);
+    return items[0] as (typeof items)[number];
+  };
+  const taken = move(-15_000, 1_500);
+  await tell('created', 'warning_needs_response');
+  assert.equal((await chargeback()).takenMinor, 0);
+  await assert.rejects(t.payments.releaseHold(groups[0], t.service), { code: 'PAYMENT_DISPUTED' });
+  await tell('updated', 'needs_response');
+  await tell('funds_withdrawn', 'needs_response', [taken]);
+  await tell('updated', 'warning_needs_response');
+  const { id: chargebackId, takenMinor, canSendEvidence } = await chargeback();
+  assert.deepEqual([takenMinor, canSendEvidence], [16_500, true]);
+
+  const evidence = { chargebackId, text: 'Delivered and signed for.', carrier: 'UPS', trackingNumber: '1Z' };
+  await t.payments.submitChargebackEvidence(evidence, admin);
+  assert.deepEqual(t.stripe.evidence, [
+    { dispute: 'du_1', text: evidence.text, carrier: 'UPS', trackingNumber: '1Z', isSubmitted: true },
+  ]);
+  await tell('closed', 'won', [taken, move(15_000, 0)]);
+  await tell('funds_reinstated', 'won', [taken, move(15_000, 0)]);
+  const won = await chargeback();
+  assert.deepEqual([won.state, won.takenMinor, won.feeMinor], ['won', 1_500, 1_500]);
+  assert.equal((await t.payments.releaseHold(groups[0], t.service)).state, 'released');
+  assert.deepEqual(await t.mismatches(), []);
+});
+
 test('events of other applications, of unknown kinds and of no payment are taken and change nothing', async () => {
   await using t = await startWithStripe();
   await t.pay(2_000, TEST_METHODS.pays);

@@ -43,6 +43,8 @@ const ADMIN_PAGES = [
   '/admin/listings',
   '/admin/orders',
   '/admin/disputes',
+  '/admin/refunds',
+  '/admin/chargebacks',
   '/admin/ledger?verify=all',
   '/admin/ledger/accounts',
   '/admin/commission',

@@ -35,6 +35,8 @@ export type Belongings = {
   readonly orderId: string;
   readonly groupId: string;
   readonly documentId: string;
+  /** Of the order: a claim of the buyer's bank. */
+  readonly chargebackId: string;
   readonly licenseId: string;
   readonly offerId: string;
 };
@@ -86,6 +88,10 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
      join payments.account a on a.id = e.account_id where t.order_id = '${uuidFromId(order.id)}' and a.owner = 'store' limit 1`,
   );
   const payable = await openPayout(plaza, marketplace, owner);
+  const payments = plaza.internal('payments', paymentsContract);
+  const service = serviceContext('system-test', marketplace, 'belongings');
+  await payments.openSimulatedChargeback({ orderId: order.id }, service);
+  const chargebackId = await eventually(async () => idOfFirst(await payments.listChargebacks({}, service)));
   const challenged = await buy(client, supply.variantId, { token: 'pm_card_challenge', email: owner.email });
   const cart = await client.orders.createCart({ variantId: supply.variantId as never });
   const licenseId = await eventually(async () => idOfFirst(await client.orders.listLicenses({})));
@@ -121,6 +127,7 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
     orderId,
     groupId: order.groups[0]?.id ?? '',
     documentId,
+    chargebackId,
     licenseId,
     offerId: offered.id,
   };

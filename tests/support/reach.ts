@@ -17,6 +17,10 @@ const theirs = (input: Inputs): Reach => ({ kind: 'theirs', input });
 const everybody = (input: Inputs): Reach => ({ kind: 'everybody', input });
 const operators = (input: Inputs): Reach => ({ kind: 'operators', input });
 
+/** A refund and a return that are nobody's: none of the belongings has failed, or come back. */
+const NO_REFUND = 'ref_01k9w6x8f0e5rbq2m3n4p5q6r7';
+const NO_RETURN = 'ret_01k9w6x8f0e5rbq2m3n4p5q6r7';
+
 /** Around whenever the tests run, and short enough to be a period. */
 const PERIOD = {
   fromTime: new Date(Date.now() - 86_400_000).toISOString(),
@@ -33,6 +37,7 @@ const moneyOf = theirs(({ storeId }) => ({ ownerKind: 'store', ownerId: storeId 
 const listing = theirs(({ listingId }) => ({ listingId }));
 const imported = theirs(({ importId }) => ({ importId }));
 const payment = theirs(({ paymentId }) => ({ paymentId }));
+const chargeback = operators(({ chargebackId }) => ({ chargebackId }));
 const cart = theirs(({ cartId }) => ({ cartId }));
 const checkout = theirs(({ checkoutId }) => ({ checkoutId }));
 const order = theirs(({ orderId }) => ({ orderId }));
@@ -140,6 +145,22 @@ export const REACH: Readonly<Record<string, Reach>> = {
   getTrialBalance: own,
   getJournal: own,
   verifyJournal: own,
+  listFailedRefunds: own,
+  retryRefund: operators(() => ({ refundId: NO_REFUND })),
+  settleRefundByHand: operators(() => ({ refundId: NO_REFUND, reference: 'TT-1' })),
+  listDebts: own,
+  listDebtEntries: theirs(({ storeId }) => ({ storeId, currency: 'USD' })),
+  writeOffDebt: operators(({ storeId }) => ({
+    storeId,
+    amount: { amountMinor: 1, currency: 'USD' },
+    reason: 'because',
+  })),
+  listChargebacks: own,
+  getChargeback: chargeback,
+  submitChargebackEvidence: operators(({ chargebackId }) => ({ chargebackId, text: 'It was delivered.' })),
+  ruleChargeback: operators(({ chargebackId }) => ({ chargebackId, bearer: 'platform', reason: 'because' })),
+  openSimulatedChargeback: operators(({ orderId }) => ({ orderId })),
+  decideSimulatedChargeback: operators(({ chargebackId }) => ({ chargebackId, outcome: 'lost' })),
   getSimulatedChallenge: payment,
   completeSimulatedChallenge: theirs(({ paymentId }) => ({ paymentId, outcome: 'approve' })),
 
@@ -243,6 +264,25 @@ export const REACH: Readonly<Record<string, Reach>> = {
   setStoreTaxDetails: theirs(({ storeId }) => ({ storeId, details: TAX_DETAILS })),
   listPlatformDocuments: own,
   exportPlatformDocuments: own,
+  refundLines: theirs(({ orderId, groupId }) => ({
+    orderId,
+    groupId,
+    lines: [],
+    includesShipping: true,
+    reason: 'because',
+  })),
+  createReturn: theirs(({ orderId, groupId }) => ({
+    orderId,
+    groupId,
+    lines: [{ lineId: 'orl_01k9w6x8f0e5rbq2m3n4p5q6r7', quantity: 1 }],
+    reason: 'because',
+  })),
+  listReturns: order,
+  takeReturnAction: theirs(({ orderId }) => ({ orderId, returnId: NO_RETURN, action: 'withdraw' })),
+  listContestedReturns: own,
+  listStoreReturns: store,
+  addChargebackEvidence: theirs(({ orderId, groupId }) => ({ orderId, groupId, text: 'Me too.' })),
+  listChargebackEvidence: group,
   listLicenses: own,
   listOrderLicenses: order,
   createDownload: theirs(({ licenseId }) => ({ licenseId })),

@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { afterSale } from './after-sale.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { listingEdit } from './listing-edit.ts';
@@ -21,4 +22,5 @@ export const MESSAGES = {
   ...documents,
   ...reconciliation,
   ...payouts,
+  ...afterSale,
 };

@@ -6,6 +6,7 @@ import { formatDateTime, formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { currentMember } from '../lib/session.ts';
 import { EvidenceForm } from './evidence-form.tsx';
+import { EvidenceList } from './evidence-list.tsx';
 
 /** Evidence on one page; few disputes have more, and an operator asks the API for the rest. */
 const SHOWN_MAX = 100;
@@ -39,22 +40,7 @@ export async function Dispute({ lang, orderId, group, dispute: { ruling, evidenc
         </p>
       )}
       {items.length === 0 && <p className="text-ink-muted">{t('dispute.none')}</p>}
-      <ol className="space-y-3">
-        {items.map((evidence) => (
-          <li key={evidence.id} className="border-l-2 border-line pl-4">
-            <p className="text-sm text-ink-muted">
-              {t(evidence.by === 'buyer' || evidence.by === 'seller' ? `role.${evidence.by}` : `actor.${evidence.by}`)}{' '}
-              · {formatDateTime(evidence.time, lang)}
-            </p>
-            <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{evidence.text}</p>
-            {evidence.files.map(({ filename, url }) => (
-              <a key={url} href={url} className="link block min-h-9 py-1 [overflow-wrap:anywhere]">
-                {filename}
-              </a>
-            ))}
-          </li>
-        ))}
-      </ol>
+      <EvidenceList lang={lang} items={items} />
       {(isOpen || (isOperator && evidenceTime !== null)) && (
         <EvidenceForm
           key={items.length}

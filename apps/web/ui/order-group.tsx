@@ -54,6 +54,9 @@ export async function OrderGroup({
                   .filter(Boolean)
                   .join(' · ')}
               </p>
+              {line.refundedQuantity > 0 && (
+                <p className="text-sm font-medium">{t('lineRefund.refunded', { count: line.refundedQuantity })}</p>
+              )}
             </div>
             <p className="font-semibold">{formatMoney(line.total, lang)}</p>
           </li>
@@ -95,7 +98,7 @@ export async function OrderGroup({
                 name,
               )}
               label={textIn(label, lang)}
-              asks={asks.filter((ask) => ask !== 'priceMinor')}
+              asks={asks.filter((ask) => ask !== 'priceMinor' && ask !== 'restock')}
               isDestructive={isDestructive}
               carriers={marketplace.shipping.carriers.map(({ id, name: carrierName }) => ({ id, name: carrierName }))}
               texts={{
@@ -119,7 +122,7 @@ export async function OrderGroup({
             title: textIn(entry.label, lang),
             detail: Object.entries(entry.details)
               .map(([name, value]) =>
-                name === 'amountMinor' || name === 'refundMinor'
+                name.endsWith('Minor')
                   ? formatMoney({ amountMinor: Number(value), currency: group.total.currency }, lang)
                   : value,
               )

@@ -1,16 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '@plaza/orders/contract';
+import { refundLines } from '../lib/actions/returns.ts';
 import { refundPart } from '../lib/actions/studio-money.ts';
+import { api } from '../lib/api.ts';
 import { formatDateTime, formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { AddressCard } from './address-card.tsx';
+import { BankClaims } from './bank-claims.tsx';
+import { LineRefundForm } from './line-refund-form.tsx';
 import { OrderDocuments } from './order-documents.tsx';
 import { OrderGroup } from './order-group.tsx';
+import { Returns } from './returns.tsx';
 import { SimpleForm } from './simple-form.tsx';
 
+/** Returns on one page; few orders have more. */
+const RETURNS_MAX = 50;
+
 /** An order as its seller or an operator works on it. */
-export function Sale({ lang, order }: { lang: string; order: Order }) {
-  const t = translator(lang);
+export async function Sale({ lang, order }: { lang: string; order: Order }) {
+  const [client, t] = [await api(lang), translator(lang)];
+  const { items: returns } = await client.orders.listReturns({ orderId: order.id, limit: RETURNS_MAX });
   return (
     <>
       <header>
@@ -24,6 +33,7 @@ export function Sale({ lang, order }: { lang: string; order: Order }) {
           <span className="font-semibold">{t('field.note')}:</span> {order.note}
         </p>
       )}
+      <BankClaims lang={lang} order={order} />
       {order.groups.map((group) => {
         const rows = [
           { label: t('total.subtotal'), amount: group.subtotal },
@@ -37,6 +47,7 @@ export function Sale({ lang, order }: { lang: string; order: Order }) {
         return (
           <div key={group.id} className="space-y-4">
             <OrderGroup lang={lang} orderId={order.id} group={group} isBuyer={false} />
+            <Returns lang={lang} orderId={order.id} group={group} returns={returns} />
             <section className="card space-y-3 p-5" aria-label={t('cart.summary')}>
               <dl className="max-w-md space-y-1">
                 {rows.map(({ label, amount, isResult }) =>
@@ -51,6 +62,36 @@ export function Sale({ lang, order }: { lang: string; order: Order }) {
                   ),
                 )}
               </dl>
+              {group.isRefundable && (
+                <details>
+                  <summary className="button button-outline w-fit list-none">{t('lineRefund.title')}</summary>
+                  <div className="max-w-md pt-4">
+                    <LineRefundForm
+                      action={refundLines.bind(null, lang, {
+                        orderId: order.id,
+                        groupId: group.id,
+                        lineIds: group.lines.map(({ id }) => id),
+                      })}
+                      lines={group.lines
+                        .filter(({ quantity, refundedQuantity }) => quantity > refundedQuantity)
+                        .map(({ id, title, kind, quantity, refundedQuantity }) => ({
+                          id,
+                          label: t('return.quantity', { title, count: quantity - refundedQuantity }),
+                          isGoods: kind === 'physical',
+                        }))}
+                      hasShipping={group.isShippingRefundable}
+                      texts={{
+                        restock: t('return.restock'),
+                        shipping: t('return.shipping'),
+                        reason: t('order.reason'),
+                        submit: t('lineRefund.title'),
+                        pending: t('form.pending'),
+                      }}
+                      idempotencyKey={randomUUID()}
+                    />
+                  </div>
+                </details>
+              )}
               {group.isRefundable && (
                 <details>
                   <summary className="button button-outline w-fit list-none">{t('sale.refund')}</summary>

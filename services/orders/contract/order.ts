@@ -30,6 +30,8 @@ export const OrderLine = z.object({
   unitPrice: Money,
   discount: Money,
   total: Money,
+  /** Units that were given back by line, of `quantity`. */
+  refundedQuantity: z.int(),
 });
 
 export const TimelineEntry = z.object({
@@ -81,6 +83,10 @@ export const ShipmentGroup = z.object({
     .nullable(),
   /** Whether the reader may refund a part of it. */
   isRefundable: z.boolean(),
+  /** Whether the reader may give the shipping back. */
+  isShippingRefundable: z.boolean(),
+  /** Until when the reader may ask to send something of it back; null when that is not so now. */
+  returnTime: z.iso.datetime().nullable(),
   timeline: z.array(TimelineEntry),
 });
 export type ShipmentGroup = z.output<typeof ShipmentGroup>;
@@ -103,6 +109,17 @@ export const Order = z
     total: Money,
     refunded: Money,
     payment: z.object({ kind: z.string(), brand: z.string().nullable(), last4: z.string().nullable() }).nullable(),
+    /** Claims of the buyer's bank on its payment. Only sellers and operators see them. */
+    chargebacks: z.array(
+      z.object({
+        id: idSchema('chargeback'),
+        state: z.enum(['opened', 'won', 'lost']),
+        isSettled: z.boolean(),
+        amount: Money,
+        reason: z.string(),
+        evidenceDueTime: z.iso.datetime().nullable(),
+      }),
+    ),
     placedTime: z.iso.datetime(),
     version: z.int(),
   })
@@ -160,6 +177,7 @@ export const exampleOrder: z.input<typeof Order> = {
           unitPrice: dollars(4500),
           discount: dollars(0),
           total: dollars(4500),
+          refundedQuantity: 0,
         },
       ],
       shippingName: 'Standard parcel',
@@ -177,6 +195,8 @@ export const exampleOrder: z.input<typeof Order> = {
       actions: [{ name: 'cancel', label: { en: 'Cancel' }, asks: ['reason'], isDestructive: true }],
       dispute: null,
       isRefundable: false,
+      isShippingRefundable: false,
+      returnTime: null,
       timeline: [
         {
           action: 'placed',
@@ -199,6 +219,7 @@ export const exampleOrder: z.input<typeof Order> = {
   total: dollars(5100),
   refunded: dollars(0),
   payment: { kind: 'card', brand: 'visa', last4: '4242' },
+  chargebacks: [],
   placedTime: '2026-11-21T06:00:00.000Z',
   version: 1,
 };

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Currency, type LocalizedText, money, typeableCode } from '@plaza/kernel';
-import { type Shares, sellerMinor, splitRefund, subtractShares } from '@plaza/payments/contract';
+import { type RefundParts, type Shares, sellerMinor, subtractShares, takeShares } from '@plaza/payments/contract';
 import type { z } from 'zod';
 import type { ShippingAddress } from '../contract/checkout.ts';
 import type { TaxDetails } from '../contract/document.ts';
 import type { Order, OrderAction, ShipmentGroup, TimelineEntry } from '../contract/order.ts';
+import { isShippingLeft, type LineRefund, unitsLeft } from './line-refund.ts';
 import { availableActions, type Party, type Process } from './process/process.ts';
 import type { QuoteGroup } from './quote.ts';
 import type { RulingRecord } from './ruling.ts';
@@ -31,7 +32,13 @@ export type GroupRecord = {
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
   readonly version: number;
+  /** When its state was entered. */
+  readonly stateTime: Date;
   readonly timeline: readonly TimelineRecord[];
+  /** What was given back by line; empty where the group was read without it. */
+  readonly lineRefunds: readonly LineRefund[];
+  /** Whether a return is open; false where the group was read without it. */
+  readonly hasOpenReturn: boolean;
 };
 
 export type TimelineRecord = {
@@ -59,6 +66,18 @@ export type OrderRecord = {
   readonly taxIncludedMinor: number;
   readonly placedTime: Date;
   readonly groups: readonly GroupRecord[];
+  readonly chargebacks: readonly ChargebackRecord[];
+};
+
+/** A claim of the buyer's bank on the order's payment, as payments tells of it. */
+export type ChargebackRecord = {
+  readonly id: string;
+  readonly state: 'opened' | 'won' | 'lost';
+  readonly isSettled: boolean;
+  readonly amountMinor: number;
+  readonly currency: Currency;
+  readonly reason: string;
+  readonly evidenceDueTime: Date | null;
 };
 
 /** What people call an order: two letters of the marketplace and eight of its id's random end (Crockford's base 32). */
@@ -94,23 +113,96 @@ export function sharesAfterRefunds({ quote, totalMinor, refundedMinor, timeline 
   commissionMinor: number;
   earningsMinor: number;
 } {
-  if (refundedMinor > 0 && refundedMinor === totalMinor) return { commissionMinor: 0, earningsMinor: 0 };
+  const isBorne = timeline.some(({ details }) => details.borneMinor !== undefined);
+  if (refundedMinor > 0 && refundedMinor === totalMinor && !isBorne) return { commissionMinor: 0, earningsMinor: 0 };
   const all: Shares = {
     buyerMinor: totalMinor,
     fundedMinor: quote.platformFundedMinor,
     commissionMinor: quote.commissionMinor + quote.commissionVatMinor,
     taxMinor: quote.taxAddedMinor,
   };
-  const left = timeline
-    .filter(({ details }) => details.amountMinor !== undefined)
-    .reduce((rest, { details }) => subtractShares(rest, splitRefund(rest, Number(details.amountMinor))), all);
+  const left = timeline.reduce((rest, { details }) => {
+    // The bank gave it to the buyer, and the platform bears it: the seller keeps what it was.
+    const borneMinor = Number(details.borneMinor ?? 0);
+    if (borneMinor > 0) return bornByPlatform(rest, borneMinor);
+    if (details.amountMinor === undefined) return rest;
+    return subtractShares(rest, takeShares(rest, Number(details.amountMinor), partsOf(details)));
+  }, all);
   return { commissionMinor: left.commissionMinor, earningsMinor: sellerMinor(left) };
+}
+
+/** What the buyer had becomes the platform's to pay, so that nobody else has less of it. */
+function bornByPlatform({ buyerMinor, fundedMinor, ...others }: Shares, amountMinor: number): Shares {
+  return { ...others, buyerMinor: buyerMinor - amountMinor, fundedMinor: fundedMinor + amountMinor };
+}
+
+/** The parts of a refund of lines, as the timeline keeps them, so that what is left to whom can be said again. */
+export function partDetails(parts: RefundParts | undefined): Record<string, string> {
+  if (parts === undefined) return {};
+  const { fundedMinor, commissionMinor, taxMinor } = parts;
+  return { parts: [fundedMinor, commissionMinor, taxMinor].join(' ') };
+}
+
+function partsOf({ parts }: Readonly<Record<string, string>>): RefundParts | undefined {
+  if (parts === undefined) return undefined;
+  const [fundedMinor = 0, commissionMinor = 0, taxMinor = 0] = parts.split(' ').map(Number);
+  return { fundedMinor, commissionMinor, taxMinor };
+}
+
+/** What the timeline keeps for itself. */
+const UNSEEN = new Set(['parts']);
+
+/** Ends that no process knows: reached when all of it came back, or a bank took its money back. */
+const OWN_STATES: Readonly<Record<string, LocalizedText>> = {
+  returned: {
+    en: 'Returned; money back',
+    th: 'คืนของแล้ว (คืนเงิน)',
+    es: 'Devuelto; dinero reembolsado',
+    ja: '返品（返金済み）',
+  },
+  reversed: {
+    en: 'Charged back by the bank',
+    th: 'ธนาคารเรียกเงินคืน',
+    es: 'Contracargo del banco',
+    ja: '銀行によるチャージバック',
+  },
+};
+
+/** A state in words: the process's own, or ours. */
+export function stateLabel(process: Process, state: string): LocalizedText {
+  return process.states[state]?.label ?? OWN_STATES[state] ?? { en: state };
 }
 
 /** Labels of what happens outside a process. */
 const OWN_LABELS: Readonly<Record<string, LocalizedText>> = {
   placed: { en: 'Placed and paid', th: 'สั่งซื้อและชำระเงินแล้ว', es: 'Realizado y pagado', ja: '注文・支払い済み' },
   refunded: { en: 'Part refunded', th: 'คืนเงินบางส่วน', es: 'Reembolso parcial', ja: '一部返金' },
+  returnAsked: { en: 'Return asked for', th: 'ขอคืนสินค้า', es: 'Devolución solicitada', ja: '返品を申請' },
+  ...OWN_STATES,
+  chargebackOpened: {
+    en: 'The bank has a claim on the payment',
+    th: 'ธนาคารขอเรียกเงินคืน',
+    es: 'El banco reclama el pago',
+    ja: '銀行から支払いへの異議',
+  },
+  chargebackWon: {
+    en: 'The bank’s claim was turned down',
+    th: 'คำขอเรียกเงินคืนถูกปฏิเสธ',
+    es: 'Se rechazó el reclamo del banco',
+    ja: '銀行の異議は退けられました',
+  },
+  chargebackLost: {
+    en: 'The bank’s claim was upheld',
+    th: 'ธนาคารเรียกเงินคืนสำเร็จ',
+    es: 'El banco ganó el reclamo',
+    ja: '銀行の異議が認められました',
+  },
+  chargedBack: {
+    en: 'Part taken back by the bank',
+    th: 'ธนาคารเรียกเงินคืนบางส่วน',
+    es: 'El banco recuperó una parte',
+    ja: '銀行が一部を取り戻し',
+  },
 };
 
 /** Who the reader is to a group; several when, say, an operator bought. */
@@ -140,15 +232,40 @@ export function orderView(order: OrderRecord, reader: Reader, processOf: (group:
     total: sum(({ totalMinor }) => totalMinor),
     refunded: sum(({ refundedMinor }) => refundedMinor),
     payment: isWhole ? order.paymentMethod : null,
+    chargebacks: visible.some((group) => isSellingTo(reader.parties(group)))
+      ? order.chargebacks.map(chargebackView)
+      : [],
     placedTime: order.placedTime.toISOString(),
     version: visible.reduce((version, group) => version + group.version, 0),
   };
+}
+
+/** Until when the buyer may ask to send something of it back; null when that is not so now. */
+export function returnTime(group: GroupRecord, { returns }: Process): Date | null {
+  if (returns === undefined || !returns.from.includes(group.state) || group.hasOpenReturn) return null;
+  const units = unitsLeft(group.quote, group.lineRefunds);
+  const hasGoods = group.quote.lines.some(({ kind, lineId }) => kind === 'physical' && (units.get(lineId) ?? 0) > 0);
+  if (!hasGoods || leftMinor(group) === 0) return null;
+  return new Date(group.stateTime.getTime() + returns.withinHours * 3_600_000);
 }
 
 /** When evidence can no longer be shown, in a state that waits for a ruling; null in any other. */
 export function evidenceTime({ state, disputeTime }: GroupRecord, process: Process): Date | null {
   const hours = process.states[state]?.evidenceHours;
   return hours === undefined || disputeTime === null ? null : new Date(disputeTime.getTime() + hours * 3_600_000);
+}
+
+function isSellingTo(parties: readonly Party[]): boolean {
+  return parties.some((party) => party === 'seller' || party === 'operator');
+}
+
+function chargebackView({ amountMinor, currency, evidenceDueTime, ...told }: ChargebackRecord) {
+  return {
+    ...told,
+    id: told.id as Order['chargebacks'][number]['id'],
+    amount: money(amountMinor, currency),
+    evidenceDueTime: evidenceDueTime?.toISOString() ?? null,
+  };
 }
 
 function disputeView(group: GroupRecord, process: Process, currency: Currency): ShipmentGroup['dispute'] {
@@ -162,8 +279,9 @@ function disputeView(group: GroupRecord, process: Process, currency: Currency): 
 
 function groupView(group: GroupRecord, parties: readonly Party[], process: Process, currency: Currency): ShipmentGroup {
   const { quote } = group;
+  const units = unitsLeft(quote, group.lineRefunds);
   const amount = (minor: number) => money(minor, currency);
-  const isSelling = parties.some((party) => party === 'seller' || party === 'operator');
+  const isSelling = isSellingTo(parties);
   const shares = sharesAfterRefunds(group);
   return {
     id: group.id as ShipmentGroup['id'],
@@ -172,7 +290,7 @@ function groupView(group: GroupRecord, parties: readonly Party[], process: Proce
     storeSlug: quote.storeSlug,
     process: group.processName,
     state: group.state,
-    stateLabel: process.states[group.state]?.label ?? { en: group.state },
+    stateLabel: stateLabel(process, group.state),
     isFinal: group.isFinal,
     lines: quote.lines.map((line) => ({
       id: line.lineId as ShipmentGroup['lines'][number]['id'],
@@ -188,6 +306,7 @@ function groupView(group: GroupRecord, parties: readonly Party[], process: Proce
       unitPrice: amount(line.unitPriceMinor),
       discount: amount(line.discountMinor),
       total: amount(line.totalMinor),
+      refundedQuantity: line.quantity - (units.get(line.lineId) ?? 0),
     })),
     shippingName: quote.shipping?.name ?? null,
     safePointId: quote.shipping?.safePointId ?? null,
@@ -205,6 +324,8 @@ function groupView(group: GroupRecord, parties: readonly Party[], process: Proce
     actions: actionsFor(process, group.state, parties),
     dispute: disputeView(group, process, currency),
     isRefundable: isSelling && leftMinor(group) > 0,
+    isShippingRefundable: isSelling && leftMinor(group) > 0 && isShippingLeft(quote, group.lineRefunds),
+    returnTime: (parties.includes('buyer') ? returnTime(group, process) : null)?.toISOString() ?? null,
     timeline: group.timeline.map((entry) => timelineView(entry, process)),
   };
 }
@@ -219,5 +340,6 @@ export function actionsFor(process: Process, state: string, parties: readonly Pa
 
 function timelineView({ action, party, details, time }: TimelineRecord, process: Process): TimelineEntry {
   const label = OWN_LABELS[action] ?? process.transitions.find(({ name }) => name === action)?.label ?? { en: action };
-  return { action, by: party, label, details: { ...details }, time: new Date(time).toISOString() };
+  const seen = Object.fromEntries(Object.entries(details).filter(([name]) => !UNSEEN.has(name)));
+  return { action, by: party, label, details: seen, time: new Date(time).toISOString() };
 }

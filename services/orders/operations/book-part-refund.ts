@@ -1,6 +1,7 @@
 import { money } from '@plaza/kernel';
+import type { RefundParts } from '@plaza/payments/contract';
 import type { Transaction } from '@plaza/runtime';
-import type { GroupRecord, OrderRecord } from '../domain/order.ts';
+import { type GroupRecord, type OrderRecord, partDetails } from '../domain/order.ts';
 import type { Party } from '../domain/process/process.ts';
 import { orderRefunded } from '../events.ts';
 import { addRefunded, addTimelineEntry } from '../store/order.ts';
@@ -8,6 +9,8 @@ import { eventFace } from './move-group.ts';
 
 export type PartRefund = {
   readonly amountMinor: number;
+  /** What of it is commission and so on, when it is of certain lines. */
+  readonly parts?: RefundParts;
   readonly reason: string;
   readonly party: Party;
   readonly memberId: string | null;
@@ -19,10 +22,10 @@ export async function bookPartRefund(
   tx: Transaction,
   order: OrderRecord,
   group: GroupRecord,
-  { amountMinor, reason, party, memberId, time }: PartRefund,
+  { amountMinor, parts, reason, party, memberId, time }: PartRefund,
 ): Promise<void> {
   await addRefunded(tx, tx.marketplaceId, group.id, amountMinor);
-  const details = { reason, amountMinor: String(amountMinor) };
+  const details = { reason, amountMinor: String(amountMinor), ...partDetails(parts) };
   await addTimelineEntry(tx, tx.marketplaceId, group.id, { action: 'refunded', party, memberId, details, time });
   await tx.announce(orderRefunded, order.id, {
     ...eventFace(order, group, group.state),

@@ -4,7 +4,9 @@ import type { SellingDependencies } from '../dependencies.ts';
 import { groupsWithDueEffects } from '../store/effect.ts';
 import { dueOffers, lockDueOffer, putOffOffer } from '../store/offer.ts';
 import { dueGroups, findOrder, lockGroup, putOffGroup } from '../store/order.ts';
+import { dueReturns, putOffReturn } from '../store/return.ts';
 import { moveGroupBy } from './move-group.ts';
+import { moveReturnByClock } from './move-return.ts';
 import { moveOffer } from './offers.ts';
 import { runEffects } from './run-effects.ts';
 
@@ -42,6 +44,10 @@ export function dueOrders(dependencies: SellingDependencies): Timer {
               await moveOffer(dependencies, tx, id, ['expire'], { message: null }, context, ['timer']);
           });
         await each(id, expire, () => putOffOffer(queries, marketplaceId, id, clock()));
+      }
+      for (const { id, orderId, groupId, action } of await dueReturns(queries, marketplaceId, clock(), BATCH_MAX)) {
+        const move = () => moveReturnByClock(dependencies, { id, orderId, groupId, action }, context);
+        await each(id, move, () => putOffReturn(queries, marketplaceId, id, clock()));
       }
       // These put off by themselves what is refused.
       for (const groupId of await groupsWithDueEffects(queries, marketplaceId, clock(), BATCH_MAX))

@@ -126,8 +126,8 @@ function inputOf(kind: PlainEffect, refundMinor: number, reason: string | undefi
 }
 
 /** What was entered, cut to what the action asks for; what it asks for and is missing is named. The clock enters nothing. */
-function detailsOf({ asks }: Transition, entered: Entered, party: Party): Record<string, string> {
-  const wanted = asks.filter((ask) => ask !== 'priceMinor');
+export function detailsOf({ asks }: Pick<Transition, 'asks'>, entered: Entered, party: Party): Record<string, string> {
+  const wanted = asks.filter((ask) => ask !== 'priceMinor' && ask !== 'restock');
   const missing = party === 'timer' ? [] : wanted.filter((ask) => entered[ask] === undefined);
   if (missing.length > 0)
     throw invalidInput(

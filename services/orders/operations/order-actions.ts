@@ -11,7 +11,7 @@ import { lockGroup } from '../store/order.ts';
 import { bookPartRefund } from './book-part-refund.ts';
 import { type Entered, moveGroupBy } from './move-group.ts';
 import { openOrder, partiesOf, viewOrder } from './open-order.ts';
-import { runEffects } from './run-effects.ts';
+import { runEffectsSoon } from './run-effects.ts';
 
 type Input = Entered & { readonly orderId: string; readonly groupId?: string | undefined };
 
@@ -125,12 +125,6 @@ async function answer(
   groupIds: readonly string[],
   context: Context,
 ): Promise<Order> {
-  tx.afterCommit(() => {
-    for (const groupId of groupIds) {
-      runEffects(dependencies, groupId, context).catch((error) =>
-        dependencies.log.warn({ err: error, groupId }, 'effects were left to the timer'),
-      );
-    }
-  });
+  for (const groupId of groupIds) runEffectsSoon(dependencies, tx, groupId, context);
   return viewOrder(dependencies, tx, await openOrder(tx, order.id, context), context);
 }

@@ -2,6 +2,7 @@ import { type Context, type Handlers, hasRole, idFromUuid, money, requireMember 
 import type { Queries } from '@plaza/runtime';
 import type { OrderSummary, orderOperations } from '../contract/order.ts';
 import type { SellingDependencies } from '../dependencies.ts';
+import { stateLabel } from '../domain/order.ts';
 import { availableActions, type Party } from '../domain/process/process.ts';
 import { listOrderRows, listSaleRows, type SummaryRow } from '../store/order.ts';
 import { openOrder, viewOrder } from './open-order.ts';
@@ -85,7 +86,7 @@ async function summaryOf(
     const process = await processes.version(queries, context.marketplaceId, group.process_name, group.process_version);
     states.push({
       state: group.state,
-      label: process.states[group.state]?.label ?? { en: group.state },
+      label: stateLabel(process, group.state),
       isFinal: group.is_final,
     });
     needsAction ||= availableActions(process, group.state, party).some(({ isDestructive }) => !isDestructive);

@@ -1,7 +1,11 @@
 import { asService, type Context, Fault, type Id, invariant } from '@plaza/kernel';
+import type { Queries, Transaction } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
+import { unitsLeft } from '../domain/line-refund.ts';
+import type { GroupRecord } from '../domain/order.ts';
 import { type EffectRecord, markEffectDone, putOffEffect, undoneEffects } from '../store/effect.ts';
 import { revokeLicenses } from '../store/license.ts';
+import { listLineRefunds } from '../store/line-refund.ts';
 import { findGroup } from '../store/order.ts';
 
 /**
@@ -24,6 +28,20 @@ export async function runEffects(dependencies: SellingDependencies, groupId: str
   }
 }
 
+/** The same as soon as the transaction has committed; what fails is left to the timer. */
+export function runEffectsSoon(
+  dependencies: SellingDependencies,
+  tx: Transaction,
+  groupId: string,
+  context: Context,
+): void {
+  tx.afterCommit(() => {
+    runEffects(dependencies, groupId, context).catch((error) =>
+      dependencies.log.warn({ err: error, groupId }, 'effects were left to the timer'),
+    );
+  });
+}
+
 async function run(
   dependencies: SellingDependencies,
   { groupId, kind, input }: EffectRecord,
@@ -44,6 +62,7 @@ async function run(
         groupId: groupId as Id<'shipmentGroup'>,
         amountMinor: input.amountMinor,
         reason: input.reason ?? '',
+        ...(input.parts === undefined ? {} : { parts: input.parts }),
       };
       await payments.refundGroup(refund, context).catch(async (error: unknown) => {
         if (!(error instanceof Fault)) throw error;
@@ -59,11 +78,13 @@ async function run(
     case 'restock': {
       const group = await findGroup(queries, context.marketplaceId, groupId);
       invariant(group !== undefined, `a group with effects is gone: ${groupId}`);
-      const lines = group.quote.lines.map(({ variantId, quantity }) => ({
-        variantId: variantId as Id<'variant'>,
-        quantity,
+      const lines = (input.lines ?? (await linesLeft(queries, context.marketplaceId, group))).map((line) => ({
+        variantId: line.variantId as Id<'variant'>,
+        quantity: line.quantity,
       }));
-      await catalog.restock({ orderId: group.orderId as Id<'order'>, lines, restockId: groupId }, context);
+      if (lines.length === 0) return;
+      const restockId = input.restockId ?? groupId;
+      await catalog.restock({ orderId: group.orderId as Id<'order'>, lines, restockId }, context);
       return;
     }
     case 'revokeLicense':
@@ -71,6 +92,14 @@ async function run(
     default:
       kind satisfies never;
   }
+}
+
+/** What of a group was not given back by line: of that it was decided then whether it goes back to stock. */
+async function linesLeft(queries: Queries, marketplaceId: string, group: GroupRecord) {
+  const left = unitsLeft(group.quote, await listLineRefunds(queries, marketplaceId, group.id));
+  return group.quote.lines
+    .map(({ lineId, variantId }) => ({ variantId, quantity: left.get(lineId) ?? 0 }))
+    .filter(({ quantity }) => quantity > 0);
 }
 
 function passIf(code: string): (error: unknown) => void {

@@ -12,6 +12,9 @@ export type EvidenceRecord = {
   readonly time: Date;
 };
 
+/** For whom it was shown: both sides of a dispute, or the bank, through an operator. */
+export type EvidencePurpose = 'dispute' | 'chargeback';
+
 type Page = { readonly cursor: string | undefined; readonly limit: number };
 
 /** Writes what one side showed. It is never changed. */
@@ -20,12 +23,13 @@ export async function insertEvidence(
   marketplaceId: string,
   groupId: string,
   evidence: EvidenceRecord,
+  purpose: EvidencePurpose,
 ): Promise<void> {
   await queries.execute(sql`
-    insert into orders.evidence (marketplace_id, group_id, id, party, member_id, text, asset_ids, time)
+    insert into orders.evidence (marketplace_id, group_id, id, party, member_id, text, asset_ids, time, purpose)
     values (${marketplaceId}, ${uuidFromId(groupId)}, ${uuidFromId(evidence.id)}, ${evidence.party},
       ${evidence.memberId === null ? null : uuidFromId(evidence.memberId)}, ${evidence.text},
-      ${evidence.assetIds.map((id) => uuidFromId(id))}::uuid[], ${evidence.time})`);
+      ${evidence.assetIds.map((id) => uuidFromId(id))}::uuid[], ${evidence.time}, ${purpose})`);
 }
 
 /** A page of what was shown about a group, the oldest first: ids are in the order of time (UUIDv7, RFC 9562). */
@@ -33,6 +37,7 @@ export async function listEvidenceRows(
   queries: Queries,
   marketplaceId: string,
   groupId: string,
+  purpose: EvidencePurpose,
   { cursor, limit }: Page,
 ): Promise<{ items: EvidenceRecord[]; nextCursor: string | null }> {
   const after = cursor === undefined ? sql`` : sql`and id > ${decodeCursor(cursor, 1)[0]}::uuid`;
@@ -45,7 +50,7 @@ export async function listEvidenceRows(
     time: Date;
   }>(sql`
     select id, party, member_id, text, asset_ids, time from orders.evidence
-    where marketplace_id = ${marketplaceId} and group_id = ${uuidFromId(groupId)} ${after}
+    where marketplace_id = ${marketplaceId} and group_id = ${uuidFromId(groupId)} and purpose = ${purpose} ${after}
     order by id limit ${limit + 1}`);
   return pageFrom(
     rows,

@@ -1,9 +1,18 @@
 import { idFromUuid, newId, uuidFromId } from '@plaza/kernel';
+import type { RefundParts } from '@plaza/payments/contract';
 import { type Queries, sql } from '@plaza/runtime';
 import type { PlainEffect } from '../domain/process/process.ts';
 
 /** What an effect needs to be done, twice if it must. */
-export type EffectInput = { readonly refundId?: string; readonly amountMinor?: number; readonly reason?: string };
+export type EffectInput = {
+  readonly refundId?: string;
+  readonly amountMinor?: number;
+  readonly reason?: string;
+  readonly parts?: RefundParts;
+  /** What goes back to stock under which name; all that was not given back by line, unless named. */
+  readonly restockId?: string;
+  readonly lines?: readonly { readonly variantId: string; readonly quantity: number }[];
+};
 
 export type EffectRecord = {
   readonly id: string;
@@ -57,4 +66,10 @@ export async function groupsWithDueEffects(
   const rows = await queries.rows<{ group_id: string }>(sql`
     select group_id from orders.effect where marketplace_id = ${marketplaceId} and due_time <= ${now} group by group_id order by min(due_time) limit ${limit}`);
   return rows.map((row) => idFromUuid('shipmentGroup', row.group_id));
+}
+
+/** Tries what waits of a group now: what stood in its way is gone. */
+export async function hurryEffects(queries: Queries, marketplaceId: string, groupId: string, now: Date): Promise<void> {
+  await queries.execute(sql`
+    update orders.effect set due_time = ${now} where marketplace_id = ${marketplaceId} and group_id = ${uuidFromId(groupId)} and due_time is not null`);
 }

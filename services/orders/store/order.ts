@@ -1,6 +1,6 @@
 import { decodeCursor, idFromUuid, pageFrom, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Writer } from '@plaza/runtime';
-import type { GroupRecord, OrderRecord, TimelineRecord } from '../domain/order.ts';
+import type { ChargebackRecord, GroupRecord, OrderRecord, TimelineRecord } from '../domain/order.ts';
 import type { Party, Ruling } from '../domain/process/process.ts';
 import type { RulingRecord } from '../domain/ruling.ts';
 import { laterThan } from './put-off.ts';
@@ -23,7 +23,7 @@ export type NewGroup = Pick<
 export async function insertOrder(
   writer: Writer,
   marketplaceId: string,
-  order: Omit<OrderRecord, 'groups' | 'taxIncludedMinor' | 'openedBy'> & {
+  order: Omit<OrderRecord, 'groups' | 'chargebacks' | 'taxIncludedMinor' | 'openedBy'> & {
     checkoutId: string;
     paymentId: string;
     totals: Readonly<Record<'subtotal' | 'discount' | 'shipping' | 'taxAdded' | 'taxIncluded' | 'total', number>>;
@@ -84,7 +84,10 @@ type GroupRow = {
   carrier: string | null;
   tracking_number: string | null;
   version: number;
+  state_time: string | Date;
   timeline: TimelineRecord[] | null;
+  line_refunds?: { lineId: string | null; quantity: number; amountMinor: number }[] | null;
+  has_open_return?: boolean;
 };
 
 function groupFrom(row: GroupRow): GroupRecord {
@@ -107,7 +110,13 @@ function groupFrom(row: GroupRow): GroupRecord {
     carrier: row.carrier,
     trackingNumber: row.tracking_number,
     version: row.version,
+    stateTime: new Date(row.state_time),
     timeline: row.timeline ?? [],
+    lineRefunds: (row.line_refunds ?? []).map((each) => ({
+      ...each,
+      lineId: each.lineId === null ? null : idFromUuid('orderLine', each.lineId),
+    })),
+    hasOpenReturn: row.has_open_return === true,
   };
 }
 
@@ -127,6 +136,7 @@ type OrderRow = {
   tax_included_minor: number;
   placed_time: Date;
   groups: GroupRow[];
+  chargebacks: (Omit<ChargebackRecord, 'evidenceDueTime'> & { evidenceDueTime: string | null })[] | null;
 };
 
 /** An order with its groups and their timelines, in one statement. */
@@ -140,10 +150,16 @@ export async function findOrder(
       (select json_agg(json_build_object('id', g.id, 'order_id', g.order_id, 'store_id', g.store_id, 'seller_member_id', g.seller_member_id,
         'process_name', g.process_name, 'process_version', g.process_version, 'state', g.state, 'is_final', g.is_final, 'due_action', g.due_action,
         'due_time', g.due_time, 'quote', g.quote, 'total_minor', g.total_minor, 'refunded_minor', g.refunded_minor, 'ruling', g.ruling, 'ruled_minor', g.ruled_minor, 'dispute_time', g.dispute_time, 'carrier', g.carrier,
-        'tracking_number', g.tracking_number, 'version', g.version,
+        'tracking_number', g.tracking_number, 'version', g.version, 'state_time', g.state_time,
+        'line_refunds', (select json_agg(json_build_object('lineId', l.line_id, 'quantity', l.quantity, 'amountMinor', l.amount_minor))
+          from orders.line_refund l where l.marketplace_id = g.marketplace_id and l.group_id = g.id),
+        'has_open_return', exists (select from orders.return_request r where r.marketplace_id = g.marketplace_id and r.group_id = g.id and not r.is_final),
         'timeline', (select json_agg(json_build_object('action', e.action, 'party', e.party, 'details', e.details, 'time', e.time) order by e.id)
           from orders.timeline_entry e where e.marketplace_id = g.marketplace_id and e.group_id = g.id)) order by g.store_id)
-        from orders.shipment_group g where g.marketplace_id = o.marketplace_id and g.order_id = o.id) as groups
+        from orders.shipment_group g where g.marketplace_id = o.marketplace_id and g.order_id = o.id) as groups,
+      (select json_agg(json_build_object('id', c.id, 'state', c.state, 'isSettled', c.is_settled, 'amountMinor', c.amount_minor, 'currency', c.currency,
+        'reason', c.reason, 'evidenceDueTime', c.evidence_due_time) order by c.id)
+        from orders.order_chargeback c where c.marketplace_id = o.marketplace_id and c.order_id = o.id) as chargebacks
     from orders.placed_order o where o.marketplace_id = ${marketplaceId} and o.id = ${uuidFromId(orderId)}`);
   if (row === undefined) return undefined;
   return {
@@ -162,6 +178,11 @@ export async function findOrder(
     taxIncludedMinor: row.tax_included_minor,
     placedTime: row.placed_time,
     groups: row.groups.map(groupFrom),
+    chargebacks: (row.chargebacks ?? []).map((each) => ({
+      ...each,
+      id: idFromUuid('chargeback', each.id),
+      evidenceDueTime: each.evidenceDueTime === null ? null : new Date(each.evidenceDueTime),
+    })),
   };
 }
 
@@ -338,4 +359,16 @@ export async function findGroup(
   const row = await queries.row<GroupRow>(sql`
     select *, null as timeline from orders.shipment_group where marketplace_id = ${marketplaceId} and id = ${uuidFromId(groupId)}`);
   return row && groupFrom(row);
+}
+
+/** Stops a group's clock, or starts it again: `dueTime` null keeps what it would do. */
+export async function setGroupClock(
+  queries: Queries,
+  marketplaceId: string,
+  groupId: string,
+  dueTime: Date | null,
+): Promise<void> {
+  await queries.execute(sql`
+    update orders.shipment_group set due_time = ${dueTime}, retry_time = null, retry_count = 0, version = version + 1
+    where marketplace_id = ${marketplaceId} and id = ${uuidFromId(groupId)}`);
 }

@@ -48,13 +48,13 @@ export type Hold = z.output<typeof Hold>;
 
 /**
  * `pending`: on its way to the provider, repeated until it arrives. The books show it from the first moment. `failed`:
- * the provider cannot send it; it is still owed to the buyer, and the operator sends it another way.
+ * the provider cannot send it; it is still owed to the buyer, and the operator sends it another way. `by_hand`: the operator has.
  */
-export const RefundState = z.enum(['pending', 'succeeded', 'failed']);
+export const RefundState = z.enum(['pending', 'succeeded', 'failed', 'by_hand']);
 export type RefundState = z.output<typeof RefundState>;
 
-/** Where a refund was begun: here, or in the provider's own console. */
-export const RefundOrigin = z.enum(['plaza', 'provider']);
+/** Where a refund was begun: here, in the provider's own console, or by the buyer's bank, which took the money back. */
+export const RefundOrigin = z.enum(['plaza', 'provider', 'chargeback']);
 export type RefundOrigin = z.output<typeof RefundOrigin>;
 
 export const Refund = z
@@ -125,7 +125,7 @@ export const holdOperations = {
     access: 'service',
     input: z.object({ groupId: idSchema('shipmentGroup') }),
     output: Hold,
-    errors: [errors.HOLD_NOT_FOUND, errors.HOLD_CLOSED],
+    errors: [errors.HOLD_NOT_FOUND, errors.HOLD_CLOSED, errors.PAYMENT_DISPUTED],
     example: {
       input: { groupId: exampleGroup.groupId },
       output: { ...exampleHold, state: 'released', releasedTime: '2026-11-22T08:00:00.000Z' },
@@ -134,7 +134,7 @@ export const holdOperations = {
   refundGroup: operation({
     summary: 'Gives a part or all of a group back to the buyer, before or after release',
     description:
-      'Idempotent by `refundId`, which the caller makes. Commission, tax and platform-funded discount return in proportion. ' +
+      'Idempotent by `refundId`, which the caller makes. Commission, tax and platform-funded discount return in proportion, or as `parts` says. ' +
       "After release the seller's balance pays; what it cannot pay is carried as debt against later sales.",
     access: 'service',
     input: z.object({
@@ -144,10 +144,16 @@ export const holdOperations = {
         .int()
         .min(0)
         .meta({ description: '0 returns the platform-funded part of a group that cost the buyer nothing.' }),
+      parts: z
+        .object({ fundedMinor: z.int().min(0), commissionMinor: z.int().min(0), taxMinor: z.int().min(0) })
+        .optional()
+        .meta({
+          description: 'What of it is the platform-funded discount, commission and tax, when it is of certain lines.',
+        }),
       reason: z.string().max(500),
     }),
     output: Refund,
-    errors: [errors.HOLD_NOT_FOUND, errors.REFUND_EXCEEDS_PAID, errors.REFUND_ID_REUSED],
+    errors: [errors.HOLD_NOT_FOUND, errors.REFUND_EXCEEDS_PAID, errors.REFUND_ID_REUSED, errors.PAYMENT_DISPUTED],
     example: {
       input: {
         refundId: 'ref_01k9w6x8f0e5rbq2m3n4p5q6r7',

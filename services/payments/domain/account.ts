@@ -25,6 +25,12 @@ export const PURPOSES = {
   provider_fees: { owner: 'platform', sign: 0, isStriped: false },
   /** Money that a provider's report has and the books have not, or the other way, until somebody knows whose it is. */
   suspense: { owner: 'platform', sign: 0, isStriped: false },
+  /** Refunds that no provider could send and the platform sent from its own bank. */
+  sent_by_hand: { owner: 'platform', sign: 0, isStriped: false },
+  /** Taken by a provider for a chargeback and not settled yet: negative by what is waited for. */
+  chargeback_receivable: { owner: 'platform', sign: 0, isStriped: false },
+  /** What the platform lost for good: debts it wrote off, chargebacks and their fees that it bears. */
+  bad_debt: { owner: 'platform', sign: 0, isStriped: false },
   /** Held for a store's open orders. */
   escrow: { owner: 'store', sign: 1, isStriped: false },
   /** Earned, and can be paid out. */

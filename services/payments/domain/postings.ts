@@ -55,6 +55,52 @@ export function refundReleasedPostings(storeId: string, taken: Shares, available
 
 /** Whose money a payout is: a store or member, by its UUID. */
 type PayoutOwner = { readonly kind: PayoutOwnerKind; readonly id: string };
+/** A chargeback took this much more (or, below zero, less) than the books say so far. */
+export function chargebackTakenPostings(changeMinor: number): Posting[] {
+  return balanced([platform('provider_clearing', changeMinor), platform('chargeback_receivable', -changeMinor)]);
+}
+
+/** What the platform bears of a chargeback: its own ruling, its fee, or what the buyer had back before. */
+export function chargebackBornePostings(amountMinor: number): Posting[] {
+  return balanced([platform('chargeback_receivable', amountMinor), platform('bad_debt', -amountMinor)]);
+}
+
+/** A lost chargeback of a payment that no order took. */
+export function chargebackUnclaimedPostings(amountMinor: number): Posting[] {
+  return balanced([platform('buyer_funds', -amountMinor), platform('chargeback_receivable', amountMinor)]);
+}
+
+/**
+ * A lost chargeback that its seller bears: as a refund, but the buyer has the money already, and what is settled is what
+ * the provider took. The fee is the seller's alone. What the balance cannot pay becomes debt.
+ */
+export function chargebackLostPostings(
+  storeId: string,
+  taken: Shares,
+  { isReleased, feeMinor, availableMinor }: { isReleased: boolean; feeMinor: number; availableMinor: number },
+): Posting[] {
+  const owedMinor = (isReleased ? sellerMinor(taken) : 0) + feeMinor;
+  const fromBalance = Math.min(owedMinor, availableMinor);
+  return balanced([
+    ...(isReleased
+      ? [platform('commission', -taken.commissionMinor), platform('tax_payable', -taken.taxMinor)]
+      : [store('escrow', storeId, -grossMinor(taken))]),
+    store('seller_available', storeId, -fromBalance),
+    store('seller_debt', storeId, -(owedMinor - fromBalance)),
+    platform('chargeback_receivable', taken.buyerMinor + feeMinor),
+    platform('promotion_funding', taken.fundedMinor),
+  ]);
+}
+
+/** An operator sent a refund that the provider could not send: the provider keeps that money. */
+export function sentByHandPostings(amountMinor: number): Posting[] {
+  return balanced([platform('provider_clearing', -amountMinor), platform('sent_by_hand', amountMinor)]);
+}
+
+/** The platform gives up what a store owes. */
+export function writeOffPostings(storeId: string, amountMinor: number): Posting[] {
+  return balanced([store('seller_debt', storeId, amountMinor), platform('bad_debt', -amountMinor)]);
+}
 
 /** A payout leaves the available balance. */
 export function payoutPostings({ kind, id }: PayoutOwner, amountMinor: number): Posting[] {

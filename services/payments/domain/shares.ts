@@ -49,6 +49,34 @@ export function splitRefund(left: Shares, amountMinor: number): Shares {
   return { buyerMinor: amountMinor, fundedMinor, commissionMinor, taxMinor };
 }
 
+/** What a refund should take of each part besides the buyer's, when whoever asks knows: of certain lines, say. */
+export type RefundParts = Pick<Shares, 'fundedMinor' | 'commissionMinor' | 'taxMinor'>;
+
+/**
+ * The same with the parts given, as far as each still has them: earlier refunds by proportion may have taken a minor unit of
+ * them already. What one part lacks the others bear (the seller, then commission, then tax), so that the buyer's amount is
+ * exact, nothing falls below zero, and the refund of all that is left takes exactly all.
+ */
+export function takeParts(left: Shares, amountMinor: number, wanted: RefundParts): Shares {
+  invariant(amountMinor >= 0 && amountMinor <= left.buyerMinor, 'a refund is at most what the buyer paid and has left');
+  if (amountMinor === left.buyerMinor && amountMinor > 0) return left;
+  const fundedMinor = Math.min(wanted.fundedMinor, left.fundedMinor);
+  const grossTaken = amountMinor + fundedMinor;
+  const sellerLeft = sellerMinor(left);
+  // The seller's part is what remains, so both ends of it bound what commission and tax may be together.
+  let commissionMinor = Math.min(wanted.commissionMinor, left.commissionMinor, grossTaken);
+  let taxMinor = Math.min(wanted.taxMinor, left.taxMinor, grossTaken - commissionMinor);
+  const missing = () => grossTaken - commissionMinor - taxMinor - sellerLeft;
+  if (missing() > 0) commissionMinor += Math.min(missing(), left.commissionMinor - commissionMinor);
+  if (missing() > 0) taxMinor += Math.min(missing(), left.taxMinor - taxMinor);
+  return { buyerMinor: amountMinor, fundedMinor, commissionMinor, taxMinor };
+}
+
+/** What a refund takes: by the parts given, or by proportion. */
+export function takeShares(left: Shares, amountMinor: number, parts: RefundParts | undefined): Shares {
+  return parts === undefined ? splitRefund(left, amountMinor) : takeParts(left, amountMinor, parts);
+}
+
 export function subtractShares(from: Shares, taken: Shares): Shares {
   return {
     buyerMinor: from.buyerMinor - taken.buyerMinor,

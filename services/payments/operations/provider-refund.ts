@@ -36,6 +36,8 @@ export async function followRefund(
   const own = event.refundId === null ? undefined : await findRefund(tx, tx.marketplaceId, uuidFromId(event.refundId));
   const known =
     own === undefined ? await listRefundsByReference(tx, tx.marketplaceId, payment.id, event.refundReference) : [own];
+  // Late news of an attempt that failed before the refund was tried again.
+  if (own?.past_references.includes(event.refundReference)) return 'booked';
   if (known.length > 0) {
     const state = event.state === 'failed' ? 'failed' : 'succeeded';
     const end = { state, providerReference: event.refundReference, failureReason: event.failureReason } as const;

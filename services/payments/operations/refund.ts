@@ -2,9 +2,10 @@ import { type Context, type Handler, idFromUuid, newId, uuidFromId } from '@plaz
 import type { Transaction } from '@plaza/runtime';
 import type { paymentsContract } from '../contract.ts';
 import { type Posting, refundHeldPostings, refundReleasedPostings, returnPostings } from '../domain/postings.ts';
-import { grossMinor, type Shares, splitRefund, subtractShares } from '../domain/shares.ts';
+import { grossMinor, type RefundParts, type Shares, subtractShares, takeShares } from '../domain/shares.ts';
 import { errors } from '../errors.ts';
 import { paymentRefunded } from '../events.ts';
+import { isContested } from '../store/chargeback.ts';
 import { type HoldRow, lockHold, sharesLeft, updateHold } from '../store/hold.ts';
 import { addRefunded, lockPayment, type PaymentRow, paymentFrom } from '../store/payment.ts';
 import { findRefund, insertRefund, type RefundRow, refundFrom } from '../store/refund.ts';
@@ -22,9 +23,11 @@ export function refundGroup(deps: Dependencies): Handler<typeof paymentsContract
       const hold = await lockHold(tx, uuidFromId(input.groupId));
       const first = await findRefund(tx, marketplaceId, refundId);
       if (first !== undefined) return sameRefund(first, hold, input.amountMinor);
+      if (await isContested(tx, marketplaceId, hold.payment_id, { ofMoney: true })) throw errors.PAYMENT_DISPUTED({});
       return bookGroupRefund(deps, tx, context, hold, {
         id: refundId,
         amountMinor: input.amountMinor,
+        parts: input.parts,
         reason: input.reason,
         origin: 'plaza',
         providerReference: null,
@@ -65,11 +68,18 @@ export async function bookGroupRefund(
   tx: Transaction,
   context: Context,
   hold: HoldRow,
-  { amountMinor, ...order }: RefundOrder & { readonly amountMinor: number },
+  {
+    amountMinor,
+    parts,
+    ...order
+  }: RefundOrder & {
+    readonly amountMinor: number;
+    readonly parts?: RefundParts | undefined;
+  },
 ): Promise<RefundRow> {
   const left = sharesLeft(hold);
   if (amountMinor > left.buyerMinor) throw errors.REFUND_EXCEEDS_PAID({ refundableMinor: left.buyerMinor });
-  const taken = splitRefund(left, amountMinor);
+  const taken = takeShares(left, amountMinor, parts);
   const time = deps.clock();
   await deps.ledger.post(tx, {
     key: `refund:${order.id}`,
@@ -134,7 +144,8 @@ function sameRefund(first: RefundRow, hold: HoldRow, amountMinor: number): Refun
   return first;
 }
 
-async function recordRefund(
+/** Writes a refund that is in the books: on the payment, by itself, announced and audited. */
+export async function recordRefund(
   tx: Transaction,
   { actor }: Context,
   payment: PaymentRow,
@@ -156,8 +167,8 @@ async function recordRefund(
     created_time: time,
     payment_id: payment.id,
     currency: payment.currency,
-    // What the provider began needs no sending, nor does nothing.
-    state: amountMinor === 0 || origin === 'provider' ? 'succeeded' : 'pending',
+    // What others have sent needs no sending, nor does nothing.
+    state: amountMinor === 0 || origin !== 'plaza' ? 'succeeded' : 'pending',
     provider_reference: providerReference,
     failure_reason: null,
   });

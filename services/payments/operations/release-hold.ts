@@ -5,6 +5,7 @@ import { releasePostings } from '../domain/postings.ts';
 import { type Shares, sellerMinor } from '../domain/shares.ts';
 import { errors } from '../errors.ts';
 import { holdReleased } from '../events.ts';
+import { isContested } from '../store/chargeback.ts';
 import { type HoldRow, holdFrom, lockHold, sharesLeft, updateHold } from '../store/hold.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -15,6 +16,7 @@ export function releaseHold({ database, ledger, clock }: Dependencies): Handler<
       const hold = await lockHold(tx, uuidFromId(input.groupId));
       if (hold.state === 'released') return holdFrom(hold);
       if (hold.state === 'refunded') throw errors.HOLD_CLOSED({ state: hold.state });
+      if (await isContested(tx, marketplaceId, hold.payment_id, { ofMoney: false })) throw errors.PAYMENT_DISPUTED({});
       const left = sharesLeft(hold);
       const time = clock();
       const { owedMinor } = await ledger.lockStore(tx, hold.store_id, hold.currency);

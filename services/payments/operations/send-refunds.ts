@@ -52,6 +52,7 @@ async function send(
     marketplaceId,
     reference: payment.provider_reference ?? '',
     refundId: idFromUuid('refund', refund.id),
+    attempt: refund.attempt,
     amount: { amountMinor: refund.amount_minor, currency: refund.currency },
   });
 }

@@ -1,12 +1,11 @@
-import { type Context, idFromUuid, serviceContext, uuidFromId } from '@plaza/kernel';
+import { type Context, serviceContext, uuidFromId } from '@plaza/kernel';
 import type { RawRoute, Transaction } from '@plaza/runtime';
-import { paymentDisputed } from '../events.ts';
 import type { PaymentProvider, ProviderEvent } from '../provider/provider.ts';
-import { saveChargeback } from '../store/chargeback.ts';
 import { findPayment, findPaymentByReference, lockPayment, type PaymentRow } from '../store/payment.ts';
 import { recordProviderEvent } from '../store/provider-event.ts';
 import type { Dependencies } from './dependencies.ts';
-import { factsOf, followProvider } from './follow-provider.ts';
+import { followDispute } from './follow-chargeback.ts';
+import { followProvider } from './follow-provider.ts';
 import { followRefund } from './provider-refund.ts';
 
 /** No provider sends more; a longer body is not read. */
@@ -76,29 +75,8 @@ async function follow(
       if (taken === 'later') throw new NotKnownYet();
       return;
     }
-    case 'dispute': {
-      const { disputeReference: reference, state, amount, reason, evidenceDueTime } = event;
-      const told = {
-        provider: provider.name,
-        reference,
-        paymentId: payment.id,
-        state,
-        amount,
-        reason,
-        evidenceDueTime,
-      };
-      if (!(await saveChargeback(tx, told, deps.clock()))) return;
-      await tx.announce(paymentDisputed, idFromUuid('payment', payment.id), {
-        ...factsOf(payment),
-        provider: provider.name,
-        disputeReference: reference,
-        state,
-        disputed: amount,
-        reason,
-        evidenceDueTime: evidenceDueTime?.toISOString() ?? null,
-      });
-      return;
-    }
+    case 'dispute':
+      return followDispute(deps, tx, provider.name, payment, event);
     default:
       event satisfies never;
   }
@@ -109,8 +87,11 @@ async function paymentOf(
   provider: PaymentProvider,
   event: Exclude<ProviderEvent, { about: 'nothing' }>,
 ): Promise<PaymentRow | undefined> {
-  if (event.about !== 'payment') return findPaymentByReference(tx, tx.marketplaceId, provider.name, event.reference);
-  const payment = await findPayment(tx, tx.marketplaceId, uuidFromId(event.paymentId));
+  // A provider in our own house calls payments by our own ids.
+  if (event.about !== 'payment' && provider.abilities.isRemote)
+    return findPaymentByReference(tx, tx.marketplaceId, provider.name, event.reference);
+  const id = event.about === 'payment' ? uuidFromId(event.paymentId) : event.reference;
+  const payment = await findPayment(tx, tx.marketplaceId, id);
   return payment?.provider === provider.name ? payment : undefined;
 }
 

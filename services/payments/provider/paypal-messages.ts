@@ -40,6 +40,8 @@ export const PayPalDispute = z.object({
   reason: z.string().default('OTHER'),
   status: z.string(),
   dispute_amount: Amount,
+  /** INQUIRY: the two sides talk, and the money stays. Absent in older events. */
+  dispute_life_cycle_stage: z.string().optional(),
   dispute_outcome: z.object({ outcome_code: z.string() }).optional(),
   seller_response_due_date: z.string().optional(),
   disputed_transactions: z.array(z.object({ seller_transaction_id: z.string() })).min(1),

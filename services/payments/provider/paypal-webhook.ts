@@ -110,6 +110,9 @@ async function disputeOf(client: PayPalClient, dispute: ReturnType<typeof PayPal
     disputeReference: dispute.dispute_id,
     state: dispute.status !== 'RESOLVED' ? 'opened' : isLost ? 'lost' : 'won',
     amount,
+    isTaken: isLost || dispute.dispute_life_cycle_stage !== 'INQUIRY',
+    // PayPal does not tell its fee with the dispute.
+    feeMinor: 0,
     reason: dispute.reason.toLowerCase(),
     evidenceDueTime: dispute.seller_response_due_date === undefined ? null : new Date(dispute.seller_response_due_date),
   };

@@ -4,7 +4,13 @@ import { PayPalClient, PayPalRefusal } from './paypal-client.ts';
 import { captureOf, PayPalOrder, PayPalRefund, payPalAmount, payPalOutcome } from './paypal-messages.ts';
 import { payPalReport } from './paypal-report.ts';
 import { readPayPalEvent } from './paypal-webhook.ts';
-import { type PaymentProvider, type ProviderOutcome, ProviderUnavailable, type RefundOutcome } from './provider.ts';
+import {
+  type PaymentProvider,
+  type ProviderOutcome,
+  ProviderUnavailable,
+  type RefundOutcome,
+  refundKey,
+} from './provider.ts';
 import { forEachMarketplace, providerSettings } from './settings.ts';
 
 const ABILITIES: ProviderAbilities = {
@@ -105,13 +111,13 @@ export function createPayPalProvider({ environment, clock }: Pick<Platform, 'env
       return outcome.state === 'approved' || outcome.state === 'requires_action' ? { state: 'canceled' } : outcome;
     },
 
-    async refund({ marketplaceId, reference, refundId, amount }): Promise<RefundOutcome> {
+    async refund({ marketplaceId, reference, refundId, attempt, amount }): Promise<RefundOutcome> {
       try {
         const capture = captureOf(await orderOf(marketplaceId, reference));
         if (capture === undefined) return { state: 'refused', failureReason: 'not_captured' };
         const body = { amount: payPalAmount(amount), custom_id: refundId };
         const path = `/v2/payments/captures/${capture.id}/refund`;
-        const refund = PayPalRefund.parse(await clientOf(marketplaceId).post(path, body, refundId));
+        const refund = PayPalRefund.parse(await clientOf(marketplaceId).post(path, body, refundKey(refundId, attempt)));
         return refund.status === 'FAILED' || refund.status === 'CANCELLED'
           ? { state: 'refused', failureReason: refund.status.toLowerCase() }
           : { state: 'taken', reference: refund.id };

@@ -35,15 +35,31 @@ export type Charge = {
 export type RefundRequest = {
   readonly marketplaceId: string;
   readonly reference: string;
-  /** Also the key of the request: the same refund is never sent twice. */
+  /** With the attempt the key of the request: the same refund is never sent twice. */
   readonly refundId: Id<'refund'>;
+  /** 0, and one more each time that an operator tries again what the provider refused. */
+  readonly attempt: number;
   readonly amount: Money;
 };
+
+/** The key of a refund's request at a provider. A refused attempt is remembered under its key, so the next has another. */
+export function refundKey(refundId: Id<'refund'>, attempt: number): string {
+  return attempt === 0 ? refundId : `${refundId}:${attempt}`;
+}
 
 /** `taken`: on its way to the buyer; should it fail later, a webhook tells. */
 export type RefundOutcome =
   | { readonly state: 'taken'; readonly reference: string | null }
   | { readonly state: 'refused'; readonly failureReason: string };
+
+/** What speaks for a sale that a buyer's bank contests. */
+export type EvidenceRequest = {
+  readonly marketplaceId: string;
+  readonly disputeReference: string;
+  readonly text: string;
+  readonly carrier: string | undefined;
+  readonly trackingNumber: string | undefined;
+};
 
 /** What a genuine webhook tells. `eventId` tells repeats apart; `type` is the provider's own word. */
 export type ProviderEvent = { readonly eventId: string; readonly type: string } & (
@@ -65,6 +81,10 @@ export type ProviderEvent = { readonly eventId: string; readonly type: string } 
       readonly disputeReference: string;
       readonly state: 'opened' | 'won' | 'lost';
       readonly amount: Money;
+      /** The provider has taken the money; while a bank only inquires it has not. */
+      readonly isTaken: boolean;
+      /** Its fee as far as it is told and stands, in minor units of the same currency. */
+      readonly feeMinor: number;
       readonly reason: string;
       readonly evidenceDueTime: Date | null;
     }
@@ -103,6 +123,8 @@ export type PaymentProvider = {
    * @throws ProviderUnavailable
    */
   report?(marketplaceId: string, period: { readonly from: Date; readonly to: Date }): AsyncIterable<ReportLine>;
+  /** Sends the bank what speaks for a sale, once and for all. Not every provider takes it from us. */
+  submitEvidence?(request: EvidenceRequest): Promise<void>;
   /** The webhook's content; undefined when it is not genuine, too old, or of another marketplace. */
   webhook?(marketplaceId: string, headers: Headers, body: string): Promise<ProviderEvent | undefined>;
 };

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { idSchema } from '@plaza/kernel';
+import { idSchema, Money, uuidFromId } from '@plaza/kernel';
 import { z } from 'zod';
 import type { ProviderEvent } from './provider.ts';
 
@@ -8,7 +8,21 @@ export const REPLAY_WINDOW_SECONDS = 300;
 
 export const SIGNATURE_HEADER = 'simulated-signature';
 
+const dispute = {
+  id: z.string().min(1).max(100),
+  marketplaceId: z.string(),
+  paymentId: idSchema('payment'),
+  disputeReference: z.string().min(1).max(100),
+  amount: Money,
+  feeMinor: z.int().min(0),
+  reason: z.string().max(100),
+  evidenceDueTime: z.iso.datetime(),
+};
+
 const Body = z.discriminatedUnion('type', [
+  z.object({ ...dispute, type: z.literal('dispute.opened') }),
+  z.object({ ...dispute, type: z.literal('dispute.won') }),
+  z.object({ ...dispute, type: z.literal('dispute.lost') }),
   z.object({
     id: z.string().min(1).max(100),
     type: z.literal('charge.captured'),
@@ -24,6 +38,10 @@ const Body = z.discriminatedUnion('type', [
   }),
 ]);
 export type SimulatedWebhook = z.input<typeof Body>;
+
+const DISPUTE_STATES = { 'dispute.opened': 'opened', 'dispute.won': 'won', 'dispute.lost': 'lost' } as const;
+
+type Content<Event = ProviderEvent> = Event extends ProviderEvent ? Omit<Event, 'eventId' | 'type'> : never;
 
 /** The secret a marketplace shares with the simulated provider. */
 export function webhookSecret(signingKey: string, marketplaceId: string): string {
@@ -50,15 +68,32 @@ export function verifyWebhook(
   if (Math.abs(now.getTime() / 1000 - seconds) > REPLAY_WINDOW_SECONDS) return undefined;
   const parsed = Body.safeParse(parseJson(body));
   if (!parsed.success || parsed.data.marketplaceId !== marketplaceId) return undefined;
-  const { data: event } = parsed;
-  return {
-    eventId: event.id,
-    type: event.type,
-    about: 'payment',
-    paymentId: event.paymentId,
-    outcome:
-      event.type === 'charge.captured' ? { state: 'captured' } : { state: 'declined', declineCode: event.declineCode },
-  };
+  return { eventId: parsed.data.id, type: parsed.data.type, ...contentOf(parsed.data) };
+}
+
+function contentOf(event: z.output<typeof Body>): Content {
+  switch (event.type) {
+    case 'charge.captured':
+      return { about: 'payment', paymentId: event.paymentId, outcome: { state: 'captured' } };
+    case 'charge.declined':
+      return {
+        about: 'payment',
+        paymentId: event.paymentId,
+        outcome: { state: 'declined', declineCode: event.declineCode },
+      };
+    default:
+      return {
+        about: 'dispute',
+        reference: uuidFromId(event.paymentId),
+        disputeReference: event.disputeReference,
+        state: DISPUTE_STATES[event.type],
+        amount: event.amount,
+        isTaken: true,
+        feeMinor: event.feeMinor,
+        reason: event.reason,
+        evidenceDueTime: new Date(event.evidenceDueTime),
+      };
+  }
 }
 
 function digest(secret: string, seconds: number, body: string): string {

@@ -9,6 +9,7 @@ import {
   insertSimulatedCharge,
   type SimulatedChargeRow,
 } from '../store/simulated-charge.ts';
+import { decideSimulatedDispute } from '../store/simulated-dispute.ts';
 import type { Charge, PaymentProvider, ProviderOutcome } from './provider.ts';
 import type { Card, CardVault } from './simulated-card.ts';
 import { SIGNATURE_HEADER, verifyWebhook, webhookSecret } from './simulated-webhook.ts';
@@ -106,6 +107,13 @@ export function createSimulatedProvider(options: SimulatedOptions): PaymentProvi
 
     // There is no money to send: whoever is asked twice has nothing to do either time.
     refund: async () => ({ state: 'taken', reference: null }),
+
+    // As in Stripe's test mode, what is written decides (https://docs.stripe.com/testing#disputes).
+    async submitEvidence({ marketplaceId, disputeReference, text }) {
+      const outcome = /winning_evidence/.test(text) ? 'won' : /losing_evidence/.test(text) ? 'lost' : undefined;
+      if (outcome !== undefined)
+        await decideSimulatedDispute(database.read(marketplaceId), marketplaceId, disputeReference, outcome, clock());
+    },
 
     async webhook(marketplaceId, headers, body) {
       const signature = headers.get(SIGNATURE_HEADER) ?? '';

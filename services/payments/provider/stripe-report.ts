@@ -38,7 +38,8 @@ function lineOf(each: Stripe.BalanceTransaction): ReportLine | undefined {
       return { ...movement, subject: 'refund', reference: source.id, ...(refundId === undefined ? {} : { refundId }) };
     }
     case 'dispute':
-      return { ...movement, subject: 'chargeback', reference: source.id };
+      // The fee of a dispute is booked with it, so it is no fee of the day besides.
+      return { ...movement, amountMinor: each.net, feeMinor: 0, subject: 'chargeback', reference: source.id };
     default:
       return undefined;
   }

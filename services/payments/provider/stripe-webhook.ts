@@ -55,6 +55,8 @@ function contentOf(event: Stripe.Event, marketplaceId: string): Content {
       return refundOf(event.data.object);
     case 'charge.dispute.created':
     case 'charge.dispute.updated':
+    case 'charge.dispute.funds_withdrawn':
+    case 'charge.dispute.funds_reinstated':
     case 'charge.dispute.closed':
       return disputeOf(event.data.object);
     default:
@@ -87,9 +89,17 @@ function disputeOf(dispute: Stripe.Dispute): Content {
     disputeReference: dispute.id,
     state: disputeState(dispute.status),
     amount: { amountMinor: dispute.amount, currency },
+    isTaken: !dispute.status.startsWith('warning_') && dispute.status !== 'prevented',
+    feeMinor: feeOf(dispute),
     reason: dispute.reason,
     evidenceDueTime: dueBy === null ? null : new Date(dueBy * 1000),
   };
+}
+
+/** What Stripe charges for it and has not given back. In another currency than the dispute's it is of no use to our books. */
+function feeOf({ balance_transactions: moves = [], currency }: Stripe.Dispute): number {
+  const told = moves.filter((move) => move.currency === currency).reduce((sum, { fee }) => sum + fee, 0);
+  return Math.max(0, told);
 }
 
 /** An inquiry that was closed and a dispute that was prevented leave the money here, as a won one does. */

@@ -3,7 +3,7 @@ import type { Platform } from '@plaza/runtime';
 import type { Stripe } from 'stripe';
 import type { ProviderAbilities } from '../domain/abilities.ts';
 import type { ChargeRequest, PaymentProvider, ProviderOutcome, RefundOutcome } from './provider.ts';
-import { ProviderUnavailable } from './provider.ts';
+import { ProviderUnavailable, refundKey } from './provider.ts';
 import { forEachMarketplace, providerSettings } from './settings.ts';
 import { outcomeOf } from './stripe-outcome.ts';
 import { stripeReport } from './stripe-report.ts';
@@ -146,9 +146,9 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
     cancel,
     reconcile,
 
-    async refund({ marketplaceId, reference, refundId, amount }): Promise<RefundOutcome> {
+    async refund({ marketplaceId, reference, amount, ...named }): Promise<RefundOutcome> {
       try {
-        const refund = await answered(() => send(clientOf(marketplaceId), reference, refundId, amount));
+        const refund = await answered(() => send(clientOf(marketplaceId), reference, named, amount));
         const isTaken = refund.status !== 'failed' && refund.status !== 'canceled';
         return isTaken
           ? { state: 'taken', reference: refund.id }
@@ -168,6 +168,21 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
         throw new ProviderUnavailable("Stripe's report cannot be read", { cause: error });
       }
     },
+    submitEvidence: ({ marketplaceId, disputeReference, text, carrier, trackingNumber }) =>
+      answered(async () => {
+        await clientOf(marketplaceId).disputes.update(
+          disputeReference,
+          {
+            evidence: {
+              uncategorized_text: text,
+              ...(carrier === undefined ? {} : { shipping_carrier: carrier }),
+              ...(trackingNumber === undefined ? {} : { shipping_tracking_number: trackingNumber }),
+            },
+            submit: true,
+          },
+          { idempotencyKey: `${disputeReference}:evidence` },
+        );
+      }),
 
     async webhook(marketplaceId, headers, body) {
       const secret = settings.of(marketplaceId, 'WEBHOOK_SECRET');
@@ -179,10 +194,15 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
   };
 }
 
-function send(client: Stripe, reference: string, refundId: Id<'refund'>, amount: Money) {
+function send(
+  client: Stripe,
+  reference: string,
+  { refundId, attempt }: { refundId: Id<'refund'>; attempt: number },
+  amount: Money,
+) {
   return client.refunds.create(
     { payment_intent: reference, amount: amount.amountMinor, metadata: { plaza_refund: refundId } },
-    { idempotencyKey: refundId },
+    { idempotencyKey: refundKey(refundId, attempt) },
   );
 }
 

@@ -1,5 +1,6 @@
 import { type Queries, sql } from '@plaza/runtime';
 import type { LedgerMismatch } from '../contract.ts';
+import { afterSaleClaims } from './check-after-sale.ts';
 
 type MismatchRow = { check: string; subject: string; expected: number; actual: number };
 
@@ -60,6 +61,8 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
         select currency, owner_id, -amount_minor from payments.payout
         where marketplace_id = ${marketplaceId} and owner_kind = 'store' and state not in ('failed', 'canceled')
       ) earnings group by currency, store_id
+      union all
+      ${afterSaleClaims(marketplaceId)}
     ), claimed as (
       select purpose, currency, owner, sum(amount) as amount from claims group by purpose, currency, owner
     ), kept as (

@@ -101,9 +101,10 @@ export async function listStatement(
   queries: Queries,
   marketplaceId: string,
   filter: { storeId: string; currency: Currency; limit: number; cursor?: string | undefined },
+  purpose: 'seller_available' | 'seller_debt' = 'seller_available',
 ): Promise<{ items: StatementLine[]; nextCursor: string | null }> {
   const accountId = accountUuid(marketplaceId, filter.currency, {
-    purpose: 'seller_available',
+    purpose,
     ownerId: filter.storeId,
   });
   const before = versionOfCursor(filter.cursor);

@@ -2,6 +2,7 @@ import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { Reconciliation, ReconciliationDifference } from '../contract.ts';
 import { type Difference, kindOf, type OwnMovement, type Subject, type Totals } from '../domain/reconciliation.ts';
+import { chargebackMovements } from './chargeback-movements.ts';
 import { uuidOfCursor } from './cursor.ts';
 
 type Stretch = { readonly from: Date; readonly to: Date };
@@ -38,7 +39,9 @@ export async function movementsIn(
     select ${REFUND_MOVEMENT} from payments.refund r join payments.payment p on p.marketplace_id = r.marketplace_id and p.id = r.payment_id
     where r.marketplace_id = ${marketplaceId} and r.id >= ${earliest}::uuid and r.id < ${firstUuidOf(to)}::uuid
       and r.created_time >= ${from} and r.created_time < ${to}
-      and p.provider = ${provider} and r.state = 'succeeded' and r.amount_minor > 0`);
+      and p.provider = ${provider} and r.state = 'succeeded' and r.origin <> 'chargeback' and r.amount_minor > 0
+    union all
+    ${chargebackMovements(marketplaceId, provider, { from, to })}`);
   return rows.map(movementFrom);
 }
 
@@ -66,7 +69,7 @@ export async function movementsNamed(
     select ${PAYMENT_MOVEMENT} from payments.payment where marketplace_id = ${marketplaceId} and provider = ${provider} and ${byName}
     union all
     select ${REFUND_MOVEMENT} from payments.refund r join payments.payment p on p.marketplace_id = r.marketplace_id and p.id = r.payment_id
-    where r.marketplace_id = ${marketplaceId} and p.provider = ${provider} and r.state <> 'failed' and r.id in (
+    where r.marketplace_id = ${marketplaceId} and p.provider = ${provider} and r.state in ('pending', 'succeeded') and r.origin <> 'chargeback' and r.id in (
       select id from payments.refund where marketplace_id = ${marketplaceId} and provider_reference = any(${named.refunds}::text[])
       union select id from payments.refund where marketplace_id = ${marketplaceId} and id = any(${refundIds}::uuid[]))`);
   return rows.map(movementFrom);

@@ -1,6 +1,7 @@
-import { type Currency, idFromUuid } from '@plaza/kernel';
+import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
-import type { Refund, RefundOrigin, RefundState } from '../contract.ts';
+import type { FailedRefund, Refund, RefundOrigin, RefundState } from '../contract.ts';
+import { uuidOfCursor } from './cursor.ts';
 
 export type RefundRow = {
   id: string;
@@ -14,14 +15,21 @@ export type RefundRow = {
   origin: RefundOrigin;
   provider_reference: string | null;
   failure_reason: string | null;
+  /** How often it was tried again: each attempt is a refund of its own to the provider. */
+  attempt: number;
+  /** What the provider called the attempts before. */
+  past_references: string[];
   created_time: Date;
 };
 
 const REFUND_COLUMNS = sql`id, payment_id, group_id, amount_minor, currency, state, reason, origin, provider_reference,
-  failure_reason, created_time`;
+  failure_reason, attempt, past_references, created_time`;
 
 /** Undefined when the id is taken: the caller looks whether by the same refund. */
-export async function insertRefund(tx: Transaction, row: RefundRow): Promise<RefundRow | undefined> {
+export async function insertRefund(
+  tx: Transaction,
+  row: Omit<RefundRow, 'attempt' | 'past_references'>,
+): Promise<RefundRow | undefined> {
   return tx.row<RefundRow>(sql`
     insert into payments.refund (marketplace_id, id, payment_id, group_id, amount_minor, currency, state, reason, origin,
       provider_reference, created_time)
@@ -69,8 +77,52 @@ export async function settleRefund(
   return queries.row<RefundRow>(sql`
     update payments.refund set state = ${end.state}, failure_reason = ${end.failureReason},
       provider_reference = coalesce(provider_reference, ${end.providerReference})
-    where marketplace_id = ${marketplaceId} and id = ${refundId} and state <> 'failed' and state <> ${end.state}
+    where marketplace_id = ${marketplaceId} and id = ${refundId} and state in ('pending', 'succeeded') and state <> ${end.state}
     returning ${REFUND_COLUMNS}`);
+}
+
+/** Makes a failed refund pending again, as a new attempt; undefined when it is not failed. */
+export async function reviveRefund(tx: Transaction, refundId: string): Promise<RefundRow | undefined> {
+  return tx.row<RefundRow>(sql`
+    update payments.refund set state = 'pending', failure_reason = null, attempt = attempt + 1, provider_reference = null,
+      past_references = case when provider_reference is null then past_references else past_references || provider_reference end
+    where marketplace_id = ${tx.marketplaceId} and id = ${refundId} and state = 'failed' returning ${REFUND_COLUMNS}`);
+}
+
+/** Notes that a failed refund was sent another way; undefined when it is not failed. */
+export async function settleRefundRow(
+  tx: Transaction,
+  refundId: string,
+  { reference, note }: { reference: string; note: string },
+): Promise<RefundRow | undefined> {
+  return tx.row<RefundRow>(sql`
+    update payments.refund set state = 'by_hand', hand_reference = ${reference}, hand_note = ${note}
+    where marketplace_id = ${tx.marketplaceId} and id = ${refundId} and state = 'failed' returning ${REFUND_COLUMNS}`);
+}
+
+/** Refunds that are owed and that no provider sends, newest first. */
+export async function listFailedRefundRows(
+  queries: Queries,
+  marketplaceId: string,
+  filter: { limit: number; cursor?: string | undefined },
+): Promise<{ items: FailedRefund[]; nextCursor: string | null }> {
+  const before = uuidOfCursor(filter.cursor);
+  const rows = await queries.rows<RefundRow & { order_id: string | null; provider: string }>(sql`
+    select r.*, p.order_id, p.provider from payments.refund r
+    join payments.payment p on p.marketplace_id = r.marketplace_id and p.id = r.payment_id
+    where r.marketplace_id = ${marketplaceId} and r.state = 'failed' ${before === null ? sql`` : sql`and r.id < ${before}::uuid`}
+    order by r.id desc limit ${filter.limit + 1}`);
+  return pageFrom(
+    rows,
+    filter.limit,
+    (row) => [row.id],
+    (row) => ({
+      ...refundFrom(row),
+      orderId: row.order_id === null ? null : idFromUuid('order', row.order_id),
+      provider: row.provider,
+      attempts: row.attempt,
+    }),
+  );
 }
 
 export function refundFrom(row: RefundRow): Refund {

@@ -115,6 +115,7 @@ export function describeCardProvider(name: string, start: () => Promise<CardHarn
           marketplaceId,
           reference,
           refundId: newId('refund'),
+          attempt: 0,
           amount: { amountMinor, currency: 'USD' as const },
         };
         const first = await provider.refund(refund);

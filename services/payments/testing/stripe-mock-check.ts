@@ -55,6 +55,6 @@ test('a payment is captured, canceled and asked about', async () => {
 });
 
 test('a refund is taken', async () => {
-  const outcome = await provider.refund({ ...request, reference: 'pi_123', refundId: newId('refund') });
+  const outcome = await provider.refund({ ...request, reference: 'pi_123', refundId: newId('refund'), attempt: 0 });
   assert.equal(outcome.state, 'taken');
 });

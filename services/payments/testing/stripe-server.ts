@@ -42,6 +42,14 @@ export class StripeServer implements AsyncDisposable {
   readonly transfers: { id: string; destination: string; amount: number; transfer_group: string }[] = [];
   /** What is ours at Stripe, in minor units: transfers take from it. */
   balanceMinor = 1_000_000_000;
+  /** Evidence as it came for disputes. */
+  readonly evidence: {
+    dispute: string;
+    text: string | null;
+    carrier: string | null;
+    trackingNumber: string | null;
+    isSubmitted: boolean;
+  }[] = [];
   /** Requests by method and path, as they came. */
   readonly requests: string[] = [];
   readonly #answers = new Map<string, { params: string; answer: Answer }>();
@@ -231,6 +239,17 @@ export class StripeServer implements AsyncDisposable {
       return { status: 200, body: { id: connected, object: 'account', payouts_enabled: isReady } };
     }
     if (path === '/v1/transfers') return method === 'POST' ? this.#transfer(params) : this.#transfersOf(params);
+    const [, dispute] = /^\/v1\/disputes\/(du_\d+)$/.exec(path) ?? [];
+    if (method === 'POST' && dispute !== undefined) {
+      this.evidence.push({
+        dispute,
+        text: params.get('evidence[uncategorized_text]'),
+        carrier: params.get('evidence[shipping_carrier]'),
+        trackingNumber: params.get('evidence[shipping_tracking_number]'),
+        isSubmitted: params.get('submit') === 'true',
+      });
+      return { status: 200, body: { id: dispute, object: 'dispute', status: 'under_review' } };
+    }
     const [, id = '', verb = ''] = /^\/v1\/payment_intents\/(pi_\d+)(?:\/(\w+))?$/.exec(path) ?? [];
     if (!this.intents.has(id)) return refused(404, 'resource_missing');
     if (method === 'POST') {

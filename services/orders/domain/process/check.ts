@@ -13,7 +13,13 @@ type Place = { readonly state: string; readonly money: Money; readonly isRuled: 
  * money is, so that all are covered.
  */
 export function mistakesOf(process: Process): ProcessMistake[] {
-  return [...wrongShape(process), ...wrongOffer(process), ...wrongRulings(process), ...wrongPaths(process)];
+  return [
+    ...wrongShape(process),
+    ...wrongOffer(process),
+    ...wrongReturn(process),
+    ...wrongRulings(process),
+    ...wrongPaths(process),
+  ];
 }
 
 /** Offers are answered by operations of their own, which go by these names; nothing is set off by them. */
@@ -28,6 +34,26 @@ function wrongOffer({ kind, states, transitions }: Process): ProcessMistake[] {
       mistakes.push(`transition ${name} is the timer's; in an offer it must be called expire`);
     if (effects.length > 0)
       mistakes.push(`transition ${name} sets off ${effects.join(', ')}; an offer sets off nothing`);
+  }
+  return mistakes;
+}
+
+/** Goods come back by effects of their own; only a sale says how, and only a return asks what becomes of them. */
+function wrongReturn({ kind, states, transitions, returns, chargebackBearer }: Process): ProcessMistake[] {
+  const mistakes: ProcessMistake[] = [];
+  if (kind !== 'sale' && (returns !== undefined || chargebackBearer !== undefined))
+    mistakes.push('only a sale says how goods come back and who bears a chargeback');
+  for (const state of returns?.from ?? [])
+    if (states[state] === undefined) mistakes.push(`returns names the state ${state}, which does not exist`);
+  for (const { name, effects, asks, ruling } of transitions) {
+    if (kind !== 'return' && asks.includes('restock'))
+      mistakes.push(`transition ${name} asks what becomes of goods; only a return may`);
+    if (kind !== 'return') continue;
+    const foreign = effects.filter((effect) => effect !== 'refund' && effect !== 'restock');
+    if (foreign.length > 0) mistakes.push(`transition ${name} sets off ${foreign.join(', ')}, which a return may not`);
+    if (effects.includes('restock') !== asks.includes('restock'))
+      mistakes.push(`transition ${name} must ask for restock if, and only if, it sets it off`);
+    if (ruling !== undefined) mistakes.push(`transition ${name} is a ruling on a sale, not on a return`);
   }
   return mistakes;
 }
@@ -70,7 +96,7 @@ function wrongShape({ states, transitions }: Process): ProcessMistake[] {
 function wrongPaths(process: Process): ProcessMistake[] {
   const start: Place = {
     state: initialState(process),
-    money: process.kind === 'sale' ? 'held' : 'settled',
+    money: process.kind === 'offer' ? 'settled' : 'held',
     isRuled: false,
   };
   if (start.state === '') return [];
@@ -81,7 +107,8 @@ function wrongPaths(process: Process): ProcessMistake[] {
   for (let place = open.shift(); place !== undefined; place = open.shift()) {
     const trail = trails.get(keyOf(place)) as string[];
     const isFinal = process.states[place.state]?.final === true;
-    if (isFinal && place.money === 'held')
+    // A return may come to nothing; a sale's money goes somewhere.
+    if (isFinal && place.money === 'held' && process.kind === 'sale')
       mistakes.add(`the money is neither released nor refunded on: ${trail.join(' → ')}`);
     const steps = process.transitions.filter(({ from }) => from.includes(place.state));
     if (!isFinal && steps.length === 0) mistakes.add(`${place.state} is not final and cannot be left`);

@@ -31,7 +31,8 @@ describe('the processes we ship', () => {
           state = transition.to;
         }
         assert.equal(process.states[state]?.final, true, names.join(' → '));
-        assert.equal(settled, process.kind === 'sale' ? 1 : 0, names.join(' → '));
+        if (process.kind === 'return') assert.ok(settled <= 1, names.join(' → '));
+        else assert.equal(settled, process.kind === 'sale' ? 1 : 0, names.join(' → '));
       }
     });
 

@@ -23,8 +23,8 @@ export const SETTLING: readonly Effect[] = ['release', 'refund', 'settle'];
 export const Ruling = z.enum(['seller', 'buyer', 'split']);
 export type Ruling = z.output<typeof Ruling>;
 
-/** What must be entered with an action. */
-export const Ask = z.enum(['carrier', 'trackingNumber', 'reason', 'priceMinor', 'refundMinor']);
+/** What must be entered with an action. `restock`: of each line of a return, whether it goes back to stock. */
+export const Ask = z.enum(['carrier', 'trackingNumber', 'reason', 'priceMinor', 'refundMinor', 'restock']);
 export type Ask = z.output<typeof Ask>;
 
 const Name = z.string().regex(/^[a-z][a-zA-Z]*$/, 'must be a word in camel case');
@@ -62,10 +62,27 @@ export const Transition = z.strictObject({
 });
 export type Transition = z.output<typeof Transition>;
 
-/** How a sale (or an offer) runs, as data: `marketplaces/<id>/processes/<name>.yaml`. */
+/** Who bears a chargeback that the bank decides for the buyer. `operator`: whoever an operator rules for. */
+export const ChargebackBearer = z.enum(['seller', 'platform', 'operator']);
+export type ChargebackBearer = z.output<typeof ChargebackBearer>;
+
+/** How a sale (or an offer, or the return of goods) runs, as data: `marketplaces/<id>/processes/<name>.yaml`. */
 export const Process = z.strictObject({
-  /** A sale holds the buyer's money from its first state; an offer holds none. */
-  kind: z.enum(['sale', 'offer']),
+  /** A sale holds the buyer's money from its first state; an offer holds none; a return may give a part of it back. */
+  kind: z.enum(['sale', 'offer', 'return']),
+  /** Of a sale: by which process goods come back, from which of its states, and how long after that was entered. */
+  returns: z
+    .strictObject({
+      process: z.string().min(1),
+      from: z.array(Name).min(1),
+      withinHours: z
+        .number()
+        .positive()
+        .max(24 * 365),
+    })
+    .optional(),
+  /** Of a sale: the seller, unless said otherwise. */
+  chargebackBearer: ChargebackBearer.optional(),
   /** Whether digital lines get their license when the order is placed. */
   issuesLicense: z.boolean().default(false),
   states: z.record(Name, ProcessState),

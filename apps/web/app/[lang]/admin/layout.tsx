@@ -27,6 +27,8 @@ export default async function AdminLayout({ children, params }: Props) {
           { href: paths.adminDocuments(lang), label: t('documents.title') },
           { href: paths.adminReconciliation(lang), label: t('reconcile.title') },
           { href: paths.adminPayouts(lang), label: t('balance.payouts') },
+          { href: paths.adminRefunds(lang), label: t('failedRefund.list') },
+          { href: paths.adminChargebacks(lang), label: t('chargeback.list') },
           { href: paths.adminTransfers(lang), label: t('bankTransfer.awaited') },
           { href: paths.adminAudit(lang), label: t('admin.audit') },
         ]

@@ -7,6 +7,7 @@ import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { Empty } from '../../../../ui/empty.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
+import { ReturnList } from '../../../../ui/return-list.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -22,6 +23,7 @@ export default async function DisputesPage({ params, searchParams }: Props) {
   const [{ lang }, { cursor }] = [await params, await searchParams];
   await requireOperator('moderator', 'admin');
   const [client, t] = [await api(lang), translator(lang)];
+  const contested = cursor === undefined ? (await client.orders.listContestedReturns({ limit: 50 })).items : [];
   const page = await client.orders.listDisputes({ limit: 30, ...(cursor === undefined ? {} : { cursor }) });
   return (
     <>
@@ -49,6 +51,12 @@ export default async function DisputesPage({ params, searchParams }: Props) {
           ))}
         </ul>
       )}
+      <ReturnList
+        lang={lang}
+        title={t('return.contested')}
+        returns={contested}
+        hrefOf={(orderId) => paths.adminOrder(lang, orderId)}
+      />
       <NextPage path={paths.adminDisputes(lang)} cursor={page.nextCursor} label={t('browse.more')} />
     </>
   );

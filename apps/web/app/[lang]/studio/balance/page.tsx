@@ -6,6 +6,7 @@ import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { periodOf, timesOf } from '../../../../lib/period.ts';
 import { requireStore } from '../../../../lib/studio.ts';
+import { DebtEntries } from '../../../../ui/debt-entries.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { PayoutAccountSection } from '../../../../ui/payout-account.tsx';
 import { PayoutHistory, PayoutPlanSection } from '../../../../ui/payouts.tsx';
@@ -65,6 +66,7 @@ export default async function BalancePage({ params, searchParams }: Props) {
           </div>
         ))}
       </dl>
+      {(money?.owedMinor ?? 0) > 0 && <DebtEntries lang={lang} storeId={storeId} currency={currency} />}
       <PayoutAccountSection
         lang={lang}
         owner={{ ownerKind: 'store', ownerId: storeId, currency }}

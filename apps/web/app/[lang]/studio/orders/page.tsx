@@ -7,6 +7,7 @@ import { Chips } from '../../../../ui/chips.tsx';
 import { Empty } from '../../../../ui/empty.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { OrderList } from '../../../../ui/order-list.tsx';
+import { ReturnList } from '../../../../ui/return-list.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -28,6 +29,8 @@ export default async function SalesPage({ params, searchParams }: Props) {
     ...(open === undefined ? {} : { isOpen: open === 'true' }),
     ...(cursor === undefined ? {} : { cursor }),
   });
+  const returns =
+    cursor === undefined ? (await client.orders.listStoreReturns({ storeId: store.id, limit: 50 })).items : [];
   return (
     <>
       <h1 className="text-3xl font-bold">{t('studio.sales')}</h1>
@@ -38,6 +41,12 @@ export default async function SalesPage({ params, searchParams }: Props) {
           { href: `${path}?open=true`, label: t('sale.open'), isChosen: open === 'true' },
           { href: `${path}?open=false`, label: t('sale.done'), isChosen: open === 'false' },
         ]}
+      />
+      <ReturnList
+        lang={lang}
+        title={t('return.waiting')}
+        returns={returns}
+        hrefOf={(orderId) => paths.studioSale(lang, orderId)}
       />
       {page.items.length === 0 ? (
         <Empty icon="cart" title={t('sale.none')} hint={t('sale.noneHint')} />

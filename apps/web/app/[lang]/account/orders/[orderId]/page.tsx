@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { Fragment } from 'react';
 import { api, orNotFound } from '../../../../../lib/api.ts';
 import { formatDateTime, formatMoney } from '../../../../../lib/format.ts';
 import { getMarketplace } from '../../../../../lib/marketplace.ts';
@@ -10,7 +11,11 @@ import { Icon } from '../../../../../ui/icon.tsx';
 import { LicenseList } from '../../../../../ui/license-list.tsx';
 import { OrderDocuments } from '../../../../../ui/order-documents.tsx';
 import { OrderGroup } from '../../../../../ui/order-group.tsx';
+import { Returns } from '../../../../../ui/returns.tsx';
 import { Totals } from '../../../../../ui/totals.tsx';
+
+/** Returns on one page; few orders have more. */
+const RETURNS_MAX = 50;
 
 type Props = {
   readonly params: Promise<{ lang: string; orderId: string }>;
@@ -26,6 +31,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
   const [{ lang, orderId }, { placed }] = [await params, await searchParams];
   const [client, t] = [await api(lang), translator(lang)];
   const order = await orNotFound(client.orders.getOrder({ orderId: orderId as never }));
+  const { items: returns } = await client.orders.listReturns({ orderId: order.id, limit: RETURNS_MAX });
   const isGuest = (await currentMember()) === undefined;
   const hasDigital = order.groups.some(({ lines }) => lines.some(({ kind }) => kind === 'digital'));
   const licenses = hasDigital ? (await client.orders.listOrderLicenses({ orderId: order.id })).items : [];
@@ -48,7 +54,10 @@ export default async function OrderPage({ params, searchParams }: Props) {
       </header>
       {licenses.length > 0 && <LicenseList lang={lang} licenses={licenses} />}
       {order.groups.map((group) => (
-        <OrderGroup key={group.id} lang={lang} orderId={order.id} group={group} />
+        <Fragment key={group.id}>
+          <OrderGroup lang={lang} orderId={order.id} group={group} />
+          <Returns lang={lang} orderId={order.id} group={group} returns={returns} />
+        </Fragment>
       ))}
       <div className="grid gap-6 sm:grid-cols-2">
         {order.address !== null && (

@@ -1,0 +1,142 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { translator } from '../messages.ts';
+import { mistake, typedMoneyOf } from '../money-fields.ts';
+
+/** Asks the provider once more for a refund, and says how it went. */
+export async function retryRefund(
+  lang: string,
+  refundId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const { state, failureReason } = await client.payments.retryRefund({ refundId: refundId as never }, keyOf(form));
+    revalidatePath('/', 'layout');
+    if (state === 'failed') return { error: t('failedRefund.failed', { reason: failureReason ?? '' }), code: state };
+    return { notice: t(state === 'succeeded' ? 'failedRefund.succeeded' : 'failedRefund.pending') };
+  });
+}
+
+/** Notes that a refund was sent another way. */
+export async function settleRefundByHand(
+  lang: string,
+  refundId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    await client.payments.settleRefundByHand(
+      { refundId: refundId as never, reference: text(form, 'reference') ?? '', note: text(form, 'note') ?? '' },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  });
+}
+
+/** Gives up what a store owes, or a part of it. */
+export async function writeOffDebt(
+  lang: string,
+  { storeId, currency }: { storeId: string; currency: string },
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const amount = typedMoneyOf(form, 'amount', currency);
+    if (amount === undefined) return mistake(t, form, 'amount');
+    const client = await api(lang);
+    await client.payments.writeOffDebt(
+      { storeId: storeId as never, amount: amount as never, reason: text(form, 'reason') ?? '' },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  });
+}
+
+/** Sends the bank what speaks for the sale, or notes what was sent. */
+export async function submitChargebackEvidence(
+  lang: string,
+  chargebackId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const [carrier, trackingNumber] = [text(form, 'carrier'), text(form, 'trackingNumber')];
+    await client.payments.submitChargebackEvidence(
+      {
+        chargebackId: chargebackId as never,
+        text: text(form, 'text') ?? '',
+        ...(carrier === undefined ? {} : { carrier }),
+        ...(trackingNumber === undefined ? {} : { trackingNumber }),
+      },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  });
+}
+
+/** Decides who bears a chargeback. */
+export async function ruleChargeback(
+  lang: string,
+  chargebackId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const bearer = text(form, 'bearer') === 'platform' ? 'platform' : 'seller';
+    await client.payments.ruleChargeback(
+      { chargebackId: chargebackId as never, bearer, reason: text(form, 'reason') ?? '' },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  });
+}
+
+/** The simulated bank takes a payment back. */
+export async function openSimulatedChargeback(
+  lang: string,
+  orderId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    await client.payments.openSimulatedChargeback({ orderId: orderId as never }, keyOf(form));
+    revalidatePath('/', 'layout');
+    return { notice: t('chargeback.simulated') };
+  });
+}
+
+/** The simulated bank decides. */
+export async function decideSimulatedChargeback(
+  lang: string,
+  chargebackId: string,
+  outcome: 'won' | 'lost',
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    await client.payments.decideSimulatedChargeback({ chargebackId: chargebackId as never, outcome }, keyOf(form));
+    revalidatePath('/', 'layout');
+    return { notice: t('chargeback.simulated') };
+  });
+}

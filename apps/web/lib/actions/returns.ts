@@ -1,0 +1,133 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { chosenFiles, entered, wholeNumber } from '../form-values.ts';
+import { translator } from '../messages.ts';
+
+type Group = { readonly orderId: string; readonly groupId: string };
+
+/** Units by line, as the form names them: `quantity.<line>`. */
+function quantitiesOf(form: FormData, lineIds: readonly string[]): { lineId: never; quantity: number }[] {
+  return lineIds
+    .map((lineId) => ({ lineId: lineId as never, quantity: wholeNumber(form, `quantity.${lineId}`) ?? 0 }))
+    .filter(({ quantity }) => quantity > 0);
+}
+
+/** Asks to send units back. */
+export async function askReturn(
+  lang: string,
+  { orderId, groupId, lineIds }: Group & { readonly lineIds: readonly string[] },
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const lines = quantitiesOf(form, lineIds);
+    if (lines.length === 0) return { error: t('return.none'), code: 'INVALID_INPUT', values: entered(form) };
+    const client = await api(lang);
+    await client.orders.createReturn(
+      {
+        orderId: orderId as never,
+        groupId: groupId as never,
+        lines,
+        reason: text(form, 'reason') ?? '',
+        assetIds: chosenFiles(form).map(({ assetId }) => assetId),
+      },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  });
+}
+
+/** Takes an action that a return offers, with what it asked for. */
+export async function takeReturnAction(
+  lang: string,
+  { orderId, returnId, lineIds }: { orderId: string; returnId: string; lineIds: readonly string[] },
+  action: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const said = (['carrier', 'trackingNumber', 'reason'] as const).map((name) => [name, text(form, name)] as const);
+    const isInspected = form.has('inspected');
+    await client.orders.takeReturnAction(
+      {
+        orderId: orderId as never,
+        returnId: returnId as never,
+        action,
+        ...Object.fromEntries(said.filter(([, value]) => value !== undefined)),
+        ...(isInspected
+          ? {
+              lines: lineIds.map((lineId) => ({
+                lineId: lineId as never,
+                isRestocked: form.get(`restock.${lineId}`) === 'on',
+                condition: (text(form, `condition.${lineId}`) ?? 'as_sold') as never,
+              })),
+            }
+          : {}),
+        includesShipping: form.get('includesShipping') === 'on',
+      },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  });
+}
+
+/** Gives units of lines back without a return. */
+export async function refundLines(
+  lang: string,
+  { orderId, groupId, lineIds }: Group & { readonly lineIds: readonly string[] },
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const lines = quantitiesOf(form, lineIds);
+    const includesShipping = form.get('includesShipping') === 'on';
+    if (lines.length === 0 && !includesShipping)
+      return { error: t('return.none'), code: 'INVALID_INPUT', values: entered(form) };
+    const client = await api(lang);
+    await client.orders.refundLines(
+      {
+        orderId: orderId as never,
+        groupId: groupId as never,
+        lines: lines.map((line) => ({ ...line, isRestocked: form.get(`restock.${line.lineId}`) === 'on' })),
+        includesShipping,
+        reason: text(form, 'reason') ?? '',
+      },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  });
+}
+
+/** Shows an operator something for the buyer's bank. */
+export async function addChargebackEvidence(
+  lang: string,
+  { orderId, groupId }: Group,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    await client.orders.addChargebackEvidence(
+      {
+        orderId: orderId as never,
+        groupId: groupId as never,
+        text: text(form, 'text') ?? '',
+        assetIds: chosenFiles(form).map(({ assetId }) => assetId),
+      },
+      keyOf(form),
+    );
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  });
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Context } from '@plaza/kernel';
+import { BINDINGS } from '@plaza/runtime/testing';
+import { type BuyingHost, startBuying } from './testing/buying-host.ts';
+import { availableMinor, freeOf, holdOf, refusedWith, sell, settle } from './testing/sold.ts';
+
+/** Three lamps that their buyer has. */
+async function delivered(buying: BuyingHost) {
+  const sold = await sell(buying, { quantity: 3 });
+  const { orders, seller } = buying;
+  const { orderId, groupId, buyer } = sold;
+  await orders.shipOrder({ orderId, carrier: 'UPS', trackingNumber: '1Z999' }, seller);
+  await orders.confirmReceipt({ orderId }, buyer);
+  const lineId = sold.group.lines[0]?.id as (typeof sold.group.lines)[number]['id'];
+  const ask = (quantity: number, who: Context = buyer) =>
+    orders.createReturn({ orderId, groupId, lines: [{ lineId, quantity }], reason: 'too small' }, who);
+  const groupNow = async (who: Context = buyer) => {
+    const [group] = (await orders.getOrder({ orderId }, who)).groups;
+    assert.ok(group);
+    return group;
+  };
+  return { ...sold, lineId, ask, groupNow };
+}
+
+for (const binding of BINDINGS) {
+  describe(`returns, ${binding}`, () => {
+    test('asked, accepted, sent, received: the money of these units goes back, and what is sound goes to stock', async () => {
+      await using buying = await startBuying({ binding });
+      const { host, orders, seller } = buying;
+      const { orderId, buyer, lineId, ask, groupNow, group, variantId } = await delivered(buying);
+      assert.ok((await groupNow()).returnTime);
+      await assert.rejects(ask(4), refusedWith('LINE_REFUNDED'));
+      await assert.rejects(ask(1, seller), refusedWith('FORBIDDEN'));
+      await assert.rejects(ask(1, host.context()), refusedWith('ORDER_NOT_FOUND'));
+      const asked = await ask(2);
+      assert.equal(asked.refund.amountMinor, 2 * 4500);
+      await assert.rejects(ask(1), refusedWith('RETURN_OPEN_ALREADY'));
+      const paused = await groupNow();
+      assert.deepEqual([paused.dueTime, paused.returnTime], [null, null]);
+
+      const { id: returnId } = asked;
+      const act = (action: string, who: Context, entered = {}) =>
+        orders.takeReturnAction({ orderId, returnId, action, ...entered }, who);
+      await assert.rejects(act('accept', buyer), refusedWith('ACTION_NOT_ALLOWED'));
+      await assert.rejects(act('accept', host.context()), refusedWith('ORDER_NOT_FOUND'));
+      await act('accept', seller);
+      await act('send', buyer, { carrier: 'UPS', trackingNumber: '1Z111' });
+      await assert.rejects(act('receive', seller), refusedWith('INVALID_INPUT'));
+      const lines = [{ lineId, isRestocked: true, condition: 'opened' as const }];
+      const received = await act('receive', seller, { lines });
+      assert.deepEqual([received.state, received.refund.amountMinor], ['refunded', 9_000]);
+      assert.deepEqual(
+        received.lines.map(({ isRestocked, condition }) => [isRestocked, condition]),
+        [[true, 'opened']],
+      );
+      await settle(buying);
+      assert.equal(await freeOf(buying, variantId), 9);
+      const after = await groupNow();
+      assert.deepEqual([after.state, after.refunded.amountMinor], ['delivered', 9_000]);
+      assert.equal(after.lines[0]?.refundedQuantity, 2);
+      assert.ok(after.dueTime, 'the clock of the sale goes on');
+      assert.equal((await holdOf(buying, orderId)).refundedMinor, 9_000);
+
+      host.advance({ days: 31 });
+      await settle(buying);
+      await settle(buying);
+      const done = await groupNow(seller);
+      assert.deepEqual([done.state, done.earnings?.amountMinor], ['completed', await availableMinor(buying)]);
+      assert.equal(done.earnings?.amountMinor, (await holdOf(buying, orderId)).sellerMinor);
+      await assert.rejects(ask(1), refusedWith('RETURN_NOT_POSSIBLE'));
+      assert.equal(group.total.amountMinor, after.total.amountMinor);
+    });
+  });
+}
+
+test('silence answers: the seller accepts, receives, and the buyer forgets; an operator decides what is contested', async () => {
+  await using buying = await startBuying();
+  const { host, orders, seller } = buying;
+  const moderator = host.context({ roles: ['moderator'] });
+  const wait = async (hours: number) => {
+    host.advance({ hours });
+    await settle(buying);
+    await settle(buying);
+  };
+  const silent = await delivered(buying);
+  const forgotten = await delivered(buying);
+  const contested = await delivered(buying);
+  const first = await silent.ask(3);
+  const second = await forgotten.ask(1);
+  const third = await contested.ask(1);
+  const act = (one: typeof first, action: string, who: Context, entered = {}) =>
+    orders.takeReturnAction({ orderId: one.orderId, returnId: one.id, action, ...entered }, who);
+  await act(third, 'decline', seller, { reason: 'It was used.' });
+  await act(third, 'dispute', contested.buyer, { reason: 'It was not.' });
+  assert.deepEqual(
+    (await orders.listContestedReturns({ limit: 20 }, moderator)).items.map(({ id }) => id),
+    [third.id],
+  );
+  assert.equal((await orders.listStoreReturns({ storeId: buying.storeId, limit: 20 }, seller)).items.length, 3);
+  await assert.rejects(act(third, 'ruleForBuyer', contested.buyer, { reason: 'x' }), refusedWith('ACTION_NOT_ALLOWED'));
+  await act(third, 'ruleForSeller', moderator, { reason: 'It was used.' });
+
+  await wait(73);
+  await act(first, 'send', silent.buyer, { carrier: 'UPS', trackingNumber: '1' });
+  await wait(241);
+  const [refunded] = (await orders.listReturns({ orderId: first.orderId, limit: 5 }, silent.buyer)).items;
+  assert.deepEqual([refunded?.state, refunded?.refund.amountMinor], ['refunded', 13_500]);
+  assert.equal(await freeOf(buying, silent.variantId), 7, 'nobody looked at it, so it is not sold again');
+  await wait(100);
+  const [expired] = (await orders.listReturns({ orderId: second.orderId, limit: 5 }, forgotten.buyer)).items;
+  assert.equal(expired?.state, 'expired');
+  assert.equal((await forgotten.groupNow()).refunded.amountMinor, 0);
+  const all = await silent.groupNow();
+  assert.deepEqual(
+    [all.state, all.isFinal],
+    all.total.amountMinor === 13_500 ? ['returned', true] : ['delivered', false],
+  );
+});
+
+test('a seller gives lines back without a return: each unit once, the shipping once, and to stock what they say', async () => {
+  await using buying = await startBuying();
+  const { host, orders, seller } = buying;
+  const { orderId, groupId, lineId, groupNow, variantId, buyer } = await delivered(buying);
+  const refund = (quantity: number, more: { isRestocked?: boolean; includesShipping?: boolean } = {}, who = seller) =>
+    orders.refundLines(
+      {
+        orderId,
+        groupId,
+        lines: quantity === 0 ? [] : [{ lineId, quantity, isRestocked: more.isRestocked ?? false }],
+        includesShipping: more.includesShipping ?? false,
+        reason: 'broken',
+      },
+      who,
+    );
+  for (const who of [buyer, host.context({ roles: ['seller'] })])
+    await assert.rejects(refund(1, {}, who), (error: { code?: string }) =>
+      ['FORBIDDEN', 'ORDER_NOT_FOUND'].includes(error.code ?? ''),
+    );
+  await refund(1, { isRestocked: true });
+  await assert.rejects(refund(3), refusedWith('LINE_REFUNDED'));
+  const { shipping, total } = await groupNow();
+  if (shipping.amountMinor > 0) {
+    await refund(0, { includesShipping: true });
+    await assert.rejects(refund(0, { includesShipping: true }), refusedWith('SHIPPING_REFUNDED'));
+  }
+  await refund(2);
+  await settle(buying);
+  const after = await groupNow(seller);
+  assert.deepEqual([after.refunded, after.earnings?.amountMinor], [total, 0]);
+  assert.equal(await freeOf(buying, variantId), 8);
+  assert.equal((await holdOf(buying, orderId)).state, 'refunded');
+});

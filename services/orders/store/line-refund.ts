@@ -1,0 +1,39 @@
+import { idFromUuid, uuidFromId } from '@plaza/kernel';
+import { type Queries, sql } from '@plaza/runtime';
+import type { LineRefund } from '../domain/line-refund.ts';
+
+/** Writes of which lines a refund is. */
+export async function insertLineRefunds(
+  queries: Queries,
+  marketplaceId: string,
+  refund: {
+    refundId: string;
+    groupId: string;
+    items: readonly (LineRefund & { isRestocked: boolean })[];
+    time: Date;
+  },
+): Promise<void> {
+  const rows = refund.items.map(({ lineId, quantity, amountMinor, isRestocked }, position) => ({
+    position,
+    line_id: lineId === null ? null : uuidFromId(lineId),
+    quantity,
+    amount_minor: amountMinor,
+    is_restocked: isRestocked,
+  }));
+  await queries.execute(sql`
+    insert into orders.line_refund (marketplace_id, refund_id, position, group_id, line_id, quantity, amount_minor, is_restocked, time)
+    select ${marketplaceId}, ${uuidFromId(refund.refundId)}, position, ${uuidFromId(refund.groupId)}, line_id, quantity, amount_minor, is_restocked, ${refund.time}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(position int, line_id uuid, quantity int, amount_minor bigint, is_restocked boolean)`);
+}
+
+/** What was given back of the lines of a group, the oldest first. */
+export async function listLineRefunds(queries: Queries, marketplaceId: string, groupId: string): Promise<LineRefund[]> {
+  const rows = await queries.rows<{ line_id: string | null; quantity: number; amount_minor: number }>(sql`
+    select line_id, quantity, amount_minor from orders.line_refund
+    where marketplace_id = ${marketplaceId} and group_id = ${uuidFromId(groupId)} order by time, refund_id, position`);
+  return rows.map(({ line_id, quantity, amount_minor }) => ({
+    lineId: line_id === null ? null : idFromUuid('orderLine', line_id),
+    quantity,
+    amountMinor: amount_minor,
+  }));
+}

@@ -1,0 +1,163 @@
+import { idFromUuid, newUuid, serviceContext } from '@plaza/kernel';
+import type { Transaction } from '@plaza/runtime';
+import type { Bearer } from '../contract.ts';
+import { type ChargebackPart, divideChargeback } from '../domain/chargeback.ts';
+import { chargebackBornePostings, chargebackLostPostings, chargebackUnclaimedPostings } from '../domain/postings.ts';
+import { grossMinor, subtractShares } from '../domain/shares.ts';
+import { chargebackSettled } from '../events.ts';
+import { bearHold, type ChargebackPartRow, type ChargebackRow, settleChargebackRow } from '../store/chargeback.ts';
+import { type HoldRow, listHolds, lockHold, sharesLeft, updateHold } from '../store/hold.ts';
+import { addRefunded, findPayment, lockPayment } from '../store/payment.ts';
+import type { Dependencies } from './dependencies.ts';
+import { recordRefund } from './refund.ts';
+
+type Bearers = { readonly of: (groupId: string) => Bearer; readonly reason: string };
+
+/** Settles a lost chargeback that an operator has ruled on; any other waits. */
+export async function settleIfRuled(deps: Dependencies, tx: Transaction, row: ChargebackRow): Promise<void> {
+  const { ruling } = row;
+  if (row.state !== 'lost' || row.settled_time !== null || ruling === null) return;
+  await settle(deps, tx, row, { of: () => ruling, reason: row.ruling_reason ?? '' });
+}
+
+/**
+ * Books a lost chargeback, locked and not settled, on whoever bears it. What a seller bears leaves the hold as a refund
+ * does, without the provider being asked for it: the buyer has the money. What the platform bears leaves the seller's part
+ * as it was. Either way the buyer's part is gone, so no later refund gives it back twice.
+ */
+export async function settle(deps: Dependencies, tx: Transaction, row: ChargebackRow, bearers: Bearers): Promise<void> {
+  const holds: HoldRow[] = [];
+  // Not locked before its holds: an order that a payment has, it keeps.
+  const orderId = (await findPayment(tx, tx.marketplaceId, row.payment_id))?.order_id ?? null;
+  if (orderId !== null) {
+    for (const { group_id } of await listHolds(tx, tx.marketplaceId, orderId)) holds.push(await lockHold(tx, group_id));
+  }
+  const groups = holds.map((hold) => ({
+    groupId: hold.group_id,
+    left: sharesLeft(hold),
+    bearer: bearers.of(hold.group_id),
+  }));
+  // A claim that was lost before the provider took anything (an inquiry) cost nothing here.
+  const amountMinor = Math.max(0, row.taken_minor - row.fee_minor);
+  const { parts, restMinor } = divideChargeback(amountMinor, row.fee_minor, groups);
+  const booked: Omit<ChargebackPartRow, 'chargeback_id'>[] = [];
+  let borneMinor = restMinor;
+  for (const part of parts) {
+    const hold = holds.find(({ group_id }) => group_id === part.groupId) as HoldRow;
+    if (part.bearer === 'seller') await bookSeller(deps, tx, row, hold, part);
+    else {
+      borneMinor += part.taken.buyerMinor;
+      await bearHold(tx, hold.group_id, part.taken.buyerMinor);
+    }
+    await noteReturned(deps, tx, row, part, hold.state === 'released');
+    booked.push({
+      group_id: part.groupId,
+      bearer: part.bearer,
+      amount_minor: part.taken.buyerMinor,
+      fee_minor: part.feeMinor,
+    });
+  }
+  if (holds.length === 0) borneMinor -= await bookUnclaimed(deps, tx, row, amountMinor, booked);
+  await deps.ledger.post(tx, {
+    key: `chargeback-borne:${row.id}`,
+    kind: 'chargeback_borne',
+    subject: { paymentId: row.payment_id },
+    currency: row.currency,
+    postings: chargebackBornePostings(borneMinor),
+    time: deps.clock(),
+  });
+  await settleChargebackRow(tx, row.id, booked, deps.clock());
+  await announce(tx, row, orderId, bearers.reason, booked);
+}
+
+async function bookSeller(
+  { ledger, clock }: Dependencies,
+  tx: Transaction,
+  row: ChargebackRow,
+  hold: HoldRow,
+  { taken, feeMinor }: ChargebackPart,
+): Promise<void> {
+  const left = subtractShares(sharesLeft(hold), taken);
+  const { availableMinor } = await ledger.lockStore(tx, hold.store_id, hold.currency);
+  const isReleased = hold.state === 'released';
+  await ledger.post(tx, {
+    key: `chargeback-part:${row.id}:${hold.group_id}`,
+    kind: 'chargeback',
+    subject: { paymentId: row.payment_id, orderId: hold.order_id, groupId: hold.group_id },
+    currency: row.currency,
+    postings: chargebackLostPostings(hold.store_id, taken, { isReleased, feeMinor, availableMinor }),
+    time: clock(),
+  });
+  const isAllBack = hold.state === 'held' && grossMinor(left) === 0;
+  const state = isAllBack ? 'refunded' : hold.state;
+  await updateHold(tx, hold.group_id, { state, left, releasedTime: hold.released_time });
+}
+
+/** A payment that no order took: out of what is kept for it. Answers how much. */
+async function bookUnclaimed(
+  { ledger, clock }: Dependencies,
+  tx: Transaction,
+  row: ChargebackRow,
+  takenMinor: number,
+  booked: Omit<ChargebackPartRow, 'chargeback_id'>[],
+): Promise<number> {
+  const payment = await lockPayment(tx, row.payment_id);
+  const amountMinor = Math.min(takenMinor, payment.amount_minor - payment.refunded_minor);
+  if (amountMinor === 0) return 0;
+  await ledger.post(tx, {
+    key: `chargeback-part:${row.id}:`,
+    kind: 'chargeback',
+    subject: { paymentId: row.payment_id },
+    currency: row.currency,
+    postings: chargebackUnclaimedPostings(amountMinor),
+    time: clock(),
+  });
+  await addRefunded(tx, payment, amountMinor);
+  booked.push({ group_id: null, bearer: 'seller', amount_minor: amountMinor, fee_minor: 0 });
+  return amountMinor;
+}
+
+/** The payment and the list of refunds say what the bank gave back, and that no provider needs to send it. */
+async function noteReturned(
+  { clock }: Dependencies,
+  tx: Transaction,
+  row: ChargebackRow,
+  { groupId, bearer, taken }: ChargebackPart,
+  isReleased: boolean,
+): Promise<void> {
+  const { buyerMinor: amountMinor } = taken;
+  if (amountMinor === 0) return;
+  const payment = await lockPayment(tx, row.payment_id);
+  const context = serviceContext('payments', tx.marketplaceId, row.id);
+  const order = { id: newUuid(), reason: row.reason, origin: 'chargeback', providerReference: row.reference } as const;
+  // Commission was earned by the release, and returns only where the seller gives it back.
+  const commissionMinor = bearer === 'seller' && isReleased ? taken.commissionMinor : 0;
+  await recordRefund(tx, context, payment, order, { groupId, amountMinor, commissionMinor, time: clock() });
+}
+
+async function announce(
+  tx: Transaction,
+  row: ChargebackRow,
+  orderId: string | null,
+  reason: string,
+  booked: readonly Omit<ChargebackPartRow, 'chargeback_id'>[],
+): Promise<void> {
+  const chargebackId = idFromUuid('chargeback', row.id);
+  await tx.announce(chargebackSettled, chargebackId, {
+    chargebackId,
+    paymentId: idFromUuid('payment', row.payment_id),
+    orderId: orderId === null ? null : idFromUuid('order', orderId),
+    reason,
+    parts: booked.flatMap(({ group_id, bearer, amount_minor }) =>
+      group_id === null
+        ? []
+        : [
+            {
+              groupId: idFromUuid('shipmentGroup', group_id),
+              bearer,
+              amount: { amountMinor: amount_minor, currency: row.currency },
+            },
+          ],
+    ),
+  });
+}
