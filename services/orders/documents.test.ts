@@ -226,6 +226,13 @@ test('numbers have no gaps and no doubles, though many are issued at once and ev
     insertDocument(tx, emptyDocument(storeId, 'storm:next'), SERIES, new Date()),
   );
   assert.equal(next.number, 'T-2026-041');
+  const check = () => buying.orders.checkDocuments({}, buying.host.service());
+  assert.deepEqual((await check()).broken, []);
+  await database.transaction('bazaar', (tx) =>
+    tx.execute(sql`update orders.document_counter set last_number = 42 where last_number = 41 and kind = 'receipt'`),
+  );
+  const [broken, ...none] = (await check()).broken;
+  assert.deepEqual([broken?.lastNumber, broken?.documentCount, none.length], [42, 41, 0]);
 });
 
 test('a month’s commission is charged once, with what was returned; what comes later is the next month’s', async () => {

@@ -90,6 +90,7 @@ const WAITING_MINUTES_MAX = 10;
 
 type Books = {
   checkLedger(input: object, context: unknown): Promise<{ mismatches: unknown[]; journal: JournalVerdict }>;
+  checkDocuments(input: object, context: unknown): Promise<{ documentCount: number; broken: unknown[] }>;
   verifyAuditChain(
     input: object,
     context: unknown,
@@ -99,11 +100,13 @@ type Books = {
 async function checkBooks({ clients, marketplaces }: Composition): Promise<Finding[]> {
   const payments = clients.payments as unknown as Books;
   const admin = clients.admin as unknown as Books;
+  const orders = clients.orders as unknown as Books;
   const findings: Finding[] = [];
   for (const { id } of marketplaces.list()) {
     const context = serviceContext('doctor', id, 'doctor');
     const ledger = await payments.checkLedger({}, context);
     const chain = await admin.verifyAuditChain({}, context);
+    const documents = await orders.checkDocuments({}, context);
     findings.push(
       {
         what: `Ledger of ${id}`,
@@ -114,6 +117,14 @@ async function checkBooks({ clients, marketplaces }: Composition): Promise<Findi
             : `${ledger.mismatches.length} accounts do not match their entries`,
       },
       findJournal(id, ledger.journal),
+      {
+        what: `Documents of ${id}`,
+        isFine: documents.broken.length === 0,
+        detail:
+          documents.broken.length === 0
+            ? `${documents.documentCount}, no number missing`
+            : `${documents.broken.length} series do not match their counters`,
+      },
       {
         what: `Audit log of ${id}`,
         isFine: chain.isIntact,

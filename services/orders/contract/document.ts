@@ -221,6 +221,18 @@ export const documentOperations = {
     errors: [errors.TOO_MANY_DOCUMENTS],
     example: { input: { month: '2026-11' }, output: exampleFile('documents-2026-11.csv', 'csv') },
   }),
+  checkDocuments: operation({
+    summary: 'Counts the documents of every series again: series that lack a number, or have one too many',
+    access: 'service',
+    input: z.object({}),
+    output: z.object({
+      documentCount: z.int(),
+      broken: z.array(
+        z.object({ kind: DocumentKind, fiscalYear: z.int(), lastNumber: z.int(), documentCount: z.int() }),
+      ),
+    }),
+    example: { input: {}, output: { documentCount: 1234, broken: [] } },
+  }),
   getStoreTaxDetails: operation({
     summary: 'What a store is called on its documents; null until it was entered',
     access: ['seller', 'admin'],

@@ -169,3 +169,30 @@ function whereOf(marketplaceId: string, { of, period, kind }: DocumentList): Sql
 function uuidOrNull(id: string | null): string | null {
   return id === null ? null : uuidFromId(id);
 }
+
+export type SeriesCount = {
+  readonly kind: DocumentKind;
+  readonly fiscalYear: number;
+  readonly lastNumber: number;
+  readonly documentCount: number;
+};
+
+/** How many documents each series has, beside its counter. Serials are unique and end at the counter: equal means no gap. */
+export async function countSeries(queries: Queries, marketplaceId: string): Promise<SeriesCount[]> {
+  const rows = await queries.rows<{
+    kind: DocumentKind;
+    fiscal_year: number;
+    last_number: number;
+    documents: number;
+  }>(sql`
+    select c.kind, c.fiscal_year, c.last_number, count(d.id) filter (where d.serial between 1 and c.last_number) as documents
+    from orders.document_counter c left join orders.document d on d.marketplace_id = c.marketplace_id and d.issuer = c.issuer
+      and d.kind = c.kind and d.fiscal_year = c.fiscal_year
+    where c.marketplace_id = ${marketplaceId} group by c.issuer, c.kind, c.fiscal_year, c.last_number`);
+  return rows.map((row) => ({
+    kind: row.kind,
+    fiscalYear: row.fiscal_year,
+    lastNumber: row.last_number,
+    documentCount: row.documents,
+  }));
+}

@@ -87,6 +87,7 @@ export async function issueCredit(
   if (corrected === undefined || refund.refundedMinor === 0) return;
   const before = documents.filter(({ kind }) => kind === 'credit_note').map(({ content }) => content);
   const content = creditContent({ content: corrected.content, reference: referenceTo(corrected) }, before, refund);
+  if (content.totals.totalMinor === 0) return;
   const subject = `refund:${refund.refundId}`;
   await issue(tx, settings, { ...aboutGroup(order, group), kind: 'credit_note', subject, content }, now);
 }

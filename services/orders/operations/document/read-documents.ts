@@ -9,6 +9,7 @@ import { BOOKKEEPING_HEADER, bookkeepingRows } from '../../domain/document/bookk
 import { timesOfMonth } from '../../domain/document/number.ts';
 import { errors } from '../../errors.ts';
 import {
+  countSeries,
   type DocumentRecord,
   documentsForFile,
   documentsOfGroups,
@@ -32,6 +33,7 @@ type Reading = Pick<
   | 'exportStoreDocuments'
   | 'listPlatformDocuments'
   | 'exportPlatformDocuments'
+  | 'checkDocuments'
 >;
 
 /** Documents to look at, as lists and as files. */
@@ -96,6 +98,13 @@ export function readDocuments(dependencies: SellingDependencies): Reading {
       return exported(context, { storeId }, month);
     },
     listPlatformDocuments: ({ input, context }) => listed(context, 'platform', input),
+    async checkDocuments({ context: { marketplaceId } }) {
+      const counted = await countSeries(database.read(marketplaceId), marketplaceId);
+      return {
+        documentCount: counted.reduce((sum, { documentCount }) => sum + documentCount, 0),
+        broken: counted.filter(({ lastNumber, documentCount }) => lastNumber !== documentCount),
+      };
+    },
     exportPlatformDocuments: ({ input, context }) => exported(context, 'platform', input.month),
   };
 }
