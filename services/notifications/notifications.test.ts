@@ -4,6 +4,7 @@ import { identityService } from '@plaza/identity';
 import type { identityContract } from '@plaza/identity/contract';
 import { type Client, newId } from '@plaza/kernel';
 import { offerMoved, orderMoved, orderPlaced } from '@plaza/orders/events';
+import { payoutAccountChanged } from '@plaza/payments/events';
 import { BINDINGS, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import type { notificationsContract } from './contract.ts';
 import { notificationsService } from './index.ts';
@@ -132,6 +133,28 @@ for (const binding of BINDINGS) {
       const letter = (await host.mailbox()).find(({ to }) => to === 'guest@example.com');
       assert.match(letter?.subject ?? '', /B-7 のお支払いが完了しました/);
       assert.match(letter?.text ?? '', /\$30\.00/);
+    });
+
+    test('whoever changed a payout account, its owner is mailed, with no more than its last digits', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const seller = await signUp(host, 'seller@example.com');
+      const payoutAccountId = newId('payoutAccount');
+      await host.database('identity').transaction('bazaar', (tx) =>
+        tx.announce(payoutAccountChanged, payoutAccountId, {
+          payoutAccountId,
+          ownerKind: 'store',
+          memberId: memberIdOf(seller),
+          bankName: 'SCB',
+          last4: '6789',
+          isChange: true,
+          usableTime: '2026-11-22T08:00:00.000Z',
+        }),
+      );
+      await settle(host);
+      const letter = (await host.mailbox()).find(({ subject }) => subject.includes('6789'));
+      assert.equal(letter?.to, 'seller@example.com');
+      assert.match(letter?.text ?? '', /SCB|change your password/);
+      assert.match(letter?.text ?? '', /until 2026-11-22 08:00 UTC/);
     });
 
     test('an offer reaches the seller, and an SMS is short', async () => {

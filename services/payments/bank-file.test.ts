@@ -62,6 +62,9 @@ test('an operator accepts accounts, takes a batch to the bank, and tells how eac
     await assert.rejects(t.payments.getSimulatedDeposits({ payoutAccountId }, owner), {
       code: 'PAYOUT_ACCOUNT_NOT_FOUND',
     });
+    await assert.rejects(t.payments.verifyPayoutAccount({ payoutAccountId, amountsMinor: [1, 2] }, owner), {
+      code: 'PAYOUT_ACCOUNT_PENDING',
+    });
     const { items } = await t.payments.listPayoutAccountsToAccept({}, admin);
     assert.deepEqual(
       items.map(({ id }) => id),

@@ -64,7 +64,7 @@ export const errors = defineErrors({
   },
   PAYOUT_ACCOUNT_PENDING: {
     status: 409,
-    message: 'The provider that keeps this account does not send money there yet. Complete the account with it first.',
+    message: 'Who verifies this account has not done so yet: the provider that keeps it, or an operator.',
   },
   TEST_AMOUNTS_WRONG: {
     status: 409,

@@ -41,6 +41,7 @@ for (const binding of BINDINGS) {
         code: 'TEST_AMOUNTS_WRONG',
         data: { triesLeft: 2 },
       });
+      await assert.rejects(t.payments.verifyPayoutAccount({ payoutAccountId }, owner), { code: 'INVALID_INPUT' });
       const right = { payoutAccountId, amountsMinor: [second, first] };
       assert.equal((await t.payments.verifyPayoutAccount(right, owner)).state, 'verified');
       assert.equal((await t.payments.listPayoutAccounts(of, owner)).items[0]?.state, 'verified');

@@ -47,6 +47,7 @@ const ADMIN_PAGES = [
   '/admin/chargebacks',
   '/admin/ledger?verify=all',
   '/admin/ledger/accounts',
+  '/admin/payouts',
   '/admin/commission',
   '/admin/reconciliation',
   '/admin/documents',
