@@ -143,7 +143,7 @@ export function createReactions(deps: Deps): readonly Reaction[] {
         topic: 'security',
         to: { memberId },
         path: pathOfMoney(ownerKind),
-        values: { bank: bankName, last4, time },
+        values: { bank: bankName, ending: last4, time },
       });
     }),
   ];
