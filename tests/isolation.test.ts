@@ -104,7 +104,7 @@ async function digest(): Promise<Record<string, string>> {
     `select format('%I.%I', table_schema, table_name) as name from information_schema.columns
      join information_schema.tables using (table_schema, table_name)
      where column_name = 'marketplace_id' and table_type = 'BASE TABLE'
-       and table_schema in ('identity', 'media', 'catalog', 'marketing', 'orders', 'payments')
+       and table_schema in ('identity', 'media', 'catalog', 'marketing', 'orders', 'payments', 'subscriptions')
        and table_name not in (${RESTLESS.map((name) => `'${name}'`).join(', ')}) order by 1`,
   );
   const digests = await plaza.rows<{ name: string; digest: string }>(

@@ -25,6 +25,7 @@ const HISTORY = [
   'payments.pending_transfer',
   'payments.transfer',
   'payments.write_off',
+  'subscriptions.usage_report',
 ];
 /** Tables without a marketplace, and why each may be read by a session of its service that named none. */
 const SHARED: Readonly<Record<string, string>> = {

@@ -8,12 +8,14 @@ import { ordersService } from '@plaza/orders';
 import { paymentsService } from '@plaza/payments';
 import type { AnyServiceDefinition } from '@plaza/runtime';
 import { searchService } from '@plaza/search';
+import { subscriptionsService } from '@plaza/subscriptions';
 
 /** Every service of the house, from the ground floor up. A process runs all of them, or those it is told to. */
 export const SERVICES: readonly AnyServiceDefinition[] = [
   identityService,
   mediaService,
   paymentsService,
+  subscriptionsService,
   notificationsService,
   catalogService,
   searchService,

@@ -14,6 +14,7 @@ const config: NextConfig = {
     '@plaza/orders',
     '@plaza/payments',
     '@plaza/search',
+    '@plaza/subscriptions',
   ],
   // `npm test` checks the types with the repository's own compiler.
   typescript: { ignoreBuildErrors: true },

@@ -43,6 +43,9 @@ export const ID_PREFIXES = {
   event: 'evt',
   audit: 'aud',
   release: 'rel',
+  savedMethod: 'smd',
+  subscription: 'sub',
+  subscriptionInvoice: 'sin',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -8,6 +8,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   intelligence: 1,
   trust: 2,
   notifications: 2,
+  subscriptions: 2,
   engagement: 2,
   catalog: 3,
   search: 4,

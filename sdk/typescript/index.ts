@@ -8,6 +8,7 @@ import { notificationsContract } from '@plaza/notifications/contract';
 import { ordersContract } from '@plaza/orders/contract';
 import { paymentsContract } from '@plaza/payments/contract';
 import { searchContract } from '@plaza/search/contract';
+import { subscriptionsContract } from '@plaza/subscriptions/contract';
 import type { z } from 'zod';
 import { type CallOptions, type ClientOptions, send } from './request.ts';
 
@@ -25,6 +26,7 @@ const contracts = {
   orders: ordersContract,
   payments: paymentsContract,
   search: searchContract,
+  subscriptions: subscriptionsContract,
 };
 
 type PublicOperations<C extends Contract> = {

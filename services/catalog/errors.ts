@@ -19,6 +19,12 @@ export const errors = defineErrors({
     data: z.object({ from: z.string(), to: z.string() }),
     message: ({ from, to }) => `A listing that is ${from} cannot become ${to}.`,
   },
+  LISTING_LIMIT_REACHED: {
+    status: 409,
+    data: z.object({ planId: z.string(), planName: z.string(), limit: z.int() }),
+    message: ({ planName, limit }) =>
+      `The plan ${planName} allows ${limit} listings on sale. Pause one, or choose a larger plan.`,
+  },
   OUT_OF_STOCK: {
     status: 409,
     data: z.object({ variantId: idSchema('variant'), requested: z.int(), free: z.int() }),

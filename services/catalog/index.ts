@@ -7,7 +7,8 @@ import { catalogEvents } from './events.ts';
 import { createImporting } from './import/index.ts';
 import { listListings } from './operations/browse.ts';
 import { createListing } from './operations/create-listing.ts';
-import type { AccountOpening, Deps, RoleGranting } from './operations/deps.ts';
+import type { AccountOpening, Deps, RoleGranting, UsageReporting } from './operations/deps.ts';
+import { introduceStores } from './operations/introduce-stores.ts';
 import {
   deleteListing,
   markListingSold,
@@ -26,6 +27,7 @@ import {
   listStoreListings,
 } from './operations/read-listings.ts';
 import { createRelease, getLicensedFiles, listReleases } from './operations/releases.ts';
+import { reportUsage } from './operations/report-usage.ts';
 import {
   commitReservation,
   expiryTimer,
@@ -36,10 +38,11 @@ import {
 import { quoteVariants, restock, setStock } from './operations/stock.ts';
 import { createStore, storeReads, updateStore } from './operations/stores.ts';
 import { updateListing } from './operations/update-listing.ts';
+import { reactions } from './reactions.ts';
 import { addUpFacets } from './store/facets.ts';
 
 /** Stores, listings, stock: ready to mount. Needs media for images and files, identity to make members sellers, payments
- * for their balances. */
+ * for their balances, subscriptions for what their plans bill. */
 export const catalogService = defineService({
   name: 'catalog',
   floor: 3,
@@ -49,11 +52,16 @@ export const catalogService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   create: (
     platform,
-    clients: { media: Client<typeof mediaContract>; identity: RoleGranting; payments: AccountOpening },
+    clients: {
+      media: Client<typeof mediaContract>;
+      identity: RoleGranting;
+      payments: AccountOpening;
+      subscriptions: UsageReporting;
+    },
   ) => {
     const { database, marketplaces, clock, log } = platform;
-    const { media, identity, payments } = clients;
-    const deps: Deps = { database, marketplaces, clock, log, media, identity, payments };
+    const { media, identity, payments, subscriptions } = clients;
+    const deps: Deps = { database, marketplaces, clock, log, media, identity, payments, subscriptions };
     const importing = createImporting({
       database,
       marketplaces,
@@ -93,8 +101,11 @@ export const catalogService = defineService({
         getLicensedFiles: getLicensedFiles(deps),
         exportSearchDocuments: exportSearchDocuments(deps),
       },
+      reactions,
       timers: [
         ...importing.timers,
+        timer({ name: 'introduce-stores', everySeconds: 3600, isDueAtStart: true, run: introduceStores(deps) }),
+        timer({ name: 'report-usage', everySeconds: 3600, run: reportUsage(deps) }),
         expiryTimer(deps),
         forgetTimer(deps),
         timer({

@@ -22,6 +22,7 @@ import {
 import { type Reaction, reaction, signAccess, type Transaction } from '@plaza/runtime';
 import type { Values } from './domain/template.ts';
 import { type Deps, type Message, notify, type Recipient } from './operations/notify.ts';
+import { subscriptionReactions } from './subscription-reactions.ts';
 
 type Call = { readonly event: EventEnvelope<unknown>; readonly context: Context; readonly tx: Transaction };
 type Buyer = {
@@ -121,6 +122,7 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       const memberId = toSeller ? sellerMemberId : buyerMemberId;
       return tell(call, { ...message, to: { memberId }, path: toSeller ? '/studio/offers' : '/account/offers' });
     }),
+    ...subscriptionReactions(deps.platform.marketplaces, tell),
     reaction(holdReleased, (call) => {
       const { credited, sellerMemberId } = call.event.data;
       return tellOfMoney(call, 'earnings-released', { memberId: sellerMemberId, amount: credited });

@@ -4,6 +4,7 @@ import type { marketingContract } from '@plaza/marketing/contract';
 import type { mediaContract } from '@plaza/media/contract';
 import type { Payment, paymentsContract } from '@plaza/payments/contract';
 import type { Platform, Queries, Storage, Transaction } from '@plaza/runtime';
+import type { subscriptionsContract } from '@plaza/subscriptions/contract';
 import type { CheckoutRecord } from './domain/checkout.ts';
 import type { LockedPrice } from './domain/locked-price.ts';
 import type { Processes } from './processes.ts';
@@ -14,6 +15,7 @@ export type OrdersDependencies = Pick<Platform, 'database' | 'marketplaces' | 'c
   readonly catalog: Client<typeof catalogContract>;
   readonly marketing: Client<typeof marketingContract>;
   readonly payments: Client<typeof paymentsContract>;
+  readonly subscriptions: Pick<Client<typeof subscriptionsContract>, 'getEntitlements'>;
 };
 
 /** A captured payment, or one of nothing. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Id, newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
+import type { subscriptionsContract } from '@plaza/subscriptions/contract';
 import fc from 'fast-check';
 import { commissionBy } from './domain/commission.ts';
 import { listingOf, readyCheckout, startBuying } from './testing/buying-host.ts';
@@ -24,6 +25,35 @@ for (const binding of BINDINGS) {
       const sold = await orders.getOrder({ orderId: orderId as Id<'order'> }, seller);
       assert.equal(sold.groups[0]?.commission?.amountMinor, commission.amountMinor + commissionVat.amountMinor);
       assert.equal(promised.whatIf, null);
+    });
+
+    test("a store's plan lowers the commission, in the promise and in the sale, at no statement more", async () => {
+      await using buying = await startBuying({ binding });
+      const { orders, host, seller, storeId, payments } = buying;
+      await host.deliver();
+      const { listing, variantId } = await listingOf(buying, { priceMinor: 10_000 });
+      const sell = async () => {
+        const buyer = host.context();
+        const { id: checkoutId } = await readyCheckout(buying, buyer, { variantId });
+        let orderId: string | null = null;
+        const statements = await host.countStatements(async () => {
+          ({ orderId } = await orders.completeCheckout({ checkoutId }, buyer));
+        });
+        const sold = await orders.getOrder({ orderId: orderId as unknown as Id<'order'> }, seller);
+        return { statements, commissionMinor: sold.groups[0]?.commission?.amountMinor };
+      };
+      await sell();
+      const before = await sell();
+      const subscriptions = host.client<typeof subscriptionsContract>('subscriptions');
+      await payments.saveMethod({ token: 'pm_card_visa' }, seller);
+      await subscriptions.createSubscription({ ownerId: storeId, planId: 'plus', interval: 'month' }, seller);
+      await host.deliver();
+      const { categoryId, kind } = listing;
+      const promised = await orders.estimateEarnings({ amountMinor: 10_000, categoryId, kind, storeId }, seller);
+      assert.deepEqual([promised.planDiscountBp, promised.current.rateBp], [150, 350]);
+      const after = await sell();
+      assert.deepEqual([before.commissionMinor, after.commissionMinor], [500, 350]);
+      assert.equal(after.statements, before.statements);
     });
 
     test('another rate is computed beside the one that holds, with its least, its most and its VAT', async () => {

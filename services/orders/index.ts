@@ -25,8 +25,9 @@ export const ordersService = defineService({
     clients: Omit<OrdersDependencies, keyof Platform> & { media: Client<typeof mediaContract> },
   ) {
     const { database, marketplaces, clock, log, publicUrl, signingKey, storage } = platform;
-    const { catalog, marketing, payments, media } = clients;
-    const dependencies = { database, marketplaces, clock, log, publicUrl, catalog, marketing, payments };
+    const { catalog, marketing, payments, subscriptions, media } = clients;
+    const called = { catalog, marketing, payments, subscriptions };
+    const dependencies = { database, marketplaces, clock, log, publicUrl, ...called };
     const processes = openProcesses(marketplaces);
     const selling = createSelling({ ...dependencies, processes, media, signingKey, storage });
     const buying = createBuying({ ...dependencies, after: selling.after, taxEngines: openTaxEngines(platform) });

@@ -8,6 +8,7 @@ import { payoutDeskOperations } from './contract/payout-desk.ts';
 import { payoutPlanOperations } from './contract/payout-plan.ts';
 import { payoutOperations } from './contract/payouts.ts';
 import { reconciliationOperations } from './contract/reconciliation.ts';
+import { savedMethodOperations } from './contract/saved-methods.ts';
 import { simulatedOperations } from './contract/simulated.ts';
 import { statementOperations } from './contract/statements.ts';
 import { transferOperations } from './contract/transfers.ts';
@@ -37,6 +38,7 @@ export { BankResult, PayoutBatch, PayoutRecord } from './contract/payout-desk.ts
 export { PayoutCadence, PayoutPlan } from './contract/payout-plan.ts';
 export { Payout, PayoutState, StatementLine, StoreBalance } from './contract/payouts.ts';
 export { DifferenceState, Reconciliation, ReconciliationDifference } from './contract/reconciliation.ts';
+export { SAVED_METHODS_MAX, SavedMethod } from './contract/saved-methods.ts';
 export { SimulatedChallenge } from './contract/simulated.ts';
 export { EXPORT_LINES_MAX, PDF_LINES_MAX, PERIOD_DAYS_MAX, Statement, StatementFormat } from './contract/statements.ts';
 export { AwaitedTransfer, TransferInstructions } from './contract/transfers.ts';
@@ -68,4 +70,5 @@ export const paymentsContract = {
   ...reconciliationOperations,
   ...chargebackOperations,
   ...afterSaleOperations,
+  ...savedMethodOperations,
 };

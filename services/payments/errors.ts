@@ -138,5 +138,11 @@ export const errors = defineErrors({
     data: z.object({ owedMinor: z.int(), currency: Currency }),
     message: ({ owedMinor, currency }) => `The store owes only ${owedMinor} ${currency} (minor units).`,
   },
+  SAVED_METHOD_NOT_FOUND: { status: 404, message: 'There is no such saved card.' },
+  SAVED_METHODS_FULL: {
+    status: 409,
+    data: z.object({ savedMethodsMax: z.int() }),
+    message: ({ savedMethodsMax }) => `At most ${savedMethodsMax} cards can be saved. Remove one first.`,
+  },
   CHALLENGE_CLOSED: { status: 409, message: 'This payment is not waiting for your confirmation any more.' },
 });

@@ -1,8 +1,11 @@
 import { defineEvent, idSchema, Money } from '@plaza/kernel';
 import { z } from 'zod';
+import { PaymentPurpose } from './contract/payments.ts';
 
 const payment = {
   paymentId: idSchema('payment'),
+  purpose: PaymentPurpose.default('checkout'),
+  /** Of a subscription, the id of its invoice. */
   checkoutId: idSchema('checkout'),
   orderId: idSchema('order').nullable(),
   payerMemberId: idSchema('member').nullable(),
@@ -78,6 +81,12 @@ export const debtWrittenOff = defineEvent({
   }),
 });
 
+export const savedMethodsChanged = defineEvent({
+  type: 'saved_methods.changed',
+  summary: 'A member saved or removed a card, or made another the default.',
+  data: z.object({ memberId: idSchema('member'), hasDefault: z.boolean() }),
+});
+
 export const holdReleased = defineEvent({
   type: 'hold.released',
   summary: "A group's escrow was credited to its seller.",
@@ -146,6 +155,7 @@ export const paymentsEvents = [
   paymentDisputed,
   chargebackSettled,
   debtWrittenOff,
+  savedMethodsChanged,
   holdReleased,
   payoutRequested,
   payoutPaid,

@@ -21,6 +21,7 @@ import { reconcileNightly, reconciliation } from './operations/reconciliation.ts
 import { refundGroup, refundPayment } from './operations/refund.ts';
 import { releaseHold } from './operations/release-hold.ts';
 import { retryPayouts, schedulePayouts, sendPayouts, settlePayouts } from './operations/run-payouts.ts';
+import { savedMethods } from './operations/saved-methods.ts';
 import { sendPendingRefunds } from './operations/send-refunds.ts';
 import { sendSimulatedWebhooks } from './operations/send-webhooks.ts';
 import { completeSimulatedChallenge, getSimulatedChallenge } from './operations/simulated-challenge.ts';
@@ -85,6 +86,7 @@ export const paymentsService = defineService({
         ...chargebacks(deps),
         ...simulatedChargebacks(deps),
         ...afterSale(deps),
+        ...savedMethods({ ...deps, publicUrl: platform.publicUrl }),
         ...transfers({ ...deps, environment: platform.environment }),
         ...payouts(deps),
         ...payoutAccounts(deps),

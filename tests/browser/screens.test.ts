@@ -24,6 +24,7 @@ const SELLER_PAGES = [
   '/studio/orders',
   '/studio/offers',
   '/studio/balance',
+  '/studio/plan?plan=plus&interval=year',
   '/studio/documents',
   '/studio/coupons',
   '/studio/import',
@@ -34,6 +35,7 @@ const BUYER_PAGES = [
   '/account/orders',
   '/account/library',
   '/account/addresses',
+  '/account/payment-methods',
   '/account/security',
   '/confirm',
 ];
@@ -49,6 +51,7 @@ const ADMIN_PAGES = [
   '/admin/ledger/accounts',
   '/admin/payouts',
   '/admin/commission',
+  '/admin/subscriptions',
   '/admin/reconciliation',
   '/admin/documents',
   '/admin/audit',

@@ -39,6 +39,9 @@ export type Belongings = {
   readonly chargebackId: string;
   readonly licenseId: string;
   readonly offerId: string;
+  readonly savedMethodId: string;
+  readonly subscriptionId: string;
+  readonly subscriptionInvoiceId: string;
 };
 
 /** What only its owner, and who is at the other end of a sale, may see: the ids that must be in nobody else's lists. */
@@ -73,6 +76,10 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
     title: 'Mine',
     reduction: { kind: 'percent', rateBp: 1000 },
   });
+  const saved = await client.payments.saveMethod({ token: 'pm_card_visa' });
+  const plan = await eventually(() =>
+    client.subscriptions.createSubscription({ ownerId: store.id, planId: 'plus', interval: 'month' }),
+  );
   const address = await client.identity.createAddress({ ...ADDRESS, isDefault: true } as never);
   const [session] = (await client.identity.listSessions({})).items;
 
@@ -130,6 +137,9 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
     chargebackId,
     licenseId,
     offerId: offered.id,
+    savedMethodId: saved.method?.id ?? '',
+    subscriptionId: plan.subscription.id,
+    subscriptionInvoiceId: plan.invoice?.id ?? '',
   };
 }
 

@@ -26,6 +26,8 @@ const PERIOD = {
   fromTime: new Date(Date.now() - 86_400_000).toISOString(),
   toTime: new Date(Date.now() + 86_400_000).toISOString(),
 };
+const PLAN = { planId: 'plus', interval: 'year' };
+const owned = theirs(({ storeId }) => ({ ownerId: storeId }));
 const store = theirs(({ storeId }) => ({ storeId }));
 /** Wrong nowhere but in whose they are. */
 const TAX_DETAILS = {
@@ -163,6 +165,24 @@ export const REACH: Readonly<Record<string, Reach>> = {
   decideSimulatedChargeback: operators(({ chargebackId }) => ({ chargebackId, outcome: 'lost' })),
   getSimulatedChallenge: payment,
   completeSimulatedChallenge: theirs(({ paymentId }) => ({ paymentId, outcome: 'approve' })),
+
+  listSavedMethods: own,
+  saveMethod: own,
+  makeDefaultMethod: theirs(({ savedMethodId }) => ({ savedMethodId })),
+  removeSavedMethod: theirs(({ savedMethodId }) => ({ savedMethodId })),
+
+  listPlans: own,
+  getOwnedPlan: owned,
+  previewPlan: theirs(({ storeId }) => ({ ownerId: storeId, ...PLAN })),
+  createSubscription: theirs(({ storeId }) => ({ ownerId: storeId, ...PLAN })),
+  changeSubscription: theirs(({ subscriptionId }) => ({ subscriptionId, ...PLAN })),
+  cancelSubscription: theirs(({ subscriptionId }) => ({ subscriptionId })),
+  resumeSubscription: theirs(({ subscriptionId }) => ({ subscriptionId })),
+  listSubscriptionInvoices: owned,
+  getSubscriptionInvoice: theirs(({ subscriptionInvoiceId: invoiceId }) => ({ invoiceId })),
+  paySubscriptionInvoice: theirs(({ subscriptionInvoiceId: invoiceId }) => ({ invoiceId })),
+  listSubscriptions: own,
+  getSubscriptionRevenue: own,
 
   listNotifications: own,
   markNotificationRead: theirs(({ notificationId }) => ({ notificationId })),

@@ -106,6 +106,7 @@ async function send({ orders, settings, context, accounts }: Street, orderId: Id
   await orNothing('ACTION_NOT_ALLOWED', orders.shipOrder({ orderId, ...shipment }, seller));
 }
 
-function memberContext(context: Context, memberId: MemberId, roles: ('buyer' | 'seller')[]): Context {
+/** A call that a demo account makes. */
+export function memberContext(context: Context, memberId: MemberId, roles: ('buyer' | 'seller')[]): Context {
   return { ...context, actor: { kind: 'member', memberId, roles } };
 }

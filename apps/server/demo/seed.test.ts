@@ -13,8 +13,11 @@ import type { mediaContract } from '@plaza/media/contract';
 import { ordersService } from '@plaza/orders';
 import type { ordersContract } from '@plaza/orders/contract';
 import { paymentsService } from '@plaza/payments';
+import type { paymentsContract } from '@plaza/payments/contract';
 import { createLogger } from '@plaza/runtime';
 import { startTestHost } from '@plaza/runtime/testing';
+import { subscriptionsService } from '@plaza/subscriptions';
+import type { subscriptionsContract } from '@plaza/subscriptions/contract';
 import { DEMO_STORES } from './content/index.ts';
 import { seedMarketplace } from './seed.ts';
 
@@ -22,7 +25,15 @@ const marketplaces = loadMarketplaces(new URL('../../../marketplaces/', import.m
 
 async function startDemo(marketplaceId: string) {
   const host = await startTestHost(
-    [identityService, mediaService, paymentsService, catalogService, marketingService, ordersService],
+    [
+      identityService,
+      mediaService,
+      paymentsService,
+      subscriptionsService,
+      catalogService,
+      marketingService,
+      ordersService,
+    ],
     { environment: { PLAZA_DEMO: 'on' } },
   );
   const catalog: Client<typeof catalogContract> = host.client('catalog');
@@ -33,6 +44,8 @@ async function startDemo(marketplaceId: string) {
     catalog,
     orders,
     media: host.client<typeof mediaContract>('media'),
+    payments: host.client<typeof paymentsContract>('payments'),
+    subscriptions: host.client<typeof subscriptionsContract>('subscriptions'),
     marketing: host.client<typeof marketingContract>('marketing'),
   };
   // A few listings of two stores say as much as forty, sooner.

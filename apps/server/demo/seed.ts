@@ -15,6 +15,7 @@ import { type DemoAccounts, type DemoIdentity, demoAccounts, ownerOf } from './m
 import type { FoundListing, OpenStore, StoreId } from './open-store.ts';
 import { orNothing } from './or-nothing.ts';
 import { type DemoOrders, seedOrders } from './orders.ts';
+import { type DemoPlans, seedPlan } from './plans.ts';
 import { renderPicture } from './render.ts';
 
 export type DemoClients = {
@@ -23,6 +24,8 @@ export type DemoClients = {
   readonly media: Client<typeof mediaContract>;
   readonly marketing: Client<typeof marketingContract>;
   readonly orders: DemoOrders;
+  readonly payments: DemoPlans['payments'];
+  readonly subscriptions: DemoPlans['subscriptions'];
 };
 
 /** Listings made at once: pictures keep two cores busy, more would only wait. */
@@ -71,6 +74,9 @@ export async function seedMarketplace({
     // Past purchases are decoration: a demo without them still sells, so it starts.
     log.error({ err: error, marketplaceId }, 'the demo buyer could not buy');
     return 0;
+  });
+  await seedPlan({ ...clients, settings, context, accounts, stores: open }).catch((error: unknown) => {
+    log.error({ err: error, marketplaceId }, 'the demo seller could not subscribe');
   });
   return { listings: jobs.length, orders };
 }

@@ -39,7 +39,7 @@ export async function attempt(
     const fields = Object.fromEntries(error.errors.map((each) => [fieldNameOf(each.pointer), mistakeText(t, each)]));
     const { currentVersion } = error.data;
     return {
-      error: errorText(t, error.code, error.message),
+      error: errorText(t, error.code, error.message, error.data),
       ...(isUnsure(error) ? {} : { code: error.code }),
       fields,
       values,
@@ -61,6 +61,7 @@ async function wayOutOf({ code }: PlazaError, t: Translate): Promise<FormState['
     return { href: paths.signIn(t('common.language'), await currentPath()), label: t('signIn.submit') };
   if (code === 'CONFIRMATION_REQUIRED')
     return { href: paths.confirm(t('common.language'), await currentPath()), label: t('confirm.title') };
+  if (code === 'LISTING_LIMIT_REACHED') return { href: paths.studioPlan(t('common.language')), label: t('plan.see') };
   if (code === 'VERSION_CONFLICT') return { href: await currentPath(), label: t('form.seeCurrent') };
   return undefined;
 }

@@ -16,9 +16,15 @@ export function translator(lang: string): Translate {
 }
 
 /** A refusal in the reader's language; one that has no text here keeps the API's own. */
-export function errorText(t: Translate, code: string, fallback: string): string {
+export function errorText(
+  t: Translate,
+  code: string,
+  fallback: string,
+  data: Readonly<Record<string, unknown>> = {},
+): string {
   const key = `error.${code}`;
-  return key in MESSAGES ? t(key as MessageKey) : fallback;
+  const values = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, String(value)]));
+  return key in MESSAGES ? t(key as MessageKey, values) : fallback;
 }
 
 /** What is wrong with a field. The API says it in English, in detail; other languages say what kind of mistake it is. */

@@ -15,6 +15,7 @@ export const paths = {
   offers: (lang: string) => `/${lang}/account/offers`,
   account: (lang: string) => `/${lang}/account`,
   addresses: (lang: string) => `/${lang}/account/addresses`,
+  savedCards: (lang: string) => `/${lang}/account/payment-methods`,
   security: (lang: string) => `/${lang}/account/security`,
   signIn: (lang: string, next = '') => `/${lang}/sign-in${next === '' ? '' : `?next=${encodeURIComponent(next)}`}`,
   confirm: (lang: string, next: string) => `/${lang}/confirm?next=${encodeURIComponent(next)}`,
@@ -29,6 +30,9 @@ export const paths = {
   studioSales: (lang: string) => `/${lang}/studio/orders`,
   studioSale: (lang: string, orderId: string) => `/${lang}/studio/orders/${orderId}`,
   studioOffers: (lang: string) => `/${lang}/studio/offers`,
+  studioPlan: (lang: string, to?: { plan: string; interval: string }) =>
+    `/${lang}/studio/plan${to === undefined ? '' : `?${new URLSearchParams(to)}`}`,
+  studioPlanInvoice: (lang: string, id: string) => `/${lang}/studio/plan/invoices/${id}`,
   studioBalance: (lang: string) => `/${lang}/studio/balance`,
   studioStatement: (lang: string, file: { from: string; to: string; format: string }) =>
     `/${lang}/studio/statement?${new URLSearchParams(file)}`,
@@ -56,6 +60,7 @@ export const paths = {
   adminPayout: (lang: string, id: string) => `/${lang}/admin/payouts/${id}`,
   adminPayoutBatch: (lang: string, id: string) => `/${lang}/admin/payouts/batches/${id}`,
   adminPayoutFile: (lang: string, id: string) => `/${lang}/admin/payouts/batches/${id}/file`,
+  adminSubscriptions: (lang: string) => `/${lang}/admin/subscriptions`,
   adminTransfers: (lang: string) => `/${lang}/admin/transfers`,
   adminAccounts: (lang: string) => `/${lang}/admin/ledger/accounts`,
   adminAccount: (lang: string, id: string) => `/${lang}/admin/ledger/accounts/${id}`,

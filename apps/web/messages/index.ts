@@ -6,6 +6,7 @@ import { listingEdit } from './listing-edit.ts';
 import { mistakes } from './mistakes.ts';
 import { operators } from './operators.ts';
 import { payouts } from './payouts.ts';
+import { plans } from './plans.ts';
 import { reconciliation } from './reconciliation.ts';
 import { shop } from './shop.ts';
 import { studio } from './studio.ts';
@@ -23,4 +24,5 @@ export const MESSAGES = {
   ...reconciliation,
   ...payouts,
   ...afterSale,
+  ...plans,
 };

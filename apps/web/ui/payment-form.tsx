@@ -2,7 +2,8 @@
 
 import { useRef, useState } from 'react';
 import type { FormState } from '../lib/form.ts';
-import { ActionForm, Field, SubmitButton } from './form.tsx';
+import { CardFields, TestCards } from './card-fields.tsx';
+import { ActionForm, SubmitButton } from './form.tsx';
 import { type CardEntry, StripeCard } from './stripe-card.tsx';
 
 type Method = {
@@ -15,12 +16,8 @@ type Method = {
   readonly publishableKey: string | null;
 };
 
-const TEST_CARDS = [
-  ['4242 4242 4242 4242', 'succeeds'],
-  ['4000 0000 0000 0002', 'declines'],
-  ['4000 0025 0000 3155', 'challenges'],
-  ['4000 0000 0000 0077', 'late'],
-] as const;
+/** A card that the buyer saved; any of them spares the typing. */
+type SavedCard = { readonly id: string; readonly label: string };
 
 /** How to pay. A real provider's card form is its own; the simulated one says that it is, and which cards do what. */
 export function PaymentForm({
@@ -29,6 +26,7 @@ export function PaymentForm({
   total,
   payLabel,
   methods,
+  savedCards = [],
   texts,
   lang,
   pendingLabel,
@@ -38,15 +36,18 @@ export function PaymentForm({
   total: { amountMinor: number; currency: string };
   payLabel: string;
   methods: readonly Method[];
+  savedCards?: readonly SavedCard[];
   texts: Readonly<Record<string, string>>;
   lang: string;
   pendingLabel: string;
 }) {
   const [methodId, setMethodId] = useState(methods.find(({ kind }) => kind === 'card')?.id ?? methods[0]?.id);
   const method = methods.find(({ id }) => id === methodId);
+  const [savedId, setSavedId] = useState(savedCards[0]?.id ?? '');
   const card = useRef<CardEntry>(null);
   const isFree = total.amountMinor === 0;
-  const hasOwnForm = method?.kind === 'card' && method.publishableKey !== null && !isFree;
+  const isSaved = method?.kind === 'card' && savedId !== '' && !isFree;
+  const hasOwnForm = method?.kind === 'card' && method.publishableKey !== null && !isFree && !isSaved;
   const sealFirst = async (state: FormState, form: FormData): Promise<FormState> => {
     const sealed = await card.current?.seal();
     if (sealed === undefined || 'mistake' in sealed) return { error: sealed?.mistake ?? texts.unavailable ?? '' };
@@ -82,7 +83,25 @@ export function PaymentForm({
               </label>
             ))}
           </fieldset>
-          {isFree ? null : hasOwnForm && method.publishableKey !== null ? (
+          {method?.kind === 'card' && !isFree && savedCards.length > 0 && (
+            <label className="block space-y-1">
+              <span className="block text-sm font-medium">{texts.savedCards}</span>
+              <select
+                name="savedMethodId"
+                className="input"
+                value={savedId}
+                onChange={(event) => setSavedId(event.target.value)}
+              >
+                {savedCards.map(({ id, label }) => (
+                  <option key={id} value={id}>
+                    {label}
+                  </option>
+                ))}
+                <option value="">{texts.otherCard}</option>
+              </select>
+            </label>
+          )}
+          {isFree || isSaved ? null : hasOwnForm && method.publishableKey !== null ? (
             <StripeCard
               ref={card}
               publishableKey={method.publishableKey}
@@ -92,53 +111,11 @@ export function PaymentForm({
               unavailable={texts.unavailable ?? ''}
             />
           ) : method?.kind === 'card' ? (
-            <div className="grid gap-3 sm:grid-cols-[1fr_7rem_7rem]">
-              <Field
-                label={texts.number ?? ''}
-                name="number"
-                state={state}
-                required
-                inputMode="numeric"
-                autoComplete="cc-number"
-                placeholder="4242 4242 4242 4242"
-              />
-              <Field
-                label={texts.expiry ?? ''}
-                name="expiry"
-                state={state}
-                required
-                inputMode="numeric"
-                autoComplete="cc-exp"
-                placeholder="12/34"
-                pattern="(0[1-9]|1[0-2])\s*/\s*(\d{2}|\d{4})"
-              />
-              <Field
-                label={texts.securityCode ?? ''}
-                name="securityCode"
-                state={state}
-                required
-                inputMode="numeric"
-                autoComplete="cc-csc"
-                placeholder="123"
-                pattern="\d{3,4}"
-              />
-            </div>
+            <CardFields state={state} texts={texts} />
           ) : (
             <p className="text-sm text-ink-muted">{texts.bank}</p>
           )}
-          {method?.provider === 'simulated' && (
-            <details className="rounded-small bg-muted p-3 text-sm" open>
-              <summary className="font-semibold">{texts.simulated}</summary>
-              <p className="mt-2">{texts.testCards}</p>
-              <ul className="mt-1 space-y-0.5">
-                {TEST_CARDS.map(([number, what]) => (
-                  <li key={number}>
-                    <code className="font-mono">{number}</code> — {texts[what]}
-                  </li>
-                ))}
-              </ul>
-            </details>
-          )}
+          {method?.provider === 'simulated' && !isSaved && <TestCards texts={texts} />}
           <SubmitButton className="button button-primary w-full text-lg" pendingLabel={pendingLabel}>
             {payLabel}
           </SubmitButton>

@@ -19,6 +19,7 @@ export function StripeCard({
   currency,
   lang,
   unavailable,
+  isKept = false,
   ref,
 }: {
   publishableKey: string;
@@ -26,6 +27,8 @@ export function StripeCard({
   currency: string;
   lang: string;
   unavailable: string;
+  /** The card is saved, and nothing is paid now. */
+  isKept?: boolean;
   ref: Ref<CardEntry>;
 }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -37,8 +40,7 @@ export function StripeCard({
       .then((stripe) => {
         if (isGone || stripe === null || frame.current === null) return;
         const elements = stripe.elements({
-          mode: 'payment',
-          amount: amountMinor,
+          ...(isKept ? { mode: 'setup' } : { mode: 'payment', amount: amountMinor }),
           currency: currency.toLowerCase(),
           allowedPaymentMethodTypes: ['card'],
           locale: lang as 'en',
@@ -52,7 +54,7 @@ export function StripeCard({
       loaded.current?.elements.getElement('payment')?.destroy();
       loaded.current = undefined;
     };
-  }, [publishableKey, amountMinor, currency, lang]);
+  }, [publishableKey, amountMinor, currency, lang, isKept]);
   useImperativeHandle(ref, () => ({
     async seal() {
       if (loaded.current === undefined) return { mistake: unavailable };

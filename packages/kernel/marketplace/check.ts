@@ -1,5 +1,6 @@
 import { LOCALES } from '../localized.ts';
 import { attributesOf, flattenCategories } from './category.ts';
+import { planMistakes } from './plans.ts';
 import type { MarketplaceSettings } from './settings.ts';
 import { unreadablePairs } from './theme.ts';
 
@@ -11,15 +12,17 @@ export function contradictions(settings: MarketplaceSettings): Contradiction[] {
     ...untranslated(settings),
     ...categoryMistakes(settings),
     ...ruleMistakes(settings),
+    ...planMistakes(settings.plans).map((found) => ({ file: 'plans.yaml', ...found })),
     ...unreadablePairs(settings.theme).map((detail) => ({ file: 'theme.yaml', path: '', detail })),
   ];
 }
 
 function untranslated(settings: MarketplaceSettings): Contradiction[] {
-  const { words, theme, categories, policies, ...rest } = settings;
+  const { words, theme, categories, policies, plans, ...rest } = settings;
   return [
     ...missingLocales(rest, settings.locales).map((found) => ({ file: 'marketplace.yaml', ...found })),
     ...missingLocales({ categories }, settings.locales).map((found) => ({ file: 'categories.yaml', ...found })),
+    ...missingLocales(plans, settings.locales).map((found) => ({ file: 'plans.yaml', ...found })),
     ...policies.flatMap(({ name, title }) =>
       settings.locales
         .filter((locale) => title[locale] === undefined)

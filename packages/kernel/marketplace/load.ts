@@ -7,6 +7,7 @@ import { commonErrors } from '../errors.ts';
 import type { LocalizedText } from '../localized.ts';
 import { Slug } from './category.ts';
 import { contradictions } from './check.ts';
+import { NO_PLANS, PlansFile } from './plans.ts';
 import { CategoriesFile, MarketplaceFile, type MarketplaceSettings, type Policy, Words } from './settings.ts';
 import { Theme } from './theme.ts';
 
@@ -96,12 +97,14 @@ function loadMarketplace(root: string, id: string, mistakes: Mistake[]): Marketp
   const words = Object.fromEntries(
     (file?.locales ?? []).map((locale) => [locale, read(`words/${locale}.yaml`, Words)] as const),
   ) as MarketplaceSettings['words'];
-  if (!file || !categories || !theme || mistakes.length > before) return undefined;
+  const plans = existsSync(path.join(root, id, 'plans.yaml')) ? read('plans.yaml', PlansFile) : NO_PLANS;
+  if (!file || !categories || !theme || !plans || mistakes.length > before) return undefined;
   const settings: MarketplaceSettings = {
     ...file,
     id,
     words,
     theme,
+    plans,
     categories,
     policies: readPolicies(path.join(root, id, 'policies'), (name, detail) => report(`policies/${name}`, '', detail)),
   };

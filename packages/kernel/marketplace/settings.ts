@@ -3,6 +3,7 @@ import { Locale, LocalizedText } from '../localized.ts';
 import { Currency } from '../money.ts';
 import { Category, ListingKind, Slug } from './category.ts';
 import { Company, Documents } from './documents.ts';
+import type { Plans } from './plans.ts';
 import {
   CommissionRule,
   CountryCode,
@@ -117,6 +118,8 @@ export type MarketplaceSettings = z.output<typeof MarketplaceFile> & {
   readonly id: string;
   readonly words: Readonly<Partial<Record<Locale, Words>>>;
   readonly theme: Theme;
+  /** What stores may subscribe to (`plans.yaml`); none: nobody is limited. */
+  readonly plans: Plans;
   readonly categories: Category[];
   readonly policies: readonly Policy[];
 };

@@ -191,7 +191,7 @@ function move(summary: string, path: string, access: 'seller' | 'moderation', st
     route: { method: 'POST', path: `/listings/{listingId}/${path}`, status: 200 },
     input: ListingTarget,
     output: Listing,
-    errors: moveErrors,
+    errors: state === 'published' ? [...moveErrors, errors.LISTING_LIMIT_REACHED] : moveErrors,
     example: { input: { listingId: exampleListing.id }, output: { ...exampleListing, state } },
   });
 }

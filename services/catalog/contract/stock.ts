@@ -17,6 +17,8 @@ export const QuotedVariant = z.object({
   storeName: z.string(),
   storeSlug: z.string(),
   sellerMemberId: MemberId,
+  /** What the store's plan takes off the commission, in basis points. */
+  commissionDiscountBp: z.int(),
   title: z.string(),
   variantTitle: z.string(),
   sku: z.string().nullable(),

@@ -3,6 +3,7 @@ import { hasRole, idFromUuid } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { mediaContract } from '@plaza/media/contract';
 import type { Database, Platform } from '@plaza/runtime';
+import type { subscriptionsContract } from '@plaza/subscriptions/contract';
 import { errors } from '../errors.ts';
 import type { StoreRecord } from '../store/stores.ts';
 
@@ -14,6 +15,7 @@ export type Deps = {
   readonly media: Pick<Client<typeof mediaContract>, 'getAssets'>;
   readonly identity: RoleGranting;
   readonly payments: AccountOpening;
+  readonly subscriptions: UsageReporting;
   readonly log: Platform['log'];
 };
 
@@ -26,6 +28,9 @@ export type RoleGranting = {
 export type AccountOpening = {
   openStoreAccount(input: { storeId: string; ownerMemberId: string }, context: Context): Promise<unknown>;
 };
+
+/** The part of subscriptions that bills what stores have on sale. */
+export type UsageReporting = Pick<Client<typeof subscriptionsContract>, 'recordUsage'>;
 
 export function settingsOf(deps: Pick<Deps, 'marketplaces'>, context: { marketplaceId: string }): MarketplaceSettings {
   return deps.marketplaces.get(context.marketplaceId);

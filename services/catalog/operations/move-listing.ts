@@ -3,15 +3,18 @@ import { inTransaction } from '@plaza/runtime';
 import { catalogContract, type ListingState } from '../contract.ts';
 import { requirePublishable, transition } from '../domain/listing.ts';
 import { type Deps, settingsOf } from './deps.ts';
+import { requireRoom } from './plan-limit.ts';
 import { settingsMistakes } from './prepare-listing.ts';
 import { lockForChange, saveChange } from './write-listing.ts';
 
-/** Puts a listing on sale once it is complete: required attributes given, a digital one with files. */
+/** Puts a listing on sale once it is complete, as far as the store's plan has room: required attributes given, a digital one with files. */
 export function publishListing(deps: Deps) {
   return inTransaction(deps.database, catalogContract.publishListing, async ({ input, context, tx }) => {
     const { listing: before, store } = await lockForChange(tx, context, input);
     const after = transition(before, 'published', deps.clock());
-    requirePublishable(after, settingsMistakes(settingsOf(deps, context), after));
+    const settings = settingsOf(deps, context);
+    requirePublishable(after, settingsMistakes(settings, after));
+    await requireRoom(tx, settings, store, context.locale);
     return saveChange(deps, tx, store, { before, after });
   });
 }

@@ -43,6 +43,7 @@ export function setStock(deps: Deps) {
 /** What lines cost and whether they can be had, in the order asked. One statement. */
 export function quoteVariants(deps: Deps) {
   return async ({ input, context }: Call<typeof catalogContract.quoteVariants>) => {
+    const settings = deps.marketplaces.get(context.marketplaceId);
     const lines = input.lines.map(({ variantId, quantity }) => ({ variantId: uuidFromId(variantId), quantity }));
     const ids = [...new Set(lines.map(({ variantId }) => variantId))];
     const rows = await quoteRows(deps.database.read(context.marketplaceId), context.marketplaceId, ids);
@@ -51,7 +52,7 @@ export function quoteVariants(deps: Deps) {
     const items = lines.flatMap(({ variantId, quantity }) => {
       const row = byId.get(variantId);
       // Two lines of one variant share its stock: each can be had only if both can.
-      return row === undefined ? [] : [quotedVariant(row, quantity, wanted.get(variantId) ?? quantity)];
+      return row === undefined ? [] : [quotedVariant(row, quantity, wanted.get(variantId) ?? quantity, settings)];
     });
     return { items };
   };

@@ -66,6 +66,7 @@ export function createStore(deps: Deps) {
           input.locale ??
           settings.locales.find((locale) => locale === context.locale) ??
           (settings.locales[0] as Locale),
+        planId: null,
         version: 1,
         createdTime: now,
         updatedTime: now,
@@ -157,7 +158,7 @@ export function storeReads(deps: Deps) {
   };
 }
 
-function storeFact(store: StoreRecord) {
+export function storeFact(store: Pick<StoreRecord, 'id' | 'ownerMemberId' | 'name' | 'slug' | 'version'>) {
   const { name, slug, version } = store;
   return {
     storeId: idFromUuid('store', store.id),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Currency, type FieldError, type Id, idFromUuid, invariant, newUuid } from '@plaza/kernel';
+import { type Currency, type FieldError, type Id, idFromUuid, invariant, localize, newUuid } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Transaction } from '@plaza/runtime';
 import type { Attributes, ListingImage, ListingKind, Location } from '../contract.ts';
@@ -11,6 +11,7 @@ import { takenSkus } from '../store/handles.ts';
 import type { ListingMove } from '../store/listing-moves.ts';
 import { loadListings } from '../store/listings.ts';
 import { findStore } from '../store/stores.ts';
+import { roomOf } from './plan-limit.ts';
 import { derived, settingsMistakes } from './prepare-listing.ts';
 import { saveAndAnnounce } from './write-listing.ts';
 
@@ -83,6 +84,8 @@ export async function upsertListingBatch(
     takenSkus(tx, storeId, skus),
   ]);
   if (store === undefined) throw errors.STORE_NOT_FOUND({});
+  // Counted once a batch, and only for stores whose plan has a limit.
+  const room = rows.some(({ state }) => state === 'published') ? await roomOf(tx, settings, store) : undefined;
   const byHandle = new Map(existing.map((listing) => [listing.handle, listing]));
 
   const moves: ListingMove[] = [];
@@ -97,7 +100,16 @@ export async function upsertListingBatch(
       if (owner !== undefined && owner !== after.id)
         mistakes.push({ pointer: `/variants/${i}/sku`, code: 'taken', detail: `${sku} belongs to another listing` });
     });
+    const isPut = after.state === 'published' && before?.state !== 'published';
+    if (isPut && room !== undefined && room.left <= 0)
+      mistakes.push({
+        pointer: '/state',
+        code: 'plan_limit',
+        detail: `the plan ${localize(room.plan.name, 'en')} allows ${room.limit} listings on sale`,
+      });
     if (mistakes.length > 0) return { outcome: 'refused', errors: mistakes };
+    if (room !== undefined)
+      room.left += (before?.state === 'published' ? 1 : 0) - (after.state === 'published' ? 1 : 0);
     for (const { sku } of row.variants) if (sku !== null) skuOwners.set(sku, after.id);
     const listingId = idFromUuid('listing', after.id);
     if (before !== undefined && isDeepStrictEqual(before, after)) return { outcome: 'unchanged', listingId };

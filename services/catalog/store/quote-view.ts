@@ -1,9 +1,16 @@
 import { idFromUuid } from '@plaza/kernel';
+import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { QuotedVariant } from '../contract.ts';
+import { commissionDiscountBp } from '../domain/plan-limit.ts';
 import type { QuoteRow } from './stock.ts';
 
 /** A quoted line. `wanted`: pieces of this variant over all lines, which must be free together. */
-export function quotedVariant(row: QuoteRow, quantity: number, wanted: number): QuotedVariant {
+export function quotedVariant(
+  row: QuoteRow,
+  quantity: number,
+  wanted: number,
+  settings: Pick<MarketplaceSettings, 'plans'>,
+): QuotedVariant {
   return {
     variantId: idFromUuid('variant', row.id),
     quantity,
@@ -12,6 +19,7 @@ export function quotedVariant(row: QuoteRow, quantity: number, wanted: number): 
     storeId: idFromUuid('store', row.store_id),
     storeName: row.store_name,
     storeSlug: row.store_slug,
+    commissionDiscountBp: commissionDiscountBp(settings, row.plan_id),
     sellerMemberId: idFromUuid('member', row.owner_member_id),
     title: row.title,
     variantTitle: row.variant_title,

@@ -168,6 +168,7 @@ export type QuoteRow = {
   store_id: string;
   store_name: string;
   store_slug: string;
+  plan_id: string | null;
   owner_member_id: string;
   title: string;
   variant_title: string;
@@ -194,7 +195,7 @@ export async function quoteRows(
   variantIds: readonly string[],
 ): Promise<QuoteRow[]> {
   return queries.rows(sql`
-    select v.id, v.listing_id, l.slug, l.store_id, s.name as store_name, s.slug as store_slug, s.owner_member_id, l.title,
+    select v.id, v.listing_id, l.slug, l.store_id, s.name as store_name, s.slug as store_slug, s.plan_id, s.owner_member_id, l.title,
       v.title as variant_title, v.sku, v.price_minor, l.currency, coalesce(v.image_url, l.image_url) as image_url, l.kind,
       l.category_id, array_remove(array[l.category_1, l.category_2, l.category_3, l.category_4], null) as category_path,
       v.weight_grams, v.on_hand - v.reserved as free, l.state = 'published' and v.is_active as is_on_sale,

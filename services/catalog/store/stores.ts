@@ -17,6 +17,8 @@ export type StoreRecord = {
   readonly shippingOptions: readonly ShippingOption[];
   readonly location: Location | null;
   readonly locale: Locale;
+  /** Null: the free plan, if the marketplace has plans. */
+  readonly planId: string | null;
   readonly version: number;
   readonly createdTime: Date;
   readonly updatedTime: Date;
@@ -29,7 +31,7 @@ export type StoreFace = Pick<
 >;
 
 const COLUMNS = sql`id, owner_member_id as "ownerMemberId", name, slug, description, logo_asset_id as "logoAssetId",
-  logo_url as "logoUrl", policies, shipping_options as "shippingOptions", location, locale, version,
+  logo_url as "logoUrl", policies, shipping_options as "shippingOptions", location, locale, plan_id as "planId", version,
   created_time as "createdTime", updated_time as "updatedTime"`;
 
 const select = (marketplaceId: string, where: Sql): Sql =>

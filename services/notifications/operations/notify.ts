@@ -5,6 +5,7 @@ import {
   type Context,
   formatMoney,
   type Locale,
+  type LocalizedText,
   localize,
   type MemberId,
   type Money,
@@ -39,6 +40,9 @@ export type Message = {
   readonly path: string;
   readonly values?: Values;
   readonly amount?: Money;
+  /** Values in the language of who is told, and times as dates on the marketplace's calendar. */
+  readonly texts?: Readonly<Record<string, LocalizedText>>;
+  readonly dates?: Readonly<Record<string, string>>;
 };
 
 type Person = { name: string; email: string | null; phone: string | null; locale: Locale; memberId?: MemberId };
@@ -116,8 +120,15 @@ async function personOf(
 
 function valuesOf(settings: MarketplaceSettings, person: Person, message: Message): Values {
   const words = Object.entries(settings.words[person.locale] ?? {}).map(([key, word]) => [`word.${key}`, word]);
+  const { locale } = person;
+  const texts = Object.entries(message.texts ?? {}).map(([key, text]) => [
+    key,
+    localize(text, locale, settings.locales),
+  ]);
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: settings.timeZone });
+  const dates = Object.entries(message.dates ?? {}).map(([key, time]) => [key, format.format(new Date(time))]);
   return {
-    ...Object.fromEntries(words),
+    ...Object.fromEntries([...words, ...texts, ...dates]),
     marketplace: localize(settings.name, person.locale),
     senderName: settings.notifications.senderName,
     name: person.name,

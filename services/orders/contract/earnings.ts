@@ -51,6 +51,7 @@ export const earningsOperations = {
     output: z.object({
       price: Money,
       rule: z.int().nullable().meta({ description: 'Position of the rule that applies.' }),
+      planDiscountBp: z.int().meta({ description: "What the store's plan takes off the rate; `current` has it." }),
       current: Earnings,
       whatIf: Earnings.nullable(),
     }),
@@ -60,6 +61,7 @@ export const earningsOperations = {
       output: {
         price: usd(10_000),
         rule: 2,
+        planDiscountBp: 0,
         current: { rateBp: 500, commission: usd(500), commissionVat: usd(0), earnings: usd(9_500) },
         whatIf: { rateBp: 800, commission: usd(800), commissionVat: usd(0), earnings: usd(9_200) },
       },

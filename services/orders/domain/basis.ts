@@ -53,6 +53,7 @@ export function basisOf(
       storeName: quoted.storeName,
       storeSlug: quoted.storeSlug,
       sellerMemberId: quoted.sellerMemberId,
+      commissionDiscountBp: quoted.commissionDiscountBp,
       shippingOptions: shippingOptionsOf(quoted.shippingOptions, settings, locale),
     });
   }

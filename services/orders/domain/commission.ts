@@ -36,8 +36,13 @@ export function commissionRuleFor(
  * The platform's share of one line, by the first rule that matches. Computed on what the seller sells for: a discount
  * the platform bears does not lower it, one the store bears does.
  */
-export function commissionOn(line: CommissionedLine, rules: readonly CommissionRule[]): Commission {
-  return commissionBy(commissionRuleFor(line, rules), line.amountMinor);
+export function commissionOn(line: CommissionedLine, rules: readonly CommissionRule[], discountBp = 0): Commission {
+  return commissionBy(discounted(commissionRuleFor(line, rules), discountBp), line.amountMinor);
+}
+
+/** The terms with a lower rate, as the store's plan grants it. The least and the most that a sale pays stay. */
+export function discounted(terms: CommissionTerms | undefined, discountBp: number): CommissionTerms | undefined {
+  return terms === undefined ? undefined : { ...terms, rateBp: Math.max(0, terms.rateBp - discountBp) };
 }
 
 /** Raised to the terms' minimum, cut to their maximum; and commission with its VAT is never more than the amount itself. */

@@ -20,6 +20,8 @@ export type PricingBasis = {
 
 export type BasisStore = Pick<QuoteGroup, 'groupId' | 'storeId' | 'storeName' | 'storeSlug' | 'sellerMemberId'> & {
   readonly shippingOptions: readonly BasisShippingOption[];
+  /** What the store's plan takes off the commission, in basis points; missing in what was frozen before there were plans. */
+  readonly commissionDiscountBp?: number;
 };
 
 export type BasisLine = Omit<
@@ -93,7 +95,7 @@ export function priceQuote(basis: PricingBasis, choices: PricingChoices, rules: 
   const groups = stores.map((store) => {
     const ofStore = lines.flatMap((line, i) =>
       line.storeId === store.storeId
-        ? [priceLine(line, subtotals[i] as number, discounts.lines[i] ?? [], store.storeSlug, pricing)]
+        ? [priceLine(line, subtotals[i] as number, discounts.lines[i] ?? [], store, pricing)]
         : [],
     );
     const shipping = chosen.get(store.storeId) as ShippingOfGroup;
@@ -146,7 +148,7 @@ function priceLine(
   { storeId: _store, categoryPath, taxClass, ...line }: BasisLine,
   subtotalMinor: number,
   discounts: readonly QuoteDiscount[],
-  storeSlug: string,
+  { storeSlug, commissionDiscountBp }: BasisStore,
   { taxFor, commission }: Pricing,
 ): QuoteLine {
   const discountMinor = sumOf(discounts);
@@ -165,12 +167,12 @@ function priceLine(
     discountMinor,
     tax,
     totalMinor: subtotalMinor - discountMinor + addedTax(tax),
-    ...commissionOn({ kind: line.kind, categoryPath, storeSlug, amountMinor }, commission),
+    ...commissionOn({ kind: line.kind, categoryPath, storeSlug, amountMinor }, commission, commissionDiscountBp),
   };
 }
 
 function priceGroup(
-  { shippingOptions: _options, ...store }: BasisStore,
+  { shippingOptions: _options, commissionDiscountBp: _discount, ...store }: BasisStore,
   lines: readonly QuoteLine[],
   { needsShipping, options, selected }: ShippingOfGroup,
   discounts: Discounts,

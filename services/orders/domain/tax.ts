@@ -1,48 +1,6 @@
-import { basisPointsOf, divideHalfEven, localize } from '@plaza/kernel';
-import type { TaxRule } from '@plaza/kernel/marketplace';
-import type { QuoteTax } from './quote.ts';
+import type { TaxedThing } from '@plaza/kernel/marketplace';
 
-/** Where the buyer is, as far as taxes care. */
-export type TaxPlace = { readonly country: string; readonly region: string | null };
-
-/** What is taxed: a line, or shipping (no category, a physical service of its group). */
-export type TaxedThing = {
-  readonly kind: 'physical' | 'digital' | 'service';
-  readonly categoryPath: readonly string[];
-  readonly taxClass: string;
-};
-
-/** A seller's word that no tax applies, e.g. to books. Every other class follows the marketplace's rules. */
-export const EXEMPT = 'exempt';
+export { EXEMPT, type TaxedThing, type TaxPlace, taxOn, taxRuleFor } from '@plaza/kernel/marketplace';
 
 /** Shipping, for tax: it follows the rule that holds for physical things of any category. */
 export const SHIPPING: TaxedThing = { kind: 'physical', categoryPath: [], taxClass: 'standard' };
-
-/** The first rule that matches; the order of the marketplace's table decides. */
-export function taxRuleFor(rules: readonly TaxRule[], place: TaxPlace, thing: TaxedThing): TaxRule | undefined {
-  if (thing.taxClass === EXEMPT) return undefined;
-  return rules.find(
-    (rule) =>
-      rule.country === place.country &&
-      (rule.region === undefined || rule.region.toUpperCase() === place.region?.toUpperCase()) &&
-      (rule.kind === undefined || rule.kind === thing.kind) &&
-      (rule.category === undefined || thing.categoryPath.includes(rule.category)),
-  );
-}
-
-/**
- * The tax on `amountMinor`, what the buyer pays for one line (or shipping) after every discount. Rounded by line,
- * half to even. Added: amount × rate. Contained: amount × rate / (1 + rate), e.g. 16 % within 11,600 is 1,600.
- */
-export function taxOn(amountMinor: number, rule: TaxRule | undefined, locale: string): QuoteTax | null {
-  if (rule === undefined) return null;
-  const rate = BigInt(rule.rateBp);
-  return {
-    name: localize(rule.name, locale),
-    rateBp: rule.rateBp,
-    isIncluded: rule.inclusive,
-    amountMinor: rule.inclusive
-      ? Number(divideHalfEven(BigInt(amountMinor) * rate, 10_000n + rate))
-      : basisPointsOf(amountMinor, rule.rateBp),
-  };
-}

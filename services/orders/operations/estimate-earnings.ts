@@ -11,14 +11,15 @@ import {
 import { type CommissionRule, findCategoryPath } from '@plaza/kernel/marketplace';
 import type { CommissionRuleLine, Earnings, earningsOperations } from '../contract/earnings.ts';
 import type { OrdersDependencies } from '../dependencies.ts';
-import { type CommissionTerms, commissionBy, commissionRuleFor } from '../domain/commission.ts';
+import { type CommissionTerms, commissionBy, commissionRuleFor, discounted } from '../domain/commission.ts';
 import { errors } from '../errors.ts';
 
 /** What a sale leaves its seller, before there is one: from the marketplace's table, nothing is written. */
 export function estimateEarnings({
   marketplaces,
   catalog,
-}: Pick<OrdersDependencies, 'marketplaces' | 'catalog'>): Handlers<typeof earningsOperations> {
+  subscriptions,
+}: Pick<OrdersDependencies, 'marketplaces' | 'catalog' | 'subscriptions'>): Handlers<typeof earningsOperations> {
   /** An agreement is between the marketplace and that store: nobody else learns its rate. */
   const storeSlugOf = async (storeId: Id<'store'>, context: Context): Promise<string> => {
     const { items } = hasRole(context, 'admin')
@@ -27,6 +28,14 @@ export function estimateEarnings({
     const store = items.find(({ id }) => id === storeId);
     if (store === undefined) throw errors.STORE_NOT_FOUND({});
     return store.slug;
+  };
+  /** What the store's plan takes off the commission, asked only where there are plans. */
+  const discountOf = async (storeId: Id<'store'> | undefined, context: Context): Promise<number> => {
+    if (storeId === undefined || marketplaces.get(context.marketplaceId).plans.plans.length === 0) return 0;
+    const owner = { ownerKind: 'store', ownerId: storeId } as const;
+    const { entitlements } = await subscriptions.getEntitlements(owner, asService('orders', context));
+    const discount = entitlements['commission.discountBp'];
+    return typeof discount === 'number' ? discount : 0;
   };
   return {
     async estimateEarnings({ input, context }) {
@@ -42,11 +51,13 @@ export function estimateEarnings({
         { kind, categoryPath: path.map(({ id }) => id), storeSlug, amountMinor },
         commission,
       );
+      const planDiscountBp = await discountOf(input.storeId, context);
       const terms = termsOf(input);
       return {
         price: money(amountMinor, currency),
         rule: rule === undefined ? null : commission.indexOf(rule) + 1,
-        current: earningsBy(rule, amountMinor, currency),
+        planDiscountBp,
+        current: earningsBy(discounted(rule, planDiscountBp), amountMinor, currency),
         whatIf: terms === undefined ? null : earningsBy(terms, amountMinor, currency),
       };
     },

@@ -8,6 +8,7 @@ import { paymentsService } from '@plaza/payments';
 import type { paymentsContract } from '@plaza/payments/contract';
 import { type AnyServiceDefinition, defineService, type Platform } from '@plaza/runtime';
 import { startTestHost, type TestHost, type TestHostOptions } from '@plaza/runtime/testing';
+import { subscriptionsService } from '@plaza/subscriptions';
 import { createBuying } from '../buying.ts';
 import type { ordersContract } from '../contract.ts';
 import type { AfterPlacement, OrdersDependencies, SellingDependencies } from '../dependencies.ts';
@@ -54,14 +55,14 @@ export async function startBuying(
       platform: Platform,
       clients: Omit<OrdersDependencies, keyof Platform> & { media: SellingDependencies['media'] },
     ) => {
-      const { catalog, marketing, media } = clients;
+      const { catalog, marketing, media, subscriptions } = clients;
       const payments = {
         ...clients.payments,
         releaseHold: mortal(clients.payments.releaseHold, fate),
         refundGroup: mortal(clients.payments.refundGroup, fate),
       };
       const processes = openProcesses(platform.marketplaces);
-      const dependencies = { ...platform, catalog, marketing, payments, media, processes };
+      const dependencies = { ...platform, catalog, marketing, payments, subscriptions, media, processes };
       const selling = createSelling(dependencies);
       const after: AfterPlacement = {
         ...selling.after,
@@ -87,7 +88,7 @@ export async function startBuying(
     },
   });
   const { more = [], ...hostOptions } = options;
-  const below = [mediaService, catalogService, paymentsService, marketingService, ...more];
+  const below = [mediaService, paymentsService, subscriptionsService, catalogService, marketingService, ...more];
   const host = await startTestHost([...below, service], {
     ...hostOptions,
     clients: { identity: { grantRole: async () => ({}) }, ...options.clients },

@@ -31,10 +31,14 @@ export const PaymentMethodInput = z
   .meta({ id: 'PaymentMethodInput' });
 export type PaymentMethodInput = z.output<typeof PaymentMethodInput>;
 
+/** What a payment is for: a checkout, or an invoice of a subscription. */
+export const PaymentPurpose = z.enum(['checkout', 'subscription']);
+
 export const Payment = z
   .object({
     id: idSchema('payment'),
-    checkoutId: idSchema('checkout'),
+    purpose: PaymentPurpose,
+    checkoutId: idSchema('checkout').meta({ description: 'Of a subscription, its invoice.' }),
     attempt: z.int().meta({ description: 'Which try of this checkout: 1, 2, … after each decline.' }),
     orderId: idSchema('order').nullable(),
     state: PaymentState,
@@ -78,6 +82,7 @@ export const PaymentMethodToken = z
 
 export const examplePayment: z.input<typeof Payment> = {
   id: 'pay_01k9w6x8f0e5rbq2m3n4p5q6r7',
+  purpose: 'checkout',
   checkoutId: 'chk_01k9w6x8f0e5rbq2m3n4p5q6r7',
   attempt: 1,
   orderId: null,
@@ -145,12 +150,17 @@ export const paymentOperations = {
     summary: 'Asks the provider for the money of a checkout',
     description:
       'Idempotent by `checkoutId` and `attempt`: a repeat answers the payment as it stands now. After a decline, raise `attempt`. ' +
-      '`method.token` comes from createPaymentMethod, or is one of the test tokens `pm_card_visa`, `pm_card_declined`, `pm_card_challenge`, `pm_card_late`. The other kinds need the buyer at `actionUrl`. ' +
+      '`method.token` comes from createPaymentMethod, or is one of the test tokens `pm_card_visa`, `pm_card_declined`, `pm_card_challenge`, `pm_card_late`, or the id of a card that the payer saved. The other kinds need the buyer at `actionUrl`. ' +
       'An amount of 0 is captured at once without a provider. A payment that becomes captured later announces `payment.captured`. ' +
       'When the provider does not answer, the payment is `pending` until it does; it is asked within a minute.',
     access: 'service',
     input: z.object({
       checkoutId: idSchema('checkout'),
+      purpose: PaymentPurpose.default('checkout').meta({
+        description: 'A subscription is earned by the platform when it is captured: no order holds it.',
+      }),
+      taxMinor: z.int().min(0).default(0).meta({ description: 'Of a subscription: the part that is tax.' }),
+      isOffSession: z.boolean().default(false).meta({ description: 'The payer is not there: no bank can ask them.' }),
       attempt: z.int().min(1).max(100).default(1),
       amount: Price,
       method: PaymentMethodInput,

@@ -15,6 +15,8 @@ export const PURPOSES = {
   buyer_funds: { owner: 'platform', sign: 0, isStriped: true },
   /** The platform's earnings; refunds may outrun them. */
   commission: { owner: 'platform', sign: 0, isStriped: true },
+  /** What members pay for plans. */
+  subscription_revenue: { owner: 'platform', sign: 0, isStriped: true },
   /** Tax kept to remit. */
   tax_payable: { owner: 'platform', sign: 0, isStriped: true },
   /** Discounts the platform bears: negative by what it gave. */

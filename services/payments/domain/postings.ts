@@ -12,6 +12,25 @@ export function capturePostings(amountMinor: number): Posting[] {
   return balanced([platform('provider_clearing', -amountMinor), platform('buyer_funds', amountMinor)]);
 }
 
+/** A plan is paid: the platform's at once, less the tax in it. */
+export function subscriptionPostings(amountMinor: number, taxMinor: number): Posting[] {
+  return balanced([
+    platform('provider_clearing', -amountMinor),
+    platform('subscription_revenue', amountMinor - taxMinor),
+    platform('tax_payable', taxMinor),
+  ]);
+}
+
+/** What was paid for a plan goes back; the tax last, so that a part given back by hand leaves the tax as invoiced. */
+export function subscriptionReturnPostings(amountMinor: number, revenueLeftMinor: number): Posting[] {
+  const fromRevenue = Math.min(amountMinor, revenueLeftMinor);
+  return balanced([
+    platform('subscription_revenue', -fromRevenue),
+    platform('tax_payable', fromRevenue - amountMinor),
+    platform('provider_clearing', amountMinor),
+  ]);
+}
+
 /** Money that no order took goes back. */
 export function returnPostings(amountMinor: number): Posting[] {
   return balanced([platform('buyer_funds', -amountMinor), platform('provider_clearing', amountMinor)]);

@@ -5,7 +5,7 @@ import type { paymentsContract } from '../contract.ts';
 import { paymentUuid } from '../domain/account.ts';
 import { routePayment } from '../domain/route-payment.ts';
 import { errors } from '../errors.ts';
-import type { PaymentProvider } from '../provider/provider.ts';
+import type { ChargeRequest, PaymentProvider } from '../provider/provider.ts';
 import { abilitiesOf } from '../provider/registry.ts';
 import { postingOf } from '../store/ledger.ts';
 import {
@@ -19,6 +19,7 @@ import {
 import { chargeRemotely } from './charge-remotely.ts';
 import { type Dependencies, NO_PROVIDER } from './dependencies.ts';
 import { announceOutcome, captureOf } from './follow-provider.ts';
+import { savedCharge } from './use-saved-method.ts';
 
 /**
  * Asks the provider that the payment is routed to, then writes its answer, the capture's transfer and the announcement
@@ -39,16 +40,19 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
       if (earlier?.state === 'captured') return paymentFrom(earlier);
     }
     const paymentId = idFromUuid('payment', paymentUuid(checkoutUuid, input.attempt));
-    const provider = amount.amountMinor === 0 ? undefined : routed(deps, marketplaceId, input);
+    const saved = await savedCharge(deps, marketplaceId, input);
+    const provider = amount.amountMinor === 0 ? undefined : (saved?.provider ?? routed(deps, marketplaceId, input));
     const now = clock();
     const begun: PaymentRow = {
       id: uuidFromId(paymentId),
+      purpose: input.purpose,
       checkout_id: checkoutUuid,
       attempt: input.attempt,
       order_id: null,
       state: 'created',
       amount_minor: amount.amountMinor,
       currency: amount.currency,
+      tax_minor: input.taxMinor,
       refunded_minor: 0,
       provider: provider?.name ?? NO_PROVIDER,
       provider_reference: null,
@@ -64,7 +68,15 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
       next_ask_time: firstAskTime(now),
       version: 1,
     };
-    const request = { marketplaceId, paymentId, amount, method, returnUrl: input.returnUrl };
+    const request: ChargeRequest = {
+      marketplaceId,
+      paymentId,
+      amount,
+      method: saved?.method ?? method,
+      returnUrl: input.returnUrl,
+      customerReference: saved?.customerReference ?? null,
+      isOffSession: input.isOffSession,
+    };
     if (provider?.abilities.isRemote) {
       return paymentFrom(await chargeRemotely(deps, provider, request, begun, allocations ?? null));
     }

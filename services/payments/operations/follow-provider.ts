@@ -1,7 +1,7 @@
 import { idFromUuid } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import { isNews } from '../domain/payment-state.ts';
-import { capturePostings } from '../domain/postings.ts';
+import { capturePostings, subscriptionPostings } from '../domain/postings.ts';
 import { paymentCaptured, paymentFailed } from '../events.ts';
 import type { ProviderOutcome } from '../provider/provider.ts';
 import type { Ledger, TransferOrder } from '../store/ledger.ts';
@@ -39,12 +39,15 @@ export async function followProvider(
 /** The transfer that books a payment's capture; undefined while it is not captured. */
 export function captureOf(payment: PaymentRow): TransferOrder | undefined {
   if (payment.state !== 'captured' || payment.captured_time === null) return undefined;
+  const isPlan = payment.purpose === 'subscription';
   return {
     key: `capture:${payment.id}`,
-    kind: 'capture',
+    kind: isPlan ? 'subscription' : 'capture',
     subject: { paymentId: payment.id },
     currency: payment.currency,
-    postings: capturePostings(payment.amount_minor),
+    postings: isPlan
+      ? subscriptionPostings(payment.amount_minor, payment.tax_minor)
+      : capturePostings(payment.amount_minor),
     time: payment.captured_time,
   };
 }
@@ -65,6 +68,7 @@ export async function announceOutcome(tx: Transaction, payment: PaymentRow): Pro
 export function factsOf(payment: PaymentRow) {
   return {
     paymentId: idFromUuid('payment', payment.id),
+    purpose: payment.purpose,
     checkoutId: idFromUuid('checkout', payment.checkout_id),
     orderId: payment.order_id === null ? null : idFromUuid('order', payment.order_id),
     payerMemberId: payment.payer_member_id === null ? null : idFromUuid('member', payment.payer_member_id),

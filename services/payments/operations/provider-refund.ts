@@ -1,12 +1,13 @@
 import { type Context, idFromUuid, newId, splitByLargestRemainder, uuidFromId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
+import { subscriptionReturnPostings } from '../domain/postings.ts';
 import type { ProviderEvent } from '../provider/provider.ts';
 import { type HoldRow, listHolds, lockHold } from '../store/hold.ts';
 import { lockPayment, type PaymentRow } from '../store/payment.ts';
 import { findRefund, listRefundsByReference } from '../store/refund.ts';
 import type { Dependencies } from './dependencies.ts';
 import { followProvider } from './follow-provider.ts';
-import { bookGroupRefund, bookReturn } from './refund.ts';
+import { bookGroupRefund, bookReturn, recordRefund } from './refund.ts';
 import { settle } from './send-refunds.ts';
 
 type RefundEvent = Extract<ProviderEvent, { about: 'refund' }>;
@@ -89,9 +90,35 @@ async function bookUnclaimed(
 ): Promise<Taken> {
   // What is refunded was captured: the news of that may come later, or never.
   const captured = await followProvider(tx, deps.ledger, payment, { state: 'captured' }, deps.clock());
+  if (captured.purpose === 'subscription') return bookPlanTakenBack(deps, tx, context, captured, event);
   if (captured.state !== 'captured') return 'booked';
   if (event.amountMinor !== captured.amount_minor) return 'later';
   await bookReturn(deps, tx, context, captured, orderOf(event));
+  return 'booked';
+}
+
+/** What was paid for a plan goes back in part or whole, by the operator in the provider's console; the plan stays. */
+async function bookPlanTakenBack(
+  { ledger, clock }: Dependencies,
+  tx: Transaction,
+  context: Context,
+  payment: PaymentRow,
+  event: RefundEvent,
+): Promise<Taken> {
+  const { amount_minor: paidMinor, refunded_minor: refundedMinor, tax_minor: taxMinor, currency } = payment;
+  const amountMinor = Math.min(event.amountMinor, paidMinor - refundedMinor);
+  if (amountMinor === 0) return 'booked';
+  const time = clock();
+  const order = orderOf(event);
+  await ledger.post(tx, {
+    key: `refund:${order.id}`,
+    kind: 'refund',
+    subject: { paymentId: payment.id },
+    currency,
+    postings: subscriptionReturnPostings(amountMinor, Math.max(0, paidMinor - taxMinor - refundedMinor)),
+    time,
+  });
+  await recordRefund(tx, context, payment, order, { groupId: null, amountMinor, commissionMinor: 0, time });
   return 'booked';
 }
 

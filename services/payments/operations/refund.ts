@@ -1,7 +1,13 @@
 import { type Context, type Handler, idFromUuid, newId, uuidFromId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import type { paymentsContract } from '../contract.ts';
-import { type Posting, refundHeldPostings, refundReleasedPostings, returnPostings } from '../domain/postings.ts';
+import {
+  type Posting,
+  refundHeldPostings,
+  refundReleasedPostings,
+  returnPostings,
+  subscriptionReturnPostings,
+} from '../domain/postings.ts';
 import { grossMinor, type RefundParts, type Shares, subtractShares, takeShares } from '../domain/shares.ts';
 import { errors } from '../errors.ts';
 import { paymentRefunded } from '../events.ts';
@@ -120,7 +126,10 @@ export async function bookReturn(
     kind: 'return',
     subject: { paymentId: payment.id },
     currency: payment.currency,
-    postings: returnPostings(payment.amount_minor),
+    postings:
+      payment.purpose === 'subscription'
+        ? subscriptionReturnPostings(payment.amount_minor, payment.amount_minor - payment.tax_minor)
+        : returnPostings(payment.amount_minor),
     time,
   });
   const { amount_minor: amountMinor } = payment;

@@ -28,7 +28,8 @@ export async function settleIfRuled(deps: Dependencies, tx: Transaction, row: Ch
 export async function settle(deps: Dependencies, tx: Transaction, row: ChargebackRow, bearers: Bearers): Promise<void> {
   const holds: HoldRow[] = [];
   // Not locked before its holds: an order that a payment has, it keeps.
-  const orderId = (await findPayment(tx, tx.marketplaceId, row.payment_id))?.order_id ?? null;
+  const payment = await findPayment(tx, tx.marketplaceId, row.payment_id);
+  const orderId = payment?.order_id ?? null;
   if (orderId !== null) {
     for (const { group_id } of await listHolds(tx, tx.marketplaceId, orderId)) holds.push(await lockHold(tx, group_id));
   }
@@ -57,7 +58,9 @@ export async function settle(deps: Dependencies, tx: Transaction, row: Chargebac
       fee_minor: part.feeMinor,
     });
   }
-  if (holds.length === 0) borneMinor -= await bookUnclaimed(deps, tx, row, amountMinor, booked);
+  // What was paid for a plan was earned when it was captured: its loss is the platform's.
+  if (holds.length === 0 && payment?.purpose !== 'subscription')
+    borneMinor -= await bookUnclaimed(deps, tx, row, amountMinor, booked);
   await deps.ledger.post(tx, {
     key: `chargeback-borne:${row.id}`,
     kind: 'chargeback_borne',

@@ -22,7 +22,35 @@ export type ChargeRequest = {
   readonly amount: Money;
   readonly method: PaymentMethodInput;
   readonly returnUrl: string;
+  /** Of a saved card: whose it is at the provider. */
+  readonly customerReference?: string | null;
+  /** The payer is not there to be asked by their bank. */
+  readonly isOffSession?: boolean;
 };
+
+/** A card that a provider keeps for later payments. `token` and `customerReference` charge it again. */
+export type SavedCard = {
+  readonly token: string;
+  readonly customerReference: string | null;
+  readonly brand: string;
+  readonly last4: string;
+  readonly expiryMonth: number;
+  readonly expiryYear: number;
+};
+
+export type SaveCardRequest = {
+  readonly marketplaceId: string;
+  readonly memberId: Id<'member'>;
+  readonly token: string;
+  /** The provider's name of the member, from a card saved before. */
+  readonly customerReference: string | null;
+  readonly returnUrl: string;
+};
+
+export type SaveCardOutcome =
+  | { readonly state: 'saved'; readonly card: SavedCard }
+  | { readonly state: 'requires_action'; readonly actionUrl: string }
+  | { readonly state: 'refused'; readonly declineCode: string };
 
 export type Charge = {
   /** The provider's own name of the payment; empty when it refused to begin. */
@@ -115,6 +143,10 @@ export type PaymentProvider = {
   capture?(marketplaceId: string, reference: string): Promise<ProviderOutcome>;
   /** Gives the payment up if that is still possible; answers how it then stands. */
   cancel(marketplaceId: string, reference: string): Promise<ProviderOutcome>;
+  /** Keeps a card for later payments, which may then be made without its member. Only where a provider can. */
+  saveCard?(request: SaveCardRequest): Promise<SaveCardOutcome>;
+  /** Forgets a card that was saved. */
+  forgetCard?(marketplaceId: string, token: string): Promise<void>;
   refund(request: RefundRequest): Promise<RefundOutcome>;
   /** How the payment stands, for good: a request that was lost on its way cannot take effect afterwards. */
   reconcile(marketplaceId: string, reference: string): Promise<ProviderOutcome>;

@@ -105,6 +105,16 @@ export function createSimulatedProvider(options: SimulatedOptions): PaymentProvi
       return row === undefined ? { state: 'canceled' } : outcomeOf(marketplaceId, row);
     },
 
+    async saveCard({ marketplaceId, token }) {
+      const card = vault.open(marketplaceId, token, clock());
+      if (card === undefined) throw errors.PAYMENT_METHOD_INVALID({});
+      const { brand, last4, expiryMonth, expiryYear } = card;
+      const kept = vault.keep(marketplaceId, card);
+      return kept === undefined
+        ? { state: 'refused', declineCode: card.outcome }
+        : { state: 'saved', card: { token: kept, customerReference: null, brand, last4, expiryMonth, expiryYear } };
+    },
+
     // There is no money to send: whoever is asked twice has nothing to do either time.
     refund: async () => ({ state: 'taken', reference: null }),
 

@@ -5,6 +5,7 @@ import type { ProviderAbilities } from '../domain/abilities.ts';
 import type { ChargeRequest, PaymentProvider, ProviderOutcome, RefundOutcome } from './provider.ts';
 import { ProviderUnavailable, refundKey } from './provider.ts';
 import { forEachMarketplace, providerSettings } from './settings.ts';
+import { cardKeeping } from './stripe-cards.ts';
 import { outcomeOf } from './stripe-outcome.ts';
 import { stripeReport } from './stripe-report.ts';
 import { stripeSdk } from './stripe-sdk.ts';
@@ -91,7 +92,7 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
     missingSettings: settings.missing,
     publishableKey: (marketplaceId) => settings.of(marketplaceId, 'PUBLISHABLE_KEY') ?? null,
 
-    async create({ marketplaceId, paymentId, amount, method }) {
+    async create({ marketplaceId, paymentId, amount, method, customerReference }) {
       const shown = { kind: method.kind, brand: null, last4: null };
       try {
         const intent = await answered(() =>
@@ -100,6 +101,7 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
               amount: amount.amountMinor,
               currency: amount.currency.toLowerCase(),
               allowed_payment_method_types: ['card'],
+              ...(typeof customerReference === 'string' ? { customer: customerReference } : {}),
               metadata: { plaza_payment: paymentId, plaza_marketplace: marketplaceId },
             },
             { idempotencyKey: `${paymentId}:create` },
@@ -112,7 +114,7 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
       }
     },
 
-    async confirm({ marketplaceId, paymentId, method, returnUrl }: ChargeRequest, reference) {
+    async confirm({ marketplaceId, paymentId, method, returnUrl, isOffSession }: ChargeRequest, reference) {
       const token = method.kind === 'card' ? method.token : '';
       const entered = token.startsWith('ctoken_') ? { confirmation_token: token } : { payment_method: token };
       try {
@@ -120,7 +122,12 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
           outcomeOf(
             await clientOf(marketplaceId).paymentIntents.confirm(
               reference,
-              { ...entered, return_url: returnUrl, expand: ['latest_charge'] },
+              {
+                ...entered,
+                // Without its member nobody can be sent anywhere, so there is nowhere to come back from.
+                ...(isOffSession === true ? { off_session: true } : { return_url: returnUrl }),
+                expand: ['latest_charge'],
+              },
               { idempotencyKey: `${paymentId}:confirm` },
             ),
           ),
@@ -145,6 +152,8 @@ export function createStripeProvider({ environment, clock }: Pick<Platform, 'env
       ),
     cancel,
     reconcile,
+
+    ...cardKeeping(clientOf, answered, refusalCode),
 
     async refund({ marketplaceId, reference, amount, ...named }): Promise<RefundOutcome> {
       try {

@@ -29,7 +29,8 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
       from payments.payout where marketplace_id = ${marketplaceId} and state = 'paid' group by currency
       union all
       select 'buyer_funds', currency, '', sum(amount_minor - refunded_minor)
-      from payments.payment where marketplace_id = ${marketplaceId} and captured_time is not null and order_id is null group by currency
+      from payments.payment where marketplace_id = ${marketplaceId} and captured_time is not null and order_id is null
+        and purpose = 'checkout' group by currency
       union all
       select 'provider_clearing', currency, '', -sum(amount_minor - refunded_minor)
       from payments.payment where marketplace_id = ${marketplaceId} and captured_time is not null group by currency
@@ -51,8 +52,16 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
       select 'commission', currency, '', sum(commission_left_minor)
       from payments.hold where marketplace_id = ${marketplaceId} and state = 'released' group by currency
       union all
-      select 'tax_payable', currency, '', sum(tax_left_minor)
-      from payments.hold where marketplace_id = ${marketplaceId} and state = 'released' group by currency
+      select 'tax_payable', currency, '', sum(tax) from (
+        select currency, tax_left_minor as tax from payments.hold where marketplace_id = ${marketplaceId} and state = 'released'
+        union all
+        select currency, tax_minor - greatest(refunded_minor - (amount_minor - tax_minor), 0) from payments.payment
+        where marketplace_id = ${marketplaceId} and captured_time is not null and purpose = 'subscription'
+      ) taxes group by currency
+      union all
+      select 'subscription_revenue', currency, '', sum(greatest(amount_minor - tax_minor - refunded_minor, 0))
+      from payments.payment
+      where marketplace_id = ${marketplaceId} and captured_time is not null and purpose = 'subscription' group by currency
       union all
       select 'earned', currency, store_id::text, sum(amount) from (
         select currency, store_id, buyer_left_minor + funded_left_minor - commission_left_minor - tax_left_minor as amount

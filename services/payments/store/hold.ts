@@ -59,7 +59,7 @@ export async function insertHolds(
   return queries.rows<HoldRow>(sql`
     with taken as (
       update payments.payment set order_id = ${order.orderId}, version = version + 1
-      where marketplace_id = ${marketplaceId} and id = ${order.paymentId} and state = 'captured' and order_id is null
+      where marketplace_id = ${marketplaceId} and id = ${order.paymentId} and state = 'captured' and order_id is null and purpose = 'checkout'
         and amount_minor = ${order.sumMinor} and currency = ${order.currency}
       returning id, currency
     ), wanted as (

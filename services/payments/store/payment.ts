@@ -8,12 +8,16 @@ import { uuidOfCursor } from './cursor.ts';
 
 export type PaymentRow = {
   id: string;
+  purpose: Payment['purpose'];
+  /** Of a subscription, its invoice. */
   checkout_id: string;
   attempt: number;
   order_id: string | null;
   state: PaymentState;
   amount_minor: number;
   currency: Currency;
+  /** Of a subscription's payment, the part of the amount that is tax. */
+  tax_minor: number;
   refunded_minor: number;
   provider: string;
   provider_reference: string | null;
@@ -31,7 +35,7 @@ export type PaymentRow = {
   version: number;
 };
 
-const COLUMNS = sql`id, checkout_id, attempt, order_id, state, amount_minor, currency, refunded_minor, provider, provider_reference,
+const COLUMNS = sql`id, purpose, checkout_id, attempt, order_id, state, amount_minor, currency, tax_minor, refunded_minor, provider, provider_reference,
   method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, created_time, captured_time,
   next_ask_time, version`;
 
@@ -45,11 +49,11 @@ export async function insertPayment(
   const inserted = await tx.execute(sql`
     with made as (insert into payments.payment (marketplace_id, id, checkout_id, attempt, state, amount_minor, currency, provider, provider_reference,
       method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, allocations, created_time, captured_time,
-      next_ask_time)
+      next_ask_time, purpose, tax_minor)
     values (${tx.marketplaceId}, ${p.id}, ${p.checkout_id}, ${p.attempt}, ${p.state}, ${p.amount_minor}, ${p.currency}, ${p.provider},
       ${p.provider_reference}, ${p.method_kind}, ${p.method_brand}, ${p.method_last4}, ${p.action_url}, ${p.return_url},
       ${p.decline_code}, ${p.payer_member_id}, ${allocations === null ? null : JSON.stringify(allocations)}::jsonb, ${p.created_time}, ${p.captured_time},
-      ${p.next_ask_time})
+      ${p.next_ask_time}, ${p.purpose}, ${p.tax_minor})
     on conflict do nothing returning id)
     select ${posting} from made`);
   return inserted === 1;
@@ -83,7 +87,7 @@ export async function listCaptured(
 ): Promise<PaymentRow[]> {
   return queries.rows<PaymentRow>(sql`
     select ${COLUMNS} from payments.payment
-    where marketplace_id = ${marketplaceId} and id > ${after}::uuid and captured_time < ${before}
+    where marketplace_id = ${marketplaceId} and id > ${after}::uuid and captured_time < ${before} and purpose = 'checkout'
     order by id limit ${limit}`);
 }
 
@@ -200,7 +204,8 @@ export async function listWithoutOrder(
 ): Promise<PaymentRow[]> {
   return queries.rows<PaymentRow>(sql`
     select ${COLUMNS} from payments.payment
-    where marketplace_id = ${marketplaceId} and state = 'captured' and order_id is null and captured_time <= ${capturedBefore}
+    where marketplace_id = ${marketplaceId} and state = 'captured' and order_id is null and purpose = 'checkout'
+      and captured_time <= ${capturedBefore}
     order by captured_time limit ${limit}`);
 }
 
@@ -264,6 +269,7 @@ export async function listAwaitedTransfers(
 export function paymentFrom(row: PaymentRow): Payment {
   return {
     id: idFromUuid('payment', row.id),
+    purpose: row.purpose,
     checkoutId: idFromUuid('checkout', row.checkout_id),
     attempt: row.attempt,
     orderId: row.order_id === null ? null : idFromUuid('order', row.order_id),

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { newId } from '@plaza/kernel';
 import { Stripe } from 'stripe';
+import { StripeCards } from './stripe-cards-server.ts';
 
 /** How a request to the server goes wrong. `lost…`: the answer never comes. `…After`: what was asked for has happened. */
 export type Trouble = 'error' | 'errorAfter' | 'lost' | 'lostAfter';
@@ -50,6 +51,7 @@ export class StripeServer implements AsyncDisposable {
     trackingNumber: string | null;
     isSubmitted: boolean;
   }[] = [];
+  readonly cards = new StripeCards();
   /** Requests by method and path, as they came. */
   readonly requests: string[] = [];
   readonly #answers = new Map<string, { params: string; answer: Answer }>();
@@ -250,6 +252,8 @@ export class StripeServer implements AsyncDisposable {
       });
       return { status: 200, body: { id: dispute, object: 'dispute', status: 'under_review' } };
     }
+    const card = this.cards.handle(method, path, params, metadata);
+    if (card !== undefined) return card;
     const [, id = '', verb = ''] = /^\/v1\/payment_intents\/(pi_\d+)(?:\/(\w+))?$/.exec(path) ?? [];
     if (!this.intents.has(id)) return refused(404, 'resource_missing');
     if (method === 'POST') {
@@ -279,6 +283,10 @@ export class StripeServer implements AsyncDisposable {
         intent.status = 'succeeded';
         return undefined;
       case TEST_METHODS.challenges:
+        if (params.get('off_session') === 'true') {
+          intent.failure = { code: 'authentication_required', decline_code: 'authentication_required' };
+          return { status: 402, body: { error: { type: 'card_error', message: 'declined', ...intent.failure } } };
+        }
         intent.status = 'requires_action';
         intent.actionUrl = `https://hooks.stripe.com/3d_secure_2/hosted?intent=${intent.id}&return=${params.get('return_url')}`;
         return undefined;

@@ -5,10 +5,9 @@ import { redirect } from 'next/navigation';
 import { addressOf } from '../address.ts';
 import { api, orUndefined } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
-import { getMarketplace } from '../marketplace.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
-import { origin } from '../seo.ts';
+import { chosenPayment, inOwnLanguage } from '../pay.ts';
 import { taxDetailsOf } from '../tax-details.ts';
 
 /** E-mail, address and shipping choices of a checkout. */
@@ -69,16 +68,11 @@ export async function completeCheckout(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    const methodId = text(form, 'methodId') ?? '';
-    const method = (await getMarketplace(lang)).paymentMethods.find(({ id }) => id === methodId);
-    // A provider's own form has sealed the card already.
-    const isCardTyped = method?.kind === 'card' && form.has('number');
-    const token = text(form, 'token') ?? (isCardTyped ? await cardToken(client, form) : undefined);
+    const payment = await chosenPayment(lang, client, form);
     const completing = client.orders.completeCheckout(
       {
         checkoutId: checkoutId as never,
-        // Other ways than cards have no token: the buyer approves them on the provider's page.
-        payment: { methodId, ...(token === undefined ? {} : { token }) },
+        ...(payment === undefined ? {} : { payment }),
         expectedTotal: {
           amountMinor: Number(form.get('expectedAmountMinor')),
           currency: String(form.get('expectedCurrency')) as never,
@@ -104,26 +98,6 @@ export async function completeCheckout(
 export async function askForPayment(lang: string, paymentId: string): Promise<void> {
   const client = await api(lang);
   await orUndefined(client.payments.confirmPayment({ paymentId: paymentId as never }), 'PAYMENT_NOT_FOUND');
-}
-
-/** Our own pages are gone to by path, in the reader's language; another site's address stays as it is. */
-async function inOwnLanguage(lang: string, address: string): Promise<string> {
-  const url = URL.parse(address);
-  if (url === null || url.origin !== (await origin())) return address;
-  const path = `${url.pathname}${url.search}`;
-  return path.startsWith(`/${lang}/`) ? path : `/${lang}${path}`;
-}
-
-async function cardToken(client: Awaited<ReturnType<typeof api>>, form: FormData): Promise<string> {
-  const [month, year = ''] = (text(form, 'expiry') ?? '').split('/').map((part) => part.trim());
-  const sealed = await client.payments.createPaymentMethod({
-    kind: 'card',
-    number: text(form, 'number') ?? '',
-    expiryMonth: Number(month),
-    expiryYear: Number(year.length === 2 ? `20${year}` : year),
-    securityCode: text(form, 'securityCode') ?? '',
-  });
-  return sealed.token;
 }
 
 /** The buyer's answer on the simulated bank's page; then back to where the shop waits. */

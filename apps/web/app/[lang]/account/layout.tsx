@@ -20,6 +20,7 @@ export default async function AccountLayout({ children, params }: Props) {
     ...(features.offers ? [{ href: paths.offers(lang), label: t('account.offers') }] : []),
     { href: paths.account(lang), label: t('account.profile') },
     { href: paths.addresses(lang), label: t('account.addresses') },
+    { href: paths.savedCards(lang), label: t('cards.title') },
     { href: paths.security(lang), label: t('account.security') },
     { href: paths.studio(lang), label: words.studio },
     ...(member.roles.some((role) => role === 'admin' || role === 'moderator')

@@ -29,6 +29,7 @@ export default async function AdminLayout({ children, params }: Props) {
           { href: paths.adminPayouts(lang), label: t('balance.payouts') },
           { href: paths.adminRefunds(lang), label: t('failedRefund.list') },
           { href: paths.adminChargebacks(lang), label: t('chargeback.list') },
+          { href: paths.adminSubscriptions(lang), label: t('admin.subscriptions') },
           { href: paths.adminTransfers(lang), label: t('bankTransfer.awaited') },
           { href: paths.adminAudit(lang), label: t('admin.audit') },
         ]

@@ -25,6 +25,7 @@ export default async function StudioLayout({ children, params }: Props) {
     ...(features.offers ? [{ href: paths.studioOffers(lang), label: t('studio.offers') }] : []),
     { href: paths.studioBalance(lang), label: t('studio.balance') },
     { href: paths.studioDocuments(lang), label: t('documents.title') },
+    { href: paths.studioPlan(lang), label: t('plan.title') },
     { href: paths.studioCoupons(lang), label: t('studio.coupons') },
     { href: paths.studioImport(lang), label: t('studio.import') },
     { href: paths.studioStore(lang), label: t('studio.store') },

@@ -12,6 +12,7 @@ import { addressTexts } from '../../../../ui/address-texts.ts';
 import { DeliveryForm } from '../../../../ui/delivery-form.tsx';
 import { Once } from '../../../../ui/once.tsx';
 import { PaymentForm } from '../../../../ui/payment-form.tsx';
+import { cardChoices, offeredMethods, paymentTexts } from '../../../../ui/payment-texts.ts';
 import { RefreshUntilDone } from '../../../../ui/refresh.tsx';
 import { taxFields } from '../../../../ui/tax-fields.ts';
 import { Totals } from '../../../../ui/totals.tsx';
@@ -75,7 +76,10 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
   const isDeliveryDone = checkout.missing.every((each) => each === 'paymentMethod');
   const needsShipping = checkout.groups.some((group) => group.needsShipping);
   const { totals } = checkout;
-  const offered = (await client.payments.listPaymentMethods(totals.total)).items;
+  const [saved, offered] = await Promise.all([
+    member === undefined ? [] : client.payments.listSavedMethods({}).then(({ items }) => items),
+    client.payments.listPaymentMethods(totals.total).then(({ items }) => items),
+  ]);
   return (
     <div className="page grid grid-cols-[minmax(0,1fr)] gap-8 pt-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="space-y-6">
@@ -144,36 +148,9 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
               total={totals.total}
               payLabel={t('checkout.pay', { amount: formatMoney(totals.total, lang) })}
               lang={lang}
-              methods={marketplace.paymentMethods.flatMap(({ id, label, hint, kind }) => {
-                const now = offered.find(({ methodId }) => methodId === id);
-                if (now === undefined) return [];
-                return {
-                  id,
-                  label,
-                  hint: hint ?? '',
-                  kind,
-                  provider: now.provider,
-                  publishableKey: now.publishableKey,
-                };
-              })}
-              texts={Object.fromEntries(
-                (
-                  [
-                    'method',
-                    'number',
-                    'expiry',
-                    'securityCode',
-                    'simulated',
-                    'testCards',
-                    'succeeds',
-                    'declines',
-                    'challenges',
-                    'late',
-                    'bank',
-                    'unavailable',
-                  ] as const
-                ).map((name) => [name, t(`pay.${name}`)]),
-              )}
+              methods={offeredMethods(marketplace.paymentMethods, offered)}
+              savedCards={cardChoices(saved)}
+              texts={paymentTexts(t)}
               pendingLabel={t('form.pending')}
             />
           ) : (

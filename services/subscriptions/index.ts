@@ -1,0 +1,41 @@
+import type { Client } from '@plaza/kernel';
+import type { paymentsContract } from '@plaza/payments/contract';
+import { defineService, timer } from '@plaza/runtime';
+import { subscriptionsContract } from './contract.ts';
+import { errors } from './errors.ts';
+import { subscriptionsEvents } from './events.ts';
+import { cancelSubscription, resumeSubscription } from './operations/cancel.ts';
+import type { Dependencies } from './operations/dependencies.ts';
+import { planHandlers } from './operations/plans.ts';
+import { previewPlan } from './operations/preview.ts';
+import { reads } from './operations/read.ts';
+import { runBilling } from './operations/renew.ts';
+import { changeSubscription, createSubscription } from './operations/subscribe.ts';
+import { createReactions } from './reactions.ts';
+
+/** Plans of stores: entitlements, subscriptions, their invoices and usage. Paid through payments. */
+export const subscriptionsService = defineService({
+  name: 'subscriptions',
+  floor: 2,
+  contract: subscriptionsContract,
+  events: subscriptionsEvents,
+  errors,
+  migrations: new URL('./migrations/', import.meta.url),
+  create: (platform, { payments }: { payments: Client<typeof paymentsContract> }) => {
+    const { database, marketplaces, clock, log, publicUrl } = platform;
+    const deps: Dependencies = { database, marketplaces, clock, log, publicUrl, payments };
+    return {
+      handlers: {
+        ...planHandlers(deps),
+        ...reads(deps),
+        previewPlan: previewPlan(deps),
+        createSubscription: createSubscription(deps),
+        changeSubscription: changeSubscription(deps),
+        cancelSubscription: cancelSubscription(deps),
+        resumeSubscription: resumeSubscription(deps),
+      },
+      reactions: createReactions(deps),
+      timers: [timer({ name: 'bill-subscriptions', everySeconds: 20, run: runBilling(deps) })],
+    };
+  },
+});
