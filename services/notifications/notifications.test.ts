@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { identityService } from '@plaza/identity';
 import type { identityContract } from '@plaza/identity/contract';
 import { type Client, newId } from '@plaza/kernel';
-import { offerMoved, orderMoved, orderPlaced } from '@plaza/orders/events';
+import { offerMoved, orderContested, orderMoved, orderPlaced, returnMoved } from '@plaza/orders/events';
 import { payoutAccountChanged } from '@plaza/payments/events';
 import { BINDINGS, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import type { notificationsContract } from './contract.ts';
@@ -155,6 +155,36 @@ for (const binding of BINDINGS) {
       assert.equal(letter?.to, 'seller@example.com');
       assert.match(letter?.text ?? '', /SCB|change your password/);
       assert.match(letter?.text ?? '', /until 2026-11-22 08:00 UTC/);
+    });
+
+    test('a return is told to the other side at each step, and a claim of the bank to the seller alone', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const notifications = host.client<typeof notificationsContract>('notifications');
+      const buyer = await signUp(host, 'buyer@example.com');
+      const seller = await signUp(host, 'seller@example.com');
+      const { details: _details, ...face } = moved(memberIdOf(buyer), memberIdOf(seller));
+      const step = { ...face, returnId: newId('return'), isFinal: false, details: { reason: 'Too small.' } };
+      await host.database('identity').transaction('bazaar', async (tx) => {
+        await tx.announce(returnMoved, face.orderId, { ...step, by: 'buyer', returnState: 'requested' });
+        await tx.announce(returnMoved, face.orderId, { ...step, by: 'seller', returnState: 'declined' });
+        await tx.announce(orderContested, face.orderId, {
+          ...face,
+          chargebackId: newId('chargeback'),
+          claim: 'opened',
+          amount: { amountMinor: 4_500, currency: 'USD' },
+          reason: 'product_not_received',
+          evidenceDueTime: null,
+        });
+      });
+      await settle(host);
+      const titlesOf = async (who: typeof buyer) =>
+        (await notifications.listNotifications({}, who)).items.map(({ title }) => title).sort();
+      assert.deepEqual(await titlesOf(buyer), ['Welcome to Bazaar', 'Your return was declined']);
+      assert.deepEqual(await titlesOf(seller), [
+        'A return is asked for: B-10023',
+        'The buyer’s bank claims $45.00 of B-10023',
+        'Welcome to Bazaar',
+      ]);
     });
 
     test('an offer reaches the seller, and an SMS is short', async () => {

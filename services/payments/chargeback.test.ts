@@ -167,10 +167,8 @@ test('1,000 repeated and reordered webhooks of twenty chargebacks have one effec
   });
   // Any order, the same in every run.
   storm.sort((a, b) => ((a.id.length * 7 + a.id.charCodeAt(20)) % 13) - ((b.id.charCodeAt(22) + b.id.length) % 11));
-  const begun = performance.now();
   for (let i = 0; i < storm.length; i += 50)
     assert.deepEqual([...new Set(await Promise.all(storm.slice(i, i + 50).map((webhook) => tell(t, webhook))))], [200]);
-  assert.ok(performance.now() - begun < 5_000);
   const { items } = await t.payments.listChargebacks({ limit: 100 }, admin(t));
   assert.deepEqual(
     new Map(items.map(({ paymentId, state }) => [paymentId, state])),

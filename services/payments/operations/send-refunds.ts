@@ -72,7 +72,17 @@ export async function settle(
       details: { amountMinor: refund.amount_minor, currency: refund.currency, failureReason: end.failureReason },
     });
   }
-  return settled ?? (await findRefund(tx, tx.marketplaceId, refund.id)) ?? refund;
+  const known = settled ?? (await findRefund(tx, tx.marketplaceId, refund.id)) ?? refund;
+  // The buyer has it twice: by hand, and by a provider that had said it could not.
+  if (settled === undefined && end.state === 'succeeded' && known.state === 'by_hand') {
+    await tx.audit({
+      action: 'refund.sent_twice',
+      subject: idFromUuid('refund', refund.id),
+      actor: { kind: 'service', service: 'payments' },
+      details: { amountMinor: refund.amount_minor, currency: refund.currency },
+    });
+  }
+  return known;
 }
 
 /** Sends again what no provider has taken yet. */

@@ -30,13 +30,21 @@ export default async function RefundsPage({ params, searchParams }: Props) {
     client.payments.listFailedRefunds({ limit: 20, ...(cursor === undefined ? {} : { cursor }) }),
     client.payments.listDebts({ limit: 20, ...(debtCursor === undefined ? {} : { cursor: debtCursor }) }),
   ]);
+  const [numbers, stores] = await Promise.all([
+    Promise.all(
+      refunds.items.map(async ({ orderId }) =>
+        orderId === null ? undefined : (await client.orders.getOrder({ orderId })).number,
+      ),
+    ),
+    Promise.all(debts.items.map(async ({ storeId }) => (await client.catalog.getStore({ storeId })).name)),
+  ]);
   return (
     <>
       <h1 className="text-3xl font-bold">{t('failedRefund.list')}</h1>
       <p className="max-w-prose text-ink-muted">{t('failedRefund.hint')}</p>
       {refunds.items.length === 0 && <Empty icon="check" title={t('admin.nothing')} />}
       <ul className="space-y-3">
-        {refunds.items.map((refund) => (
+        {refunds.items.map((refund, i) => (
           <li key={refund.id} className="card space-y-4 p-5">
             <div className="flex flex-wrap justify-between gap-2">
               <div className="min-w-40 grow">
@@ -51,7 +59,7 @@ export default async function RefundsPage({ params, searchParams }: Props) {
                 )}
                 {refund.orderId !== null && (
                   <Link className="link" href={paths.adminOrder(lang, refund.orderId)}>
-                    {refund.orderId}
+                    {t('order.title', { number: numbers[i] ?? '' })}
                   </Link>
                 )}
               </div>
@@ -94,11 +102,11 @@ export default async function RefundsPage({ params, searchParams }: Props) {
         <p className="max-w-prose text-ink-muted">{t('debt.hint')}</p>
         {debts.items.length === 0 && <p className="card p-5 text-ink-muted">{t('admin.nothing')}</p>}
         <ul className="space-y-3">
-          {debts.items.map((debt) => (
+          {debts.items.map((debt, i) => (
             <li key={debt.accountId} className="card space-y-3 p-5">
               <p className="flex flex-wrap justify-between gap-2">
                 <Link className="link" href={paths.adminAccount(lang, debt.accountId)}>
-                  {debt.storeId}
+                  {stores[i]}
                 </Link>
                 <span className="font-heading font-bold">{formatMoney(debt.owed, lang)}</span>
               </p>
