@@ -398,6 +398,18 @@ export const payouts = {
     es: 'Día de la semana',
     ja: '曜日',
   },
+  'payoutPlan.weekdayHint': {
+    en: 'Counts for every week only.',
+    th: 'ใช้เฉพาะเมื่อเลือกทุกสัปดาห์',
+    es: 'Solo cuenta para cada semana.',
+    ja: '「毎週」の場合のみ有効です。',
+  },
+  'payoutAccount.wrong': {
+    en: 'A digit seems to be wrong. Compare it with your bank’s papers.',
+    th: 'ดูเหมือนมีตัวเลขผิด โปรดเทียบกับสมุดบัญชีหรือเอกสารธนาคาร',
+    es: 'Parece que hay un dígito incorrecto. Compáralo con los papeles de tu banco.',
+    ja: '番号に誤りがあるようです。通帳などとご確認ください。',
+  },
   'payoutPlan.threshold': {
     en: 'From an amount of ({currency})',
     th: 'เมื่อยอดถึง ({currency})',

@@ -93,7 +93,7 @@ export async function PayoutPlanSection({
                   {
                     name: 'weekday',
                     label: t('payoutPlan.weekday'),
-                    hint: t('payoutPlan.weekly'),
+                    hint: t('payoutPlan.weekdayHint'),
                     defaultValue: String(plan.weekday ?? 1),
                     options: weekdays,
                   },
@@ -144,7 +144,7 @@ export function PayoutHistory({
                 <p className="text-sm text-ink-muted">{notesOf(payout, lang).join(' · ')}</p>
               </div>
               <PayoutBadge payout={payout} lang={lang} />
-              <p className="min-w-24 text-right font-heading font-bold">{formatMoney(payout.amount, lang)}</p>
+              <p className="ml-auto min-w-24 text-right font-heading font-bold">{formatMoney(payout.amount, lang)}</p>
               {['awaiting_approval', 'requested'].includes(payout.state) && (
                 <SimpleForm
                   action={cancelPayout.bind(null, lang, payout.id)}

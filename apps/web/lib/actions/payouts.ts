@@ -18,7 +18,7 @@ export async function setPayoutAccount(
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
-  return attempt(form, t, async () => {
+  const state = await attempt(form, t, async () => {
     const client = await api(lang);
     const account = Object.fromEntries(
       [...form.entries()].flatMap(([name, value]) => (name.startsWith('account.') ? [[name.slice(8), value]] : [])),
@@ -30,6 +30,11 @@ export async function setPayoutAccount(
     revalidatePath('/', 'layout');
     return { notice: t('payoutAccount.saved') };
   });
+  // Each kind has its own rule of check digits; what helps is the same.
+  const fields = Object.entries(state.fields ?? {}).map(([name, mistaken]) =>
+    name.startsWith('account.') ? [name, t('payoutAccount.wrong')] : [name, mistaken],
+  );
+  return { ...state, fields: Object.fromEntries(fields) };
 }
 
 /** Shows that an account is its owner's: by the two amounts, or by the word of who keeps it. */

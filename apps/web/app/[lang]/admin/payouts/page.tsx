@@ -133,7 +133,7 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
                   label={t(`payoutBatch.${batch.state}`)}
                   isFinal={batch.state === 'settled' || batch.state === 'part_failed'}
                 />
-                <p className="min-w-24 text-right font-heading font-bold">{formatMoney(batch.sum, lang)}</p>
+                <p className="ml-auto min-w-24 text-right font-heading font-bold">{formatMoney(batch.sum, lang)}</p>
               </li>
             ))}
           </ul>

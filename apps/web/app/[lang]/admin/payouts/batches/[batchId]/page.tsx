@@ -110,7 +110,7 @@ export default async function PayoutBatchPage({ params, searchParams }: Props) {
                 <p className="text-sm text-ink-muted">{notesOf(payout, lang).join(' · ')}</p>
               </div>
               <PayoutBadge payout={payout} lang={lang} />
-              <p className="min-w-24 text-right font-heading font-bold">{formatMoney(payout.amount, lang)}</p>
+              <p className="ml-auto min-w-24 text-right font-heading font-bold">{formatMoney(payout.amount, lang)}</p>
             </div>
             {isFile && payout.state === 'sent' && (
               <BankResultForm
