@@ -37,6 +37,7 @@ export const ID_PREFIXES = {
   difference: 'dif',
   payoutAccount: 'pac',
   payoutBatch: 'pba',
+  payback: 'pbk',
   coupon: 'cpn',
   campaign: 'cmp',
   notification: 'ntf',

@@ -1,5 +1,6 @@
 import { afterSaleOperations } from './contract/after-sale.ts';
 import { chargebackOperations } from './contract/chargebacks.ts';
+import { coinOperations } from './contract/coin.ts';
 import { holdOperations } from './contract/holds.ts';
 import { ledgerOperations } from './contract/ledger.ts';
 import { paymentOperations } from './contract/payments.ts';
@@ -15,6 +16,7 @@ import { transferOperations } from './contract/transfers.ts';
 
 export { FailedRefund, StoreDebt } from './contract/after-sale.ts';
 export { Bearer, Chargeback, ChargebackState } from './contract/chargebacks.ts';
+export { CoinInstructions, CoinPayback } from './contract/coin.ts';
 export { Hold, HoldGroup, HoldState, Refund, RefundOrigin, RefundState } from './contract/holds.ts';
 export {
   JournalVerdict,
@@ -71,4 +73,5 @@ export const paymentsContract = {
   ...chargebackOperations,
   ...afterSaleOperations,
   ...savedMethodOperations,
+  ...coinOperations,
 };

@@ -108,6 +108,31 @@ export const errors = defineErrors({
     message: ({ expectedMinor, currency }) =>
       `This payment has another reference or amount: ${expectedMinor} ${currency} (minor units) are awaited.`,
   },
+  COIN_ADDRESS_INVALID: {
+    status: 422,
+    message: 'This is not an address that tokens can be sent to. Copy it from your wallet.',
+  },
+  PAYBACK_ADDRESS_GIVEN: {
+    status: 409,
+    message: 'An address was given before. Ask the marketplace to change it.',
+  },
+  PAYBACK_NOT_FOUND: { status: 404, message: 'Nothing of this kind is owed.' },
+  PAYBACK_UNPROVEN: {
+    status: 409,
+    data: z.object({
+      problem: z.enum([
+        'no_address',
+        'not_found',
+        'reverted',
+        'other_transfer',
+        'unconfirmed',
+        'used_before',
+        'sent_before',
+        'chain_unavailable',
+      ]),
+    }),
+    message: ({ problem }) => `The transaction does not show that the money went back: ${problem}.`,
+  },
   STATEMENT_TOO_LONG: {
     status: 422,
     data: z.object({ lineCount: z.int(), lineCountMax: z.int() }),

@@ -87,6 +87,12 @@ export const savedMethodsChanged = defineEvent({
   data: z.object({ memberId: idSchema('member'), hasDefault: z.boolean() }),
 });
 
+export const paymentReorganized = defineEvent({
+  type: 'payment.reorganized',
+  summary: 'Money of a captured payment vanished from its chain, or is there again. An operator decides.',
+  data: z.object({ ...payment, state: z.enum(['vanished', 'returned']), missing: Money }),
+});
+
 export const holdReleased = defineEvent({
   type: 'hold.released',
   summary: "A group's escrow was credited to its seller.",
@@ -156,6 +162,7 @@ export const paymentsEvents = [
   chargebackSettled,
   debtWrittenOff,
   savedMethodsChanged,
+  paymentReorganized,
   holdReleased,
   payoutRequested,
   payoutPaid,

@@ -6,6 +6,8 @@ import { afterSale } from './operations/after-sale.ts';
 import { askProviders } from './operations/ask-providers.ts';
 import { cancelPayment, confirmPayment } from './operations/change-payment.ts';
 import { chargebacks } from './operations/chargebacks.ts';
+import { coinPaybacks } from './operations/coin-paybacks.ts';
+import { coinPayments } from './operations/coin-payments.ts';
 import { createPayment } from './operations/create-payment.ts';
 import { createPaymentMethod } from './operations/create-payment-method.ts';
 import type { Dependencies } from './operations/dependencies.ts';
@@ -32,6 +34,8 @@ import { transfers } from './operations/transfers.ts';
 import { createAccountVault } from './provider/account-vault.ts';
 import { createBankFile } from './provider/bank-file.ts';
 import { registerPayoutProviders } from './provider/payout-registry.ts';
+import { watchCoins } from './operations/watch-coins.ts';
+import { createEvmProvider } from './provider/evm.ts';
 import { createPayPalProvider } from './provider/paypal.ts';
 import { createPromptPayProvider } from './provider/promptpay.ts';
 import { registerProviders } from './provider/registry.ts';
@@ -54,12 +58,19 @@ export const paymentsService = defineService({
   create: (platform) => {
     const vault = createCardVault(platform.signingKey);
     const simulated = createSimulatedProvider({ ...platform, vault });
+    const evm = createEvmProvider(platform);
     const deps: Dependencies = {
       ...platform,
       vault,
       ledger: new Ledger(),
       providers: registerProviders(
-        [simulated, createStripeProvider(platform), createPromptPayProvider(platform), createPayPalProvider(platform)],
+        [
+          simulated,
+          createStripeProvider(platform),
+          createPromptPayProvider(platform),
+          createPayPalProvider(platform),
+          evm,
+        ],
         platform.marketplaces.list(),
       ),
       payoutProviders: registerPayoutProviders(
@@ -91,6 +102,8 @@ export const paymentsService = defineService({
         ...payouts(deps),
         ...payoutAccounts(deps),
         ...payoutDesk(deps),
+        ...coinPayments(deps, evm),
+        ...coinPaybacks(deps, evm),
         ...reads(deps),
         ...reconciliation(deps),
         ...journalReads(deps),
@@ -104,12 +117,14 @@ export const paymentsService = defineService({
         timer({ name: 'link-journal', everySeconds: 5, run: linkJournal(deps) }),
         timer({ name: 'expire-pending-transfers', everySeconds: 15, run: expirePendingTransfers(deps) }),
         timer({ name: 'reconcile-nightly', everySeconds: 3_600, run: reconcileNightly(deps) }),
+        timer({ name: 'watch-coins', everySeconds: 15, run: watchCoins(deps, evm) }),
         timer({ name: 'settle-payouts', everySeconds: 10, run: settlePayouts(deps) }),
         timer({ name: 'schedule-payouts', everySeconds: 60, run: schedulePayouts(deps) }),
         timer({ name: 'retry-payouts', everySeconds: 60, run: retryPayouts(deps) }),
         timer({ name: 'send-payouts', everySeconds: 10, run: sendPayouts(deps) }),
       ],
       routes: webhookRoutes(deps),
+      start: () => evm.checkChains(platform.marketplaces.list().map(({ id }) => id)),
     };
   },
 });

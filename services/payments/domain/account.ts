@@ -13,6 +13,8 @@ export const PURPOSES = {
   provider_clearing: { owner: 'platform', sign: 0, isStriped: true },
   /** Captured from buyers and not yet part of an order. Bounded payment by payment. */
   buyer_funds: { owner: 'platform', sign: 0, isStriped: true },
+  /** Sent by buyers beyond what they owed, or too little and too late: theirs until it is sent back. */
+  buyer_surplus: { owner: 'platform', sign: 0, isStriped: true },
   /** The platform's earnings; refunds may outrun them. */
   commission: { owner: 'platform', sign: 0, isStriped: true },
   /** What members pay for plans. */

@@ -36,6 +36,16 @@ export function returnPostings(amountMinor: number): Posting[] {
   return balanced([platform('buyer_funds', -amountMinor), platform('provider_clearing', amountMinor)]);
 }
 
+/** A buyer sent what nobody asked for: it is kept as theirs. */
+export function surplusPostings(amountMinor: number): Posting[] {
+  return balanced([platform('provider_clearing', -amountMinor), platform('buyer_surplus', amountMinor)]);
+}
+
+/** It was sent back. */
+export function surplusReturnedPostings(amountMinor: number): Posting[] {
+  return balanced([platform('buyer_surplus', -amountMinor), platform('provider_clearing', amountMinor)]);
+}
+
 /** A payment becomes the escrow of its groups. The platform adds the discounts it bears, so no store pays for another's coupon. */
 export function holdPostings(groups: readonly { readonly storeId: string; readonly shares: Shares }[]): Posting[] {
   return balanced([

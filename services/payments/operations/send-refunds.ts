@@ -19,6 +19,7 @@ export async function sendRefund(deps: Dependencies, marketplaceId: string, refu
     const payment = await findPayment(deps.database.read(marketplaceId), marketplaceId, refund.payment_id);
     if (payment === undefined || payment.provider_reference === null) return refund;
     const outcome = await send(deps, marketplaceId, payment, refund);
+    if (outcome.state === 'operator') return refund;
     return await deps.database.transaction(marketplaceId, (tx) =>
       settle(
         tx,

@@ -76,8 +76,13 @@ export function refundKey(refundId: Id<'refund'>, attempt: number): string {
 }
 
 /** `taken`: on its way to the buyer; should it fail later, a webhook tells. */
+/**
+ * `taken`: on its way to the buyer; should it fail later, a webhook tells. `operator`: nobody's machine can send it; it
+ * stands in a list of the adapter's own, and stays pending until an operator shows that it was sent.
+ */
 export type RefundOutcome =
   | { readonly state: 'taken'; readonly reference: string | null }
+  | { readonly state: 'operator' }
   | { readonly state: 'refused'; readonly failureReason: string };
 
 /** What speaks for a sale that a buyer's bank contests. */

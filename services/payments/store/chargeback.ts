@@ -229,3 +229,11 @@ export function chargebackFrom(
     decidedTime: row.decided_time?.toISOString() ?? null,
   };
 }
+
+/** Whether a chargeback waits for its end. */
+export async function hasOpenChargeback(tx: Transaction, provider: string, reference: string): Promise<boolean> {
+  const found = await tx.row(sql`
+    select 1 from payments.chargeback
+    where marketplace_id = ${tx.marketplaceId} and provider = ${provider} and reference = ${reference} and state = 'opened'`);
+  return found !== undefined;
+}

@@ -48,11 +48,13 @@ export async function findRefund(
   );
 }
 
-/** Refunds that the provider has not taken yet, oldest first. */
+/** Refunds that the provider has not taken yet, oldest first; not those that wait for an operator. */
 export async function listPendingRefunds(queries: Queries, marketplaceId: string, limit: number): Promise<RefundRow[]> {
   return queries.rows<RefundRow>(sql`
     select ${REFUND_COLUMNS} from payments.refund
-    where marketplace_id = ${marketplaceId} and state = 'pending' order by created_time limit ${limit}`);
+    where marketplace_id = ${marketplaceId} and state = 'pending'
+      and not exists (select from payments.coin_payback b where b.marketplace_id = refund.marketplace_id and b.id = refund.id)
+    order by created_time limit ${limit}`);
 }
 
 /** Refunds that the provider calls so: one for each group that a refund of its own console was divided among. */

@@ -1,0 +1,152 @@
+import { type Context, idFromUuid, newUuid } from '@plaza/kernel';
+import type { Transaction } from '@plaza/runtime';
+import type { PaymentState } from '../contract.ts';
+import { type DepositStanding, decideDeposit, minorOf } from '../domain/coin.ts';
+import { surplusPostings } from '../domain/postings.ts';
+import { paymentReorganized } from '../events.ts';
+import { EVM } from '../provider/evm.ts';
+import { hasOpenChargeback, saveChargeback } from '../store/chargeback.ts';
+import { lockDeposit, settleDepositRow } from '../store/coin-deposit.ts';
+import { insertPayback } from '../store/coin-payback.ts';
+import { findToken } from '../store/coin-token.ts';
+import { type CoinTransferRow, listLiveTransfers } from '../store/coin-transfer.ts';
+import { lockPayment, type PaymentRow } from '../store/payment.ts';
+import type { Dependencies } from './dependencies.ts';
+import { factsOf, followProvider } from './follow-provider.ts';
+
+/** The chain as it was last looked at. `unsure`: hashes of blocks whose standing nobody could tell. */
+export type ChainView = {
+  readonly headBlock: number;
+  readonly confirmations: number;
+  readonly unsure: ReadonlySet<string>;
+};
+
+/** What lies at the address of a payment becomes money: captured if it is enough, and the rest owed to the buyer. */
+export async function settleDeposit(
+  deps: Dependencies,
+  tx: Transaction,
+  context: Context,
+  paymentUuid: string,
+  view: ChainView,
+): Promise<void> {
+  const payment = await lockPayment(tx, paymentUuid);
+  const deposit = await lockDeposit(tx, paymentUuid);
+  const token =
+    deposit === undefined
+      ? undefined
+      : await findToken(tx, tx.marketplaceId, { chainId: deposit.chain_id, tokenAddress: deposit.token_address });
+  if (deposit === undefined || token === undefined) return;
+  const transfers = await listLiveTransfers(tx, tx.marketplaceId, paymentUuid);
+  const confirmed = transfers.filter((each) => isConfirmed(each, view));
+  const confirmedUnits = sumOf(confirmed);
+  const standing: DepositStanding = {
+    payment: standingOf(payment.state),
+    dueMinor: payment.amount_minor,
+    confirmedMinor: minorOf(confirmedUnits, payment.currency, token.decimals).minor,
+    hasUnconfirmed: confirmed.length < transfers.length,
+    owedMinor: deposit.owed_minor,
+  };
+  const { isCaptured, oweMinor, missingMinor } = decideDeposit(standing);
+  if (isCaptured) await followProvider(tx, deps.ledger, payment, { state: 'captured' }, deps.clock());
+  if (oweMinor > 0) await bookSurplus(deps, tx, context, payment, { oweMinor, chainId: deposit.chain_id });
+  // What has too few confirmations yet may still make good for what vanished.
+  if (!standing.hasUnconfirmed) await followReorganization(deps, tx, context, payment, missingMinor);
+  const isGivenUp = standing.payment === 'closed' && !standing.hasUnconfirmed;
+  const isDecided = isCaptured || standing.payment === 'captured' || isGivenUp;
+  await settleDepositRow(tx, paymentUuid, {
+    settledUnits: isDecided && missingMinor === 0 ? confirmedUnits.toString() : deposit.settled_units,
+    owedMinor: deposit.owed_minor + oweMinor,
+  });
+}
+
+/** How many blocks say so: the one that holds it is the first. */
+export function confirmationsOf({ block_number }: CoinTransferRow, headBlock: number): number {
+  return Math.max(0, headBlock - block_number + 1);
+}
+
+function isConfirmed(transfer: CoinTransferRow, { headBlock, confirmations, unsure }: ChainView): boolean {
+  return confirmationsOf(transfer, headBlock) >= confirmations && !unsure.has(transfer.block_hash);
+}
+
+/** Keeps what nobody asked for as the buyer's, for an operator to send back. */
+async function bookSurplus(
+  { ledger, clock }: Dependencies,
+  tx: Transaction,
+  { actor }: Context,
+  payment: PaymentRow,
+  { oweMinor, chainId }: { oweMinor: number; chainId: number },
+): Promise<void> {
+  const [id, time] = [newUuid(), clock()];
+  await ledger.post(tx, {
+    key: `surplus:${id}`,
+    kind: 'surplus',
+    subject: { paymentId: payment.id },
+    currency: payment.currency,
+    postings: surplusPostings(oweMinor),
+    time,
+  });
+  await insertPayback(tx, {
+    id,
+    payment_id: payment.id,
+    kind: 'surplus',
+    amount_minor: oweMinor,
+    currency: payment.currency,
+    chain_id: chainId,
+    created_time: time,
+  });
+  await tx.audit({
+    action: 'payback.owed',
+    subject: idFromUuid('payback', id),
+    actor,
+    details: { paymentId: idFromUuid('payment', payment.id), amountMinor: oweMinor, currency: payment.currency },
+  });
+}
+
+/**
+ * Money that was captured and vanished with its block: an alarm, kept like a chargeback and booked by a ruling only. It is
+ * won when the money comes back into the chain, as transactions of lost blocks mostly do.
+ */
+async function followReorganization(
+  { clock }: Dependencies,
+  tx: Transaction,
+  { actor }: Context,
+  payment: PaymentRow,
+  missingMinor: number,
+): Promise<void> {
+  const missing = { amountMinor: missingMinor, currency: payment.currency };
+  const dispute = { provider: EVM, reference: `reorganization:${payment.id}`, paymentId: payment.id } as const;
+  const told = { ...dispute, amount: missing, reason: 'chain_reorganized', evidenceDueTime: null };
+  const isMissing = missingMinor > 0;
+  if (!isMissing && !(await hasOpenChargeback(tx, dispute.provider, dispute.reference))) return;
+  if (!(await saveChargeback(tx, { ...told, state: isMissing ? 'opened' : 'won' }, clock()))) return;
+  const state = isMissing ? 'vanished' : 'returned';
+  await tx.announce(paymentReorganized, idFromUuid('payment', payment.id), { ...factsOf(payment), state, missing });
+  await tx.audit({
+    action: 'payment.reorganized',
+    subject: idFromUuid('payment', payment.id),
+    actor,
+    details: { state, ...missing },
+  });
+}
+
+function standingOf(state: PaymentState): DepositStanding['payment'] {
+  switch (state) {
+    case 'created':
+    case 'requires_action':
+    case 'pending':
+      return 'open';
+    case 'captured':
+    case 'partially_refunded':
+    case 'refunded':
+      return 'captured';
+    case 'declined':
+    case 'canceled':
+      return 'closed';
+    default:
+      return state satisfies never;
+  }
+}
+
+function sumOf(transfers: readonly CoinTransferRow[]): bigint {
+  return transfers.reduce((sum, { units }) => sum + BigInt(units), 0n);
+}
