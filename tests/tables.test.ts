@@ -17,6 +17,8 @@ const HISTORY = [
   'orders.timeline_entry',
   'payments.account',
   'payments.chargeback_part',
+  'payments.coin_transfer',
+  'payments.coin_transfer_loss',
   'payments.entry',
   'payments.journal_link',
   'payments.payout_record',

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
+import { coinEnvironment, startChain, type TestChain } from '../../services/payments/testing/evm-chain.ts';
 import { stripeEnvironment } from '../../services/payments/testing/stripe-host.ts';
 import { StripeServer } from '../../services/payments/testing/stripe-server.ts';
 import { eventually } from '../support/eventually.ts';
@@ -29,15 +30,18 @@ const STRIPE_SCRIPT = `
 let open: OpenPlaza;
 let browser: Browser;
 let stripe: StripeServer;
+let chain: TestChain;
 let folder: string;
 before(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-providers-'));
   await cp(SHIPPED, folder, { recursive: true });
   await useProvider('jaikod', 'simulated-transfer', 'promptpay');
   await useProvider('bazaar', 'simulated-card', 'stripe');
-  stripe = await StripeServer.start();
+  await addCoin('jaikod');
+  [stripe, chain] = await Promise.all([StripeServer.start(), startChain()]);
   const environment = {
     ...stripeEnvironment(stripe.url),
+    ...coinEnvironment(chain, 1, 'jaikod', 'THB'),
     STRIPE_TIMEOUT_MS: '5000',
     PLAZA_MARKETPLACES_DIR: folder,
     PLAZA_JAIKOD_PROMPTPAY_ID: '0801234567',
@@ -49,6 +53,7 @@ after(async () => {
   await browser?.close();
   await open?.[Symbol.asyncDispose]();
   await stripe?.[Symbol.asyncDispose]();
+  await chain?.[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -58,6 +63,14 @@ async function useProvider(marketplace: string, methodId: string, provider: stri
   const settings = await readFile(file, 'utf8');
   const changed = settings.replace(new RegExp(`(id: ${methodId}[\\s\\S]*?provider: )simulated`), `$1${provider}`);
   assert.notEqual(changed, settings);
+  await writeFile(file, changed);
+}
+
+/** Lets a marketplace take a stable-coin besides. */
+async function addCoin(marketplace: string): Promise<void> {
+  const file = path.join(folder, marketplace, 'marketplace.yaml');
+  const method = '  - { id: coin, label: { en: Stable-coin, th: สเตเบิลคอยน์ }, provider: evm, kind: crypto }';
+  const changed = (await readFile(file, 'utf8')).replace(/^paymentMethods:\n/m, (line) => `${line}${method}\n`);
   await writeFile(file, changed);
 }
 
@@ -102,6 +115,50 @@ test('a bank transfer is shown as a code, confirmed by an operator, and buys', a
     });
     await buyer.look();
     await buyer.page.locator('main a.button').click();
+    await orderPlaced(buyer);
+  });
+});
+
+test('a stable-coin is paid to an address of its own, counts by itself, and what was too much is sent back and verified', async () => {
+  const buyer = await visit(browser, open, { marketplace: 'jaikod', lang: 'th', width: 390 });
+  const admin = await visit(browser, open, { marketplace: 'jaikod', lang: 'en' });
+  await withVisitors([buyer, admin], async () => {
+    await buyer.signIn('buyer');
+    await untilPayment(buyer, 'Coin lamp');
+    await buyer.page.locator('input[data-kind=crypto]').check();
+    await buyer.page.locator('form:has(input[name=methodId]) button[type=submit]').last().click();
+    await buyer.page.waitForURL(/\/th\/pay\/coin\//);
+    await buyer.page.locator('main svg[role=img]').waitFor();
+    await buyer.look();
+    const facts = await buyer.page.locator('main dd').allTextContents();
+    const [, amount = '', address = ''] = facts;
+    const due = BigInt(Math.round(Number.parseFloat(amount) * 100)) * 10_000n;
+    // One baht too much.
+    await chain.pay(address, due + 1_000_000n);
+    await chain.mine(2);
+    await buyer.page.locator('input[name=address]').fill(chain.buyerAddress, { timeout: 40_000 });
+    await buyer.look();
+    await buyer.page.locator('form:has(input[name=address]) button').click();
+    await buyer.page.getByText(chain.buyerAddress).waitFor();
+    await buyer.look();
+
+    await admin.signIn('admin');
+    await admin.go('/admin/coins');
+    await admin.look();
+    const form = admin.page.locator('form:has(input[name=transactionHash])');
+    const sent = await chain.payBack(chain.buyerAddress, 1_000_000n);
+    await form.locator('input').last().fill(sent);
+    await form.locator('button[type=submit]').click();
+    await form.locator('[role=alert]').waitFor();
+    await chain.mine(2);
+    await form.locator('button[type=submit]').click();
+    await form.waitFor({ state: 'detached' });
+    await admin.go('/admin/coins?state=sent');
+    await admin.page.getByText(sent).waitFor();
+    await admin.look();
+
+    await buyer.page.getByText(sent).waitFor();
+    await buyer.page.locator('main a.button').last().click();
     await orderPlaced(buyer);
   });
 });

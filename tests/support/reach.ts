@@ -100,6 +100,13 @@ export const REACH: Readonly<Record<string, Reach>> = {
     reference: 'ABC',
     received: { amountMinor: 100, currency: 'USD' },
   })),
+  getCoinInstructions: payment,
+  setPaybackAddress: theirs(({ paymentId }) => ({ paymentId, address: '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC' })),
+  listCoinPaybacks: own,
+  confirmCoinPayback: operators(({ paymentId }) => ({
+    paybackId: paymentId.replace('pay_', 'pbk_'),
+    transactionHash: `0x${'1'.repeat(64)}`,
+  })),
   getPayment: payment,
   confirmPayment: payment,
   listPayments: own,

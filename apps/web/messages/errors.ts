@@ -278,6 +278,30 @@ export const errors = {
     es: 'La referencia o el monto no es de este pago.',
     ja: '参照番号または金額がこの支払いと一致しません。',
   },
+  'error.COIN_ADDRESS_INVALID': {
+    en: 'This is not an address that tokens can be sent to. Copy it from your wallet.',
+    th: 'ที่อยู่นี้รับโทเคนไม่ได้ โปรดคัดลอกจากกระเป๋าเงินของคุณ',
+    es: 'No es una dirección a la que se puedan enviar tokens. Cópiala de tu monedero.',
+    ja: 'トークンを送れるアドレスではありません。ウォレットからコピーしてください。',
+  },
+  'error.PAYBACK_ADDRESS_GIVEN': {
+    en: 'An address was given before. Ask us if it must change.',
+    th: 'มีการระบุที่อยู่ไว้แล้ว หากต้องเปลี่ยนโปรดติดต่อเรา',
+    es: 'Ya se indicó una dirección. Escríbenos si debe cambiar.',
+    ja: 'アドレスは登録済みです。変更が必要な場合はお問い合わせください。',
+  },
+  'error.PAYBACK_NOT_FOUND': {
+    en: 'Nothing of this kind is owed.',
+    th: 'ไม่มีรายการที่ต้องคืนนี้',
+    es: 'No hay nada así por devolver.',
+    ja: '該当する返送はありません。',
+  },
+  'error.PAYBACK_UNPROVEN': {
+    en: 'The transaction does not show yet that the money went back: exact amount, the right address, enough confirmations.',
+    th: 'ธุรกรรมนี้ยังไม่แสดงว่าเงินถูกส่งคืนแล้ว ตรวจจำนวนเงิน ที่อยู่ และจำนวนการยืนยัน',
+    es: 'La transacción aún no muestra la devolución: monto exacto, dirección correcta y confirmaciones suficientes.',
+    ja: 'この取引ではまだ返送を確認できません。金額、宛先、承認数をご確認ください。',
+  },
   'error.CHALLENGE_CLOSED': {
     en: 'This payment is not waiting for you any more.',
     th: 'การชำระเงินนี้ไม่ได้รอการยืนยันแล้ว',

@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { afterSale } from './after-sale.ts';
+import { coin } from './coin.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { listingEdit } from './listing-edit.ts';
@@ -20,6 +21,7 @@ export const MESSAGES = {
   ...studio,
   ...listingEdit,
   ...operators,
+  ...coin,
   ...documents,
   ...reconciliation,
   ...payouts,

@@ -136,6 +136,13 @@ export const operators = {
     es: 'Retenido para un pedido',
     ja: '注文のための預かり',
   },
+  'transfer.surplus': { en: 'Sent too much', th: 'ส่งเงินเกิน', es: 'Envío de más', ja: '過払い' },
+  'transfer.surplus_return': {
+    en: 'Surplus sent back',
+    th: 'คืนเงินส่วนเกิน',
+    es: 'Excedente devuelto',
+    ja: '過払いの返送',
+  },
   'transfer.return': {
     en: 'Returned to the buyer',
     th: 'คืนเงินให้ผู้ซื้อ',
@@ -145,6 +152,12 @@ export const operators = {
   'transfer.payout_paid': { en: 'Payout arrived', th: 'เงินถอนเข้าบัญชีแล้ว', es: 'Retiro recibido', ja: '出金完了' },
   'purpose.bank': { en: 'Bank', th: 'ธนาคาร', es: 'Banco', ja: '銀行' },
   'purpose.buyer_funds': { en: "Buyers' money", th: 'เงินของผู้ซื้อ', es: 'Dinero de compradores', ja: '購入者の資金' },
+  'purpose.buyer_surplus': {
+    en: 'Sent too much by buyers',
+    th: 'เงินที่ผู้ซื้อส่งเกิน',
+    es: 'Excedente de compradores',
+    ja: '購入者の過払い',
+  },
   'purpose.commission': { en: 'Commission', th: 'ค่าธรรมเนียม', es: 'Comisión', ja: '手数料' },
   'purpose.escrow': {
     en: 'Held until completed',

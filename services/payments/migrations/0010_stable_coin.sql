@@ -21,8 +21,8 @@ create table coin_index (
 );
 select plaza.protect('payments.coin_index');
 
--- The address of one payment. `settled_units`: what of the transfers has been decided on; `owed_minor`: what of it was
--- booked as the buyer's surplus. No foreign key: the provider writes this before it knows of a payment.
+-- The address of one payment. `settled_units`: what lay there when it was last decided on; `owed_minor`: what was booked as
+-- the buyer's surplus so far. No foreign key: the provider writes this before it knows of a payment.
 create table coin_deposit (
   marketplace_id text not null,
   payment_id uuid not null,

@@ -54,7 +54,7 @@ export async function settleDeposit(
   const isGivenUp = standing.payment === 'closed' && !standing.hasUnconfirmed;
   const isDecided = isCaptured || standing.payment === 'captured' || isGivenUp;
   await settleDepositRow(tx, paymentUuid, {
-    settledUnits: isDecided && missingMinor === 0 ? confirmedUnits.toString() : deposit.settled_units,
+    settledUnits: isDecided ? confirmedUnits.toString() : deposit.settled_units,
     owedMinor: deposit.owed_minor + oweMinor,
   });
 }

@@ -1,10 +1,13 @@
 import { idFromUuid } from '@plaza/kernel';
+import { createLogger } from '@plaza/runtime';
 import { decideSimulatedCharge } from '../store/simulated-charge.ts';
 import { startPayments } from '../test-sale.ts';
+import { coinEnvironment, startChain } from '../testing/evm-chain.ts';
 import { PayPalServer } from '../testing/paypal-server.ts';
 import { describeCardProvider, describeProvider, suiteClock } from '../testing/provider-suite.ts';
 import { stripeEnvironment } from '../testing/stripe-host.ts';
 import { StripeServer, TEST_METHODS } from '../testing/stripe-server.ts';
+import { createEvmProvider } from './evm.ts';
 import { createPayPalProvider } from './paypal.ts';
 import { createPromptPayProvider } from './promptpay.ts';
 import { createSimulatedProvider } from './simulated.ts';
@@ -88,5 +91,24 @@ describeProvider('paypal', async () => {
     marketplaceId: 'bazaar',
     payment: { method: { kind: 'paypal' }, amount: { amountMinor: 12_900, currency: 'USD' } },
     [Symbol.asyncDispose]: () => paypal[Symbol.asyncDispose](),
+  };
+});
+
+describeProvider('evm', async () => {
+  const [chain, { host }] = await Promise.all([startChain(), startPayments()]);
+  return {
+    provider: createEvmProvider({
+      database: host.database('payments'),
+      environment: coinEnvironment(chain, 1),
+      publicUrl: (marketplaceId) => `http://${marketplaceId}.localhost:3000`,
+      clock: suiteClock,
+      log: createLogger('silent'),
+    }),
+    marketplaceId: 'bazaar',
+    payment: { method: { kind: 'crypto' }, amount: { amountMinor: 12_900, currency: 'USD' } },
+    [Symbol.asyncDispose]: async () => {
+      await host.close();
+      await chain[Symbol.asyncDispose]();
+    },
   };
 });

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
-import { createTestClient, encodeAbiParameters, http, parseAbi, publicActions, walletActions } from 'viem';
+import { createTestClient, encodeAbiParameters, getAddress, http, parseAbi, publicActions, walletActions } from 'viem';
 import { HDKey, hdKeyToAccount, mnemonicToAccount } from 'viem/accounts';
 import { TEST_TOKEN_CREATION_CODE } from './token/creation-code.ts';
 
@@ -68,7 +68,7 @@ export async function startChain({ decimals = 6 }: { decimals?: number } = {}) {
     url,
     client,
     mine,
-    tokenAddress: address as string,
+    tokenAddress: getAddress(address) as string,
     buyerAddress: buyer.address as string,
     /** Sends tokens, and mines the block that holds them. Answers the transaction. */
     pay: async (to: string, units: bigint) => (await mined(await send(buyer, to, units))).transactionHash as string,
@@ -103,13 +103,18 @@ export function depositAccount(account: number) {
   };
 }
 
-/** The environment of a marketplace that takes the chain's token as dollars, after three blocks. Each account has addresses of its own. */
-export function coinEnvironment(chain: TestChain, account: number, marketplaceId = 'bazaar'): Record<string, string> {
+/** The environment of a marketplace that takes the chain's token as its currency, after three blocks. Each account has addresses of its own. */
+export function coinEnvironment(
+  chain: TestChain,
+  account: number,
+  marketplaceId = 'bazaar',
+  currency = 'USD',
+): Record<string, string> {
   const settings = {
     RPC_URL: chain.url,
     CHAIN_ID: '31337',
     TOKEN_ADDRESS: chain.tokenAddress,
-    CURRENCY: 'USD',
+    CURRENCY: currency,
     XPUB: depositAccount(account).extendedPublicKey,
     CONFIRMATIONS: '3',
   };
@@ -117,7 +122,7 @@ export function coinEnvironment(chain: TestChain, account: number, marketplaceId
     `PLAZA_${marketplaceId.toUpperCase()}_EVM_${name}`,
     value,
   ]);
-  return { ...Object.fromEntries(named), EVM_TIMEOUT_MS: '1500' };
+  return { ...Object.fromEntries(named), EVM_TIMEOUT_MS: '1000' };
 }
 
 function anvilProgram(): string {

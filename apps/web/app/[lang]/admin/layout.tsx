@@ -31,6 +31,7 @@ export default async function AdminLayout({ children, params }: Props) {
           { href: paths.adminChargebacks(lang), label: t('chargeback.list') },
           { href: paths.adminSubscriptions(lang), label: t('admin.subscriptions') },
           { href: paths.adminTransfers(lang), label: t('bankTransfer.awaited') },
+          { href: paths.adminCoins(lang), label: t('coin.paybacks') },
           { href: paths.adminAudit(lang), label: t('admin.audit') },
         ]
       : []),
