@@ -121,7 +121,7 @@ async function compareBlocks(
 async function settleAll(deps: Dependencies, context: Context, coin: Coin, view: ChainView): Promise<void> {
   const { marketplaceId } = context;
   const queries = deps.database.read(marketplaceId);
-  for (const { payment_id } of await listUnsettled(queries, marketplaceId, coin.settings, SETTLED_MAX)) {
+  for (const { payment_id } of await listUnsettled(queries, marketplaceId, coin.settings, deps.clock(), SETTLED_MAX)) {
     try {
       await deps.database.transaction(marketplaceId, (tx) => settleDeposit(deps, tx, context, payment_id, view));
     } catch (error) {

@@ -32,16 +32,12 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
       from payments.payment where marketplace_id = ${marketplaceId} and captured_time is not null and order_id is null
         and purpose = 'checkout' group by currency
       union all
-      select 'provider_clearing', currency, '', -sum(amount) from (
-        select currency, amount_minor - refunded_minor as amount
-        from payments.payment where marketplace_id = ${marketplaceId} and captured_time is not null
-        union all
-        select currency, amount_minor from payments.coin_payback
-        where marketplace_id = ${marketplaceId} and kind = 'surplus' and state = 'owed'
-      ) clearing group by currency
+      select 'provider_clearing', currency, '', -sum(amount_minor - refunded_minor)
+      from payments.payment where marketplace_id = ${marketplaceId} and captured_time is not null group by currency
       union all
-      select 'buyer_surplus', currency, '', sum(amount_minor) from payments.coin_payback
-      where marketplace_id = ${marketplaceId} and kind = 'surplus' and state = 'owed' group by currency
+      select surplus.purpose, currency, '', sum(amount_minor * surplus.sign)
+      from payments.coin_payback, (values ('provider_clearing', -1), ('buyer_surplus', 1)) as surplus(purpose, sign)
+      where marketplace_id = ${marketplaceId} and kind = 'surplus' and state = 'owed' group by surplus.purpose, currency
       union all
       select 'provider_clearing', currency, '', -sum(corrected_minor)
       from payments.reconciliation_difference where marketplace_id = ${marketplaceId} group by currency

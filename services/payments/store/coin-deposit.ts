@@ -68,18 +68,19 @@ export async function listWatched(
     order by watch_until_time desc limit ${limit}`);
 }
 
-/** Payments at whose address lies something else than was decided on, the oldest first. */
+/** Watched payments at whose address lies something else than was decided on, the oldest first. */
 export async function listUnsettled(
   queries: Queries,
   marketplaceId: string,
   { chainId, tokenAddress }: TokenRef,
+  now: Date,
   limit: number,
 ): Promise<{ payment_id: string }[]> {
   return queries.rows(sql`
     select d.payment_id from payments.coin_deposit d
     join payments.coin_transfer t on t.marketplace_id = d.marketplace_id and t.payment_id = d.payment_id
     left join payments.coin_transfer_loss l on l.marketplace_id = t.marketplace_id and l.coin_transfer_id = t.id
-    where d.marketplace_id = ${marketplaceId} and d.chain_id = ${chainId} and d.token_address = ${tokenAddress}
+    where d.marketplace_id = ${marketplaceId} and d.watch_until_time > ${now} and d.chain_id = ${chainId} and d.token_address = ${tokenAddress}
     group by d.payment_id, d.settled_units
     having coalesce(sum(t.units) filter (where l.coin_transfer_id is null), 0) <> d.settled_units
     order by d.payment_id limit ${limit}`);

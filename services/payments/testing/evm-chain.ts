@@ -8,6 +8,8 @@ import { createTestClient, encodeAbiParameters, getAddress, http, parseAbi, publ
 import { HDKey, hdKeyToAccount, mnemonicToAccount } from 'viem/accounts';
 import { TEST_TOKEN_CREATION_CODE } from './token/creation-code.ts';
 
+const require = createRequire(import.meta.url);
+
 /** The words that every development chain derives its funded accounts from. */
 const MNEMONIC = 'test test test test test test test test test test test junk';
 
@@ -125,10 +127,12 @@ export function coinEnvironment(
   return { ...Object.fromEntries(named), EVM_TIMEOUT_MS: '1000' };
 }
 
+/** The binary for this machine, which the package that chooses it has beside it. */
 function anvilProgram(): string {
-  const arch = process.arch === 'x64' ? 'amd64' : process.arch;
-  const name = `@foundry-rs/anvil-${process.platform}-${arch}`;
-  return createRequire(import.meta.url).resolve(`${name}/bin/anvil${process.platform === 'win32' ? '.exe' : ''}`);
+  const chooser = createRequire(require.resolve('@foundry-rs/anvil/package.json'));
+  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+  const program = process.platform === 'win32' ? 'anvil.exe' : 'anvil';
+  return chooser.resolve(`@foundry-rs/anvil-${process.platform}-${architecture}/bin/${program}`);
 }
 
 async function freePort(): Promise<number> {
