@@ -273,6 +273,29 @@ describe('a chain that changes its mind', () => {
   });
 });
 
+test('money that vanished after the capture is booked by an operator’s ruling, once', async () => {
+  await using t = await startCoins();
+  await chain.mine(2);
+  await chain.pay(t.address, 100n * DOLLAR);
+  await t.look(3);
+  await chain.reorganize(5);
+  await t.look(1);
+  await t.look(1);
+  const chargebacks = async () => (await t.payments.listChargebacks({}, t.admin)).items;
+  const [opened, ...more] = await chargebacks();
+  assert.ok(opened !== undefined && more.length === 0);
+  assert.deepEqual([opened.state, opened.takenMinor, opened.amount.amountMinor], ['opened', 0, 10_000]);
+  await t.payments.ruleChargeback({ chargebackId: opened.id, bearer: 'platform', reason: 'nobody else can' }, t.admin);
+  await t.look(1);
+  await t.look(1);
+  assert.deepEqual(
+    (await chargebacks()).map(({ state, isSettled }) => [state, isSettled]),
+    [['lost', true]],
+  );
+  assert.equal(await t.balance('provider_clearing'), 0);
+  assert.deepEqual(await t.mismatches(), []);
+});
+
 describe('a chain that does not answer', () => {
   test('begins no payment, and loses none that came meanwhile', async () => {
     await using t = await startCoins();

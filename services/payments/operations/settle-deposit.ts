@@ -5,13 +5,14 @@ import { type DepositStanding, decideDeposit, minorOf } from '../domain/coin.ts'
 import { surplusPostings } from '../domain/postings.ts';
 import { paymentReorganized } from '../events.ts';
 import { EVM } from '../provider/evm.ts';
-import { hasOpenChargeback, saveChargeback } from '../store/chargeback.ts';
+import { sumChargebacks } from '../store/chargeback.ts';
 import { lockDeposit, settleDepositRow } from '../store/coin-deposit.ts';
 import { insertPayback } from '../store/coin-payback.ts';
 import { findToken } from '../store/coin-token.ts';
 import { type CoinTransferRow, listLiveTransfers } from '../store/coin-transfer.ts';
 import { lockPayment, type PaymentRow } from '../store/payment.ts';
 import type { Dependencies } from './dependencies.ts';
+import { followDispute } from './follow-chargeback.ts';
 import { factsOf, followProvider } from './follow-provider.ts';
 
 /** The chain as it was last looked at. `unsure`: hashes of blocks whose standing nobody could tell. */
@@ -103,30 +104,40 @@ async function bookSurplus(
 }
 
 /**
- * Money that was captured and vanished with its block: an alarm, kept like a chargeback and booked by a ruling only. It is
- * won when the money comes back into the chain, as transactions of lost blocks mostly do.
+ * Money that was captured and vanished with its block: an alarm, kept like a chargeback of which nobody took the money yet. It
+ * is won when the money comes back into the chain, as transactions of lost blocks mostly do, and lost when an operator has
+ * ruled who bears it: only then it is booked.
  */
 async function followReorganization(
-  { clock }: Dependencies,
+  deps: Dependencies,
   tx: Transaction,
   { actor }: Context,
   payment: PaymentRow,
-  missingMinor: number,
+  vanishedMinor: number,
 ): Promise<void> {
+  const { open, lostMinor } = await sumChargebacks(tx, EVM, payment.id);
+  const missingMinor = Math.max(0, vanishedMinor - lostMinor);
+  const state = missingMinor === 0 ? 'won' : open?.ruling == null ? 'opened' : 'lost';
+  const isNews = open === undefined ? state === 'opened' : state !== 'opened';
+  if (!isNews) return;
   const missing = { amountMinor: missingMinor, currency: payment.currency };
-  const dispute = { provider: EVM, reference: `reorganization:${payment.id}`, paymentId: payment.id } as const;
-  const told = { ...dispute, amount: missing, reason: 'chain_reorganized', evidenceDueTime: null };
-  const isMissing = missingMinor > 0;
-  if (!isMissing && !(await hasOpenChargeback(tx, dispute.provider, dispute.reference))) return;
-  if (!(await saveChargeback(tx, { ...told, state: isMissing ? 'opened' : 'won' }, clock()))) return;
-  const state = isMissing ? 'vanished' : 'returned';
-  await tx.announce(paymentReorganized, idFromUuid('payment', payment.id), { ...factsOf(payment), state, missing });
-  await tx.audit({
-    action: 'payment.reorganized',
-    subject: idFromUuid('payment', payment.id),
-    actor,
-    details: { state, ...missing },
+  await followDispute(deps, tx, EVM, payment, {
+    about: 'dispute',
+    eventId: newUuid(),
+    type: 'reorganization',
+    reference: payment.provider_reference ?? '',
+    disputeReference: open?.reference ?? `reorganization:${newUuid()}`,
+    state,
+    amount: missing,
+    isTaken: state === 'lost',
+    feeMinor: 0,
+    reason: 'chain_reorganized',
+    evidenceDueTime: null,
   });
+  if (state === 'lost') return;
+  const told = { state: state === 'opened' ? 'vanished' : 'returned', missing } as const;
+  await tx.announce(paymentReorganized, idFromUuid('payment', payment.id), { ...factsOf(payment), ...told });
+  await tx.audit({ action: 'payment.reorganized', subject: idFromUuid('payment', payment.id), actor, details: told });
 }
 
 function standingOf(state: PaymentState): DepositStanding['payment'] {

@@ -230,10 +230,17 @@ export function chargebackFrom(
   };
 }
 
-/** Whether a chargeback waits for its end. */
-export async function hasOpenChargeback(tx: Transaction, provider: string, reference: string): Promise<boolean> {
-  const found = await tx.row(sql`
-    select 1 from payments.chargeback
-    where marketplace_id = ${tx.marketplaceId} and provider = ${provider} and reference = ${reference} and state = 'opened'`);
-  return found !== undefined;
+/** What is known of a payment's chargebacks by one provider: the one that is open, and how much was lost by others. */
+export async function sumChargebacks(
+  tx: Transaction,
+  provider: string,
+  paymentId: string,
+): Promise<{ open: Pick<ChargebackRow, 'reference' | 'ruling'> | undefined; lostMinor: number }> {
+  const rows = await tx.rows<Pick<ChargebackRow, 'reference' | 'ruling' | 'state' | 'amount_minor'>>(sql`
+    select reference, ruling, state, amount_minor from payments.chargeback
+    where marketplace_id = ${tx.marketplaceId} and provider = ${provider} and payment_id = ${paymentId}`);
+  return {
+    open: rows.find(({ state }) => state === 'opened'),
+    lostMinor: rows.reduce((sum, row) => sum + (row.state === 'lost' ? row.amount_minor : 0), 0),
+  };
 }

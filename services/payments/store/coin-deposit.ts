@@ -68,7 +68,10 @@ export async function listWatched(
     order by watch_until_time desc limit ${limit}`);
 }
 
-/** Watched payments at whose address lies something else than was decided on, the oldest first. */
+/**
+ * Watched payments at whose address lies something else than was decided on, and those of which an operator ruled who bears
+ * what vanished; the oldest first.
+ */
 export async function listUnsettled(
   queries: Queries,
   marketplaceId: string,
@@ -83,6 +86,9 @@ export async function listUnsettled(
     where d.marketplace_id = ${marketplaceId} and d.watch_until_time > ${now} and d.chain_id = ${chainId} and d.token_address = ${tokenAddress}
     group by d.payment_id, d.settled_units
     having coalesce(sum(t.units) filter (where l.coin_transfer_id is null), 0) <> d.settled_units
+      or exists (
+        select from payments.chargeback c where c.marketplace_id = ${marketplaceId} and c.payment_id = d.payment_id
+          and c.state = 'opened' and c.ruling is not null)
     order by d.payment_id limit ${limit}`);
 }
 
