@@ -36,10 +36,10 @@ export default async function CoinsPage({ params, searchParams }: Props) {
       <h1 className="text-3xl font-bold">{t('coin.paybacks')}</h1>
       <p className="max-w-prose text-ink-muted">{t('coin.paybacksHint')}</p>
       <nav className="flex flex-wrap gap-2" aria-label={t('coin.paybacks')}>
-        <Link className="chip" href={path} aria-current={shown === 'owed' ? 'page' : undefined}>
+        <Link className="chip" href={path} aria-current={shown === 'owed' ? 'true' : undefined}>
           {t('coin.toSend')}
         </Link>
-        <Link className="chip" href={`${path}?state=sent`} aria-current={shown === 'sent' ? 'page' : undefined}>
+        <Link className="chip" href={`${path}?state=sent`} aria-current={shown === 'sent' ? 'true' : undefined}>
           {t('coin.sent')}
         </Link>
       </nav>

@@ -24,7 +24,8 @@ export default async function CoinPage({ params }: Props) {
   const isOpen = state === 'created' || state === 'requires_action';
   const isClosed = state === 'canceled' || state === 'declined';
   const isPaid = !isOpen && !isClosed && state !== 'pending';
-  const isComing = transfers.some(({ isConfirmed }) => !isConfirmed);
+  const isMoving =
+    transfers.some(({ isConfirmed }) => !isConfirmed) || payment.paybacks.some((each) => each.state === 'owed');
   const facts = [
     { name: t('coin.price'), value: formatMoney(payment.amount, lang) },
     {
@@ -76,7 +77,7 @@ export default async function CoinPage({ params }: Props) {
                   </span>
                   <span className="flex items-center gap-2 text-sm text-ink-muted">
                     <progress
-                      className="w-24"
+                      className="w-24 accent-primary"
                       value={transfer.confirmations}
                       max={payment.confirmations}
                       aria-hidden="true"
@@ -98,7 +99,7 @@ export default async function CoinPage({ params }: Props) {
         )}
         {isOpen && <Countdown untilTime={payment.payByTime} label={t('bankTransfer.timeLeft')} over={t('coin.over')} />}
         <CoinPaybacks payment={payment} lang={lang} t={t} />
-        {(!isPaid || isComing) && <RefreshUntilDone everyMs={5000} />}
+        {(!isPaid || isMoving) && <RefreshUntilDone everyMs={5000} />}
         <a href={payment.returnUrl} className="button button-outline">
           {t('bankTransfer.back')}
         </a>
