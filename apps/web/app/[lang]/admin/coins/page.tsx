@@ -6,6 +6,7 @@ import { formatDateTime, formatMoney } from '../../../../lib/format.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
+import { Chips } from '../../../../ui/chips.tsx';
 import { CoinFacts } from '../../../../ui/coin-facts.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
@@ -35,14 +36,13 @@ export default async function CoinsPage({ params, searchParams }: Props) {
     <>
       <h1 className="text-3xl font-bold">{t('coin.paybacks')}</h1>
       <p className="max-w-prose text-ink-muted">{t('coin.paybacksHint')}</p>
-      <nav className="flex flex-wrap gap-2" aria-label={t('coin.paybacks')}>
-        <Link className="chip" href={path} aria-current={shown === 'owed' ? 'true' : undefined}>
-          {t('coin.toSend')}
-        </Link>
-        <Link className="chip" href={`${path}?state=sent`} aria-current={shown === 'sent' ? 'true' : undefined}>
-          {t('coin.sent')}
-        </Link>
-      </nav>
+      <Chips
+        label={t('coin.paybacks')}
+        chips={[
+          { href: path, label: t('coin.toSend'), isChosen: shown === 'owed' },
+          { href: `${path}?state=sent`, label: t('coin.sent'), isChosen: shown === 'sent' },
+        ]}
+      />
       {page.items.length === 0 && <p className="card p-5 text-ink-muted">{t('admin.nothing')}</p>}
       <ul className="space-y-4">
         {page.items.map((payback) => (
