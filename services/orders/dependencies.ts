@@ -19,7 +19,7 @@ export type OrdersDependencies = Pick<Platform, 'database' | 'marketplaces' | 'c
 };
 
 /** A captured payment, or one of nothing. */
-export type PlacedPayment = Pick<Payment, 'id' | 'amount' | 'method' | 'capturedTime'>;
+export type PlacedPayment = Pick<Payment, 'id' | 'amount' | 'method' | 'walletMinor' | 'capturedTime'>;
 
 /** What the half after placement (orders, offers) gives the half before it. Both run in this service and database. */
 export type AfterPlacement = {

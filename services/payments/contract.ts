@@ -13,11 +13,12 @@ import { savedMethodOperations } from './contract/saved-methods.ts';
 import { simulatedOperations } from './contract/simulated.ts';
 import { statementOperations } from './contract/statements.ts';
 import { transferOperations } from './contract/transfers.ts';
+import { walletOperations } from './contract/wallet.ts';
 
 export { FailedRefund, StoreDebt } from './contract/after-sale.ts';
 export { Bearer, Chargeback, ChargebackState } from './contract/chargebacks.ts';
 export { CoinInstructions, CoinPayback } from './contract/coin.ts';
-export { Hold, HoldGroup, HoldState, Refund, RefundOrigin, RefundState } from './contract/holds.ts';
+export { Hold, HoldGroup, HoldState, Refund, RefundOrigin, RefundState, RefundTo } from './contract/holds.ts';
 export {
   JournalVerdict,
   LedgerAccount,
@@ -42,8 +43,16 @@ export { Payout, PayoutState, StatementLine, StoreBalance } from './contract/pay
 export { DifferenceState, Reconciliation, ReconciliationDifference } from './contract/reconciliation.ts';
 export { SAVED_METHODS_MAX, SavedMethod } from './contract/saved-methods.ts';
 export { SimulatedChallenge } from './contract/simulated.ts';
-export { EXPORT_LINES_MAX, PDF_LINES_MAX, PERIOD_DAYS_MAX, Statement, StatementFormat } from './contract/statements.ts';
+export {
+  EXPORT_LINES_MAX,
+  PDF_LINES_MAX,
+  PERIOD_DAYS_MAX,
+  Statement,
+  StatementFile,
+  StatementFormat,
+} from './contract/statements.ts';
 export { AwaitedTransfer, TransferInstructions } from './contract/transfers.ts';
+export { MemberWallet, Wallet, WalletMovement } from './contract/wallet.ts';
 
 /** The banks that a Thai account may be with, by code. */
 export { THAI_BANKS } from './domain/bank-account.ts';
@@ -74,4 +83,5 @@ export const paymentsContract = {
   ...afterSaleOperations,
   ...savedMethodOperations,
   ...coinOperations,
+  ...walletOperations,
 };

@@ -169,5 +169,28 @@ export const errors = defineErrors({
     data: z.object({ savedMethodsMax: z.int() }),
     message: ({ savedMethodsMax }) => `At most ${savedMethodsMax} cards can be saved. Remove one first.`,
   },
+  WALLET_NOT_FOUND: { status: 404, message: 'There is no such wallet here.' },
+  WALLET_FROZEN: {
+    status: 409,
+    message: 'This wallet is on hold: nothing goes out of it. Ask the support of this marketplace.',
+  },
+  WALLET_BALANCE_TOO_LOW: {
+    status: 409,
+    data: z.object({ availableMinor: z.int(), currency: Currency }),
+    message: ({ availableMinor, currency }) => `Only ${availableMinor} ${currency} (minor units) are in this wallet.`,
+  },
+  WALLET_LIMIT_REACHED: {
+    status: 409,
+    data: z.object({
+      limit: z.enum(['balance', 'topUpPerDay', 'payPerDay', 'withdrawPerDay']),
+      limitMinor: z.int(),
+      usedMinor: z.int(),
+      leftMinor: z.int(),
+      currency: Currency,
+      verificationLevel: z.int(),
+    }),
+    message: ({ limit, limitMinor, usedMinor, leftMinor, currency, verificationLevel }) =>
+      `Your limit (${limit}) at verification level ${verificationLevel} is ${limitMinor} ${currency} (minor units): ${usedMinor} are used, ${leftMinor} are left.`,
+  },
   CHALLENGE_CLOSED: { status: 409, message: 'This payment is not waiting for your confirmation any more.' },
 });

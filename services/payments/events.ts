@@ -5,8 +5,8 @@ import { PaymentPurpose } from './contract/payments.ts';
 const payment = {
   paymentId: idSchema('payment'),
   purpose: PaymentPurpose.default('checkout'),
-  /** Of a subscription, the id of its invoice. */
-  checkoutId: idSchema('checkout'),
+  /** Of a subscription, the id of its invoice; null for a top-up of the payer's wallet. */
+  checkoutId: idSchema('checkout').nullable(),
   orderId: idSchema('order').nullable(),
   payerMemberId: idSchema('member').nullable(),
   amount: Money,

@@ -30,7 +30,9 @@ import { completeSimulatedChallenge, getSimulatedChallenge } from './operations/
 import { simulatedChargebacks } from './operations/simulated-chargebacks.ts';
 import { statements } from './operations/statement.ts';
 import { takeWebhook, webhookRoutes } from './operations/take-webhook.ts';
+import { giveUpTopUps, topUpWallet } from './operations/top-up.ts';
 import { transfers } from './operations/transfers.ts';
+import { wallets } from './operations/wallet.ts';
 import { watchCoins } from './operations/watch-coins.ts';
 import { createAccountVault } from './provider/account-vault.ts';
 import { createBankFile } from './provider/bank-file.ts';
@@ -45,6 +47,7 @@ import { createSimulatedBank } from './provider/simulated-bank.ts';
 import { createCardVault } from './provider/simulated-card.ts';
 import { createStripeProvider } from './provider/stripe.ts';
 import { createStripeConnect } from './provider/stripe-connect.ts';
+import { walletProvider } from './provider/wallet.ts';
 import { reactions } from './reactions.ts';
 import { Ledger } from './store/ledger.ts';
 
@@ -70,6 +73,7 @@ export const paymentsService = defineService({
           createPromptPayProvider(platform),
           createPayPalProvider(platform),
           evm,
+          walletProvider,
         ],
         platform.marketplaces.list(),
       ),
@@ -94,6 +98,8 @@ export const paymentsService = defineService({
         openStoreAccount: openStoreAccount(deps),
         getSimulatedChallenge: getSimulatedChallenge(deps),
         completeSimulatedChallenge: completeSimulatedChallenge(deps),
+        topUpWallet: topUpWallet({ ...deps, publicUrl: platform.publicUrl }),
+        ...wallets(deps),
         ...chargebacks(deps),
         ...simulatedChargebacks(deps),
         ...afterSale(deps),
@@ -113,6 +119,7 @@ export const paymentsService = defineService({
       timers: [
         timer({ name: 'simulated-webhooks', everySeconds: 2, run: sendSimulatedWebhooks(deps, webhook) }),
         timer({ name: 'ask-providers', everySeconds: 10, run: askProviders(deps) }),
+        timer({ name: 'give-up-top-ups', everySeconds: 60, run: giveUpTopUps(deps) }),
         timer({ name: 'send-refunds', everySeconds: 15, run: sendPendingRefunds(deps) }),
         timer({ name: 'link-journal', everySeconds: 5, run: linkJournal(deps) }),
         timer({ name: 'expire-pending-transfers', everySeconds: 15, run: expirePendingTransfers(deps) }),

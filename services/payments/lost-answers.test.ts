@@ -124,6 +124,7 @@ test('a process that dies between its steps is followed by one that goes on, and
   t.stripe.fail(/confirm$/, 'lostAfter');
   const payment = await t.pay(900, TEST_METHODS.pays);
   const { checkoutId, amount } = payment;
+  assert.ok(checkoutId !== null);
   // As if the first call had died before it wrote `pending`: its caller repeats it.
   await t.rewind(payment.id);
   const again = await t.payments.createPayment(

@@ -57,6 +57,7 @@ for (const binding of BINDINGS) {
       await using t = await startPayments(binding);
       const declined = await t.pay(100, 'pm_card_declined');
       assert.deepEqual([declined.state, declined.declineCode], ['declined', 'card_declined']);
+      assert.ok(declined.checkoutId !== null);
       const again = { checkoutId: declined.checkoutId, attempt: 2, amount: declined.amount, returnUrl: '/back' };
       const second = await t.payments.createPayment(
         { ...again, method: { kind: 'card', token: 'pm_card_visa' } },

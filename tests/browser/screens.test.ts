@@ -34,6 +34,7 @@ const BUYER_PAGES = [
   '/account',
   '/account/orders',
   '/account/library',
+  '/account/wallet?minor=20000',
   '/account/addresses',
   '/account/payment-methods',
   '/account/security',

@@ -170,6 +170,13 @@ export const REACH: Readonly<Record<string, Reach>> = {
   ruleChargeback: operators(({ chargebackId }) => ({ chargebackId, bearer: 'platform', reason: 'because' })),
   openSimulatedChargeback: operators(({ orderId }) => ({ orderId })),
   decideSimulatedChargeback: operators(({ chargebackId }) => ({ chargebackId, outcome: 'lost' })),
+  getWallet: own,
+  topUpWallet: own,
+  listWalletMovements: own,
+  exportWalletStatement: own,
+  getMemberWallet: operators(({ memberId }) => ({ memberId })),
+  freezeWallet: operators(({ memberId }) => ({ memberId, reason: 'a test' })),
+  unfreezeWallet: operators(({ memberId }) => ({ memberId, reason: 'a test' })),
   getSimulatedChallenge: payment,
   completeSimulatedChallenge: theirs(({ paymentId }) => ({ paymentId, outcome: 'approve' })),
 

@@ -43,6 +43,7 @@ async function startDemo(marketplaceId: string) {
     identity,
     catalog,
     orders,
+    payments: host.client<typeof paymentsContract>('payments'),
     media: host.client<typeof mediaContract>('media'),
     payments: host.client<typeof paymentsContract>('payments'),
     subscriptions: host.client<typeof subscriptionsContract>('subscriptions'),
@@ -129,6 +130,8 @@ describe('seeding the demo', () => {
       });
     const bought = await orders.listOrders({ limit: 10 }, contextOf('buyer'));
     assert.equal(bought.items.length, 3);
+    const payments: Client<typeof paymentsContract> = host.client('payments');
+    assert.equal((await payments.getWallet({}, contextOf('buyer'))).availableMinor, 5_000);
     const seller = contextOf('seller');
     const [store] = (await catalog.getMyStores({}, seller)).items;
     assert.ok(store);

@@ -17,6 +17,7 @@ import { orNothing } from './or-nothing.ts';
 import { type DemoOrders, seedOrders } from './orders.ts';
 import { type DemoPlans, seedPlan } from './plans.ts';
 import { renderPicture } from './render.ts';
+import { type DemoPayments, seedWallet } from './wallet.ts';
 
 export type DemoClients = {
   readonly identity: DemoIdentity;
@@ -24,7 +25,7 @@ export type DemoClients = {
   readonly media: Client<typeof mediaContract>;
   readonly marketing: Client<typeof marketingContract>;
   readonly orders: DemoOrders;
-  readonly payments: DemoPlans['payments'];
+  readonly payments: DemoPlans['payments'] & DemoPayments;
   readonly subscriptions: DemoPlans['subscriptions'];
 };
 
@@ -77,6 +78,9 @@ export async function seedMarketplace({
   });
   await seedPlan({ ...clients, settings, context, accounts, stores: open }).catch((error: unknown) => {
     log.error({ err: error, marketplaceId }, 'the demo seller could not subscribe');
+  });
+  await seedWallet({ ...clients, settings, context, accounts }).catch((error: unknown) => {
+    log.error({ err: error, marketplaceId }, "the demo buyer's wallet could not be filled");
   });
   return { listings: jobs.length, orders };
 }

@@ -13,6 +13,10 @@ export const paths = {
   orders: (lang: string) => `/${lang}/account/orders`,
   library: (lang: string) => `/${lang}/account/library`,
   offers: (lang: string) => `/${lang}/account/offers`,
+  wallet: (lang: string, query: Readonly<Record<string, string>> = {}) =>
+    `/${lang}/account/wallet${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`}`,
+  walletStatement: (lang: string, file: { from: string; to: string; format: string }) =>
+    `/${lang}/account/wallet/statement?${new URLSearchParams(file)}`,
   account: (lang: string) => `/${lang}/account`,
   addresses: (lang: string) => `/${lang}/account/addresses`,
   savedCards: (lang: string) => `/${lang}/account/payment-methods`,
@@ -65,6 +69,7 @@ export const paths = {
   adminCoins: (lang: string) => `/${lang}/admin/coins`,
   payCoin: (lang: string, id: string) => `/${lang}/pay/coin/${id}`,
   adminAccounts: (lang: string) => `/${lang}/admin/ledger/accounts`,
+  adminAccountsOf: (lang: string, memberId: string) => `/${lang}/admin/ledger/accounts?memberId=${memberId}`,
   adminAccount: (lang: string, id: string) => `/${lang}/admin/ledger/accounts/${id}`,
   adminTransfer: (lang: string, id: string) => `/${lang}/admin/ledger/transfers/${id}`,
   adminAudit: (lang: string) => `/${lang}/admin/audit`,

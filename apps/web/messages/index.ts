@@ -11,6 +11,7 @@ import { plans } from './plans.ts';
 import { reconciliation } from './reconciliation.ts';
 import { shop } from './shop.ts';
 import { studio } from './studio.ts';
+import { wallet } from './wallet.ts';
 
 /** Every text of the interface, in every language. */
 export const MESSAGES = {
@@ -27,4 +28,5 @@ export const MESSAGES = {
   ...payouts,
   ...afterSale,
   ...plans,
+  ...wallet,
 };

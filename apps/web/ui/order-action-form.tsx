@@ -2,6 +2,7 @@
 
 import type { FormState } from '../lib/form.ts';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
+import { type FieldSpec, Fields } from './simple-form.tsx';
 
 type Ask = 'carrier' | 'trackingNumber' | 'reason' | 'refundMinor';
 type Props = {
@@ -9,13 +10,16 @@ type Props = {
   readonly label: string;
   readonly asks: readonly Ask[];
   readonly isDestructive: boolean;
+  /** Where money that it gives back goes, when that can be chosen. */
+  readonly refundTo: FieldSpec | undefined;
   readonly carriers: readonly { readonly id: string; readonly name: string }[];
   readonly texts: Readonly<Record<Ask | 'pending', string>>;
   readonly idempotencyKey: string;
 };
 
 /** One action that the order offers. What it asks for, or cannot be undone, is opened first. */
-export function OrderActionForm({ action, label, asks, isDestructive, carriers, texts, idempotencyKey }: Props) {
+export function OrderActionForm(props: Props) {
+  const { action, label, asks, isDestructive, refundTo, carriers, texts, idempotencyKey } = props;
   const look = isDestructive ? 'button button-danger' : 'button button-primary';
   const form = (
     <ActionForm action={action} className="space-y-3" idempotencyKey={idempotencyKey}>
@@ -44,6 +48,7 @@ export function OrderActionForm({ action, label, asks, isDestructive, carriers, 
               />
             ),
           )}
+          {refundTo !== undefined && <Fields fields={[refundTo]} state={state} />}
           <SubmitButton className={look} pendingLabel={texts.pending}>
             {label}
           </SubmitButton>

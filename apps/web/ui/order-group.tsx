@@ -10,6 +10,7 @@ import { Dispute } from './dispute.tsx';
 import { Icon } from './icon.tsx';
 import { OrderActionForm } from './order-action-form.tsx';
 import { StateBadge } from './order-list.tsx';
+import { refundToField } from './refund-to.ts';
 import { Thumb } from './thumb.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -19,11 +20,14 @@ export async function OrderGroup({
   orderId,
   group,
   isBuyer = true,
+  isMembers = false,
 }: {
   lang: string;
   orderId: string;
   group: ShipmentGroup;
   isBuyer?: boolean;
+  /** Whether the order is a member's, whose wallet money may go back to. */
+  isMembers?: boolean;
 }) {
   const [marketplace, t] = [await getMarketplace(lang), translator(lang)];
   const carrier = marketplace.shipping.carriers.find(({ id, name }) => id === group.carrier || name === group.carrier);
@@ -88,7 +92,7 @@ export async function OrderGroup({
       )}
       {actions.length > 0 && (
         <div className="flex flex-wrap items-start gap-2">
-          {actions.map(({ name, label, asks, isDestructive }) => (
+          {actions.map(({ name, label, asks, isDestructive, givesBack }) => (
             <OrderActionForm
               key={name}
               action={takeOrderAction.bind(
@@ -100,6 +104,7 @@ export async function OrderGroup({
               label={textIn(label, lang)}
               asks={asks.filter((ask) => ask !== 'priceMinor' && ask !== 'restock')}
               isDestructive={isDestructive}
+              refundTo={givesBack && isMembers ? refundToField(t, marketplace.wallet?.name) : undefined}
               carriers={marketplace.shipping.carriers.map(({ id, name: carrierName }) => ({ id, name: carrierName }))}
               texts={{
                 carrier: t('order.carrier'),

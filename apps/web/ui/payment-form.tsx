@@ -24,6 +24,7 @@ export function PaymentForm({
   action,
   idempotencyKey,
   total,
+  rest = total,
   payLabel,
   methods,
   savedCards = [],
@@ -34,6 +35,8 @@ export function PaymentForm({
   action: (state: FormState, form: FormData) => Promise<FormState>;
   idempotencyKey: string;
   total: { amountMinor: number; currency: string };
+  /** What of the total this way to pay is asked for: a wallet may pay a part. Left out: all of it. */
+  rest?: { amountMinor: number; currency: string };
   payLabel: string;
   methods: readonly Method[];
   savedCards?: readonly SavedCard[];
@@ -45,7 +48,9 @@ export function PaymentForm({
   const method = methods.find(({ id }) => id === methodId);
   const [savedId, setSavedId] = useState(savedCards[0]?.id ?? '');
   const card = useRef<CardEntry>(null);
-  const isFree = total.amountMinor === 0;
+  const isFree = rest.amountMinor === 0;
+  // The wallet pays it all: there is nothing to choose.
+  const isPaid = isFree && total.amountMinor > 0;
   const isSaved = method?.kind === 'card' && savedId !== '' && !isFree;
   const hasOwnForm = method?.kind === 'card' && method.publishableKey !== null && !isFree && !isSaved;
   const sealFirst = async (state: FormState, form: FormData): Promise<FormState> => {
@@ -60,7 +65,7 @@ export function PaymentForm({
         <>
           <input type="hidden" name="expectedAmountMinor" value={total.amountMinor} />
           <input type="hidden" name="expectedCurrency" value={total.currency} />
-          <fieldset className="space-y-2">
+          <fieldset className="space-y-2" hidden={isPaid} disabled={isPaid}>
             <legend className="mb-1 text-sm font-medium">{texts.method}</legend>
             {methods.map(({ id, label, hint, kind }) => (
               <label
@@ -105,8 +110,8 @@ export function PaymentForm({
             <StripeCard
               ref={card}
               publishableKey={method.publishableKey}
-              amountMinor={total.amountMinor}
-              currency={total.currency}
+              amountMinor={rest.amountMinor}
+              currency={rest.currency}
               lang={lang}
               unavailable={texts.unavailable ?? ''}
             />
@@ -115,7 +120,7 @@ export function PaymentForm({
           ) : (
             <p className="text-sm text-ink-muted">{texts.bank}</p>
           )}
-          {method?.provider === 'simulated' && !isSaved && <TestCards texts={texts} />}
+          {method?.provider === 'simulated' && !isSaved && !isPaid && <TestCards texts={texts} />}
           <SubmitButton className="button button-primary w-full text-lg" pendingLabel={pendingLabel}>
             {payLabel}
           </SubmitButton>

@@ -141,6 +141,7 @@ async function OneReturn({ lang, group, one }: { lang: string; group: ShipmentGr
                 label={textIn(label, lang)}
                 asks={asks.filter((ask) => ask !== 'priceMinor' && ask !== 'restock')}
                 isDestructive={isDestructive}
+                refundTo={undefined}
                 carriers={carriers}
                 texts={{
                   carrier: t('order.carrier'),

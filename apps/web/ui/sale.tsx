@@ -4,12 +4,14 @@ import { refundLines } from '../lib/actions/returns.ts';
 import { refundPart } from '../lib/actions/studio-money.ts';
 import { api } from '../lib/api.ts';
 import { formatDateTime, formatMoney } from '../lib/format.ts';
+import { getMarketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { AddressCard } from './address-card.tsx';
 import { BankClaims } from './bank-claims.tsx';
 import { LineRefundForm } from './line-refund-form.tsx';
 import { OrderDocuments } from './order-documents.tsx';
 import { OrderGroup } from './order-group.tsx';
+import { refundToField } from './refund-to.ts';
 import { Returns } from './returns.tsx';
 import { SimpleForm } from './simple-form.tsx';
 
@@ -18,8 +20,9 @@ const RETURNS_MAX = 50;
 
 /** An order as its seller or an operator works on it. */
 export async function Sale({ lang, order }: { lang: string; order: Order }) {
-  const [client, t] = [await api(lang), translator(lang)];
+  const [{ wallet }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const { items: returns } = await client.orders.listReturns({ orderId: order.id, limit: RETURNS_MAX });
+  const refundTo = order.isMembers ? refundToField(t, wallet?.name) : undefined;
   return (
     <>
       <header>
@@ -46,7 +49,7 @@ export async function Sale({ lang, order }: { lang: string; order: Order }) {
         ];
         return (
           <div key={group.id} className="space-y-4">
-            <OrderGroup lang={lang} orderId={order.id} group={group} isBuyer={false} />
+            <OrderGroup lang={lang} orderId={order.id} group={group} isBuyer={false} isMembers={order.isMembers} />
             <Returns lang={lang} orderId={order.id} group={group} returns={returns} />
             <section className="card space-y-3 p-5" aria-label={t('cart.summary')}>
               <dl className="max-w-md space-y-1">
@@ -111,6 +114,7 @@ export async function Sale({ lang, order }: { lang: string; order: Order }) {
                           hint: `${t('total.total')}: ${formatMoney(group.total, lang)}`,
                         },
                         { name: 'reason', label: t('order.reason'), required: true, maxLength: 500 },
+                        ...(refundTo === undefined ? [] : [refundTo]),
                       ]}
                       submit={t('sale.refund')}
                       pending={t('form.pending')}

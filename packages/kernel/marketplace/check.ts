@@ -89,6 +89,7 @@ function ruleMistakes(settings: MarketplaceSettings): Contradiction[] {
     report('shipping.methods', 'must name at least one: physical listings are allowed');
   if (settings.listingKinds.includes('digital') && settings.licenses.length === 0)
     report('licenses', 'must name at least one: digital listings are allowed');
+  for (const detail of walletMistakes(settings)) report('wallet.limits', detail);
   for (const [path, list] of [
     ['conditions', settings.conditions],
     ['licenses', settings.licenses],
@@ -101,4 +102,16 @@ function ruleMistakes(settings: MarketplaceSettings): Contradiction[] {
     if (repeated) report(path, `must name each id once; "${repeated.id}" is repeated`);
   }
   return found;
+}
+
+/** Whoever has shown more may do as much at least, and a top-up must be possible for those who may hold anything. */
+function walletMistakes({ wallet }: MarketplaceSettings): string[] {
+  if (wallet === undefined) return [];
+  const { limits, topUp } = wallet;
+  const names = ['balanceMinor', 'topUpPerDayMinor', 'payPerDayMinor', 'withdrawPerDayMinor'] as const;
+  const falling = names.filter((name) => limits.some((each, level) => each[name] < (limits[level - 1]?.[name] ?? 0)));
+  const mistakes = falling.map((name) => `must not fall from one verification level to the next: ${name}`);
+  const most = Math.max(...topUp.suggestedMinor, topUp.minimumMinor);
+  if (most > limits[3].topUpPerDayMinor) mistakes.push('must let the highest level top up each suggested amount');
+  return mistakes;
 }

@@ -52,7 +52,9 @@ export type PublicSettings = {
     /** What a seller must know of payouts; when an operator looks at one is nobody's business. */
     payout: Pick<MarketplaceSettings['payout'], 'minimumMinor' | 'holdDays' | 'cadences'>;
   } & {
-    [Key in 'conditions' | 'licenses' | 'paymentMethods' | 'shipping']: InOneLanguage<MarketplaceSettings[Key]>;
+    [Key in 'conditions' | 'licenses' | 'paymentMethods' | 'shipping' | 'wallet']: InOneLanguage<
+      MarketplaceSettings[Key]
+    >;
   };
 
 /** The public part of a marketplace's settings in `locale`, or in its first language when it has not that one. */
@@ -76,6 +78,7 @@ export function publicSettings(settings: MarketplaceSettings, locale: string): P
     licenses: inLanguage(settings.licenses),
     paymentMethods: inLanguage(settings.paymentMethods),
     shipping: inLanguage(settings.shipping),
+    wallet: inLanguage(settings.wallet),
     policies: settings.policies.map(({ name, title, body }) => ({
       name,
       title: localize(title, chosen),

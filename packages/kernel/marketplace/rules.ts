@@ -135,6 +135,28 @@ export const PayoutPolicy = z.strictObject({
 });
 export type PayoutPolicy = z.output<typeof PayoutPolicy>;
 
+/** What a wallet may hold, and what may move in any 24 hours, in minor units of the marketplace's currency. */
+const WalletLimits = z.strictObject({
+  balanceMinor: AmountMinor,
+  topUpPerDayMinor: AmountMinor,
+  payPerDayMinor: AmountMinor,
+  withdrawPerDayMinor: AmountMinor,
+});
+export type WalletLimits = z.output<typeof WalletLimits>;
+
+/** Money that members keep here to pay with. Left out: there are no wallets. */
+export const WalletSettings = z.strictObject({
+  /** What members call it. */
+  name: LocalizedText,
+  /** By verification level: nothing verified, e-mail address, phone too, identity too. */
+  limits: z.tuple([WalletLimits, WalletLimits, WalletLimits, WalletLimits]),
+  topUp: z.strictObject({
+    minimumMinor: AmountMinor.min(1),
+    /** Amounts to choose with one tap. */
+    suggestedMinor: z.array(AmountMinor).min(1).max(6),
+  }),
+});
+
 /** A license that digital listings are sold under. */
 export const LicenseTerms = z.strictObject({
   id: Slug,

@@ -14,6 +14,7 @@ import {
   Shipping,
   TaxEngineSettings,
   TaxRule,
+  WalletSettings,
 } from './rules.ts';
 import type { Theme } from './theme.ts';
 
@@ -28,7 +29,6 @@ export const Words = z.strictObject({
   seller: Word,
   buyer: Word,
   cart: Word,
-  wallet: Word,
   order: Word,
   orders: Word,
   library: Word,
@@ -84,6 +84,7 @@ export const MarketplaceFile = z.strictObject({
   /** Left out: documents name the marketplace alone. */
   company: Company.optional(),
   documents: Documents.prefault({}),
+  wallet: WalletSettings.optional(),
   checkout: z.strictObject({
     guestAllowed: z.boolean(),
     /** How long stock is held for a checkout before money is asked for. */
@@ -102,8 +103,6 @@ export const MarketplaceFile = z.strictObject({
     escrow: z.boolean().default(false),
     reviews: z.boolean().default(true),
     chat: z.boolean().default(false),
-    /** The wallet's own name, e.g. CoinJai; left out: there is no wallet. */
-    walletName: z.string().max(30).optional(),
     socialSignIn: z.array(z.enum(['google', 'apple', 'line', 'phone'])).default([]),
   }),
   notifications: NotificationPolicy,

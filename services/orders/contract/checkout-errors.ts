@@ -33,6 +33,17 @@ export const checkoutErrors = defineErrors({
     data: z.object({ available: z.array(z.string()) }),
     message: ({ available }) => `Pay by one of: ${available.join(', ')}.`,
   },
+  WALLET_NOT_USABLE: {
+    status: 409,
+    data: z.object({ problem: z.enum(['NOT_FOUND', 'FROZEN', 'BALANCE_TOO_LOW', 'LIMIT_REACHED']) }),
+    message: ({ problem }) =>
+      ({
+        NOT_FOUND: 'There is no wallet to pay with. Sign in, or pay otherwise.',
+        FROZEN: 'Your wallet is on hold. Pay otherwise, or ask the support of this marketplace.',
+        BALANCE_TOO_LOW: 'Your wallet has less than you saw. Look at what is left to pay, then complete again.',
+        LIMIT_REACHED: 'Your wallet has paid as much as it may today. Pay otherwise, or verify more of yourself.',
+      })[problem],
+  },
   PAYMENT_METHOD_INVALID: {
     status: 422,
     message: 'This payment method cannot be used. It may have expired: enter it again.',

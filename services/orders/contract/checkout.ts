@@ -125,6 +125,8 @@ export const Checkout = z
       actionUrl: z.string().nullable(),
       /** Why the last attempt was declined. */
       declineCode: z.string().nullable(),
+      /** What of the total the buyer's wallet pays, and what is left for the payment method; null without wallet. */
+      wallet: z.object({ pays: Money, rest: Money }).nullable(),
     }),
     orderId: idSchema('order').nullable(),
     expireTime: z.iso.datetime(),
@@ -219,7 +221,7 @@ export const exampleCheckout: z.input<typeof Checkout> = {
     total: dollars(5100),
   },
   missing: [],
-  payment: { methodId: 'simulated-card', paymentId: null, actionUrl: null, declineCode: null },
+  payment: { methodId: 'simulated-card', paymentId: null, actionUrl: null, declineCode: null, wallet: null },
   orderId: null,
   expireTime: '2026-11-21T07:00:00.000Z',
   version: 2,
@@ -239,6 +241,8 @@ const Choices = {
       token: z.string().min(1).max(1_000).optional(),
     })
     .optional(),
+  /** Pays as much as the signed-in buyer's wallet can; the method pays the rest. Looked up now, and kept until it is changed. */
+  useWallet: z.boolean().optional(),
   /** A word to the sellers. */
   note: z.string().trim().max(1000).optional(),
   /** Has the invoices made out to these tax details; null: a receipt will do after all. */
@@ -277,6 +281,7 @@ export const checkoutOperations = {
       cartErrors.OFFER_NOT_USABLE,
       errors.PAYMENT_METHOD_UNKNOWN,
       errors.TAX_UNAVAILABLE,
+      errors.WALLET_NOT_USABLE,
     ],
     example: {
       input: { cartId: 'crt_01k9w6x8f0e5rbq2m3n4p5q6r7', email: 'ada@example.com', address: exampleAddress },
@@ -306,6 +311,7 @@ export const checkoutOperations = {
       errors.CHECKOUT_IN_PROGRESS,
       errors.PAYMENT_METHOD_UNKNOWN,
       errors.TAX_UNAVAILABLE,
+      errors.WALLET_NOT_USABLE,
     ],
     example: {
       input: {
@@ -343,6 +349,7 @@ export const checkoutOperations = {
       errors.TAX_UNAVAILABLE,
       errors.PAYMENT_METHOD_UNKNOWN,
       errors.PAYMENT_METHOD_INVALID,
+      errors.WALLET_NOT_USABLE,
       cartErrors.OUT_OF_STOCK,
       cartErrors.COUPON_NOT_USABLE,
     ],

@@ -56,7 +56,7 @@ const exampleOffer: z.input<typeof Offer> = {
   isFinal: false,
   isUsable: false,
   dueTime: '2026-11-23T06:00:00.000Z',
-  actions: [{ name: 'decline', label: { en: 'Decline' }, asks: [], isDestructive: true }],
+  actions: [{ name: 'decline', label: { en: 'Decline' }, asks: [], isDestructive: true, givesBack: false }],
   history: [
     {
       action: 'propose',

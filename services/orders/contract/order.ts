@@ -14,6 +14,8 @@ export const OrderAction = z.object({
   label: LocalizedText,
   asks: z.array(Ask),
   isDestructive: z.boolean(),
+  /** The buyer gets money back by it: `refundTo` says where. */
+  givesBack: z.boolean(),
 });
 
 export const OrderLine = z.object({
@@ -108,7 +110,12 @@ export const Order = z
     taxIncluded: Money,
     total: Money,
     refunded: Money,
-    payment: z.object({ kind: z.string(), brand: z.string().nullable(), last4: z.string().nullable() }).nullable(),
+    /** How it was paid. `fromWallet`: what of the total the buyer's wallet paid. */
+    payment: z
+      .object({ kind: z.string(), brand: z.string().nullable(), last4: z.string().nullable(), fromWallet: Money })
+      .nullable(),
+    /** Bought by a member: what is given back may go to their wallet, where the marketplace has wallets. */
+    isMembers: z.boolean(),
     /** Claims of the buyer's bank on its payment. Only sellers and operators see them. */
     chargebacks: z.array(
       z.object({
@@ -192,7 +199,7 @@ export const exampleOrder: z.input<typeof Order> = {
       refunded: dollars(0),
       dueTime: '2026-12-01T06:00:00.000Z',
       dueAction: 'expire',
-      actions: [{ name: 'cancel', label: { en: 'Cancel' }, asks: ['reason'], isDestructive: true }],
+      actions: [{ name: 'cancel', label: { en: 'Cancel' }, asks: ['reason'], isDestructive: true, givesBack: true }],
       dispute: null,
       isRefundable: false,
       isShippingRefundable: false,
@@ -218,7 +225,8 @@ export const exampleOrder: z.input<typeof Order> = {
   taxIncluded: dollars(0),
   total: dollars(5100),
   refunded: dollars(0),
-  payment: { kind: 'card', brand: 'visa', last4: '4242' },
+  payment: { kind: 'card', brand: 'visa', last4: '4242', fromWallet: dollars(0) },
+  isMembers: true,
   chargebacks: [],
   placedTime: '2026-11-21T06:00:00.000Z',
   version: 1,
@@ -248,6 +256,8 @@ const Entered = {
   carrier: z.string().trim().min(1).max(80).optional(),
   trackingNumber: z.string().trim().min(1).max(80).optional(),
   reason: z.string().trim().min(1).max(500).optional(),
+  /** Where money that this gives back goes: to how it was paid, or to the buyer's wallet at once. */
+  refundTo: z.enum(['source', 'wallet']).optional(),
   /** What a ruling gives back to the buyer, in minor units. */
   refundMinor: z.int().min(1).optional(),
 };
@@ -342,6 +352,7 @@ export const orderOperations = {
       groupId: GroupId,
       amountMinor: z.int().min(1),
       reason: z.string().trim().min(1).max(500),
+      refundTo: Entered.refundTo,
     }),
     output: Order,
     errors: [errors.ORDER_NOT_FOUND, errors.REFUND_TOO_LARGE, errors.ORDER_NOT_SETTLED],

@@ -86,7 +86,7 @@ const example: z.input<typeof Return> = {
   refund: { amountMinor: 4_500, currency: 'USD' },
   dueTime: '2026-11-24T08:00:00.000Z',
   dueAction: 'acceptSilently',
-  actions: [{ name: 'withdraw', label: { en: 'Keep it after all' }, asks: [], isDestructive: true }],
+  actions: [{ name: 'withdraw', label: { en: 'Keep it after all' }, asks: [], isDestructive: true, givesBack: false }],
   history: [],
   createdTime: '2026-11-21T08:00:00.000Z',
   version: 1,

@@ -1,12 +1,13 @@
 import { type Currency, type Id, money } from '@plaza/kernel';
 import type { Checkout, Completion } from '../contract/checkout.ts';
-import { type CheckoutRecord, missingOf } from './checkout.ts';
+import { type CheckoutRecord, missingOf, walletMinorOf } from './checkout.ts';
 import type { QuoteGroup, QuoteLine } from './quote.ts';
 
 /** The checkout as its buyer sees it: no commission, no funding, no card token. Ids were branded when they were made. */
 export function checkoutView(checkout: CheckoutRecord): Checkout {
   const { quote, currency } = checkout;
   const amount = (amountMinor: number) => money(amountMinor, currency);
+  const walletMinor = walletMinorOf(checkout);
   return {
     id: checkout.id as Id<'checkout'>,
     cartId: checkout.cartId as Id<'cart'> | null,
@@ -36,6 +37,10 @@ export function checkoutView(checkout: CheckoutRecord): Checkout {
       paymentId: checkout.paymentId as Id<'payment'> | null,
       actionUrl: checkout.actionUrl,
       declineCode: checkout.declineCode,
+      wallet:
+        checkout.wallet === null
+          ? null
+          : { pays: amount(walletMinor), rest: amount(checkout.totalMinor - walletMinor) },
     },
     orderId: checkout.state === 'completed' ? (checkout.orderId as Id<'order'>) : null,
     expireTime: checkout.expireTime.toISOString(),

@@ -1,4 +1,4 @@
-import type { Currency, Id } from '@plaza/kernel';
+import type { Currency, Id, VerificationLevel } from '@plaza/kernel';
 import type { CheckoutState, ShippingAddress, ShippingChoice } from '../contract/checkout.ts';
 import type { TaxDetails } from '../contract/document.ts';
 import type { PricingBasis } from './pricing.ts';
@@ -23,6 +23,8 @@ export type CheckoutRecord = {
   readonly paymentMethodId: string | null;
   /** Sealed by payments; forgotten once the checkout is completed. */
   readonly paymentToken: string | null;
+  /** What the buyer's wallet pays at most, as it was when they chose to; null: nothing of it. */
+  readonly wallet: WalletChoice | null;
   readonly paymentId: string | null;
   readonly actionUrl: string | null;
   readonly declineCode: string | null;
@@ -35,6 +37,14 @@ export type CheckoutRecord = {
   readonly expireTime: Date;
   readonly version: number;
 };
+
+/** `limitMinor`: what the wallet could pay when it was asked. The level is the buyer's, for the wallet's limits. */
+export type WalletChoice = { readonly limitMinor: number; readonly verificationLevel: VerificationLevel };
+
+/** What of the total the buyer's wallet pays, in minor units. */
+export function walletMinorOf({ wallet, totalMinor }: Pick<CheckoutRecord, 'wallet' | 'totalMinor'>): number {
+  return Math.min(wallet?.limitMinor ?? 0, totalMinor);
+}
 
 /** How long an untouched checkout keeps its prices. Stock is held only while one is being completed. */
 export const OPEN_MINUTES = 60;
@@ -52,7 +62,10 @@ export function linesOf({ quote }: Pick<CheckoutRecord, 'quote'>): { variantId: 
 
 /** What a checkout that is to be completed still needs. Shipping details only for what is shipped; no payment for nothing. */
 export function missingOf(
-  checkout: Pick<CheckoutRecord, 'email' | 'address' | 'paymentMethodId' | 'quote' | 'memberId'>,
+  checkout: Pick<
+    CheckoutRecord,
+    'email' | 'address' | 'paymentMethodId' | 'quote' | 'memberId' | 'wallet' | 'totalMinor'
+  >,
 ): ('email' | 'address' | 'shipping' | 'paymentMethod')[] {
   const shipped = checkout.quote.groups.filter(({ needsShipping }) => needsShipping);
   const needsAddress = shipped.some(({ shipping }) => shipping?.kind !== 'meet-up' && shipping?.kind !== 'pick-up');
@@ -60,6 +73,6 @@ export function missingOf(
   if (checkout.email === null && checkout.memberId === null) missing.push('email');
   if (checkout.address === null && needsAddress) missing.push('address');
   if (shipped.some(({ shipping }) => shipping === null)) missing.push('shipping');
-  if (checkout.paymentMethodId === null && checkout.quote.totalMinor > 0) missing.push('paymentMethod');
+  if (checkout.paymentMethodId === null && checkout.totalMinor > walletMinorOf(checkout)) missing.push('paymentMethod');
   return missing;
 }

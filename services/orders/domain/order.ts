@@ -51,7 +51,13 @@ export type TimelineRecord = {
 export type OrderRecord = {
   readonly id: string;
   readonly number: string;
-  readonly paymentMethod: { kind: string; brand: string | null; last4: string | null } | null;
+  readonly paymentMethod: {
+    readonly kind: string;
+    readonly brand: string | null;
+    readonly last4: string | null;
+    /** What of the total the buyer's wallet paid; left out by orders from before there were wallets. */
+    readonly walletMinor?: number;
+  } | null;
   readonly buyerMemberId: string | null;
   readonly guestId: string | null;
   /** Guest tokens and members that opened it by a mailed link: its buyers too. */
@@ -231,7 +237,8 @@ export function orderView(order: OrderRecord, reader: Reader, processOf: (group:
     taxIncluded: sum(({ quote }) => quote.taxIncludedMinor),
     total: sum(({ totalMinor }) => totalMinor),
     refunded: sum(({ refundedMinor }) => refundedMinor),
-    payment: isWhole ? order.paymentMethod : null,
+    payment: isWhole ? paymentView(order) : null,
+    isMembers: order.buyerMemberId !== null,
     chargebacks: visible.some((group) => isSellingTo(reader.parties(group)))
       ? order.chargebacks.map(chargebackView)
       : [],
@@ -247,6 +254,12 @@ export function returnTime(group: GroupRecord, { returns }: Process): Date | nul
   const hasGoods = group.quote.lines.some(({ kind, lineId }) => kind === 'physical' && (units.get(lineId) ?? 0) > 0);
   if (!hasGoods || leftMinor(group) === 0) return null;
   return new Date(group.stateTime.getTime() + returns.withinHours * 3_600_000);
+}
+
+function paymentView({ paymentMethod, currency }: OrderRecord): Order['payment'] {
+  if (paymentMethod === null) return null;
+  const { walletMinor = 0, ...method } = paymentMethod;
+  return { ...method, fromWallet: money(walletMinor, currency) };
 }
 
 /** When evidence can no longer be shown, in a state that waits for a ruling; null in any other. */
@@ -335,7 +348,13 @@ export function actionsFor(process: Process, state: string, parties: readonly Pa
   const seen = new Map(
     parties.flatMap((party) => availableActions(process, state, party)).map((each) => [each.name, each]),
   );
-  return [...seen.values()].map(({ name, label, asks, isDestructive }) => ({ name, label, asks, isDestructive }));
+  return [...seen.values()].map(({ name, label, asks, isDestructive, effects }) => ({
+    name,
+    label,
+    asks,
+    isDestructive,
+    givesBack: effects.includes('refund'),
+  }));
 }
 
 function timelineView({ action, party, details, time }: TimelineRecord, process: Process): TimelineEntry {

@@ -5,7 +5,7 @@ import { type Checkout, checkoutOperations } from '../contract/checkout.ts';
 import type { BuyingDependencies } from '../dependencies.ts';
 import { basisOf } from '../domain/basis.ts';
 import { type CartPrices, isBlocking, type PricedLine, priceLines } from '../domain/cart.ts';
-import { type CheckoutRecord, OPEN_MINUTES } from '../domain/checkout.ts';
+import { type CheckoutRecord, OPEN_MINUTES, type WalletChoice } from '../domain/checkout.ts';
 import { checkoutView } from '../domain/checkout-view.ts';
 import { errors } from '../errors.ts';
 import { findCheckout, insertCheckout, saveChoices } from '../store/checkout.ts';
@@ -13,6 +13,7 @@ import { isTheirs, openCart } from './open-cart.ts';
 import { loadPrices } from './price-cart.ts';
 import { newIds, withChoices } from './price-checkout.ts';
 import { type PriceTaxes, priceTaxes } from './price-taxes.ts';
+import { walletChoice } from './use-wallet.ts';
 
 type CheckoutHandlers = Pick<Handlers<typeof checkoutOperations>, 'createCheckout' | 'getCheckout' | 'updateCheckout'>;
 
@@ -25,7 +26,8 @@ export function prepareCheckout(dependencies: BuyingDependencies): CheckoutHandl
     const { marketplaceId, actor } = context;
     const settings = marketplaces.get(marketplaceId);
     if (actor.kind === 'guest' && !settings.checkout.guestAllowed) throw commonErrors.UNAUTHENTICATED({});
-    const blank = await newCheckout(dependencies, call, settings);
+    const wallet = await walletChoice(dependencies, call.input.useWallet, context);
+    const blank = await newCheckout(dependencies, call, wallet ?? null, settings);
     const made = await priceTaxes(dependencies, marketplaceId)(blank, blank.quote);
     const write = async (writer: Writer): Promise<Checkout> => {
       await insertCheckout(writer, marketplaceId, made, clock());
@@ -45,6 +47,7 @@ export function prepareCheckout(dependencies: BuyingDependencies): CheckoutHandl
     updateCheckout: async (call) => {
       const { input, context } = call;
       const { marketplaceId } = context;
+      const wallet = await walletChoice(dependencies, input.useWallet, context);
       const price = priceTaxes(dependencies, marketplaceId);
       if (dependencies.taxEngines.has(marketplaceId)) await askAhead(dependencies, price, call);
       const write = async (queries: Queries): Promise<Checkout> => {
@@ -53,7 +56,7 @@ export function prepareCheckout(dependencies: BuyingDependencies): CheckoutHandl
         requireOpen(checkout, now);
         if (input.expectedVersion !== undefined && input.expectedVersion !== checkout.version)
           throw commonErrors.VERSION_CONFLICT({ currentVersion: checkout.version });
-        const chosen = withChoices(checkout, input, marketplaces.get(marketplaceId));
+        const chosen = withChoices(checkout, { ...input, wallet }, marketplaces.get(marketplaceId));
         const changed = await price(chosen, checkout.quote);
         if (!(await saveChoices(queries, marketplaceId, changed, now)))
           throw commonErrors.VERSION_CONFLICT({ currentVersion: checkout.version + 1 });
@@ -109,6 +112,7 @@ export function requirePurchasable(priced: readonly PricedLine[]): void {
 async function newCheckout(
   dependencies: BuyingDependencies,
   { input, context }: Call<typeof checkoutOperations.createCheckout>,
+  wallet: WalletChoice | null,
   settings: MarketplaceSettings,
 ): Promise<CheckoutRecord> {
   const { cartId, prices, priced } = await wantedLines(dependencies, input, context);
@@ -130,6 +134,7 @@ async function newCheckout(
     shippingChoices: [],
     paymentMethodId: null,
     paymentToken: null,
+    wallet,
     paymentId: null,
     actionUrl: null,
     declineCode: null,

@@ -20,13 +20,16 @@ export function hearPayments(dependencies: BuyingDependencies): Reaction[] {
   ];
 }
 
-type Heard = { readonly paymentId: Id<'payment'>; readonly checkoutId: Id<'checkout'> };
+/** `checkoutId` is null for a top-up of a wallet: no order comes of it. */
+type Heard = { readonly paymentId: Id<'payment'>; readonly checkoutId: Id<'checkout'> | null };
+type OfCheckout = { readonly paymentId: Id<'payment'>; readonly checkoutId: Id<'checkout'> };
 
 async function hearCaptured(
   dependencies: BuyingDependencies,
   { paymentId, checkoutId }: Heard,
   context: Context,
 ): Promise<void> {
+  if (checkoutId === null) return;
   const { database, payments } = dependencies;
   const known = await findState(database.read(context.marketplaceId), context.marketplaceId, checkoutId);
   if (known === undefined || known.state === 'completing') return;
@@ -45,6 +48,7 @@ async function hearFailed(
   { paymentId, checkoutId }: Heard,
   context: Context,
 ): Promise<void> {
+  if (checkoutId === null) return;
   const queries = dependencies.database.read(context.marketplaceId);
   const known = await findState(queries, context.marketplaceId, checkoutId);
   if (known?.state !== 'awaiting_payment' || known.paymentId !== paymentId) return;
@@ -53,7 +57,7 @@ async function hearFailed(
 
 async function settle(
   dependencies: BuyingDependencies,
-  { paymentId, checkoutId }: Heard,
+  { paymentId, checkoutId }: OfCheckout,
   context: Context,
 ): Promise<void> {
   const { database, payments } = dependencies;

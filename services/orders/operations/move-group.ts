@@ -1,4 +1,5 @@
 import { type Context, invalidInput, money, newId } from '@plaza/kernel';
+import type { RefundTo } from '@plaza/payments/contract';
 import type { Transaction } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
 import { type GroupRecord, leftMinor, type OrderRecord } from '../domain/order.ts';
@@ -20,6 +21,7 @@ export type Entered = {
   readonly carrier?: string | undefined;
   readonly trackingNumber?: string | undefined;
   readonly reason?: string | undefined;
+  readonly refundTo?: RefundTo | undefined;
   readonly refundMinor?: number | undefined;
 };
 export type Move = {
@@ -34,7 +36,7 @@ export type Move = {
  * timeline, the clock and what is set off, and announces it, all in one transaction under the group's lock.
  */
 export async function moveGroupBy(
-  { processes, clock }: SellingDependencies,
+  { processes, marketplaces, clock }: SellingDependencies,
   tx: Transaction,
   order: OrderRecord,
   { groupId, action, entered, parties }: Move,
@@ -84,7 +86,8 @@ export async function moveGroupBy(
     details: isRefund ? { ...details, amountMinor: String(refundMinor) } : details,
     time: now,
   });
-  const inputs = effects.map((kind) => ({ kind, input: inputOf(kind, refundMinor, details.reason) }));
+  const to = refundTarget({ marketplaces }, tx, order, entered.refundTo);
+  const inputs = effects.map((kind) => ({ kind, input: inputOf(kind, refundMinor, details.reason, to) }));
   if (inputs.length > 0) await addEffects(tx, marketplaceId, groupId, inputs, now);
   const face = eventFace(order, group, step.to);
   await tx.announce(orderMoved, order.id, { ...face, action, by: party, isFinal: step.isFinal, details });
@@ -121,8 +124,28 @@ function setOff(
   return { refundMinor: plain.includes('refund') ? refundMinor : 0, effects: plain };
 }
 
-function inputOf(kind: PlainEffect, refundMinor: number, reason: string | undefined): EffectInput {
-  return kind === 'refund' ? { refundId: newId('refund'), amountMinor: refundMinor, reason: reason ?? '' } : {};
+function inputOf(
+  kind: PlainEffect,
+  refundMinor: number,
+  reason: string | undefined,
+  to: Pick<EffectInput, 'to'>,
+): EffectInput {
+  return kind === 'refund' ? { refundId: newId('refund'), amountMinor: refundMinor, reason: reason ?? '', ...to } : {};
+}
+
+/** Where a refund of an order shall go, for its effect. A wallet has only who bought as a member, where there are wallets. */
+export function refundTarget(
+  { marketplaces }: Pick<SellingDependencies, 'marketplaces'>,
+  { marketplaceId }: Transaction,
+  { buyerMemberId }: OrderRecord,
+  to: RefundTo | undefined,
+): Pick<EffectInput, 'to'> {
+  if (to === undefined) return {};
+  if (to === 'wallet' && (buyerMemberId === null || marketplaces.get(marketplaceId).wallet === undefined))
+    throw invalidInput([
+      { pointer: '/refundTo', code: 'wallet', detail: 'the buyer of this order has no wallet here' },
+    ]);
+  return { to };
 }
 
 /** What was entered, cut to what the action asks for; what it asks for and is missing is named. The clock enters nothing. */

@@ -9,7 +9,7 @@ import { errors } from '../errors.ts';
 import { addEffects } from '../store/effect.ts';
 import { lockGroup } from '../store/order.ts';
 import { bookPartRefund } from './book-part-refund.ts';
-import { type Entered, moveGroupBy } from './move-group.ts';
+import { type Entered, moveGroupBy, refundTarget } from './move-group.ts';
 import { openOrder, partiesOf, viewOrder } from './open-order.ts';
 import { runEffectsSoon } from './run-effects.ts';
 
@@ -48,11 +48,12 @@ export function orderActions(
       if (group === undefined || party === undefined) throw errors.ORDER_NOT_FOUND({});
       const refundableMinor = leftMinor(group);
       const { amountMinor, reason } = input;
+      const to = refundTarget(dependencies, tx, order, input.refundTo);
       if (amountMinor > refundableMinor) throw errors.REFUND_TOO_LARGE({ refundableMinor });
       const time = dependencies.clock();
       const memberId = context.actor.kind === 'member' ? context.actor.memberId : null;
       await bookPartRefund(tx, order, group, { amountMinor, reason, party, memberId, time });
-      const effect = { kind: 'refund', input: { refundId: newId('refund'), amountMinor, reason } } as const;
+      const effect = { kind: 'refund', input: { refundId: newId('refund'), amountMinor, reason, ...to } } as const;
       await addEffects(tx, tx.marketplaceId, group.id, [effect], time);
       const details = { reason, amountMinor: String(amountMinor) };
       if (party === 'operator')

@@ -49,7 +49,7 @@ export function placeOrder(dependencies: SellingDependencies): AfterPlacement['p
         number,
         checkoutId: checkout.id,
         paymentId: payment.id,
-        paymentMethod: payment.method,
+        paymentMethod: { ...payment.method, walletMinor: payment.walletMinor },
         buyerMemberId: checkout.memberId,
         guestId: checkout.guestId,
         email: checkout.email,

@@ -3,7 +3,7 @@ import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { PaymentKind } from '@plaza/payments/contract';
 import type { ShippingAddress, ShippingChoice } from '../contract/checkout.ts';
 import type { TaxDetails } from '../contract/document.ts';
-import type { CheckoutRecord } from '../domain/checkout.ts';
+import { type CheckoutRecord, type WalletChoice, walletMinorOf } from '../domain/checkout.ts';
 import { plainDetails } from '../domain/document/tax-id.ts';
 import { type ComputedTaxes, type PricingBasis, priceQuote } from '../domain/pricing.ts';
 import type { Quote } from '../domain/quote.ts';
@@ -17,6 +17,8 @@ export type Choices = {
   readonly payment?: { readonly methodId: string; readonly token?: string | undefined } | undefined;
   readonly note?: string | undefined;
   readonly invoiceDetails?: TaxDetails | null | undefined;
+  /** What the wallet can pay, asked when the buyer chose to use it; null: they chose not to. */
+  readonly wallet?: WalletChoice | null | undefined;
 };
 
 export const newIds = { line: () => newId('orderLine'), group: () => newId('shipmentGroup') };
@@ -51,14 +53,27 @@ export function withChoices(checkout: CheckoutRecord, choices: Choices, settings
     shippingChoices: [...kept, ...(shipping ?? [])],
     paymentMethodId: payment?.methodId ?? checkout.paymentMethodId,
     paymentToken: payment === undefined ? checkout.paymentToken : (payment.token ?? null),
+    wallet: choices.wallet === undefined ? checkout.wallet : choices.wallet,
     declineCode: payment === undefined ? checkout.declineCode : null,
   };
   const quote = quoteFor(chosen.basis, chosen, settings);
   return { ...chosen, quote, totalMinor: quote.totalMinor };
 }
 
-/** How payments is told by which method and with what to pay. Nothing to pay needs no method: payments asks no provider then. */
+/**
+ * How payments is told by which method and with what to pay, and what of it the wallet pays. Nothing to pay needs no
+ * method: payments asks no provider then.
+ */
 export function paymentMethodOf(checkout: CheckoutRecord, settings: MarketplaceSettings) {
+  const walletMinor = walletMinorOf(checkout);
+  if (checkout.wallet === null || walletMinor === 0) return chosenMethod(checkout, settings);
+  const payerVerificationLevel = checkout.wallet.verificationLevel;
+  return walletMinor === checkout.totalMinor
+    ? { method: { kind: 'wallet' as const }, payerVerificationLevel }
+    : { ...chosenMethod(checkout, settings), walletMinor, payerVerificationLevel };
+}
+
+function chosenMethod(checkout: CheckoutRecord, settings: MarketplaceSettings) {
   const method = settings.paymentMethods.find(({ id }) => id === checkout.paymentMethodId);
   const kind = PaymentKind.safeParse(method?.kind).data ?? 'card';
   return {
@@ -67,7 +82,8 @@ export function paymentMethodOf(checkout: CheckoutRecord, settings: MarketplaceS
   };
 }
 
-function refuseMistakes({ basis, quote }: CheckoutRecord, choices: Choices, settings: MarketplaceSettings): void {
+function refuseMistakes(checkout: CheckoutRecord, choices: Choices, settings: MarketplaceSettings): void {
+  const { basis } = checkout;
   const { address, shipping = [], payment } = choices;
   if (address !== undefined && !settings.countries.includes(address.countryCode))
     throw invalidInput([
@@ -85,6 +101,8 @@ function refuseMistakes({ basis, quote }: CheckoutRecord, choices: Choices, sett
   const available = settings.paymentMethods.filter(({ kind }) => PaymentKind.safeParse(kind).success);
   const method = available.find(({ id }) => id === payment.methodId);
   if (method === undefined) throw errors.PAYMENT_METHOD_UNKNOWN({ available: available.map(({ id }) => id) });
-  if (method.kind === 'card' && payment.token === undefined && quote.totalMinor > 0)
+  const { wallet = checkout.wallet } = choices;
+  const restMinor = checkout.totalMinor - walletMinorOf({ ...checkout, wallet });
+  if (method.kind === 'card' && payment.token === undefined && restMinor > 0)
     throw invalidInput([{ pointer: '/payment/token', code: 'required', detail: 'must be given for a card' }]);
 }

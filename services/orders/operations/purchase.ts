@@ -9,6 +9,7 @@ import { awaitPayment, close, findCheckout, reopen } from '../store/checkout.ts'
 import { keepOffersOf } from './keep-offers.ts';
 import { place } from './place.ts';
 import { paymentMethodOf } from './price-checkout.ts';
+import { walletRefusalFrom } from './use-wallet.ts';
 
 /**
  * The steps of a purchase, each safe to repeat: keep offers → hold stock → count coupons → ask for money → place the
@@ -57,7 +58,8 @@ export async function purchase(
     const refusal = refusalFrom(error);
     if (refusal === undefined) throw error;
     await giveBack(dependencies, checkout, context);
-    await openAgain(dependencies, checkout, null, context);
+    // A wallet that refused is not used again unasked: the buyer sees what is left to pay otherwise.
+    await openAgain(dependencies, { ...checkout, wallet: isOfWallet(refusal) ? null : checkout.wallet }, null, context);
     throw refusal;
   }
   return settlePayment(dependencies, checkout, payment, context);
@@ -167,6 +169,10 @@ async function reread(
   return (await findCheckout(database.read(marketplaceId), marketplaceId, checkout.id)) ?? checkout;
 }
 
+function isOfWallet({ code }: Fault): boolean {
+  return code === 'WALLET_NOT_USABLE';
+}
+
 /** Refusals of the steps in the words of our contract. Undefined: a failure that says nothing about the outcome. */
 function refusalFrom(error: unknown): Fault | undefined {
   if (!(error instanceof Fault)) return undefined;
@@ -179,5 +185,5 @@ function refusalFrom(error: unknown): Fault | undefined {
   if (code === 'VARIANT_NOT_FOUND') return errors.CART_NOT_PURCHASABLE({ problems: [] });
   if (code === 'COUPON_NOT_USABLE') return errors.COUPON_NOT_USABLE(data as { code: string; problem: string });
   if (code === 'PAYMENT_METHOD_INVALID') return errors.PAYMENT_METHOD_INVALID({});
-  return undefined;
+  return walletRefusalFrom(error);
 }

@@ -63,6 +63,7 @@ async function run(
         amountMinor: input.amountMinor,
         reason: input.reason ?? '',
         ...(input.parts === undefined ? {} : { parts: input.parts }),
+        ...(input.to === undefined ? {} : { to: input.to }),
       };
       await payments.refundGroup(refund, context).catch(async (error: unknown) => {
         if (!(error instanceof Fault)) throw error;

@@ -17,6 +17,7 @@ type CheckoutRow = {
   shipping_choices: CheckoutRecord['shippingChoices'];
   payment_method_id: string | null;
   payment_token: string | null;
+  wallet: CheckoutRecord['wallet'];
   payment_id: string | null;
   action_url: string | null;
   decline_code: string | null;
@@ -30,7 +31,7 @@ type CheckoutRow = {
 };
 
 const columns = sql`id, cart_id, order_id, member_id, guest_id, state, locale, email, address, note, invoice_details, shipping_choices,
-  payment_method_id, payment_token, payment_id, action_url, decline_code, attempt, currency, total_minor, basis, quote,
+  payment_method_id, payment_token, wallet, payment_id, action_url, decline_code, attempt, currency, total_minor, basis, quote,
   expire_time, version`;
 
 function checkoutFrom(row: CheckoutRow): CheckoutRecord {
@@ -49,6 +50,7 @@ function checkoutFrom(row: CheckoutRow): CheckoutRecord {
     shippingChoices: row.shipping_choices,
     paymentMethodId: row.payment_method_id,
     paymentToken: row.payment_token,
+    wallet: row.wallet,
     paymentId: row.payment_id === null ? null : idFromUuid('payment', row.payment_id),
     actionUrl: row.action_url,
     declineCode: row.decline_code,
@@ -70,12 +72,12 @@ export async function insertCheckout(
 ): Promise<void> {
   await writer.execute(sql`
     insert into orders.checkout (marketplace_id, id, cart_id, order_id, member_id, guest_id, state, locale, email, address,
-      note, invoice_details, shipping_choices, payment_method_id, payment_token, currency, total_minor, basis, quote, expire_time, due_time,
-      created_time, updated_time)
+      note, invoice_details, shipping_choices, payment_method_id, payment_token, wallet, currency, total_minor, basis, quote, expire_time,
+      due_time, created_time, updated_time)
     values (${marketplaceId}, ${uuidFromId(checkout.id)}, ${uuidOrNull(checkout.cartId)}, ${uuidFromId(checkout.orderId)},
       ${uuidOrNull(checkout.memberId)}, ${checkout.guestId}, ${checkout.state}, ${checkout.locale}, ${checkout.email},
       ${jsonOrNull(checkout.address)}, ${checkout.note}, ${jsonOrNull(checkout.invoiceDetails)}, ${JSON.stringify(checkout.shippingChoices)},
-      ${checkout.paymentMethodId}, ${checkout.paymentToken}, ${checkout.currency}, ${checkout.totalMinor},
+      ${checkout.paymentMethodId}, ${checkout.paymentToken}, ${jsonOrNull(checkout.wallet)}, ${checkout.currency}, ${checkout.totalMinor},
       ${JSON.stringify(checkout.basis)}, ${JSON.stringify(checkout.quote)}, ${checkout.expireTime}, ${checkout.expireTime},
       ${now}, ${now})`);
 }
@@ -101,7 +103,7 @@ export async function saveChoices(
     update orders.checkout set email = ${checkout.email}, address = ${jsonOrNull(checkout.address)}, note = ${checkout.note},
       invoice_details = ${jsonOrNull(checkout.invoiceDetails)},
       shipping_choices = ${JSON.stringify(checkout.shippingChoices)}, payment_method_id = ${checkout.paymentMethodId},
-      payment_token = ${checkout.paymentToken}, decline_code = ${checkout.declineCode}, total_minor = ${checkout.totalMinor},
+      payment_token = ${checkout.paymentToken}, wallet = ${jsonOrNull(checkout.wallet)}, decline_code = ${checkout.declineCode}, total_minor = ${checkout.totalMinor},
       basis = ${JSON.stringify(checkout.basis)}, quote = ${JSON.stringify(checkout.quote)},
       version = version + 1, updated_time = ${now}
     where ${asRead(marketplaceId, checkout)} and state = 'open'`);
@@ -142,7 +144,7 @@ export async function awaitPayment(
 export async function reopen(
   queries: Queries,
   marketplaceId: string,
-  checkout: Pick<CheckoutRecord, 'id' | 'attempt'>,
+  checkout: Pick<CheckoutRecord, 'id' | 'attempt' | 'wallet'>,
   decline: { code: string } | null,
   expireTime: Date,
   now: Date,
@@ -150,7 +152,7 @@ export async function reopen(
   const reopened = await queries.execute(sql`
     update orders.checkout set state = 'open', action_url = null, payment_id = null,
       decline_code = ${decline?.code ?? null}, attempt = attempt + ${decline === null ? 0 : 1},
-      payment_token = case when ${decline !== null} then null else payment_token end,
+      payment_token = case when ${decline !== null} then null else payment_token end, wallet = ${jsonOrNull(checkout.wallet)},
       expire_time = ${expireTime}, due_time = ${expireTime}, version = version + 1, updated_time = ${now}
     where marketplace_id = ${marketplaceId} and id = ${uuidFromId(checkout.id)} and attempt = ${checkout.attempt}
       and state in ('completing', 'awaiting_payment')`);

@@ -1,5 +1,5 @@
 import { idFromUuid, newId, uuidFromId } from '@plaza/kernel';
-import type { RefundParts } from '@plaza/payments/contract';
+import type { RefundParts, RefundTo } from '@plaza/payments/contract';
 import { type Queries, sql } from '@plaza/runtime';
 import type { PlainEffect } from '../domain/process/process.ts';
 
@@ -12,6 +12,8 @@ export type EffectInput = {
   /** What goes back to stock under which name; all that was not given back by line, unless named. */
   readonly restockId?: string;
   readonly lines?: readonly { readonly variantId: string; readonly quantity: number }[];
+  /** Where a refund goes; left out: to how it was paid. */
+  readonly to?: RefundTo;
 };
 
 export type EffectRecord = {

@@ -26,6 +26,7 @@ const exampleRefund: z.input<typeof Refund> = {
   paymentId: 'pay_01k9w6x8f0e5rbq2m3n4p5q6r7',
   groupId: 'shg_01k9w6x8f0e5rbq2m3n4p5q6r7',
   amountMinor: 2_500,
+  walletMinor: 0,
   currency: 'USD',
   state: 'failed',
   reason: 'one piece was broken',

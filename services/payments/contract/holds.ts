@@ -53,6 +53,13 @@ export type Hold = z.output<typeof Hold>;
 export const RefundState = z.enum(['pending', 'succeeded', 'failed', 'by_hand']);
 export type RefundState = z.output<typeof RefundState>;
 
+/**
+ * Where a refund goes: `source`, to how it was paid, as far as that paid, and the rest to the buyer's wallet; or all of it
+ * to their `wallet`, where it is at once.
+ */
+export const RefundTo = z.enum(['source', 'wallet']);
+export type RefundTo = z.output<typeof RefundTo>;
+
 /** Where a refund was begun: here, in the provider's own console, or by the buyer's bank, which took the money back. */
 export const RefundOrigin = z.enum(['plaza', 'provider', 'chargeback']);
 export type RefundOrigin = z.output<typeof RefundOrigin>;
@@ -63,6 +70,7 @@ export const Refund = z
     paymentId: idSchema('payment'),
     groupId: idSchema('shipmentGroup').nullable(),
     amountMinor: z.int(),
+    walletMinor: z.int().meta({ description: "The part of it that is in the buyer's wallet." }),
     currency: Currency,
     state: RefundState,
     reason: z.string(),
@@ -151,9 +159,16 @@ export const holdOperations = {
           description: 'What of it is the platform-funded discount, commission and tax, when it is of certain lines.',
         }),
       reason: z.string().max(500),
+      to: RefundTo.default('source'),
     }),
     output: Refund,
-    errors: [errors.HOLD_NOT_FOUND, errors.REFUND_EXCEEDS_PAID, errors.REFUND_ID_REUSED, errors.PAYMENT_DISPUTED],
+    errors: [
+      errors.WALLET_NOT_FOUND,
+      errors.HOLD_NOT_FOUND,
+      errors.REFUND_EXCEEDS_PAID,
+      errors.REFUND_ID_REUSED,
+      errors.PAYMENT_DISPUTED,
+    ],
     example: {
       input: {
         refundId: 'ref_01k9w6x8f0e5rbq2m3n4p5q6r7',
@@ -166,6 +181,7 @@ export const holdOperations = {
         paymentId: exampleHold.paymentId,
         groupId: exampleGroup.groupId,
         amountMinor: 2_500,
+        walletMinor: 0,
         currency: 'USD',
         state: 'succeeded',
         reason: 'one piece was broken',

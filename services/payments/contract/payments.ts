@@ -1,4 +1,4 @@
-import { Currency, idSchema, Money, operation, PageQuery, Price, pageOf } from '@plaza/kernel';
+import { Currency, idSchema, Money, operation, PageQuery, Price, pageOf, VerificationLevel } from '@plaza/kernel';
 import { z } from 'zod';
 import { errors } from '../errors.ts';
 
@@ -18,8 +18,11 @@ export const PaymentState = z.enum([
 ]);
 export type PaymentState = z.output<typeof PaymentState>;
 
-/** Ways to pay. All but cards send the buyer to the provider's page: a QR code, a wallet, a sign-in. */
-export const PaymentKind = z.enum(['card', 'transfer', 'paypal', 'crypto']);
+/**
+ * Ways to pay. All but cards and our own wallet send the buyer to the provider's page: a QR code, a sign-in. `wallet`:
+ * all of the amount from the payer's wallet here.
+ */
+export const PaymentKind = z.enum(['card', 'transfer', 'paypal', 'crypto', 'wallet']);
 export type PaymentKind = z.output<typeof PaymentKind>;
 
 /** What a checkout pays with. A card comes sealed: its token is made by createPaymentMethod. */
@@ -31,19 +34,23 @@ export const PaymentMethodInput = z
   .meta({ id: 'PaymentMethodInput' });
 export type PaymentMethodInput = z.output<typeof PaymentMethodInput>;
 
-/** What a payment is for: a checkout, or an invoice of a subscription. */
-export const PaymentPurpose = z.enum(['checkout', 'subscription']);
+/** What a payment is for: a checkout, an invoice of a subscription, or the payer's wallet. */
+export const PaymentPurpose = z.enum(['checkout', 'subscription', 'top-up']);
 
 export const Payment = z
   .object({
     id: idSchema('payment'),
     purpose: PaymentPurpose,
-    checkoutId: idSchema('checkout').meta({ description: 'Of a subscription, its invoice.' }),
+    checkoutId: idSchema('checkout')
+      .nullable()
+      .meta({ description: 'Of a subscription, its invoice; null for a top-up.' }),
     attempt: z.int().meta({ description: 'Which try of this checkout: 1, 2, … after each decline.' }),
     orderId: idSchema('order').nullable(),
     state: PaymentState,
     amount: Money,
+    walletMinor: z.int().meta({ description: "The part of the amount that comes out of the payer's wallet." }),
     refundedMinor: z.int().meta({ description: 'How much of the amount went back, in minor units.' }),
+    walletRefundedMinor: z.int().meta({ description: "The part of that which went to the payer's wallet." }),
     provider: z.string(),
     method: z.object({ kind: PaymentKind, brand: z.string().nullable(), last4: z.string().nullable() }),
     actionUrl: z.string().nullable().meta({ description: 'Where the buyer must go while `requires_action`.' }),
@@ -80,15 +87,19 @@ export const PaymentMethodToken = z
   })
   .meta({ id: 'PaymentMethodToken' });
 
+const exampleCheckoutId = 'chk_01k9w6x8f0e5rbq2m3n4p5q6r7';
+
 export const examplePayment: z.input<typeof Payment> = {
   id: 'pay_01k9w6x8f0e5rbq2m3n4p5q6r7',
   purpose: 'checkout',
-  checkoutId: 'chk_01k9w6x8f0e5rbq2m3n4p5q6r7',
+  checkoutId: exampleCheckoutId,
   attempt: 1,
   orderId: null,
   state: 'captured',
   amount: { amountMinor: 129900, currency: 'USD' },
+  walletMinor: 0,
   refundedMinor: 0,
+  walletRefundedMinor: 0,
   provider: 'simulated',
   method: { kind: 'card', brand: 'visa', last4: '4242' },
   actionUrl: null,
@@ -156,7 +167,7 @@ export const paymentOperations = {
     access: 'service',
     input: z.object({
       checkoutId: idSchema('checkout'),
-      purpose: PaymentPurpose.default('checkout').meta({
+      purpose: PaymentPurpose.exclude(['top-up']).default('checkout').meta({
         description: 'A subscription is earned by the platform when it is captured: no order holds it.',
       }),
       taxMinor: z.int().min(0).default(0).meta({ description: 'Of a subscription: the part that is tax.' }),
@@ -167,7 +178,12 @@ export const paymentOperations = {
       methodId: z.string().max(100).optional().meta({
         description: "Which of the marketplace's methods of this kind; left out: the first that takes the amount.",
       }),
+      walletMinor: z.int().min(1).optional().meta({
+        description:
+          "The part of the amount that the payer's wallet pays; kept back there until the rest is decided. The whole of it asks nobody else.",
+      }),
       payerMemberId: idSchema('member').optional(),
+      payerVerificationLevel: VerificationLevel.default(0).meta({ description: "For the wallet's limits." }),
       returnUrl: z.string().max(2_000).meta({ description: 'Where the buyer comes back to after `actionUrl`.' }),
       allocations: z
         .array(z.object({ storeId: idSchema('store'), amountMinor: z.int().min(0) }))
@@ -176,10 +192,16 @@ export const paymentOperations = {
         .meta({ description: 'How the amount divides among stores, for providers that split at the source.' }),
     }),
     output: Payment,
-    errors: [errors.PAYMENT_METHOD_INVALID],
+    errors: [
+      errors.PAYMENT_METHOD_INVALID,
+      errors.WALLET_NOT_FOUND,
+      errors.WALLET_FROZEN,
+      errors.WALLET_BALANCE_TOO_LOW,
+      errors.WALLET_LIMIT_REACHED,
+    ],
     example: {
       input: {
-        checkoutId: examplePayment.checkoutId,
+        checkoutId: exampleCheckoutId,
         amount: { amountMinor: 129900, currency: 'USD' },
         method: { kind: 'card', token: 'pm_card_visa' },
         returnUrl: 'http://bazaar.localhost:3000/checkout/chk_01k9w6x8f0e5rbq2m3n4p5q6r7',
@@ -220,7 +242,8 @@ export const paymentOperations = {
   refundPayment: operation({
     summary: 'Gives back all of a payment that has no order',
     description:
-      'For money captured after its checkout was gone. Idempotent by payment. A payment that was never captured is answered unchanged.',
+      'For money captured after its checkout was gone. Idempotent by payment. A payment that was never captured is answered unchanged. ' +
+      'What came out of a wallet returns there. A top-up is no payment to refund.',
     access: 'service',
     input: z.object({ paymentId, reason: z.string().max(500) }),
     output: Payment,
@@ -235,7 +258,7 @@ export const paymentOperations = {
     access: 'service',
     input: z.object({ checkoutId: idSchema('checkout') }),
     output: z.object({ payment: Payment.nullable() }),
-    example: { input: { checkoutId: examplePayment.checkoutId }, output: { payment: examplePayment } },
+    example: { input: { checkoutId: exampleCheckoutId }, output: { payment: examplePayment } },
   }),
   listPaymentsWithoutOrder: operation({
     summary: 'Captured payments that no order holds yet, oldest first, for recovery',

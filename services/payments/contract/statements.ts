@@ -53,6 +53,15 @@ const exampleStatement: z.input<typeof Statement> = {
 export const StatementFormat = z.enum(['csv', 'pdf']);
 export type StatementFormat = z.output<typeof StatementFormat>;
 
+/** A statement made a file. */
+export const StatementFile = z.object({
+  url: z.string(),
+  filename: z.string(),
+  lineCount: z.int(),
+  expireTime: z.iso.datetime(),
+});
+export type StatementFile = z.output<typeof StatementFile>;
+
 export const statementOperations = {
   getStatement: operation({
     summary: "A store's available balance over a period: at its beginning, every movement, at its end",
@@ -75,7 +84,7 @@ export const statementOperations = {
       ...periodInput,
       format: StatementFormat.default('csv'),
     }),
-    output: z.object({ url: z.string(), filename: z.string(), lineCount: z.int(), expireTime: z.iso.datetime() }),
+    output: StatementFile,
     errors: [errors.STORE_ACCOUNT_NOT_FOUND, errors.STATEMENT_TOO_LONG],
     example: {
       input: { storeId: exampleStoreId, currency: 'USD', ...examplePeriod, format: 'csv' },

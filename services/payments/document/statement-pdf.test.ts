@@ -30,7 +30,13 @@ const pagesOf = async (lines: AsyncIterable<StatementLine>): Promise<number> => 
     closingMinor: 0,
     lineCount: 0,
   };
-  const paper = { statement, lines, storeId: 'sto_01k9w6x8f0e5rbq2m3n4p5q6r7', locale: 'ja', timeZone: 'Asia/Tokyo' };
+  const paper = {
+    statement,
+    lines,
+    owner: { kind: 'store', id: 'sto_01k9w6x8f0e5rbq2m3n4p5q6r7' } as const,
+    locale: 'ja',
+    timeZone: 'Asia/Tokyo',
+  };
   const bytes = await buffer(statementPdf(paper));
   return bytes.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
 };

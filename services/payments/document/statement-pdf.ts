@@ -10,7 +10,8 @@ const COLUMN = { time: PAGE.left, what: 190, amount: 430, balance: PAGE.right };
 export type StatementPaper = {
   readonly statement: Omit<Statement, 'items' | 'nextCursor'>;
   readonly lines: AsyncIterable<StatementLine>;
-  readonly storeId: string;
+  /** Whose account it is, by id. */
+  readonly owner: { readonly kind: 'store' | 'member'; readonly id: string };
   readonly locale: string;
   readonly timeZone: string;
 };
@@ -29,7 +30,7 @@ export function statementPdf(paper: StatementPaper): NodeJS.ReadableStream {
   );
 }
 
-async function write(page: Page, { statement, lines, storeId, locale, timeZone }: StatementPaper): Promise<void> {
+async function write(page: Page, { statement, lines, owner, locale, timeZone }: StatementPaper): Promise<void> {
   const { currency } = statement;
   const money = (amountMinor: number) => formatAmount({ amountMinor, currency: currency as Currency }, locale);
   const dates = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium' });
@@ -41,7 +42,7 @@ async function write(page: Page, { statement, lines, storeId, locale, timeZone }
   // The period ends before `toTime`: its last day is that of the moment before.
   const lastMoment = new Date(Date.parse(statement.toTime) - 1);
   const facts: [string, string][] = [
-    [t('store'), storeId],
+    [t(owner.kind), owner.id],
     [t('period'), `${dates.format(new Date(statement.fromTime))} – ${dates.format(lastMoment)}`],
     [t('currency'), currency],
     [t('opening'), money(statement.openingMinor)],

@@ -4,6 +4,7 @@ type Text = { readonly en: string; readonly th: string; readonly es: string; rea
 const TEXTS = {
   statement: { en: 'Account statement', th: 'รายการเดินบัญชี', es: 'Estado de cuenta', ja: '入出金明細書' },
   store: { en: 'Store', th: 'ร้านค้า', es: 'Tienda', ja: 'ショップ' },
+  member: { en: 'Member', th: 'สมาชิก', es: 'Miembro', ja: '会員' },
   period: { en: 'Period', th: 'ช่วงเวลา', es: 'Periodo', ja: '期間' },
   currency: { en: 'Currency', th: 'สกุลเงิน', es: 'Moneda', ja: '通貨' },
   opening: { en: 'At the beginning', th: 'ยอดยกมา', es: 'Saldo inicial', ja: '期首残高' },
@@ -17,6 +18,15 @@ const TEXTS = {
   page: { en: 'Page {page}', th: 'หน้า {page}', es: 'Página {page}', ja: '{page}ページ' },
   'kind.release': { en: 'Sale', th: 'ยอดขาย', es: 'Venta', ja: '売上' },
   'kind.refund': { en: 'Refund', th: 'คืนเงิน', es: 'Reembolso', ja: '返金' },
+  'kind.return': { en: 'Refund', th: 'คืนเงิน', es: 'Reembolso', ja: '返金' },
+  'kind.top_up': { en: 'Top-up', th: 'เติมเงิน', es: 'Recarga', ja: 'チャージ' },
+  'kind.top_up_taken_back': {
+    en: 'Top-up taken back',
+    th: 'เงินเติมถูกดึงกลับ',
+    es: 'Recarga anulada',
+    ja: 'チャージの取り消し',
+  },
+  'kind.wallet_payment': { en: 'Purchase', th: 'ซื้อสินค้า', es: 'Compra', ja: '購入' },
   'kind.payout': { en: 'Payout', th: 'ถอนเงิน', es: 'Retiro', ja: '出金' },
   'kind.payout_failed': {
     en: 'Payout returned',

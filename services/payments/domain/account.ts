@@ -43,11 +43,15 @@ export const PURPOSES = {
   seller_debt: { owner: 'store', sign: -1, isStriped: false },
   /** Left the available balance, not yet confirmed by the bank. */
   payout_in_transit: { owner: 'store', sign: 1, isStriped: false },
-} as const satisfies Record<string, { owner: 'platform' | 'store'; sign: -1 | 0 | 1; isStriped: boolean }>;
+  /** What a member keeps here to pay with. */
+  wallet: { owner: 'member', sign: 1, isStriped: false },
+  /** Top-ups that went back to their cards after they were spent: the only member account below zero. */
+  wallet_debt: { owner: 'member', sign: -1, isStriped: false },
+} as const satisfies Record<string, { owner: 'platform' | 'store' | 'member'; sign: -1 | 0 | 1; isStriped: boolean }>;
 
 export type Purpose = keyof typeof PURPOSES;
 
-/** An account by what it is: a purpose, and whose. `ownerId` is the store's UUID, or null for the platform. */
+/** An account by what it is: a purpose, and whose. `ownerId` is the store's or member's UUID, or null for the platform. */
 export type AccountRef = { readonly purpose: Purpose; readonly ownerId: string | null };
 
 /** Rows that a striped balance is kept in, numbered from 1; other balances are stripe 0. */

@@ -3,6 +3,7 @@ import type { PayoutOwnerKind } from '../contract/payout-accounts.ts';
 import type { AccountRef, Purpose } from './account.ts';
 import { payoutSourceOf } from './payout-source.ts';
 import { grossMinor, type Shares, sellerMinor } from './shares.ts';
+import type { Returned } from './wallet.ts';
 
 /** One line of a transfer: what is added to an account's claim, in minor units of the transfer's currency. */
 export type Posting = AccountRef & { readonly amountMinor: number };
@@ -31,9 +32,37 @@ export function subscriptionReturnPostings(amountMinor: number, revenueLeftMinor
   ]);
 }
 
+/** A member's money arrives at the provider and is theirs to spend here. */
+export function topUpPostings(memberId: string, amountMinor: number): Posting[] {
+  return balanced([platform('provider_clearing', -amountMinor), member('wallet', memberId, amountMinor)]);
+}
+
+/** A member pays with what they keep here. */
+export function walletPaymentPostings(memberId: string, amountMinor: number): Posting[] {
+  return balanced([member('wallet', memberId, -amountMinor), platform('buyer_funds', amountMinor)]);
+}
+
+/**
+ * A top-up went back to its card by the provider's own doing, or the bank's, which waits in `chargeback_receivable`.
+ * What the wallet no longer has is owed.
+ */
+export function topUpTakenBackPostings(
+  memberId: string,
+  amountMinor: number,
+  availableMinor: number,
+  from: 'provider_clearing' | 'chargeback_receivable',
+): Posting[] {
+  const fromBalance = Math.min(amountMinor, availableMinor);
+  return balanced([
+    platform(from, amountMinor),
+    member('wallet', memberId, -fromBalance),
+    member('wallet_debt', memberId, -(amountMinor - fromBalance)),
+  ]);
+}
+
 /** Money that no order took goes back. */
-export function returnPostings(amountMinor: number): Posting[] {
-  return balanced([platform('buyer_funds', -amountMinor), platform('provider_clearing', amountMinor)]);
+export function returnPostings(amountMinor: number, back: Returned = toSource(amountMinor)): Posting[] {
+  return balanced([platform('buyer_funds', -amountMinor), ...returnedPostings(back)]);
 }
 
 /** A buyer sent what nobody asked for: it is kept as theirs. */
@@ -66,19 +95,28 @@ export function releasePostings(storeId: string, left: Shares, owedMinor: number
 }
 
 /** A refund before release: out of escrow. */
-export function refundHeldPostings(storeId: string, taken: Shares): Posting[] {
-  return balanced([store('escrow', storeId, -grossMinor(taken)), ...givenBackPostings(taken)]);
+export function refundHeldPostings(
+  storeId: string,
+  taken: Shares,
+  back: Returned = toSource(taken.buyerMinor),
+): Posting[] {
+  return balanced([store('escrow', storeId, -grossMinor(taken)), ...givenBackPostings(taken, back)]);
 }
 
 /** A refund after release: each gives back its part; what the seller's balance cannot pay becomes debt. */
-export function refundReleasedPostings(storeId: string, taken: Shares, availableMinor: number): Posting[] {
+export function refundReleasedPostings(
+  storeId: string,
+  taken: Shares,
+  availableMinor: number,
+  back: Returned = toSource(taken.buyerMinor),
+): Posting[] {
   const fromBalance = Math.min(sellerMinor(taken), availableMinor);
   return balanced([
     store('seller_available', storeId, -fromBalance),
     store('seller_debt', storeId, -(sellerMinor(taken) - fromBalance)),
     platform('commission', -taken.commissionMinor),
     platform('tax_payable', -taken.taxMinor),
-    ...givenBackPostings(taken),
+    ...givenBackPostings(taken, back),
   ]);
 }
 
@@ -168,12 +206,29 @@ function creditPostings(storeId: string, amountMinor: number, owedMinor: number)
   return [store('seller_debt', storeId, repaid), store('seller_available', storeId, amountMinor - repaid)];
 }
 
-function givenBackPostings(taken: Shares): Posting[] {
-  return [platform('provider_clearing', taken.buyerMinor), platform('promotion_funding', taken.fundedMinor)];
+function givenBackPostings(taken: Shares, back: Returned): Posting[] {
+  invariant(back.sourceMinor + back.walletMinor === taken.buyerMinor, 'what the buyer gets back goes somewhere');
+  return [...returnedPostings(back), platform('promotion_funding', taken.fundedMinor)];
+}
+
+function returnedPostings({ sourceMinor, walletMinor, memberId }: Returned): Posting[] {
+  return [
+    platform('provider_clearing', sourceMinor),
+    ...(walletMinor === 0 ? [] : [member('wallet', memberId, walletMinor)]),
+  ];
+}
+
+function toSource(sourceMinor: number): Returned {
+  return { sourceMinor, walletMinor: 0, memberId: null };
 }
 
 function platform(purpose: Purpose, amountMinor: number): Posting {
   return { purpose, ownerId: null, amountMinor };
+}
+
+function member(purpose: Purpose, memberId: string | null, amountMinor: number): Posting {
+  invariant(memberId !== null, 'only members have wallets');
+  return { purpose, ownerId: memberId, amountMinor };
 }
 
 function store(purpose: Purpose, storeId: string, amountMinor: number): Posting {

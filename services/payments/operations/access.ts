@@ -1,4 +1,4 @@
-import { type Context, hasRole, idFromUuid, uuidFromId } from '@plaza/kernel';
+import { type Context, hasRole, idFromUuid, uuidFromId, type VerificationLevel } from '@plaza/kernel';
 import type { Queries } from '@plaza/runtime';
 import { errors } from '../errors.ts';
 import type { PaymentRow } from '../store/payment.ts';
@@ -14,6 +14,11 @@ export function requireReadable(payment: PaymentRow | undefined, context: Contex
   const payer = idFromUuid('member', payment.payer_member_id);
   if (context.actor.kind === 'member' && context.actor.memberId === payer) return payment;
   throw errors.PAYMENT_NOT_FOUND({});
+}
+
+/** How much the caller has shown, for limits; nobody but a member has shown anything. */
+export function levelOf({ actor }: Context): VerificationLevel {
+  return actor.kind === 'member' ? (actor.verificationLevel ?? 0) : 0;
 }
 
 /**

@@ -53,14 +53,18 @@ export function afterSale(deps: Dependencies): Operations {
         kind: 'refund_by_hand',
         subject: { paymentId: refund.payment_id, ...(refund.group_id === null ? {} : { groupId: refund.group_id }) },
         currency: refund.currency,
-        postings: sentByHandPostings(refund.amount_minor),
+        postings: sentByHandPostings(refund.amount_minor - refund.wallet_minor),
         time: clock(),
       });
       await tx.audit({
         action: 'refund.sent_by_hand',
         subject: input.refundId,
         actor: context.actor,
-        details: { amountMinor: refund.amount_minor, currency: refund.currency, reference: input.reference },
+        details: {
+          amountMinor: refund.amount_minor - refund.wallet_minor,
+          currency: refund.currency,
+          reference: input.reference,
+        },
       });
       return refundFrom(refund);
     }),

@@ -23,10 +23,13 @@ export function cancelPayment(deps: Dependencies): Handler<typeof paymentsContra
   return async ({ input, context: { marketplaceId } }) => {
     const payment = await findPayment(deps.database.read(marketplaceId), marketplaceId, uuidFromId(input.paymentId));
     if (payment === undefined) throw errors.PAYMENT_NOT_FOUND({});
-    return paymentFrom(
-      await ask(deps, marketplaceId, payment, (provider, reference) => provider.cancel(marketplaceId, reference)),
-    );
+    return paymentFrom(await giveUp(deps, marketplaceId, payment));
   };
+}
+
+/** The same for a payment that is known. */
+export function giveUp(deps: Dependencies, marketplaceId: string, payment: PaymentRow): Promise<PaymentRow> {
+  return ask(deps, marketplaceId, payment, (provider, reference) => provider.cancel(marketplaceId, reference));
 }
 
 /** Asks how an undecided payment stands, and writes what the provider says. */

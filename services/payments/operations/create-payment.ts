@@ -1,5 +1,5 @@
 import { type Handler, idFromUuid, invalidInput, invariant, uuidFromId } from '@plaza/kernel';
-import { sql } from '@plaza/runtime';
+import { sql, type Transaction } from '@plaza/runtime';
 import type { z } from 'zod';
 import type { paymentsContract } from '../contract.ts';
 import { paymentUuid } from '../domain/account.ts';
@@ -7,6 +7,7 @@ import { routePayment } from '../domain/route-payment.ts';
 import { errors } from '../errors.ts';
 import type { ChargeRequest, PaymentProvider } from '../provider/provider.ts';
 import { abilitiesOf } from '../provider/registry.ts';
+import { WALLET } from '../provider/wallet.ts';
 import { postingOf } from '../store/ledger.ts';
 import {
   findPayment,
@@ -19,12 +20,14 @@ import {
 import { chargeRemotely } from './charge-remotely.ts';
 import { type Dependencies, NO_PROVIDER } from './dependencies.ts';
 import { announceOutcome, captureOf } from './follow-provider.ts';
+import { payFromWallet, reserveWalletPart } from './pay-from-wallet.ts';
 import { savedCharge } from './use-saved-method.ts';
 
 /**
  * Asks the provider that the payment is routed to, then writes its answer, the capture's transfer and the announcement
  * in one transaction. The payment's id follows from checkout and attempt, so a repeat after a crash in between asks for
- * the same payment. A provider across a network is asked by charge-remotely.ts, which writes before it asks.
+ * the same payment. A provider across a network is asked by charge-remotely.ts, which writes before it asks; so is any
+ * provider for the rest of a payment that a wallet pays a part of (pay-from-wallet.ts), which is kept back there first.
  */
 export function createPayment(deps: Dependencies): Handler<typeof paymentsContract.createPayment> {
   const { database, ledger, clock } = deps;
@@ -40,8 +43,11 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
       if (earlier?.state === 'captured') return paymentFrom(earlier);
     }
     const paymentId = idFromUuid('payment', paymentUuid(checkoutUuid, input.attempt));
-    const saved = await savedCharge(deps, marketplaceId, input);
-    const provider = amount.amountMinor === 0 ? undefined : (saved?.provider ?? routed(deps, marketplaceId, input));
+    const walletMinor = walletPartOf(input);
+    if (walletMinor > 0 && input.purpose !== 'checkout') throw errors.PAYMENT_METHOD_INVALID({});
+    const rest = { ...amount, amountMinor: amount.amountMinor - walletMinor };
+    const saved = rest.amountMinor === 0 ? undefined : await savedCharge(deps, marketplaceId, input);
+    const provider = saved?.provider ?? providerFor(deps, marketplaceId, { ...input, amount: rest }, walletMinor);
     const now = clock();
     const begun: PaymentRow = {
       id: uuidFromId(paymentId),
@@ -53,10 +59,12 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
       amount_minor: amount.amountMinor,
       currency: amount.currency,
       tax_minor: input.taxMinor,
+      wallet_minor: walletMinor,
       refunded_minor: 0,
+      wallet_refunded_minor: 0,
       provider: provider?.name ?? NO_PROVIDER,
       provider_reference: null,
-      method_kind: method.kind,
+      method_kind: provider?.name === WALLET ? 'wallet' : method.kind,
       method_brand: null,
       method_last4: null,
       action_url: null,
@@ -71,14 +79,27 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
     const request: ChargeRequest = {
       marketplaceId,
       paymentId,
-      amount,
+      amount: rest,
       method: saved?.method ?? method,
       returnUrl: input.returnUrl,
       customerReference: saved?.customerReference ?? null,
       isOffSession: input.isOffSession,
     };
-    if (provider?.abilities.isRemote) {
-      return paymentFrom(await chargeRemotely(deps, provider, request, begun, allocations ?? null));
+    const level = input.payerVerificationLevel;
+    if (provider?.name === WALLET) {
+      return paymentFrom(await payFromWallet(deps, marketplaceId, { begun, level, allocations: allocations ?? null }));
+    }
+    if (provider?.abilities.isRemote || walletMinor > 0) {
+      const begin =
+        walletMinor > 0
+          ? reserveWalletPart(deps, { begun, level, allocations: allocations ?? null })
+          : async (tx: Transaction): Promise<PaymentRow> => {
+              const isNew = await insertPayment(tx, begun, allocations ?? null, sql`false`);
+              return isNew ? begun : requireThere(await findPayment(tx, marketplaceId, begun.id));
+            };
+      invariant(provider !== undefined, 'what a wallet leaves to pay is routed to a provider');
+      const first = await database.transaction(marketplaceId, begin);
+      return paymentFrom(await chargeRemotely(deps, provider, request, first));
     }
 
     const charge = await provider?.create(request);
@@ -108,28 +129,47 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
         await announceOutcome(tx, payment);
         return paymentFrom(payment);
       }
-      const first = await findPayment(tx, marketplaceId, payment.id);
-      if (first === undefined) throw errors.PAYMENT_NOT_FOUND({});
-      return paymentFrom(first);
+      return paymentFrom(requireThere(await findPayment(tx, marketplaceId, payment.id)));
     });
   };
 }
 
+type Input = z.output<typeof paymentsContract.createPayment.input>;
+
+/** What of the amount is the wallet's to pay, in minor units. */
+function walletPartOf({ amount: { amountMinor }, method, walletMinor = 0 }: Input): number {
+  if (method.kind === 'wallet') return amountMinor;
+  if (walletMinor <= amountMinor) return walletMinor;
+  throw invalidInput([{ pointer: '/walletMinor', code: 'too_big', detail: 'must be at most the amount' }]);
+}
+
+/** Who carries out the rest of a payment, `amount`; our own wallet when it pays all, and nobody when nothing is to be paid. */
+function providerFor(
+  deps: Dependencies,
+  marketplaceId: string,
+  input: Input,
+  walletMinor: number,
+): PaymentProvider | undefined {
+  if (input.amount.amountMinor > 0) return routed(deps, marketplaceId, input);
+  return walletMinor > 0 ? deps.providers.get(WALLET) : undefined;
+}
+
 /** Who carries the payment out. @throws PAYMENT_METHOD_INVALID when the marketplace offers no such way for this amount */
-function routed(
+export function routed(
   { marketplaces, providers }: Dependencies,
   marketplaceId: string,
-  {
-    method: { kind },
-    methodId,
-    amount,
-  }: Pick<z.output<typeof paymentsContract.createPayment.input>, 'method' | 'methodId' | 'amount'>,
+  { method: { kind }, methodId, amount }: Pick<Input, 'method' | 'methodId' | 'amount'>,
 ): PaymentProvider {
   const { paymentMethods } = marketplaces.get(marketplaceId);
   const name = routePayment(paymentMethods, abilitiesOf(providers), { methodId, kind, amount });
   const provider = name === undefined ? undefined : providers.get(name);
   if (provider === undefined) throw errors.PAYMENT_METHOD_INVALID({});
   return provider;
+}
+
+function requireThere(payment: PaymentRow | undefined): PaymentRow {
+  if (payment === undefined) throw errors.PAYMENT_NOT_FOUND({});
+  return payment;
 }
 
 function sumOf(allocations: readonly { readonly amountMinor: number }[]): number {

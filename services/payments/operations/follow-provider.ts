@@ -1,11 +1,12 @@
 import { idFromUuid } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import { isNews } from '../domain/payment-state.ts';
-import { capturePostings, subscriptionPostings } from '../domain/postings.ts';
+import { capturePostings, type Posting, subscriptionPostings, topUpPostings } from '../domain/postings.ts';
 import { paymentCaptured, paymentFailed } from '../events.ts';
 import type { ProviderOutcome } from '../provider/provider.ts';
 import type { Ledger, TransferOrder } from '../store/ledger.ts';
 import { firstAskTime, type PaymentRow, updatePaymentState } from '../store/payment.ts';
+import { endWalletPart } from './wallet-part.ts';
 
 /**
  * Writes what the provider told of a locked payment, if it is news: a webhook, its repeat and the browser's return may
@@ -22,6 +23,7 @@ export async function followProvider(
   const state = outcome.state === 'approved' ? 'pending' : outcome.state;
   if (!isNews(payment.state, state)) return payment;
   const isOpen = state === 'requires_action' || state === 'pending';
+  if (payment.wallet_minor > 0 && !isOpen) await endWalletPart(tx, ledger, payment, state === 'captured', now);
   const updated = await updatePaymentState(tx, payment.id, {
     state,
     actionUrl: outcome.state === 'requires_action' ? outcome.actionUrl : null,
@@ -36,20 +38,26 @@ export async function followProvider(
   return updated;
 }
 
-/** The transfer that books a payment's capture; undefined while it is not captured. */
+/** The transfer that books what the provider captured of a payment; undefined while it is not captured. */
 export function captureOf(payment: PaymentRow): TransferOrder | undefined {
   if (payment.state !== 'captured' || payment.captured_time === null) return undefined;
-  const isPlan = payment.purpose === 'subscription';
+  const { purpose, payer_member_id: payer } = payment;
+  const isTopUp = purpose === 'top-up' && payer !== null;
   return {
     key: `capture:${payment.id}`,
-    kind: isPlan ? 'subscription' : 'capture',
+    kind: isTopUp ? 'top_up' : purpose === 'subscription' ? 'subscription' : 'capture',
     subject: { paymentId: payment.id },
     currency: payment.currency,
-    postings: isPlan
-      ? subscriptionPostings(payment.amount_minor, payment.tax_minor)
-      : capturePostings(payment.amount_minor),
+    postings: isTopUp ? topUpPostings(payer, payment.amount_minor) : earnedPostings(payment),
     time: payment.captured_time,
   };
+}
+
+/** What the provider brought of a payment that is not for a wallet; what a wallet pays of it has a transfer of its own. */
+function earnedPostings({ purpose, amount_minor, wallet_minor, tax_minor }: PaymentRow): Posting[] {
+  return purpose === 'subscription'
+    ? subscriptionPostings(amount_minor, tax_minor)
+    : capturePostings(amount_minor - wallet_minor);
 }
 
 /** Announces the state a payment has just reached, where others care. */
@@ -69,7 +77,7 @@ export function factsOf(payment: PaymentRow) {
   return {
     paymentId: idFromUuid('payment', payment.id),
     purpose: payment.purpose,
-    checkoutId: idFromUuid('checkout', payment.checkout_id),
+    checkoutId: payment.checkout_id === null ? null : idFromUuid('checkout', payment.checkout_id),
     orderId: payment.order_id === null ? null : idFromUuid('order', payment.order_id),
     payerMemberId: payment.payer_member_id === null ? null : idFromUuid('member', payment.payer_member_id),
     amount: { amountMinor: payment.amount_minor, currency: payment.currency },

@@ -9,6 +9,7 @@ import type { Dependencies } from './dependencies.ts';
 import { followProvider } from './follow-provider.ts';
 import { bookGroupRefund, bookReturn, recordRefund } from './refund.ts';
 import { settle } from './send-refunds.ts';
+import { takeBackTopUp } from './take-back-top-up.ts';
 
 type RefundEvent = Extract<ProviderEvent, { about: 'refund' }>;
 
@@ -91,8 +92,10 @@ async function bookUnclaimed(
   // What is refunded was captured: the news of that may come later, or never.
   const captured = await followProvider(tx, deps.ledger, payment, { state: 'captured' }, deps.clock());
   if (captured.purpose === 'subscription') return bookPlanTakenBack(deps, tx, context, captured, event);
+  if (captured.purpose === 'top-up') return bookTopUpTakenBack(deps, tx, context, captured, event);
   if (captured.state !== 'captured') return 'booked';
-  if (event.amountMinor !== captured.amount_minor) return 'later';
+  // The whole of what the provider had; what a wallet paid of it goes back there.
+  if (event.amountMinor !== captured.amount_minor - captured.wallet_minor) return 'later';
   await bookReturn(deps, tx, context, captured, orderOf(event));
   return 'booked';
 }
@@ -118,7 +121,26 @@ async function bookPlanTakenBack(
     postings: subscriptionReturnPostings(amountMinor, Math.max(0, paidMinor - taxMinor - refundedMinor)),
     time,
   });
-  await recordRefund(tx, context, payment, order, { groupId: null, amountMinor, commissionMinor: 0, time });
+  const back = { sourceMinor: amountMinor, walletMinor: 0, memberId: null };
+  await recordRefund(tx, context, payment, order, { groupId: null, back, commissionMinor: 0, time });
+  return 'booked';
+}
+
+/** A top-up went back to its card: out of the wallet it was for. */
+async function bookTopUpTakenBack(
+  deps: Dependencies,
+  tx: Transaction,
+  context: Context,
+  payment: PaymentRow,
+  event: RefundEvent,
+): Promise<Taken> {
+  const amountMinor = Math.min(event.amountMinor, payment.amount_minor - payment.refunded_minor);
+  if (amountMinor === 0) return 'booked';
+  const order = orderOf(event);
+  const taken = { amountMinor, key: `refund:${order.id}`, from: 'provider_clearing' } as const;
+  await takeBackTopUp(deps, tx, context.actor, payment, taken);
+  const back = { sourceMinor: amountMinor, walletMinor: 0, memberId: null };
+  await recordRefund(tx, context, payment, order, { groupId: null, back, commissionMinor: 0, time: deps.clock() });
   return 'booked';
 }
 

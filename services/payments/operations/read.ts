@@ -3,6 +3,7 @@ import type { paymentsContract, StoreBalance } from '../contract.ts';
 import type { Purpose } from '../domain/account.ts';
 import { namedProviders, offeredMethods } from '../domain/route-payment.ts';
 import { abilitiesOf } from '../provider/registry.ts';
+import { WALLET } from '../provider/wallet.ts';
 import { countTransfers, findMismatches } from '../store/check.ts';
 import { holdFrom, listHolds } from '../store/hold.ts';
 import { listStatement, listTransfers, readTrialBalance } from '../store/journal.ts';
@@ -85,7 +86,8 @@ export function reads({ database, marketplaces, providers, clock }: Dependencies
       return { items: rows.map(paymentFrom) };
     },
     listPaymentProviders: async ({ context: { marketplaceId } }) => {
-      const used = new Set(namedProviders(marketplaces.get(marketplaceId).paymentMethods));
+      const { paymentMethods, wallet } = marketplaces.get(marketplaceId);
+      const used = new Set([...namedProviders(paymentMethods), ...(wallet === undefined ? [] : [WALLET])]);
       const items = [...providers.values()].map(({ name, abilities, report, missingSettings }) => ({
         name,
         kinds: [...abilities.kinds],

@@ -1,6 +1,6 @@
 import { type Context, type Handler, idFromUuid, newId, uuidFromId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
-import type { paymentsContract } from '../contract.ts';
+import type { paymentsContract, RefundTo } from '../contract.ts';
 import {
   type Posting,
   refundHeldPostings,
@@ -9,6 +9,7 @@ import {
   subscriptionReturnPostings,
 } from '../domain/postings.ts';
 import { grossMinor, type RefundParts, type Shares, subtractShares, takeShares } from '../domain/shares.ts';
+import { type Returned, splitReturn } from '../domain/wallet.ts';
 import { errors } from '../errors.ts';
 import { paymentRefunded } from '../events.ts';
 import { isContested } from '../store/chargeback.ts';
@@ -18,6 +19,7 @@ import { findRefund, insertRefund, type RefundRow, refundFrom } from '../store/r
 import type { Dependencies } from './dependencies.ts';
 import { factsOf } from './follow-provider.ts';
 import { sendRefund } from './send-refunds.ts';
+import { walletSettings } from './wallet-part.ts';
 
 /** Gives a part or all of a group back: booked and announced at once, then told to the provider until it takes it. */
 export function refundGroup(deps: Dependencies): Handler<typeof paymentsContract.refundGroup> {
@@ -34,6 +36,7 @@ export function refundGroup(deps: Dependencies): Handler<typeof paymentsContract
         id: refundId,
         amountMinor: input.amountMinor,
         parts: input.parts,
+        to: input.to,
         reason: input.reason,
         origin: 'plaza',
         providerReference: null,
@@ -50,6 +53,7 @@ export function refundPayment(deps: Dependencies): Handler<typeof paymentsContra
     const { marketplaceId } = context;
     const outcome = await database.transaction(marketplaceId, async (tx) => {
       const payment = await lockPayment(tx, uuidFromId(input.paymentId));
+      if (payment.purpose === 'top-up') throw errors.PAYMENT_NOT_FOUND({});
       if (payment.order_id !== null) throw errors.PAYMENT_HELD({});
       if (payment.state !== 'captured') return { payment };
       const refund = await bookReturn(deps, tx, context, payment, {
@@ -77,22 +81,26 @@ export async function bookGroupRefund(
   {
     amountMinor,
     parts,
+    to = 'source',
     ...order
   }: RefundOrder & {
     readonly amountMinor: number;
     readonly parts?: RefundParts | undefined;
+    readonly to?: RefundTo;
   },
 ): Promise<RefundRow> {
   const left = sharesLeft(hold);
   if (amountMinor > left.buyerMinor) throw errors.REFUND_EXCEEDS_PAID({ refundableMinor: left.buyerMinor });
   const taken = takeShares(left, amountMinor, parts);
+  const payment = await lockPayment(tx, hold.payment_id);
+  const back = returnedOf(deps, tx, payment, taken.buyerMinor, to);
   const time = deps.clock();
   await deps.ledger.post(tx, {
     key: `refund:${order.id}`,
     kind: 'refund',
     subject: { paymentId: hold.payment_id, orderId: hold.order_id, groupId: hold.group_id },
     currency: hold.currency,
-    postings: await refundPostings(deps, tx, hold, taken),
+    postings: await refundPostings(deps, tx, hold, taken, back),
     time,
   });
   const rest = subtractShares(left, taken);
@@ -102,25 +110,26 @@ export async function bookGroupRefund(
     left: rest,
     releasedTime: hold.released_time,
   });
-  const payment = await lockPayment(tx, hold.payment_id);
   return recordRefund(tx, context, payment, order, {
     groupId: hold.group_id,
-    amountMinor: taken.buyerMinor,
+    back,
     // Before the release nothing was charged.
     commissionMinor: hold.state === 'released' ? taken.commissionMinor : 0,
     time,
   });
 }
 
-/** Books the return of a whole, locked payment that no order took. */
+/** Books the return of a whole, locked payment that no order took: each part to where it came from. */
 export async function bookReturn(
-  { ledger, clock }: Dependencies,
+  deps: Dependencies,
   tx: Transaction,
   context: Context,
   payment: PaymentRow,
   order: RefundOrder,
 ): Promise<RefundRow> {
+  const { ledger, clock } = deps;
   const time = clock();
+  const back = returnedOf(deps, tx, payment, payment.amount_minor, 'source');
   await ledger.post(tx, {
     key: `return:${payment.id}`,
     kind: 'return',
@@ -129,11 +138,10 @@ export async function bookReturn(
     postings:
       payment.purpose === 'subscription'
         ? subscriptionReturnPostings(payment.amount_minor, payment.amount_minor - payment.tax_minor)
-        : returnPostings(payment.amount_minor),
+        : returnPostings(payment.amount_minor, back),
     time,
   });
-  const { amount_minor: amountMinor } = payment;
-  return recordRefund(tx, context, payment, order, { groupId: null, amountMinor, commissionMinor: 0, time });
+  return recordRefund(tx, context, payment, order, { groupId: null, back, commissionMinor: 0, time });
 }
 
 async function refundPostings(
@@ -141,10 +149,32 @@ async function refundPostings(
   tx: Transaction,
   hold: HoldRow,
   taken: Shares,
+  back: Returned,
 ): Promise<Posting[]> {
-  if (hold.state !== 'released') return refundHeldPostings(hold.store_id, taken);
+  if (hold.state !== 'released') return refundHeldPostings(hold.store_id, taken, back);
   const { availableMinor } = await ledger.lockStore(tx, hold.store_id, hold.currency);
-  return refundReleasedPostings(hold.store_id, taken, availableMinor);
+  return refundReleasedPostings(hold.store_id, taken, availableMinor, back);
+}
+
+/** How a refund of a locked payment divides between how it was paid and the wallet. @throws WALLET_NOT_FOUND for a guest's */
+function returnedOf(
+  { marketplaces }: Dependencies,
+  { marketplaceId }: Transaction,
+  payment: PaymentRow,
+  amountMinor: number,
+  to: RefundTo,
+): Returned {
+  const { payer_member_id: memberId, currency } = payment;
+  const paid = {
+    amountMinor: payment.amount_minor,
+    walletMinor: payment.wallet_minor,
+    refundedMinor: payment.refunded_minor,
+    walletRefundedMinor: payment.wallet_refunded_minor,
+  };
+  const parts = splitReturn(paid, amountMinor, to);
+  if (parts.walletMinor > 0 && memberId === null) throw errors.WALLET_NOT_FOUND({});
+  if (to === 'wallet') walletSettings(marketplaces, marketplaceId, currency);
+  return { ...parts, memberId };
 }
 
 /** A repeat of the same refund answers the first; another refund under its id is refused. */
@@ -161,23 +191,26 @@ export async function recordRefund(
   { id, reason, origin, providerReference }: RefundOrder,
   {
     groupId,
-    amountMinor,
+    back,
     commissionMinor,
     time,
-  }: { groupId: string | null; amountMinor: number; commissionMinor: number; time: Date },
+  }: { groupId: string | null; back: Returned; commissionMinor: number; time: Date },
 ): Promise<RefundRow> {
-  const updated = await addRefunded(tx, payment, amountMinor);
+  const { sourceMinor, walletMinor } = back;
+  const amountMinor = sourceMinor + walletMinor;
+  const updated = await addRefunded(tx, payment, amountMinor, walletMinor);
   const recorded = await insertRefund(tx, {
     id,
     reason,
     origin,
     group_id: groupId,
     amount_minor: amountMinor,
+    wallet_minor: walletMinor,
     created_time: time,
     payment_id: payment.id,
     currency: payment.currency,
-    // What others have sent needs no sending, nor does nothing.
-    state: amountMinor === 0 || origin !== 'plaza' ? 'succeeded' : 'pending',
+    // What others have sent needs no sending, nor does what is in the wallet, nor nothing.
+    state: sourceMinor === 0 || origin !== 'plaza' ? 'succeeded' : 'pending',
     provider_reference: providerReference,
     failure_reason: null,
   });
@@ -193,6 +226,11 @@ export async function recordRefund(
     reason,
     origin,
   });
-  await tx.audit({ action: 'payment.refunded', subject: refundId, actor, details: { ...refunded, reason, origin } });
+  await tx.audit({
+    action: 'payment.refunded',
+    subject: refundId,
+    actor,
+    details: { ...refunded, walletMinor, reason, origin },
+  });
   return recorded;
 }

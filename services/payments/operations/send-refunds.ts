@@ -42,9 +42,10 @@ async function send(
   refund: RefundRow,
 ): Promise<RefundOutcome> {
   const provider = providerOf(deps, payment);
+  const sourceMinor = refund.amount_minor - refund.wallet_minor;
   const failureReason = refundRefusal(provider.abilities, {
-    amountMinor: refund.amount_minor,
-    paymentMinor: payment.amount_minor,
+    amountMinor: sourceMinor,
+    paymentMinor: payment.amount_minor - payment.wallet_minor,
     capturedTime: payment.captured_time ?? payment.created_time,
     now: deps.clock(),
   });
@@ -54,7 +55,7 @@ async function send(
     reference: payment.provider_reference ?? '',
     refundId: idFromUuid('refund', refund.id),
     attempt: refund.attempt,
-    amount: { amountMinor: refund.amount_minor, currency: refund.currency },
+    amount: { amountMinor: sourceMinor, currency: refund.currency },
   });
 }
 
@@ -70,7 +71,11 @@ export async function settle(
       action: 'refund.failed',
       subject: idFromUuid('refund', refund.id),
       actor: { kind: 'service', service: 'payments' },
-      details: { amountMinor: refund.amount_minor, currency: refund.currency, failureReason: end.failureReason },
+      details: {
+        amountMinor: refund.amount_minor - refund.wallet_minor,
+        currency: refund.currency,
+        failureReason: end.failureReason,
+      },
     });
   }
   const known = settled ?? (await findRefund(tx, tx.marketplaceId, refund.id)) ?? refund;

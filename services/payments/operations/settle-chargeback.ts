@@ -10,6 +10,7 @@ import { type HoldRow, listHolds, lockHold, sharesLeft, updateHold } from '../st
 import { addRefunded, findPayment, lockPayment } from '../store/payment.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordRefund } from './refund.ts';
+import { takeBackTopUp } from './take-back-top-up.ts';
 
 type Bearers = { readonly of: (groupId: string) => Bearer; readonly reason: string };
 
@@ -96,7 +97,7 @@ async function bookSeller(
   await updateHold(tx, hold.group_id, { state, left, releasedTime: hold.released_time });
 }
 
-/** A payment that no order took: out of what is kept for it. Answers how much. */
+/** A payment that no order took: out of what is kept for it, or out of the wallet it was for. Answers how much. */
 async function bookUnclaimed(
   { ledger, clock }: Dependencies,
   tx: Transaction,
@@ -107,14 +108,20 @@ async function bookUnclaimed(
   const payment = await lockPayment(tx, row.payment_id);
   const amountMinor = Math.min(takenMinor, payment.amount_minor - payment.refunded_minor);
   if (amountMinor === 0) return 0;
-  await ledger.post(tx, {
-    key: `chargeback-part:${row.id}:`,
-    kind: 'chargeback',
-    subject: { paymentId: row.payment_id },
-    currency: row.currency,
-    postings: chargebackUnclaimedPostings(amountMinor),
-    time: clock(),
-  });
+  const key = `chargeback-part:${row.id}:`;
+  if (payment.purpose === 'top-up') {
+    const actor = { kind: 'service', service: 'payments' } as const;
+    await takeBackTopUp({ ledger, clock }, tx, actor, payment, { amountMinor, key, from: 'chargeback_receivable' });
+  } else {
+    await ledger.post(tx, {
+      key,
+      kind: 'chargeback',
+      subject: { paymentId: row.payment_id },
+      currency: row.currency,
+      postings: chargebackUnclaimedPostings(amountMinor),
+      time: clock(),
+    });
+  }
   await addRefunded(tx, payment, amountMinor);
   booked.push({ group_id: null, bearer: 'seller', amount_minor: amountMinor, fee_minor: 0 });
   return amountMinor;
@@ -135,7 +142,9 @@ async function noteReturned(
   const order = { id: newUuid(), reason: row.reason, origin: 'chargeback', providerReference: row.reference } as const;
   // Commission was earned by the release, and returns only where the seller gives it back.
   const commissionMinor = bearer === 'seller' && isReleased ? taken.commissionMinor : 0;
-  await recordRefund(tx, context, payment, order, { groupId, amountMinor, commissionMinor, time: clock() });
+  // The bank gives back what came by card or the like, never what a wallet paid.
+  const back = { sourceMinor: amountMinor, walletMinor: 0, memberId: null };
+  await recordRefund(tx, context, payment, order, { groupId, back, commissionMinor, time: clock() });
 }
 
 async function announce(

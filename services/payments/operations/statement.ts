@@ -1,5 +1,13 @@
 import { Readable } from 'node:stream';
-import { type Context, type Currency, type Handlers, invalidInput, newId, uuidFromId } from '@plaza/kernel';
+import {
+  type Context,
+  type Currency,
+  type Handlers,
+  invalidInput,
+  newId,
+  requireMember,
+  uuidFromId,
+} from '@plaza/kernel';
 import type { Queries, Storage } from '@plaza/runtime';
 import {
   EXPORT_LINES_MAX,
@@ -7,6 +15,8 @@ import {
   PERIOD_DAYS_MAX,
   type paymentsContract,
   type Statement,
+  type StatementFile,
+  type StatementFormat,
   type StatementLine,
 } from '../contract.ts';
 import type { StatementPaper } from '../document/statement-pdf.ts';
@@ -18,6 +28,7 @@ import { findTransfer } from '../store/journal.ts';
 import { listLines, type Period, readTotals } from '../store/statement.ts';
 import { requireStore } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
+import { walletSettings } from './wallet-part.ts';
 
 const DAY_MS = 86_400_000;
 /** How long the link to an exported file works. */
@@ -27,7 +38,7 @@ const STRETCH = 1_000;
 
 type Statements = Pick<
   Handlers<typeof paymentsContract>,
-  'getStatement' | 'exportStatement' | 'listAccounts' | 'getAccountStatement' | 'getTransfer'
+  'getStatement' | 'exportStatement' | 'exportWalletStatement' | 'listAccounts' | 'getAccountStatement' | 'getTransfer'
 >;
 type Times = { readonly fromTime: string; readonly toTime: string };
 
@@ -45,39 +56,55 @@ export function statements({
     return { accountId, currency: input.currency, ...requirePeriod(input) };
   };
 
+  /** A period of an account as a file, behind a link that works for a while. */
+  const fileOf = async (
+    { marketplaceId, locale }: Context,
+    period: Period,
+    format: StatementFormat,
+    owner: StatementPaper['owner'],
+  ): Promise<StatementFile> => {
+    const queries = database.read(marketplaceId);
+    const statement = await statementOf(queries, marketplaceId, period, { limit: 1 });
+    const { lineCount } = statement;
+    const lineCountMax = format === 'pdf' ? PDF_LINES_MAX : EXPORT_LINES_MAX;
+    if (lineCount > lineCountMax) throw errors.STATEMENT_TOO_LONG({ lineCount, lineCountMax });
+    const key = `statements/${marketplaceId}/${uuidFromId(newId('transfer'))}.${format}`;
+    const contentType = format === 'pdf' ? 'application/pdf' : 'text/csv; charset=utf-8';
+    const lines = allLines(queries, marketplaceId, period);
+    const { timeZone } = marketplaces.get(marketplaceId);
+    const file =
+      format === 'pdf' ? await pdfOf({ statement, lines, owner, locale, timeZone }) : Readable.from(csvOf(lines));
+    await storage.put(key, file as Readable, { contentType });
+    const [first, last] = [period.from, period.to].map((time) => time.toISOString().slice(0, 10));
+    const filename = `statement-${first}-${last}.${format}`;
+    return {
+      url: storage.signedUrl(key, { expiresInSeconds: LINK_SECONDS, filename, contentType }),
+      filename,
+      lineCount,
+      expireTime: new Date(clock().getTime() + LINK_SECONDS * 1000).toISOString(),
+    };
+  };
+
   return {
     getStatement: async ({ input, context }) => {
       const queries = database.read(context.marketplaceId);
       return statementOf(queries, context.marketplaceId, await ofStore(context, input), input);
     },
-    exportStatement: async ({ input, context }) => {
-      const { marketplaceId, locale } = context;
-      const queries = database.read(marketplaceId);
-      const period = await ofStore(context, input);
-      const statement = await statementOf(queries, marketplaceId, period, { limit: 1 });
-      const { lineCount } = statement;
-      const lineCountMax = input.format === 'pdf' ? PDF_LINES_MAX : EXPORT_LINES_MAX;
-      if (lineCount > lineCountMax) throw errors.STATEMENT_TOO_LONG({ lineCount, lineCountMax });
-      const key = `statements/${marketplaceId}/${uuidFromId(newId('transfer'))}.${input.format}`;
-      const contentType = input.format === 'pdf' ? 'application/pdf' : 'text/csv; charset=utf-8';
-      const lines = allLines(queries, marketplaceId, period);
-      const { timeZone } = marketplaces.get(marketplaceId);
-      const file =
-        input.format === 'pdf'
-          ? await pdfOf({ statement, lines, storeId: input.storeId, locale, timeZone })
-          : Readable.from(csvOf(lines));
-      await storage.put(key, file as Readable, { contentType });
-      const [first, last] = [period.from, period.to].map((time) => time.toISOString().slice(0, 10));
-      const filename = `statement-${first}-${last}.${input.format}`;
-      return {
-        url: storage.signedUrl(key, { expiresInSeconds: LINK_SECONDS, filename, contentType }),
-        filename,
-        lineCount,
-        expireTime: new Date(clock().getTime() + LINK_SECONDS * 1000).toISOString(),
-      };
+    exportStatement: async ({ input, context }) =>
+      fileOf(context, await ofStore(context, input), input.format, { kind: 'store', id: input.storeId }),
+    exportWalletStatement: async ({ input, context }) => {
+      const { marketplaceId } = context;
+      walletSettings(marketplaces, marketplaceId);
+      const { currency } = marketplaces.get(marketplaceId);
+      const { memberId } = requireMember(context);
+      const account = { purpose: 'wallet', ownerId: uuidFromId(memberId) } as const;
+      const accountId = accountUuid(marketplaceId, currency, account);
+      const period = { accountId, currency, ...requirePeriod(input) };
+      return fileOf(context, period, input.format, { kind: 'member', id: memberId });
     },
-    listAccounts: async ({ input: { storeId, ...filter }, context: { marketplaceId } }) => {
-      const ownerId = storeId === undefined ? undefined : uuidFromId(storeId);
+    listAccounts: async ({ input: { storeId, memberId, ...filter }, context: { marketplaceId } }) => {
+      const owner = storeId ?? memberId;
+      const ownerId = owner === undefined ? undefined : uuidFromId(owner);
       return listAccounts(database.read(marketplaceId), marketplaceId, { ...filter, ownerId });
     },
     getAccountStatement: async ({ input, context: { marketplaceId } }) => {

@@ -18,7 +18,7 @@ import { SIGNATURE_HEADER, verifyWebhook, webhookSecret } from './simulated-webh
 export const LATE_SECONDS = 5;
 
 const SIMULATED_ABILITIES: ProviderAbilities = {
-  kinds: PaymentKind.options,
+  kinds: PaymentKind.exclude(['wallet']).options,
   currencies: Currency.options,
   minimumMinor: {},
   maximumMinor: Number.MAX_SAFE_INTEGER,

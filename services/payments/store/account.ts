@@ -66,6 +66,7 @@ function accountFrom(row: AccountRow): LedgerAccount {
     id: idFromUuid('account', row.id),
     owner: row.owner,
     storeId: row.owner !== 'store' || row.owner_id === null ? null : idFromUuid('store', row.owner_id),
+    memberId: row.owner !== 'member' || row.owner_id === null ? null : idFromUuid('member', row.owner_id),
     purpose: row.purpose,
     currency: row.currency,
     balanceMinor: row.balance_minor,

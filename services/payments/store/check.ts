@@ -32,7 +32,7 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
       from payments.payment where marketplace_id = ${marketplaceId} and captured_time is not null and order_id is null
         and purpose = 'checkout' group by currency
       union all
-      select 'provider_clearing', currency, '', -sum(amount_minor - refunded_minor)
+      select 'provider_clearing', currency, '', -sum(amount_minor - wallet_minor - refunded_minor + wallet_refunded_minor)
       from payments.payment where marketplace_id = ${marketplaceId} and captured_time is not null group by currency
       union all
       select surplus.purpose, currency, '', sum(amount_minor * surplus.sign)
@@ -49,6 +49,11 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
         jsonb_to_recordset(r.totals) as t(currency text, "feesMinor" bigint),
         (values ('provider_clearing', 1), ('provider_fees', -1)) as fees(purpose, sign)
       where r.marketplace_id = ${marketplaceId} group by fees.purpose, t.currency
+      union all
+      select 'wallet', currency, payer_member_id::text,
+        sum(case purpose when 'top-up' then amount_minor - refunded_minor else wallet_refunded_minor - wallet_minor end)
+      from payments.payment
+      where marketplace_id = ${marketplaceId} and captured_time is not null and payer_member_id is not null group by currency, payer_member_id
       union all
       select 'promotion_funding', currency, '', -sum(funded_left_minor)
       from payments.hold where marketplace_id = ${marketplaceId} group by currency
@@ -79,7 +84,10 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
     ), claimed as (
       select purpose, currency, owner, sum(amount) as amount from claims group by purpose, currency, owner
     ), kept as (
-      select purpose, currency, owner, amount from booked where purpose not in ('seller_available', 'seller_debt')
+      select purpose, currency, owner, amount from booked
+        where purpose not in ('seller_available', 'seller_debt', 'wallet', 'wallet_debt')
+      union all
+      select 'wallet', currency, owner, sum(amount) from booked where purpose in ('wallet', 'wallet_debt') group by currency, owner
       union all
       select 'earned', currency, owner, sum(amount) from booked where purpose in ('seller_available', 'seller_debt')
       group by currency, owner

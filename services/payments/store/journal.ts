@@ -1,8 +1,8 @@
-import { type Currency, decodeCursor, idFromUuid, invalidInput, pageFrom } from '@plaza/kernel';
+import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { LedgerEntry, StatementLine, Transfer, TransferDetail } from '../contract.ts';
 import { accountUuid, type Purpose } from '../domain/account.ts';
-import { uuidOfCursor } from './cursor.ts';
+import { uuidOfCursor, versionOfCursor } from './cursor.ts';
 
 type TransferRow = {
   id: string;
@@ -83,6 +83,7 @@ function transferFrom(row: TransferRow): Transfer {
       accountId: idFromUuid('account', entry.account_id),
       owner: entry.owner,
       storeId: entry.owner !== 'store' || entry.owner_id === null ? null : idFromUuid('store', entry.owner_id),
+      memberId: entry.owner !== 'member' || entry.owner_id === null ? null : idFromUuid('member', entry.owner_id),
       purpose: entry.purpose,
       amountMinor: entry.amount_minor,
       currency: entry.currency,
@@ -128,13 +129,6 @@ export async function listStatement(
       createdTime: row.created_time.toISOString(),
     }),
   );
-}
-
-function versionOfCursor(cursor: string | undefined): number {
-  if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
-  const [version] = decodeCursor(cursor, 1);
-  if (Number.isSafeInteger(version)) return version as number;
-  throw invalidInput([{ pointer: '/cursor', code: 'cursor', detail: 'must be the nextCursor of a page of this list' }]);
 }
 
 export type TrialBalanceRow = { currency: Currency; purpose: Purpose; accounts: number; balance_minor: number };

@@ -3,14 +3,14 @@ import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
 import type { AwaitedTransfer, Payment, PaymentKind, PaymentState } from '../contract.ts';
 import { refundedState } from '../domain/payment-state.ts';
 import { errors } from '../errors.ts';
-import type { ShownMethod } from '../provider/provider.ts';
+import type { Charge, ShownMethod } from '../provider/provider.ts';
 import { uuidOfCursor } from './cursor.ts';
 
 export type PaymentRow = {
   id: string;
   purpose: Payment['purpose'];
-  /** Of a subscription, its invoice. */
-  checkout_id: string;
+  /** Of a subscription, its invoice; null for a top-up. */
+  checkout_id: string | null;
   attempt: number;
   order_id: string | null;
   state: PaymentState;
@@ -18,7 +18,10 @@ export type PaymentRow = {
   currency: Currency;
   /** Of a subscription's payment, the part of the amount that is tax. */
   tax_minor: number;
+  /** The part of the amount that is the wallet's to pay, and of what went back, the part that went there. */
+  wallet_minor: number;
   refunded_minor: number;
+  wallet_refunded_minor: number;
   provider: string;
   provider_reference: string | null;
   method_kind: PaymentKind;
@@ -35,25 +38,27 @@ export type PaymentRow = {
   version: number;
 };
 
-const COLUMNS = sql`id, purpose, checkout_id, attempt, order_id, state, amount_minor, currency, tax_minor, refunded_minor, provider, provider_reference,
+const COLUMNS = sql`id, purpose, checkout_id, attempt, order_id, state, amount_minor, currency, tax_minor, wallet_minor, refunded_minor,
+  wallet_refunded_minor, provider, provider_reference,
   method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, created_time, captured_time,
   next_ask_time, version`;
 
-/** False when this attempt of this checkout is there already. `posting` (see postingOf) is made only if it is new. */
+/** False when it is there already: this attempt of this checkout, this request. `posting` (see postingOf) is made only if it is new. */
 export async function insertPayment(
   tx: Transaction,
   p: PaymentRow,
   allocations: readonly { storeId: string; amountMinor: number }[] | null,
   posting: Sql,
+  requestKey: string | null = null,
 ): Promise<boolean> {
   const inserted = await tx.execute(sql`
     with made as (insert into payments.payment (marketplace_id, id, checkout_id, attempt, state, amount_minor, currency, provider, provider_reference,
       method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, allocations, created_time, captured_time,
-      next_ask_time, purpose, tax_minor)
+      next_ask_time, purpose, tax_minor, wallet_minor, request_key)
     values (${tx.marketplaceId}, ${p.id}, ${p.checkout_id}, ${p.attempt}, ${p.state}, ${p.amount_minor}, ${p.currency}, ${p.provider},
       ${p.provider_reference}, ${p.method_kind}, ${p.method_brand}, ${p.method_last4}, ${p.action_url}, ${p.return_url},
       ${p.decline_code}, ${p.payer_member_id}, ${allocations === null ? null : JSON.stringify(allocations)}::jsonb, ${p.created_time}, ${p.captured_time},
-      ${p.next_ask_time}, ${p.purpose}, ${p.tax_minor})
+      ${p.next_ask_time}, ${p.purpose}, ${p.tax_minor}, ${p.wallet_minor}, ${requestKey})
     on conflict do nothing returning id)
     select ${posting} from made`);
   return inserted === 1;
@@ -79,7 +84,7 @@ export async function findPayments(
     select ${COLUMNS} from payments.payment where marketplace_id = ${marketplaceId} and id = any(${paymentIds}::uuid[])`);
 }
 
-/** Payments whose money was taken before a moment, by id behind `after`. */
+/** Payments of checkouts whose money was taken before a moment, by id behind `after`. */
 export async function listCaptured(
   queries: Queries,
   marketplaceId: string,
@@ -114,17 +119,18 @@ export async function findPaymentByReference(
 }
 
 /**
- * Writes the provider's name of a payment that was just begun there. False when it was decided meanwhile: then its money
+ * Writes the provider's name of a payment that was just begun there, and what is shown of its method by then. False when it was decided meanwhile: then its money
  * must not be asked for.
  */
 export async function savePaymentReference(
   queries: Queries,
   marketplaceId: string,
   paymentId: string,
-  reference: string,
+  { reference, method }: Pick<Charge, 'reference' | 'method'>,
 ): Promise<boolean> {
   const saved = await queries.execute(sql`
-    update payments.payment set provider_reference = ${reference}
+    update payments.payment set provider_reference = ${reference}, method_brand = coalesce(${method.brand}, method_brand),
+      method_last4 = coalesce(${method.last4}, method_last4)
     where marketplace_id = ${marketplaceId} and id = ${paymentId} and state = 'created'
       and (provider_reference is null or provider_reference = ${reference})`);
   return saved === 1;
@@ -166,6 +172,39 @@ export async function findPaymentOfCheckout(
     order by order_id is not null desc, state in ('captured', 'partially_refunded') desc, attempt desc limit 1`);
 }
 
+/** The payment that a member asked for under this key, if it is there. */
+export async function findPaymentByRequest(
+  queries: Queries,
+  marketplaceId: string,
+  memberId: string,
+  requestKey: string,
+): Promise<PaymentRow | undefined> {
+  return queries.row<PaymentRow>(sql`
+    select ${COLUMNS} from payments.payment
+    where marketplace_id = ${marketplaceId} and payer_member_id = ${memberId} and request_key = ${requestKey}`);
+}
+
+/** Top-ups begun before a moment that their member has not come back for. */
+export async function listLeftTopUps(
+  queries: Queries,
+  marketplaceId: string,
+  createdBefore: Date,
+  limit: number,
+): Promise<PaymentRow[]> {
+  return queries.rows<PaymentRow>(sql`
+    select ${COLUMNS} from payments.payment
+    where marketplace_id = ${marketplaceId} and purpose = 'top-up' and next_ask_time is not null
+      and state in ('created', 'requires_action') and created_time <= ${createdBefore}
+    order by created_time limit ${limit}`);
+}
+
+/** Takes the wallet's part out of a locked payment: it is for what the provider brought, no more. */
+export async function dropWalletPart(tx: Transaction, payment: PaymentRow): Promise<PaymentRow> {
+  return tx.one<PaymentRow>(sql`
+    update payments.payment set amount_minor = amount_minor - wallet_minor, wallet_minor = 0
+    where marketplace_id = ${tx.marketplaceId} and id = ${payment.id} returning ${COLUMNS}`);
+}
+
 /** Writes what the provider told. The caller holds the lock and checked that it is news. */
 export async function updatePaymentState(
   tx: Transaction,
@@ -186,11 +225,17 @@ export async function updatePaymentState(
     where marketplace_id = ${tx.marketplaceId} and id = ${paymentId} returning ${COLUMNS}`);
 }
 
-/** Adds a refund to a locked payment. The database refuses more than was paid. */
-export async function addRefunded(tx: Transaction, payment: PaymentRow, amountMinor: number): Promise<PaymentRow> {
+/** Adds a refund to a locked payment, `walletMinor` of it to the wallet. The database refuses more than was paid. */
+export async function addRefunded(
+  tx: Transaction,
+  payment: PaymentRow,
+  amountMinor: number,
+  walletMinor = 0,
+): Promise<PaymentRow> {
   const refundedMinor = payment.refunded_minor + amountMinor;
   return tx.one<PaymentRow>(sql`
     update payments.payment set refunded_minor = ${refundedMinor}, version = version + 1,
+      wallet_refunded_minor = wallet_refunded_minor + ${walletMinor},
       state = ${refundedState(payment.amount_minor, refundedMinor)}
     where marketplace_id = ${tx.marketplaceId} and id = ${payment.id} returning ${COLUMNS}`);
 }
@@ -270,12 +315,14 @@ export function paymentFrom(row: PaymentRow): Payment {
   return {
     id: idFromUuid('payment', row.id),
     purpose: row.purpose,
-    checkoutId: idFromUuid('checkout', row.checkout_id),
+    checkoutId: row.checkout_id === null ? null : idFromUuid('checkout', row.checkout_id),
     attempt: row.attempt,
     orderId: row.order_id === null ? null : idFromUuid('order', row.order_id),
     state: row.state,
     amount: { amountMinor: row.amount_minor, currency: row.currency },
+    walletMinor: row.wallet_minor,
     refundedMinor: row.refunded_minor,
+    walletRefundedMinor: row.wallet_refunded_minor,
     provider: row.provider,
     method: { kind: row.method_kind, brand: row.method_brand, last4: row.method_last4 },
     actionUrl: row.state === 'requires_action' ? row.action_url : null,

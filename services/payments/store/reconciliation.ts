@@ -34,12 +34,12 @@ export async function movementsIn(
   const rows = await queries.rows<MovementRow>(sql`
     select ${PAYMENT_MOVEMENT} from payments.payment
     where marketplace_id = ${marketplaceId} and id >= ${earliest}::uuid and id < ${firstUuidOf(to)}::uuid and provider = ${provider}
-      and captured_time >= ${from} and captured_time < ${to} and amount_minor > 0
+      and captured_time >= ${from} and captured_time < ${to} and amount_minor > wallet_minor
     union all
     select ${REFUND_MOVEMENT} from payments.refund r join payments.payment p on p.marketplace_id = r.marketplace_id and p.id = r.payment_id
     where r.marketplace_id = ${marketplaceId} and r.id >= ${earliest}::uuid and r.id < ${firstUuidOf(to)}::uuid
       and r.created_time >= ${from} and r.created_time < ${to}
-      and p.provider = ${provider} and r.state = 'succeeded' and r.origin <> 'chargeback' and r.amount_minor > 0
+      and p.provider = ${provider} and r.state = 'succeeded' and r.origin <> 'chargeback' and r.amount_minor > r.wallet_minor
     union all
     ${chargebackMovements(marketplaceId, provider, { from, to })}`);
   return rows.map(movementFrom);
@@ -86,10 +86,11 @@ type MovementRow = {
   amount_minor: number;
   currency: Currency;
 };
+// What a wallet paid, or got back, did not move at the provider.
 const PAYMENT_MOVEMENT = sql`'payment' as subject, case provider when 'simulated' then id::text else provider_reference end as reference,
-  id, id as payment_id, case when captured_time is null then 0 else amount_minor end as amount_minor, currency`;
+  id, id as payment_id, case when captured_time is null then 0 else amount_minor - wallet_minor end as amount_minor, currency`;
 const REFUND_MOVEMENT = sql`'refund' as subject, coalesce(r.provider_reference, r.id::text) as reference, r.id, r.payment_id,
-  -r.amount_minor as amount_minor, r.currency`;
+  r.wallet_minor - r.amount_minor as amount_minor, r.currency`;
 
 function movementFrom(row: MovementRow): KnownMovement {
   const { id, subject, reference, currency } = row;

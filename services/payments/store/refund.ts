@@ -8,6 +8,8 @@ export type RefundRow = {
   payment_id: string;
   group_id: string | null;
   amount_minor: number;
+  /** The part of it that went to the wallet; the provider sends the rest. */
+  wallet_minor: number;
   currency: Currency;
   state: RefundState;
   reason: string;
@@ -22,7 +24,7 @@ export type RefundRow = {
   created_time: Date;
 };
 
-const REFUND_COLUMNS = sql`id, payment_id, group_id, amount_minor, currency, state, reason, origin, provider_reference,
+const REFUND_COLUMNS = sql`id, payment_id, group_id, amount_minor, wallet_minor, currency, state, reason, origin, provider_reference,
   failure_reason, attempt, past_references, created_time`;
 
 /** Undefined when the id is taken: the caller looks whether by the same refund. */
@@ -31,9 +33,9 @@ export async function insertRefund(
   row: Omit<RefundRow, 'attempt' | 'past_references'>,
 ): Promise<RefundRow | undefined> {
   return tx.row<RefundRow>(sql`
-    insert into payments.refund (marketplace_id, id, payment_id, group_id, amount_minor, currency, state, reason, origin,
+    insert into payments.refund (marketplace_id, id, payment_id, group_id, amount_minor, wallet_minor, currency, state, reason, origin,
       provider_reference, created_time)
-    values (${tx.marketplaceId}, ${row.id}, ${row.payment_id}, ${row.group_id}, ${row.amount_minor}, ${row.currency}, ${row.state},
+    values (${tx.marketplaceId}, ${row.id}, ${row.payment_id}, ${row.group_id}, ${row.amount_minor}, ${row.wallet_minor}, ${row.currency}, ${row.state},
       ${row.reason}, ${row.origin}, ${row.provider_reference}, ${row.created_time})
     on conflict do nothing returning ${REFUND_COLUMNS}`);
 }
@@ -133,6 +135,7 @@ export function refundFrom(row: RefundRow): Refund {
     paymentId: idFromUuid('payment', row.payment_id),
     groupId: row.group_id === null ? null : idFromUuid('shipmentGroup', row.group_id),
     amountMinor: row.amount_minor,
+    walletMinor: row.wallet_minor,
     currency: row.currency,
     state: row.state,
     reason: row.reason,

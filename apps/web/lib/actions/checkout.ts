@@ -52,6 +52,22 @@ function invoiceDetailsOf(form: FormData) {
   return isTyped || !form.has('address.line1') ? details : { ...details, address: addressOf(form, 'address.') };
 }
 
+/** Pays as much as the wallet can with it, or not any more. */
+export async function chooseWallet(
+  lang: string,
+  checkoutId: string,
+  useWallet: boolean,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await api(lang);
+    await client.orders.updateCheckout({ checkoutId: checkoutId as never, useWallet }, keyOf(form));
+    revalidatePath(paths.checkout(lang, checkoutId));
+    return {};
+  });
+}
+
 /** What the API says to a payment that was asked for before: by the same form, or from another window. */
 const ASKED_BEFORE = ['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS', 'CHECKOUT_IN_PROGRESS'];
 

@@ -24,6 +24,7 @@ export async function refundPart(
         groupId: sale.groupId as never,
         amountMinor: amount.amountMinor,
         reason: text(form, 'reason') ?? '',
+        ...(text(form, 'refundTo') === 'wallet' ? { refundTo: 'wallet' as const } : {}),
       },
       keyOf(form),
     );

@@ -13,9 +13,10 @@ export default async function AccountLayout({ children, params }: Props) {
   const { lang } = await params;
   const [marketplace, member, t] = [await getMarketplace(lang), await currentMember(), translator(lang)];
   if (member === undefined) return <div className="page max-w-5xl pt-6">{children}</div>;
-  const { words, features, listingKinds } = marketplace;
+  const { words, features, listingKinds, wallet } = marketplace;
   const links = [
     { href: paths.orders(lang), label: words.orders },
+    ...(wallet === undefined ? [] : [{ href: paths.wallet(lang), label: wallet.name }]),
     ...(listingKinds.includes('digital') ? [{ href: paths.library(lang), label: words.library }] : []),
     ...(features.offers ? [{ href: paths.offers(lang), label: t('account.offers') }] : []),
     { href: paths.account(lang), label: t('account.profile') },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { setRoles } from '../../../../lib/actions/admin.ts';
 import { api } from '../../../../lib/api.ts';
 import { formatDate } from '../../../../lib/format.ts';
@@ -47,6 +48,9 @@ export default async function MembersPage({ params, searchParams }: Props) {
                 <p className="text-sm text-ink-muted">
                   {[member.email, formatDate(member.createdTime, lang)].filter(Boolean).join(' · ')}
                 </p>
+                <Link className="link text-sm" href={paths.adminAccountsOf(lang, member.id)}>
+                  {t('admin.accounts')}
+                </Link>
               </div>
               <RolesForm
                 action={setRoles.bind(null, lang, member.id, member.version)}

@@ -16,6 +16,7 @@ import { cardChoices, offeredMethods, paymentTexts } from '../../../../ui/paymen
 import { RefreshUntilDone } from '../../../../ui/refresh.tsx';
 import { taxFields } from '../../../../ui/tax-fields.ts';
 import { Totals } from '../../../../ui/totals.tsx';
+import { WalletChoice, WalletParts } from '../../../../ui/wallet-choice.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string; checkoutId: string }>;
@@ -76,9 +77,11 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
   const isDeliveryDone = checkout.missing.every((each) => each === 'paymentMethod');
   const needsShipping = checkout.groups.some((group) => group.needsShipping);
   const { totals } = checkout;
-  const [saved, offered] = await Promise.all([
+  const rest = checkout.payment.wallet?.rest ?? totals.total;
+  const [saved, offered, wallet] = await Promise.all([
     member === undefined ? [] : client.payments.listSavedMethods({}).then(({ items }) => items),
-    client.payments.listPaymentMethods(totals.total).then(({ items }) => items),
+    client.payments.listPaymentMethods(rest).then(({ items }) => items),
+    member === undefined || marketplace.wallet === undefined ? undefined : client.payments.getWallet({}),
   ]);
   return (
     <div className="page grid grid-cols-[minmax(0,1fr)] gap-8 pt-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
@@ -141,11 +144,23 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
               {t('checkout.declined')}
             </p>
           )}
+          {isDeliveryDone && wallet !== undefined && marketplace.wallet !== undefined && (
+            <WalletChoice
+              lang={lang}
+              checkoutId={checkout.id}
+              version={checkout.version}
+              name={marketplace.wallet.name}
+              spendableMinor={wallet.spendableMinor}
+              total={totals.total}
+              chosen={checkout.payment.wallet}
+            />
+          )}
           {isDeliveryDone ? (
             <PaymentForm
               action={completeCheckout.bind(null, lang, checkout.id)}
               idempotencyKey={`${checkout.id}-${checkout.version}-pay`}
               total={totals.total}
+              rest={rest}
               payLabel={t('checkout.pay', { amount: formatMoney(totals.total, lang) })}
               lang={lang}
               methods={offeredMethods(marketplace.paymentMethods, offered)}
@@ -181,6 +196,9 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
           </div>
         ))}
         <Totals totals={totals} lang={lang} />
+        {checkout.payment.wallet !== null && marketplace.wallet !== undefined && (
+          <WalletParts lang={lang} name={marketplace.wallet.name} parts={checkout.payment.wallet} />
+        )}
         {checkout.coupons.map(({ code, title }) => (
           <p key={code} className="text-sm text-success">
             {code}: {title}

@@ -29,7 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** An order as its buyer sees it, member or guest. */
 export default async function OrderPage({ params, searchParams }: Props) {
   const [{ lang, orderId }, { placed }] = [await params, await searchParams];
-  const [client, t] = [await api(lang), translator(lang)];
+  const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const order = await orNotFound(client.orders.getOrder({ orderId: orderId as never }));
   const { items: returns } = await client.orders.listReturns({ orderId: order.id, limit: RETURNS_MAX });
   const isGuest = (await currentMember()) === undefined;
@@ -55,7 +55,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
       {licenses.length > 0 && <LicenseList lang={lang} licenses={licenses} />}
       {order.groups.map((group) => (
         <Fragment key={group.id}>
-          <OrderGroup lang={lang} orderId={order.id} group={group} />
+          <OrderGroup lang={lang} orderId={order.id} group={group} isMembers={order.isMembers} />
           <Returns lang={lang} orderId={order.id} group={group} returns={returns} />
         </Fragment>
       ))}
@@ -82,6 +82,12 @@ export default async function OrderPage({ params, searchParams }: Props) {
             <p className="mt-2 flex justify-between font-semibold text-success">
               <span>{t('order.refunded')}</span>
               <span>{formatMoney(order.refunded, lang)}</span>
+            </p>
+          )}
+          {order.payment !== null && order.payment.fromWallet.amountMinor > 0 && (
+            <p className="mt-2 text-sm text-ink-muted">
+              {t('wallet.pays', { name: marketplace.wallet?.name ?? '' })}:{' '}
+              {formatMoney(order.payment.fromWallet, lang)}
             </p>
           )}
           {order.payment?.last4 != null && (

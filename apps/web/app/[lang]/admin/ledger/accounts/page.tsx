@@ -10,7 +10,7 @@ import { WideTable } from '../../../../../ui/wide-table.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
-  readonly searchParams: Promise<{ purpose?: string; currency?: string; cursor?: string }>;
+  readonly searchParams: Promise<{ purpose?: string; currency?: string; memberId?: string; cursor?: string }>;
 };
 
 export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
@@ -19,12 +19,13 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 
 /** Accounts of the ledger, of one purpose when the address says so. */
 export default async function AccountsPage({ params, searchParams }: Props) {
-  const [{ lang }, { purpose, currency, cursor }] = [await params, await searchParams];
+  const [{ lang }, { purpose, currency, memberId, cursor }] = [await params, await searchParams];
   await requireOperator('admin');
   const [client, t] = [await api(lang), translator(lang)];
   const filter = {
     ...(purpose === undefined ? {} : { purpose }),
     ...(currency === undefined ? {} : { currency }),
+    ...(memberId === undefined ? {} : { memberId }),
   };
   const page = await orNotFound(
     client.payments.listAccounts({ ...(filter as object), limit: 50, ...(cursor === undefined ? {} : { cursor }) }),
@@ -59,7 +60,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
                     {codeText(t, 'purpose', account.purpose)}
                   </Link>
                 </th>
-                <td className="break-all">{account.storeId ?? t(`owner.${account.owner}`)}</td>
+                <td className="break-all">{account.storeId ?? account.memberId ?? t(`owner.${account.owner}`)}</td>
                 <td className="text-right">{formatNumber(account.entryCount, lang)}</td>
                 <td className="whitespace-nowrap text-right">
                   {formatMoney({ amountMinor: account.balanceMinor, currency: account.currency }, lang)}

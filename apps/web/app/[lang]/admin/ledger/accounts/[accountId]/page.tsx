@@ -8,6 +8,7 @@ import { requireOperator } from '../../../../../../lib/studio.ts';
 import { NextPage } from '../../../../../../ui/next-page.tsx';
 import { PeriodForm } from '../../../../../../ui/period-form.tsx';
 import { StatementTable } from '../../../../../../ui/statement-table.tsx';
+import { WalletHold } from '../../../../../../ui/wallet-hold.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string; accountId: string }>;
@@ -37,8 +38,13 @@ export default async function AccountPage({ params, searchParams }: Props) {
     <>
       <h1 className="text-3xl font-bold">{codeText(t, 'purpose', account.purpose)}</h1>
       <p className="break-all text-ink-muted">
-        {[t(`owner.${account.owner}`), account.storeId, account.currency].filter(Boolean).join(' · ')}
+        {[t(`owner.${account.owner}`), account.storeId ?? account.memberId, account.currency]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
+      {account.purpose === 'wallet' && account.memberId !== null && (
+        <WalletHold lang={lang} memberId={account.memberId} />
+      )}
       <PeriodForm
         action={path}
         period={period}

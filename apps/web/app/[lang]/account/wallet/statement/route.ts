@@ -1,0 +1,23 @@
+import { StatementFormat } from '@plaza/payments/contract';
+import { api } from '../../../../../lib/api.ts';
+import { getMarketplace } from '../../../../../lib/marketplace.ts';
+import { paths } from '../../../../../lib/paths.ts';
+import { periodOf, timesOf } from '../../../../../lib/period.ts';
+import { currentMember } from '../../../../../lib/session.ts';
+
+type Context = { readonly params: Promise<{ lang: string }> };
+
+/** Makes a period of the member's wallet a file and sends them on to it. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const { lang } = await params;
+  const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });
+  if ((await currentMember()) === undefined) return goTo(paths.signIn(lang, paths.wallet(lang)));
+  const { searchParams } = new URL(request.url);
+  const [{ timeZone }, client] = [await getMarketplace(lang), await api(lang)];
+  const asked = { from: searchParams.get('from') ?? '', to: searchParams.get('to') ?? '' };
+  const { url } = await client.payments.exportWalletStatement({
+    ...timesOf(periodOf(asked, timeZone, new Date()), timeZone),
+    format: StatementFormat.catch('csv').parse(searchParams.get('format')),
+  });
+  return goTo(url);
+}

@@ -1,0 +1,51 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { api } from '../api.ts';
+import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { translator } from '../messages.ts';
+import { paths } from '../paths.ts';
+import { chosenPayment, inOwnLanguage } from '../pay.ts';
+
+/** Puts an amount into the member's wallet, by the way to pay that they chose. */
+export async function topUp(
+  lang: string,
+  amount: { amountMinor: number; currency: string },
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const payment = await chosenPayment(lang, client, form);
+    const { state, actionUrl } = await client.payments.topUpWallet(
+      { amount: amount as never, payment: payment ?? { methodId: '' } },
+      keyOf(form),
+    );
+    if (state === 'declined' || state === 'canceled')
+      return { error: t('wallet.topUpDeclined'), code: `declined-${Date.now()}` };
+    if (state === 'requires_action' && actionUrl !== null) redirect(await inOwnLanguage(lang, actionUrl));
+    revalidatePath('/', 'layout');
+    redirect(paths.wallet(lang, { topUp: state === 'captured' ? 'done' : 'pending' }));
+  });
+}
+
+/** Puts a member's wallet on hold, or lifts that. */
+export async function holdWallet(
+  lang: string,
+  memberId: string,
+  isFrozen: boolean,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    const change = { memberId: memberId as never, reason: text(form, 'reason') ?? '' };
+    if (isFrozen) await client.payments.unfreezeWallet(change, keyOf(form));
+    else await client.payments.freezeWallet(change, keyOf(form));
+    revalidatePath('/', 'layout');
+    return { notice: t('order.done') };
+  });
+}

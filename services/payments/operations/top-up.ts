@@ -1,0 +1,130 @@
+import { type Handler, idFromUuid, invalidInput, newId, requireMember, uuidFromId } from '@plaza/kernel';
+import { inSteps, type Platform, sql } from '@plaza/runtime';
+import { PaymentKind, paymentsContract } from '../contract.ts';
+import { errors } from '../errors.ts';
+import {
+  findPaymentByRequest,
+  firstAskTime,
+  insertPayment,
+  listLeftTopUps,
+  type PaymentRow,
+  paymentFrom,
+} from '../store/payment.ts';
+import { lockWallet } from '../store/wallet.ts';
+import { levelOf } from './access.ts';
+import { giveUp } from './change-payment.ts';
+import { chargeRemotely } from './charge-remotely.ts';
+import { routed } from './create-payment.ts';
+import type { Dependencies } from './dependencies.ts';
+import { savedCharge } from './use-saved-method.ts';
+import { requireWithinLimits, walletSettings } from './wallet-part.ts';
+
+/** How long a member may take on the provider's page before a top-up is given up. */
+const GIVEN_UP_MINUTES = 60;
+
+/** Top-ups given up in one run; the rest waits for the next. */
+const GIVEN_UP_MAX = 100;
+
+/**
+ * Puts money into the caller's wallet. It is written down before the provider is asked, whichever that is, with the
+ * limits counted under the wallet's lock: so it counts against them from then on, and a repeat goes on with it.
+ */
+export function topUpWallet(
+  deps: Dependencies & Pick<Platform, 'publicUrl'>,
+): Handler<typeof paymentsContract.topUpWallet> {
+  const { database, marketplaces, clock, publicUrl } = deps;
+  return inSteps(database, paymentsContract.topUpWallet, async ({ input, context }) => {
+    const { marketplaceId, locale, idempotencyKey } = context;
+    const { amount } = input;
+    const settings = walletSettings(marketplaces, marketplaceId, amount.currency);
+    if (amount.amountMinor < settings.topUp.minimumMinor) {
+      const detail = `must be at least ${settings.topUp.minimumMinor}`;
+      throw invalidInput([{ pointer: '/amount/amountMinor', code: 'too_small', detail }]);
+    }
+    const { memberId } = requireMember(context);
+    const payer = uuidFromId(memberId);
+    const method = methodOf(deps, marketplaceId, input.payment);
+    const { methodId } = input.payment;
+    const saved = await savedCharge(deps, marketplaceId, { method, payerMemberId: memberId });
+    const provider = saved?.provider ?? routed(deps, marketplaceId, { method, methodId, amount });
+    const now = clock();
+    const fresh: PaymentRow = {
+      id: uuidFromId(newId('payment')),
+      purpose: 'top-up',
+      checkout_id: null,
+      attempt: 1,
+      order_id: null,
+      state: 'created',
+      amount_minor: amount.amountMinor,
+      currency: amount.currency,
+      tax_minor: 0,
+      wallet_minor: 0,
+      refunded_minor: 0,
+      wallet_refunded_minor: 0,
+      provider: provider.name,
+      provider_reference: null,
+      method_kind: method.kind,
+      method_brand: null,
+      method_last4: null,
+      action_url: null,
+      return_url: `${publicUrl(marketplaceId)}/${locale}/account/wallet`,
+      decline_code: null,
+      payer_member_id: payer,
+      created_time: now,
+      captured_time: null,
+      next_ask_time: firstAskTime(now),
+      version: 1,
+    };
+    const begun = await database.transaction(marketplaceId, async (tx) => {
+      const { state } = await lockWallet(tx, payer, now);
+      const first =
+        idempotencyKey === undefined ? undefined : await findPaymentByRequest(tx, marketplaceId, payer, idempotencyKey);
+      if (first !== undefined) return first;
+      if (state === 'frozen') throw errors.WALLET_FROZEN({});
+      const names = ['topUpPerDay', 'balance'] as const;
+      await requireWithinLimits(deps, tx, { memberId: payer, level: levelOf(context), names, ...amount });
+      await insertPayment(tx, fresh, null, sql`false`, idempotencyKey ?? null);
+      return fresh;
+    });
+    const paymentId = idFromUuid('payment', begun.id);
+    const request = {
+      marketplaceId,
+      paymentId,
+      amount,
+      method: saved?.method ?? method,
+      returnUrl: begun.return_url,
+      customerReference: saved?.customerReference ?? null,
+      isOffSession: false,
+    };
+    return paymentFrom(await chargeRemotely(deps, provider, request, begun));
+  });
+}
+
+/** Gives up top-ups whose member did not come back from the provider's page. Money that comes later is theirs all the same. */
+export function giveUpTopUps(deps: Dependencies) {
+  return async ({ marketplaceId }: { readonly marketplaceId: string }): Promise<void> => {
+    const before = new Date(deps.clock().getTime() - GIVEN_UP_MINUTES * 60_000);
+    const queries = deps.database.read(marketplaceId);
+    for (const payment of await listLeftTopUps(queries, marketplaceId, before, GIVEN_UP_MAX)) {
+      try {
+        await giveUp(deps, marketplaceId, payment);
+      } catch (error) {
+        deps.log.error({ err: error, paymentId: payment.id }, 'a top-up could not be given up; it is tried again');
+      }
+    }
+  };
+}
+
+/** The chosen way to pay. @throws PAYMENT_METHOD_INVALID for a card without token, and for paying a wallet from a wallet */
+function methodOf(
+  { marketplaces }: Pick<Dependencies, 'marketplaces'>,
+  marketplaceId: string,
+  { methodId, token }: { readonly methodId: string; readonly token?: string | undefined },
+) {
+  const setting = marketplaces.get(marketplaceId).paymentMethods.find(({ id }) => id === methodId);
+  const kind = PaymentKind.safeParse(setting?.kind).data;
+  if (kind === undefined || kind === 'wallet' || (kind === 'card' && token === undefined)) {
+    throw errors.PAYMENT_METHOD_INVALID({});
+  }
+  return kind === 'card' ? { kind, token: token ?? '' } : { kind };
+}
