@@ -34,6 +34,7 @@ import { giveUpTopUps, topUpWallet } from './operations/top-up.ts';
 import { transfers } from './operations/transfers.ts';
 import { wallets } from './operations/wallet.ts';
 import { watchCoins } from './operations/watch-coins.ts';
+import { withdrawals } from './operations/withdraw.ts';
 import { createAccountVault } from './provider/account-vault.ts';
 import { createBankFile } from './provider/bank-file.ts';
 import { createEvmProvider } from './provider/evm.ts';
@@ -100,6 +101,7 @@ export const paymentsService = defineService({
         completeSimulatedChallenge: completeSimulatedChallenge(deps),
         topUpWallet: topUpWallet({ ...deps, publicUrl: platform.publicUrl }),
         ...wallets(deps),
+        ...withdrawals(deps),
         ...chargebacks(deps),
         ...simulatedChargebacks(deps),
         ...afterSale(deps),

@@ -27,7 +27,7 @@ export function createReactions(deps: Dependencies): readonly Reaction[] {
     ...[paymentCaptured, paymentFailed].map((event) =>
       absorbing(event, async ({ events, context }) => {
         for (const { data } of events) {
-          if (data.purpose !== 'subscription') continue;
+          if (data.purpose !== 'subscription' || data.checkoutId === null) continue;
           const payment = await payments.getPayment({ paymentId: data.paymentId }, asService('subscriptions', context));
           await write(deps, context, uuidFromId(data.checkoutId), payment);
         }

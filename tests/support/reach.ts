@@ -173,6 +173,8 @@ export const REACH: Readonly<Record<string, Reach>> = {
   getWallet: own,
   topUpWallet: own,
   listWalletMovements: own,
+  withdrawFromWallet: own,
+  listWithdrawals: own,
   exportWalletStatement: own,
   getMemberWallet: operators(({ memberId }) => ({ memberId })),
   freezeWallet: operators(({ memberId }) => ({ memberId, reason: 'a test' })),

@@ -43,7 +43,6 @@ async function startDemo(marketplaceId: string) {
     identity,
     catalog,
     orders,
-    payments: host.client<typeof paymentsContract>('payments'),
     media: host.client<typeof mediaContract>('media'),
     payments: host.client<typeof paymentsContract>('payments'),
     subscriptions: host.client<typeof subscriptionsContract>('subscriptions'),

@@ -46,6 +46,13 @@ export const wallet = {
     es: 'El pago fue rechazado. No se movió dinero; prueba otra forma de pago.',
     ja: '支払いが拒否されました。請求はありません。別の方法をお試しください。',
   },
+  'wallet.withdraw': { en: 'Withdraw', th: 'ถอนเงิน', es: 'Retirar', ja: '出金する' },
+  'wallet.withdrawLater': {
+    en: 'You can withdraw once your phone is verified.',
+    th: 'ถอนเงินได้เมื่อยืนยันเบอร์โทรแล้ว',
+    es: 'Podrás retirar cuando verifiques tu teléfono.',
+    ja: '電話番号を確認すると出金できます。',
+  },
   'wallet.limits': { en: 'Your limits', th: 'วงเงินของคุณ', es: 'Tus límites', ja: '利用限度額' },
   'wallet.limitsHint': {
     en: 'They grow as you verify more of yourself. A day is the last 24 hours.',
@@ -144,6 +151,12 @@ export const wallet = {
     th: 'กระเป๋าเงินของสมาชิก',
     es: 'Saldos de miembros',
     ja: '会員のウォレット',
+  },
+  'purpose.withdrawal_in_transit': {
+    en: 'Withdrawals under way',
+    th: 'ระหว่างถอนจากกระเป๋า',
+    es: 'Retiros de saldos en camino',
+    ja: 'ウォレットの出金処理中',
   },
   'purpose.wallet_debt': {
     en: 'Owed by wallets',

@@ -126,6 +126,7 @@ export const payoutDeskOperations = {
       errors.PAYOUT_ACCOUNT_KIND_UNSUPPORTED,
       errors.PAYOUT_BELOW_MINIMUM,
       errors.BALANCE_TOO_LOW,
+      errors.WALLET_FROZEN,
     ],
     idempotent: true,
     example: { input: { payoutId: exampleId }, output: { ...examplePayout, attempt: 2, retryOf: exampleId } },

@@ -1,7 +1,17 @@
-import { Currency, idSchema, Money, operation, PageQuery, pageOf, VerificationLevel } from '@plaza/kernel';
+import {
+  Currency,
+  commonErrors,
+  idSchema,
+  Money,
+  operation,
+  PageQuery,
+  pageOf,
+  VerificationLevel,
+} from '@plaza/kernel';
 import { z } from 'zod';
 import { errors } from '../errors.ts';
 import { examplePayment, Payment } from './payments.ts';
+import { examplePayout, Payout } from './payouts.ts';
 import { periodInput, StatementFile, StatementFormat } from './statements.ts';
 
 /** `frozen`: an operator put it on hold. Nothing goes out and no top-up begins; refunds still come in. */
@@ -38,7 +48,8 @@ export const WalletMovement = z
   .object({
     transferId: idSchema('transfer'),
     kind: z.string().meta({
-      description: 'What moved: top_up, wallet_payment, refund, return, top_up_taken_back.',
+      description:
+        'What moved: top_up, wallet_payment, refund, return, payout, payout_failed, payout_canceled, top_up_taken_back.',
       examples: ['top_up'],
     }),
     paymentId: idSchema('payment').nullable(),
@@ -100,6 +111,13 @@ const exampleMemberWallet: z.input<typeof MemberWallet> = {
   owedMinor: 0,
   frozenReason: 'three cards in ten minutes',
   frozenTime: '2026-11-21T08:00:00.000Z',
+};
+
+const exampleWithdrawal: z.input<typeof Payout> = {
+  ...examplePayout,
+  ownerKind: 'member',
+  ownerId: memberId,
+  amount: { amountMinor: 5_000, currency: 'USD' },
 };
 
 const reason = z.string().trim().min(1).max(500);
@@ -167,6 +185,36 @@ export const walletOperations = {
         nextCursor: null,
       },
     },
+  }),
+  withdrawFromWallet: operation({
+    summary: 'Sends money from your wallet to your payout account',
+    description:
+      'The account is set and verified as those of stores are, with yourself as owner (setPayoutAccount). Asks for a recent confirmation (POST /sessions/current/confirmation). If the bank refuses, the money is back in the wallet.',
+    access: 'member',
+    route: { method: 'POST', path: '/wallet/withdrawals' },
+    input: z.object({ amount: z.object({ amountMinor: z.int().min(1).max(1_000_000_000_000), currency: Currency }) }),
+    output: Payout,
+    errors: [
+      errors.WALLET_NOT_FOUND,
+      errors.WALLET_FROZEN,
+      errors.WALLET_LIMIT_REACHED,
+      errors.BALANCE_TOO_LOW,
+      errors.PAYOUT_ACCOUNT_NOT_READY,
+      errors.PAYOUT_ACCOUNT_KIND_UNSUPPORTED,
+      errors.PAYOUT_BELOW_MINIMUM,
+      commonErrors.CONFIRMATION_REQUIRED,
+    ],
+    idempotent: true,
+    example: { input: { amount: { amountMinor: 5_000, currency: 'USD' } }, output: exampleWithdrawal },
+  }),
+  listWithdrawals: operation({
+    summary: 'What you have withdrawn from your wallet, newest first',
+    access: 'member',
+    route: { method: 'GET', path: '/wallet/withdrawals' },
+    input: z.object({ ...PageQuery }),
+    output: pageOf(Payout),
+    errors: [errors.WALLET_NOT_FOUND],
+    example: { input: { limit: 20 }, output: { items: [exampleWithdrawal], nextCursor: null } },
   }),
   exportWalletStatement: operation({
     summary: 'The movements of a period as a file: a link that works for an hour',

@@ -45,6 +45,8 @@ export const PURPOSES = {
   payout_in_transit: { owner: 'store', sign: 1, isStriped: false },
   /** What a member keeps here to pay with. */
   wallet: { owner: 'member', sign: 1, isStriped: false },
+  /** Left a wallet, not yet confirmed by the bank. */
+  withdrawal_in_transit: { owner: 'member', sign: 1, isStriped: false },
   /** Top-ups that went back to their cards after they were spent: the only member account below zero. */
   wallet_debt: { owner: 'member', sign: -1, isStriped: false },
 } as const satisfies Record<string, { owner: 'platform' | 'store' | 'member'; sign: -1 | 0 | 1; isStriped: boolean }>;

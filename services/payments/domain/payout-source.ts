@@ -7,6 +7,7 @@ export type PayoutSource = { readonly available: Purpose; readonly debt: Purpose
 
 const SOURCES: Readonly<Partial<Record<PayoutOwnerKind, PayoutSource>>> = {
   store: { available: 'seller_available', debt: 'seller_debt', inTransit: 'payout_in_transit' },
+  member: { available: 'wallet', debt: 'wallet_debt', inTransit: 'withdrawal_in_transit' },
 };
 
 /** Whether owners of a kind have money that is paid out. */

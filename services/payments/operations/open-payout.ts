@@ -14,6 +14,7 @@ import { recordedBy, recordPayout } from '../store/payout-record.ts';
 import { creditedSince } from '../store/payout-schedule.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { PayoutOwner } from './payout-owner.ts';
+import { requireActiveWallet, requireWithinLimits } from './wallet-part.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -29,7 +30,8 @@ export type PayoutOrder = {
 /**
  * Takes money out of an owner's balance to be sent to their payout account: the only way a payout begins. It waits for
  * an operator, or for the next batch. Writes down what was known when it was decided.
- * @throws PAYOUT_ACCOUNT_NOT_READY, PAYOUT_ACCOUNT_KIND_UNSUPPORTED, PAYOUT_BELOW_MINIMUM, BALANCE_TOO_LOW
+ * @throws PAYOUT_ACCOUNT_NOT_READY, PAYOUT_ACCOUNT_KIND_UNSUPPORTED, PAYOUT_BELOW_MINIMUM, BALANCE_TOO_LOW; of a wallet
+ *   WALLET_FROZEN and WALLET_LIMIT_REACHED too
  */
 export async function openPayout(tx: Transaction, deps: Dependencies, order: PayoutOrder): Promise<PayoutRow> {
   const { ledger, marketplaces, clock } = deps;
@@ -37,6 +39,8 @@ export async function openPayout(tx: Transaction, deps: Dependencies, order: Pay
   const time = clock();
   const settings = marketplaces.get(tx.marketplaceId);
   const account = await requirePayable(tx, owner, currency, time);
+  // A wallet's own lock comes before that of its balance, everywhere.
+  if (owner.kind === 'member') await requireActiveWallet(tx, owner.id, time);
   const { availableMinor } = await ledger.lockOwner(tx, payoutSourceOf(owner.kind), owner.id, currency);
   const payableMinor = await payableOf(tx, tx.marketplaceId, deps, { owner, currency, availableMinor });
   const amountMinor = order.amountMinor(payableMinor);
@@ -44,6 +48,14 @@ export async function openPayout(tx: Transaction, deps: Dependencies, order: Pay
   if (amountMinor > payableMinor || amountMinor < 1)
     throw errors.BALANCE_TOO_LOW({ availableMinor: payableMinor, currency });
   if (amountMinor < minimumMinor) throw errors.PAYOUT_BELOW_MINIMUM({ minimumMinor, currency });
+  if (owner.kind === 'member' && retryOf === undefined)
+    await requireWithinLimits(deps, tx, {
+      memberId: owner.id,
+      level: order.actor.kind === 'member' ? (order.actor.verificationLevel ?? 0) : 0,
+      names: ['withdrawPerDay'],
+      amountMinor,
+      currency,
+    });
   const abilities = payoutAbilitiesOf(deps.payoutProviders);
   const provider = routePayout(settings.payout, abilities, account.kind, { amountMinor, currency });
   if (provider === undefined) throw errors.PAYOUT_ACCOUNT_KIND_UNSUPPORTED({ currency });

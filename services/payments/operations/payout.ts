@@ -49,7 +49,9 @@ export function payouts(deps: Dependencies): Payouts {
       const owner = requirePayouts(await requireOwnOwner(tx, context, input));
       const { cadence, thresholdMinor } = input;
       const settings = marketplaces.get(context.marketplaceId);
-      if (!settings.payout.cadences.includes(cadence)) throw errors.PAYOUT_CADENCE_NOT_OFFERED({});
+      // What leaves a wallet is asked for, by somebody who just showed that it is theirs.
+      const isOffered = settings.payout.cadences.includes(cadence) && (owner.kind === 'store' || cadence === 'manual');
+      if (!isOffered) throw errors.PAYOUT_CADENCE_NOT_OFFERED({});
       // Monday, unless it is said: a week has to end somewhere.
       const weekday = cadence === 'weekly' ? (input.weekday ?? 1) : null;
       await saveSchedule(tx, {

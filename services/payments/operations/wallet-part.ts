@@ -36,6 +36,12 @@ export async function endWalletPart(
   }
 }
 
+/** Locks a wallet that money is to leave. @throws WALLET_FROZEN */
+export async function requireActiveWallet(tx: Transaction, memberId: string, time: Date): Promise<void> {
+  const { state } = await lockWallet(tx, memberId, time);
+  if (state === 'frozen') throw errors.WALLET_FROZEN({});
+}
+
 /** Refuses what goes beyond a limit, saying which, and what of it is used and left. The caller holds the wallet's lock. */
 export async function requireWithinLimits(
   { marketplaces, clock }: Limits,

@@ -21,9 +21,10 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
       select 'escrow' as purpose, currency, store_id::text as owner, sum(buyer_left_minor + funded_left_minor) as amount
       from payments.hold where marketplace_id = ${marketplaceId} and state = 'held' group by currency, store_id
       union all
-      select 'payout_in_transit', currency, owner_id::text, sum(amount_minor) from payments.payout
+      select case owner_kind when 'store' then 'payout_in_transit' else 'withdrawal_in_transit' end, currency, owner_id::text, sum(amount_minor)
+      from payments.payout
       where marketplace_id = ${marketplaceId} and state in ('awaiting_approval', 'requested', 'sending', 'sent')
-      group by currency, owner_id
+      group by owner_kind, currency, owner_id
       union all
       select 'bank', currency, '', sum(amount_minor)
       from payments.payout where marketplace_id = ${marketplaceId} and state = 'paid' group by currency
@@ -54,6 +55,9 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
         sum(case purpose when 'top-up' then amount_minor - refunded_minor else wallet_refunded_minor - wallet_minor end)
       from payments.payment
       where marketplace_id = ${marketplaceId} and captured_time is not null and payer_member_id is not null group by currency, payer_member_id
+      union all
+      select 'wallet', currency, owner_id::text, -sum(amount_minor) from payments.payout
+      where marketplace_id = ${marketplaceId} and owner_kind = 'member' and state not in ('failed', 'canceled') group by currency, owner_id
       union all
       select 'promotion_funding', currency, '', -sum(funded_left_minor)
       from payments.hold where marketplace_id = ${marketplaceId} group by currency

@@ -86,14 +86,22 @@ export async function readWalletUsage(
   now: Date,
 ): Promise<Usage & { readonly comingMinor: number }> {
   const since = new Date(now.getTime() - DAY_HOURS * 3_600_000);
-  const row = await queries.one<{ topped_up: number; paid: number; coming: number }>(sql`
+  const row = await queries.one<{ topped_up: number; paid: number; coming: number; withdrawn: number }>(sql`
     select coalesce(sum(amount_minor) filter (where purpose = 'top-up' and created_time > ${since}), 0)::bigint as topped_up,
       coalesce(sum(wallet_minor) filter (where created_time > ${since}), 0)::bigint as paid,
-      coalesce(sum(amount_minor) filter (where purpose = 'top-up' and captured_time is null), 0)::bigint as coming
+      coalesce(sum(amount_minor) filter (where purpose = 'top-up' and captured_time is null), 0)::bigint as coming,
+      (select coalesce(sum(amount_minor), 0)::bigint from payments.payout
+        where marketplace_id = ${marketplaceId} and owner_kind = 'member' and owner_id = ${memberId} and created_time > ${since}
+          and state not in ('failed', 'canceled')) as withdrawn
     from payments.payment
     where marketplace_id = ${marketplaceId} and payer_member_id = ${memberId} and (wallet_minor > 0 or purpose = 'top-up')
       and state not in ('declined', 'canceled') and (created_time > ${since} or captured_time is null)`);
-  return { toppedUpMinor: row.topped_up, paidMinor: row.paid, withdrawnMinor: 0, comingMinor: row.coming };
+  return {
+    toppedUpMinor: row.topped_up,
+    paidMinor: row.paid,
+    withdrawnMinor: row.withdrawn,
+    comingMinor: row.coming,
+  };
 }
 
 type MovementRow = {

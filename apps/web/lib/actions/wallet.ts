@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
+import { mistake, typedMoneyOf } from '../money-fields.ts';
 import { paths } from '../paths.ts';
 import { chosenPayment, inOwnLanguage } from '../pay.ts';
 
@@ -28,6 +29,19 @@ export async function topUp(
     if (state === 'requires_action' && actionUrl !== null) redirect(await inOwnLanguage(lang, actionUrl));
     revalidatePath('/', 'layout');
     redirect(paths.wallet(lang, { topUp: state === 'captured' ? 'done' : 'pending' }));
+  });
+}
+
+/** Sends money from the member's wallet to their bank account. */
+export async function withdraw(lang: string, currency: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const amount = typedMoneyOf(form, 'amount.amount', currency);
+    if (amount === undefined) return mistake(t, form, 'amount.amount');
+    const client = await api(lang);
+    const { state } = await client.payments.withdrawFromWallet({ amount: amount as never }, keyOf(form));
+    revalidatePath('/', 'layout');
+    return { notice: t(state === 'awaiting_approval' ? 'payoutPlan.checkedNotice' : 'payoutPlan.requestedNotice') };
   });
 }
 

@@ -14,6 +14,7 @@ import { RefreshUntilDone } from '../../../../ui/refresh.tsx';
 import { TopUp } from '../../../../ui/top-up.tsx';
 import { WalletLimits } from '../../../../ui/wallet-limits.tsx';
 import { WalletMovements } from '../../../../ui/wallet-movements.tsx';
+import { Withdrawals } from '../../../../ui/withdrawals.tsx';
 
 const FORMATS = ['csv', 'pdf'] as const;
 
@@ -25,6 +26,7 @@ type Query = {
   readonly minor?: string;
   readonly amount?: string;
   readonly topUp?: string;
+  readonly kind?: string;
 };
 type Props = { readonly params: Promise<{ lang: string }>; readonly searchParams: Promise<Query> };
 
@@ -35,7 +37,7 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 /** The member's wallet: what is in it, how to fill it, what it may do, and what has moved. */
 export default async function WalletPage({ params, searchParams }: Props) {
   const [{ lang }, query] = [await params, await searchParams];
-  await requireMember(lang, paths.wallet(lang));
+  const member = await requireMember(lang, paths.wallet(lang));
   const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const { currency, timeZone } = marketplace;
   if (marketplace.wallet === undefined) notFound();
@@ -79,6 +81,7 @@ export default async function WalletPage({ params, searchParams }: Props) {
         <TopUp lang={lang} settings={marketplace.wallet.topUp} chosenMinor={chosenMinorOf(query, currency)} />
       )}
       <WalletLimits lang={lang} wallet={wallet} />
+      {wallet.state === 'active' && <Withdrawals lang={lang} memberId={member.id} wallet={wallet} kind={query.kind} />}
       <section className="space-y-3" aria-labelledby="movements">
         <h2 id="movements" className="text-xl font-bold">
           {t('wallet.movements')}
