@@ -237,6 +237,16 @@ export const account = {
     es: '¿Nunca pusiste una contraseña? Cierra sesión y vuelve a entrar; también cuenta.',
     ja: 'パスワードを設定していない場合は、ログアウトしてもう一度ログインしてください。',
   },
+  'money.title': { en: 'Where the money is', th: 'เงินอยู่ที่ไหน', es: 'Dónde está el dinero', ja: 'お金のゆくえ' },
+  'money.held': { en: 'Held', th: 'พักไว้', es: 'Retenido', ja: 'お預かり中' },
+  'money.released': { en: 'With the seller', th: 'ผู้ขายได้รับแล้ว', es: 'Con el vendedor', ja: '出品者へ' },
+  'money.refunded': { en: 'Back with the buyer', th: 'คืนผู้ซื้อแล้ว', es: 'De vuelta al comprador', ja: '購入者へ返金' },
+  'money.until': {
+    en: 'It goes on by itself on {time} at the latest.',
+    th: 'ระบบจะดำเนินการต่อเองไม่เกิน {time}',
+    es: 'Seguirá por sí solo a más tardar el {time}.',
+    ja: '遅くとも{time}に自動で次へ進みます。',
+  },
   'order.empty': {
     en: 'Nothing bought yet',
     th: 'ยังไม่มีการซื้อ',

@@ -8,6 +8,7 @@ import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { Dispute } from './dispute.tsx';
 import { Icon } from './icon.tsx';
+import { MoneyPath } from './money-path.tsx';
 import { OrderActionForm } from './order-action-form.tsx';
 import { StateBadge } from './order-list.tsx';
 import { refundToField } from './refund-to.ts';
@@ -118,6 +119,7 @@ export async function OrderGroup({
           ))}
         </div>
       )}
+      <MoneyPath lang={lang} group={group} />
       {group.dispute !== null && <Dispute lang={lang} orderId={orderId} group={group} dispute={group.dispute} />}
       <details open={!group.isFinal}>
         <summary className="mb-2 font-semibold">{t('order.timeline')}</summary>

@@ -68,6 +68,9 @@ export const ShipmentGroup = z.object({
   taxAdded: Money,
   total: Money,
   refunded: Money,
+  /** Where the money is: held until the order settles, or with the seller's side; with `refunded` it sums to `total`. */
+  held: Money,
+  released: Money,
   /** What the platform keeps of it, after refunds. Only the seller and operators see it. */
   commission: Money.optional(),
   /** What the seller earns of it, after refunds. Only the seller and operators see it. */
@@ -197,6 +200,8 @@ export const exampleOrder: z.input<typeof Order> = {
       taxAdded: dollars(0),
       total: dollars(5100),
       refunded: dollars(0),
+      held: dollars(5100),
+      released: dollars(0),
       dueTime: '2026-12-01T06:00:00.000Z',
       dueAction: 'expire',
       actions: [{ name: 'cancel', label: { en: 'Cancel' }, asks: ['reason'], isDestructive: true, givesBack: true }],

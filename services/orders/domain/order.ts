@@ -6,6 +6,7 @@ import type { ShippingAddress } from '../contract/checkout.ts';
 import type { TaxDetails } from '../contract/document.ts';
 import type { Order, OrderAction, ShipmentGroup, TimelineEntry } from '../contract/order.ts';
 import { isShippingLeft, type LineRefund, unitsLeft } from './line-refund.ts';
+import { moneyPath } from './money-path.ts';
 import { availableActions, type Party, type Process } from './process/process.ts';
 import type { QuoteGroup } from './quote.ts';
 import type { RulingRecord } from './ruling.ts';
@@ -296,6 +297,7 @@ function groupView(group: GroupRecord, parties: readonly Party[], process: Proce
   const amount = (minor: number) => money(minor, currency);
   const isSelling = isSellingTo(parties);
   const shares = sharesAfterRefunds(group);
+  const path = moneyPath(group, process);
   return {
     id: group.id as ShipmentGroup['id'],
     storeId: group.storeId as ShipmentGroup['storeId'],
@@ -331,6 +333,8 @@ function groupView(group: GroupRecord, parties: readonly Party[], process: Proce
     taxAdded: amount(quote.taxAddedMinor),
     total: amount(group.totalMinor),
     refunded: amount(group.refundedMinor),
+    held: amount(path.heldMinor),
+    released: amount(path.releasedMinor),
     ...(isSelling ? { commission: amount(shares.commissionMinor), earnings: amount(shares.earningsMinor) } : {}),
     dueTime: group.dueTime?.toISOString() ?? null,
     dueAction: group.dueAction,
