@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, test } from 'node:test';
 import { BINDINGS } from '@plaza/runtime/testing';
 import { startSubscribed } from './testing/subscribed.ts';
@@ -154,6 +156,13 @@ for (const binding of BINDINGS) {
         code('SAVED_METHOD_NOT_FOUND'),
       );
       await assert.rejects(subscriptions.listSubscriptions({}, stranger), code('FORBIDDEN'));
+      await assert.rejects(
+        subscriptions.exportSubscriptionInvoice({ invoiceId }, stranger),
+        code('SUBSCRIPTION_INVOICE_NOT_FOUND'),
+      );
+      const { url } = await subscriptions.exportSubscriptionInvoice({ invoiceId }, context);
+      const file = path.join(subscribed.host.folder, new URL(url, 'http://bazaar.localhost').pathname);
+      assert.equal((await readFile(file)).subarray(0, 5).toString(), '%PDF-');
     });
 
     test('usage is billed once, with the period it was reported in, above what is included', async () => {

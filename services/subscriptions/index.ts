@@ -6,6 +6,7 @@ import { errors } from './errors.ts';
 import { subscriptionsEvents } from './events.ts';
 import { cancelSubscription, resumeSubscription } from './operations/cancel.ts';
 import type { Dependencies } from './operations/dependencies.ts';
+import { exportSubscriptionInvoice } from './operations/export-invoice.ts';
 import { planHandlers } from './operations/plans.ts';
 import { previewPlan } from './operations/preview.ts';
 import { reads } from './operations/read.ts';
@@ -29,6 +30,7 @@ export const subscriptionsService = defineService({
         ...planHandlers(deps),
         ...reads(deps),
         previewPlan: previewPlan(deps),
+        exportSubscriptionInvoice: exportSubscriptionInvoice({ ...deps, storage: platform.storage }),
         createSubscription: createSubscription(deps),
         changeSubscription: changeSubscription(deps),
         cancelSubscription: cancelSubscription(deps),

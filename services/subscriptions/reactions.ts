@@ -8,7 +8,7 @@ import { listDeclinedOf } from './store/invoice.ts';
 import { saveStoreOwner } from './store/owner.ts';
 
 /** What this service needs of the catalog's store events. The catalog stands above, so its definitions are not imported. */
-const StoreOwner = z.object({ storeId: idSchema('store'), ownerMemberId: idSchema('member') });
+const StoreOwner = z.object({ storeId: idSchema('store'), ownerMemberId: idSchema('member'), name: z.string() });
 const storeEvents = [
   defineEvent({ type: 'store.created', summary: 'A store was opened.', data: StoreOwner }),
   defineEvent({ type: 'store.updated', summary: 'A store changed.', data: StoreOwner }),
@@ -20,7 +20,11 @@ export function createReactions(deps: Dependencies): readonly Reaction[] {
   return [
     ...storeEvents.map((event) =>
       reaction(event, ({ event: { data }, tx }) =>
-        saveStoreOwner(tx, uuidFromId(data.storeId), uuidFromId(data.ownerMemberId)),
+        saveStoreOwner(tx, {
+          id: uuidFromId(data.storeId),
+          memberId: uuidFromId(data.ownerMemberId),
+          name: data.name,
+        }),
       ),
     ),
     // What is written is compared with how the invoice stands, so hearing it twice changes nothing.

@@ -196,6 +196,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   resumeSubscription: theirs(({ subscriptionId }) => ({ subscriptionId })),
   listSubscriptionInvoices: owned,
   getSubscriptionInvoice: theirs(({ subscriptionInvoiceId: invoiceId }) => ({ invoiceId })),
+  exportSubscriptionInvoice: theirs(({ subscriptionInvoiceId: invoiceId }) => ({ invoiceId })),
   paySubscriptionInvoice: theirs(({ subscriptionInvoiceId: invoiceId }) => ({ invoiceId })),
   listSubscriptions: own,
   getSubscriptionRevenue: own,

@@ -37,6 +37,7 @@ export const paths = {
   studioPlan: (lang: string, to?: { plan: string; interval: string }) =>
     `/${lang}/studio/plan${to === undefined ? '' : `?${new URLSearchParams(to)}`}`,
   studioPlanInvoice: (lang: string, id: string) => `/${lang}/studio/plan/invoices/${id}`,
+  studioPlanInvoiceFile: (lang: string, id: string) => `/${lang}/studio/plan/invoices/${id}/file`,
   studioBalance: (lang: string) => `/${lang}/studio/balance`,
   studioStatement: (lang: string, file: { from: string; to: string; format: string }) =>
     `/${lang}/studio/statement?${new URLSearchParams(file)}`,

@@ -19,7 +19,7 @@ export const plans = {
   'plan.interval.year': { en: 'Yearly', th: 'รายปี', es: 'Anual', ja: '年払い' },
   'plan.perMonth': { en: '{amount} a month', th: '{amount} ต่อเดือน', es: '{amount} al mes', ja: '月額 {amount}' },
   'plan.perYear': { en: '{amount} a year', th: '{amount} ต่อปี', es: '{amount} al año', ja: '年額 {amount}' },
-  'plan.free': { en: 'Free', th: 'ฟรี', es: 'Gratis', ja: '無料' },
+  'plan.free': { en: 'No charge', th: 'ไม่มีค่าใช้จ่าย', es: 'Sin costo', ja: '料金なし' },
   'plan.yours': { en: 'Your plan', th: 'แพ็กเกจของคุณ', es: 'Tu plan', ja: 'ご利用中' },
   'plan.choose': { en: 'Choose {plan}', th: 'เลือก {plan}', es: 'Elegir {plan}', ja: '{plan}を選ぶ' },
   'plan.trial': {
@@ -53,10 +53,10 @@ export const plans = {
     ja: '通常の手数料',
   },
   'plan.metered': {
-    en: '{name}: {amount} each a month',
-    th: '{name}: {amount} ต่อรายการต่อเดือน',
-    es: '{name}: {amount} cada uno al mes',
-    ja: '{name}：1件あたり月額 {amount}',
+    en: '{name} beyond {included}: {amount} each a month',
+    th: '{name}ส่วนที่เกิน {included}: {amount} ต่อรายการต่อเดือน',
+    es: '{name} a partir de {included}: {amount} cada uno al mes',
+    ja: '{name}（{included}件を超える分）：1件あたり月額 {amount}',
   },
   'plan.renews': {
     en: 'Renews on {date}.',
@@ -195,10 +195,10 @@ export const plans = {
     ja: '{title}（未使用分の返金）',
   },
   'plan.line.usage': {
-    en: '{title}: {quantity}',
-    th: '{title}: {quantity}',
-    es: '{title}: {quantity}',
-    ja: '{title}：{quantity}',
+    en: '{title}, beyond what is included: {quantity}',
+    th: '{title} ส่วนที่เกินจากแพ็กเกจ: {quantity}',
+    es: '{title}, además de lo incluido: {quantity}',
+    ja: '{title}（込みの分を超えた数）：{quantity}',
   },
   'plan.state.trialing': { en: 'Trial', th: 'ทดลองใช้', es: 'Prueba', ja: '試用中' },
   'plan.state.active': { en: 'Active', th: 'ใช้งานอยู่', es: 'Activo', ja: '有効' },

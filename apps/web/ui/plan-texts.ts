@@ -22,8 +22,12 @@ export function planBenefits({ entitlements, metered }: OfferedPlan, lang: strin
     ...(typeof discount === 'number'
       ? [discount === 0 ? t('plan.noDiscount') : t('plan.discount', { rate: formatPercent(discount, lang) })]
       : []),
-    ...metered.flatMap(({ name, tiers }) =>
-      tiers.slice(0, 1).map(({ unitPrice }) => t('plan.metered', { name, amount: formatMoney(unitPrice, lang) })),
+    ...metered.flatMap(({ name, included, tiers }) =>
+      tiers
+        .slice(0, 1)
+        .map(({ unitPrice }) =>
+          t('plan.metered', { name, included: count.format(included), amount: formatMoney(unitPrice, lang) }),
+        ),
     ),
   ];
 }

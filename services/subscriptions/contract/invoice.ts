@@ -93,6 +93,22 @@ export const invoiceOperations = {
     errors: [errors.SUBSCRIPTION_INVOICE_NOT_FOUND],
     example: { input: { invoiceId: exampleInvoice.id }, output: exampleInvoice },
   }),
+  exportSubscriptionInvoice: operation({
+    summary: 'Makes an invoice a PDF in the language of the request, and answers a link to it',
+    access: 'member',
+    route: { method: 'GET', path: '/subscription-invoices/{invoiceId}/file' },
+    input: z.object({ invoiceId }),
+    output: z.object({ url: z.string(), filename: z.string(), expireTime: z.iso.datetime() }),
+    errors: [errors.SUBSCRIPTION_INVOICE_NOT_FOUND],
+    example: {
+      input: { invoiceId: exampleInvoice.id },
+      output: {
+        url: 'http://bazaar.localhost:3000/files/subscription-invoices/bazaar/one.pdf?signature=c2ln',
+        filename: 'S-2026-000042.pdf',
+        expireTime: '2026-11-21T08:10:00.000Z',
+      },
+    },
+  }),
   paySubscriptionInvoice: operation({
     summary: 'Charges an open invoice now, with the saved card that is the default',
     description: 'For a card that was declined before. An invoice that is not open any more is answered as it stands.',

@@ -38,6 +38,11 @@ export const Subscription = z
   .meta({ id: 'Subscription' });
 export type Subscription = z.output<typeof Subscription>;
 
+/** A subscription as operators list it. */
+export const ListedSubscription = Subscription.extend({
+  ownerName: z.string().nullable().meta({ description: "A store's name; null for a member." }),
+}).meta({ id: 'ListedSubscription' });
+
 export const PlanUsage = z
   .object({ meter: z.string(), name: z.string(), quantity: z.int(), included: z.int(), soFar: Money })
   .meta({ id: 'PlanUsage' });
@@ -215,8 +220,11 @@ export const subscriptionOperations = {
     access: ['admin'],
     route: { method: 'GET', path: '/subscriptions' },
     input: z.object({ ...PageQuery, state: SubscriptionState.optional() }),
-    output: pageOf(Subscription),
-    example: { input: { limit: 20 }, output: { items: [exampleSubscription], nextCursor: null } },
+    output: pageOf(ListedSubscription),
+    example: {
+      input: { limit: 20 },
+      output: { items: [{ ...exampleSubscription, ownerName: 'Old Light' }], nextCursor: null },
+    },
   }),
   getSubscriptionRevenue: operation({
     summary: 'What subscriptions brought in a month, and how many run',

@@ -6,7 +6,7 @@ import { quantityOf, usageMinor } from '../domain/metering.ts';
 import { monthOf } from '../domain/period.ts';
 import { errors } from '../errors.ts';
 import { findInvoice, listInvoicesOf, listOpenInvoices, sumInvoices } from '../store/invoice.ts';
-import { findOwnerPlan } from '../store/owner.ts';
+import { findOwnerPlan, findStoreNames } from '../store/owner.ts';
 import { countByState, findRunning, findSubscription, hasHadTrial, listSubscriptions } from '../store/subscription.ts';
 import { sumUsage } from '../store/usage.ts';
 import { requireOwner, requireOwnSubscription } from './access.ts';
@@ -104,8 +104,20 @@ export function reads(deps: Dependencies): Reads {
 
     async listSubscriptions({ input, context: { marketplaceId, locale } }) {
       const settings = marketplaces.get(marketplaceId);
-      const { items, nextCursor } = await listSubscriptions(database.read(marketplaceId), marketplaceId, input);
-      return { items: items.map((row) => subscriptionView(row, settings, locale)), nextCursor };
+      const queries = database.read(marketplaceId);
+      const { items, nextCursor } = await listSubscriptions(queries, marketplaceId, input);
+      const names = await findStoreNames(
+        queries,
+        marketplaceId,
+        items.map((row) => row.owner_id),
+      );
+      return {
+        items: items.map((row) => ({
+          ...subscriptionView(row, settings, locale),
+          ownerName: names.get(row.owner_id) ?? null,
+        })),
+        nextCursor,
+      };
     },
 
     async getSubscriptionRevenue({ input, context: { marketplaceId } }) {

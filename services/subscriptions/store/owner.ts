@@ -4,11 +4,37 @@ import type { OwnerKind } from '../contract.ts';
 /** Whose plan: the kind and its UUID. */
 export type OwnerRef = { readonly kind: OwnerKind; readonly id: string };
 
-export async function saveStoreOwner(tx: Transaction, storeId: string, memberId: string): Promise<void> {
+export async function saveStoreOwner(
+  tx: Transaction,
+  store: { id: string; memberId: string; name: string },
+): Promise<void> {
   await tx.execute(sql`
-    insert into subscriptions.store_owner (marketplace_id, store_id, member_id)
-    values (${tx.marketplaceId}, ${storeId}, ${memberId})
-    on conflict (marketplace_id, store_id) do update set member_id = excluded.member_id`);
+    insert into subscriptions.store_owner (marketplace_id, store_id, member_id, name)
+    values (${tx.marketplaceId}, ${store.id}, ${store.memberId}, ${store.name})
+    on conflict (marketplace_id, store_id) do update set member_id = excluded.member_id, name = excluded.name`);
+}
+
+/** What stores are called, by their UUIDs. */
+export async function findStoreNames(
+  queries: Queries,
+  marketplaceId: string,
+  storeIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await queries.rows<{ store_id: string; name: string }>(sql`
+    select store_id, name from subscriptions.store_owner
+    where marketplace_id = ${marketplaceId} and store_id = any(${storeIds}::uuid[]) and name is not null`);
+  return new Map(rows.map(({ store_id: id, name }) => [id, name]));
+}
+
+/** What a store is called, as far as it was told since its name is kept. */
+export async function findStoreName(
+  queries: Queries,
+  marketplaceId: string,
+  storeId: string,
+): Promise<string | undefined> {
+  const row = await queries.row<{ name: string | null }>(sql`
+    select name from subscriptions.store_owner where marketplace_id = ${marketplaceId} and store_id = ${storeId}`);
+  return row?.name ?? undefined;
 }
 
 /** The UUID of the member a store belongs to. */

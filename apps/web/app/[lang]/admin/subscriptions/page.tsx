@@ -83,7 +83,7 @@ export default async function SubscriptionsPage({ params, searchParams }: Props)
               <tr key={each.id}>
                 <td>
                   {each.planName}
-                  <span className="block text-sm text-ink-muted">{each.ownerId}</span>
+                  <span className="block text-sm text-ink-muted">{each.ownerName ?? each.ownerId}</span>
                 </td>
                 <td>
                   <StateBadge label={t(`plan.state.${each.state}`)} isFinal={each.state === 'ended'} />

@@ -63,7 +63,12 @@ export default async function PlanInvoicePage({ params }: Props) {
           { key: 'total', label: t('plan.total'), amount: formatMoney(invoice.total, lang), isTotal: true },
         ]}
       />
-      <PrintButton label={t('plan.print')} />
+      <p className="flex flex-wrap items-center gap-4 print:hidden">
+        <a className="button button-primary" href={paths.studioPlanInvoiceFile(lang, invoice.id)} rel="nofollow">
+          {t('statement.pdf')}
+        </a>
+        <PrintButton label={t('plan.print')} />
+      </p>
     </article>
   );
 }

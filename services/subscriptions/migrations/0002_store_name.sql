@@ -1,0 +1,2 @@
+-- An invoice says whom it is to.
+alter table store_owner add column name text;

@@ -1,0 +1,55 @@
+import type { Readable } from 'node:stream';
+import { type Handler, hasRole, uuidFromId } from '@plaza/kernel';
+import type { Storage } from '@plaza/runtime';
+import type { subscriptionsContract } from '../contract.ts';
+import { errors } from '../errors.ts';
+import { findInvoice } from '../store/invoice.ts';
+import { findStoreName } from '../store/owner.ts';
+import { findSubscription } from '../store/subscription.ts';
+import { requireOwnSubscription } from './access.ts';
+import type { Dependencies } from './dependencies.ts';
+import { invoiceView, ownerId } from './views.ts';
+
+/** How long the link to a file is good. */
+const LINK_SECONDS = 600;
+
+/** Makes an invoice a PDF in the language of the request, and answers a link to it. */
+export function exportSubscriptionInvoice({
+  database,
+  marketplaces,
+  clock,
+  storage,
+}: Dependencies & { readonly storage: Storage }): Handler<typeof subscriptionsContract.exportSubscriptionInvoice> {
+  return async ({ input, context }) => {
+    const { marketplaceId, locale } = context;
+    const queries = database.read(marketplaceId);
+    const settings = marketplaces.get(marketplaceId);
+    const row = await findInvoice(queries, marketplaceId, uuidFromId(input.invoiceId));
+    const subscription =
+      row === undefined ? undefined : await findSubscription(queries, marketplaceId, row.subscription_id);
+    if (row === undefined || subscription === undefined) throw errors.SUBSCRIPTION_INVOICE_NOT_FOUND({});
+    if (!hasRole(context, 'admin')) {
+      try {
+        requireOwnSubscription(context, subscription);
+      } catch (cause) {
+        throw errors.SUBSCRIPTION_INVOICE_NOT_FOUND({}, { cause });
+      }
+    }
+    const { owner_kind: kind, owner_id: id } = subscription;
+    const name = kind === 'store' ? await findStoreName(queries, marketplaceId, id) : undefined;
+    const invoice = invoiceView(row, settings, locale);
+    const filename = `${row.number}.pdf`;
+    const contentType = 'application/pdf';
+    const key = `subscription-invoices/${marketplaceId}/${row.id}-${row.state}-${locale.slice(0, 2)}.pdf`;
+    // What draws PDFs is read when the first is asked for: it would take a fifth of a second of every start.
+    const { invoicePdf } = await import('../document/invoice-pdf.ts');
+    const { company, timeZone } = settings;
+    const paper = { invoice, company, payer: name ?? ownerId({ kind, id }), locale, timeZone };
+    await storage.put(key, invoicePdf(paper) as Readable, { contentType });
+    return {
+      url: storage.signedUrl(key, { expiresInSeconds: LINK_SECONDS, filename, contentType }),
+      filename,
+      expireTime: new Date(clock().getTime() + LINK_SECONDS * 1000).toISOString(),
+    };
+  };
+}
