@@ -130,7 +130,7 @@ test('a stable-coin is paid to an address of its own, counts by itself, and what
     await buyer.page.waitForURL(/\/th\/pay\/coin\//);
     await buyer.page.locator('main svg[role=img]').waitFor();
     await buyer.look();
-    const facts = await buyer.page.locator('main dd').allTextContents();
+    const facts = await buyer.page.locator('main dd > span').allTextContents();
     const [, amount = '', address = ''] = facts;
     const due = BigInt(Math.round(Number.parseFloat(amount) * 100)) * 10_000n;
     // One baht too much.

@@ -13,12 +13,14 @@ export function CoinFacts({ facts, copy, copied }: { facts: readonly CoinFact[];
   return (
     <dl className="divide-y divide-line text-left">
       {facts.map((fact) => (
-        <div key={fact.name} className="flex items-center justify-between gap-3 py-2">
-          <div className="min-w-0">
-            <dt className="text-sm text-ink-muted">{fact.name}</dt>
-            <dd className={fact.isCode === true ? 'font-mono text-sm break-all' : 'font-semibold'}>{fact.value}</dd>
-          </div>
-          {fact.copy !== undefined && <CopyButton text={fact.copy} label={copy} copied={copied} />}
+        <div key={fact.name} className="py-2">
+          <dt className="text-sm text-ink-muted">{fact.name}</dt>
+          <dd className="flex items-center justify-between gap-3">
+            <span className={`min-w-0 ${fact.isCode === true ? 'font-mono text-sm break-all' : 'font-semibold'}`}>
+              {fact.value}
+            </span>
+            {fact.copy !== undefined && <CopyButton text={fact.copy} label={copy} copied={copied} />}
+          </dd>
         </div>
       ))}
     </dl>
