@@ -55,6 +55,19 @@ describe('documents of a sale', () => {
     );
   });
 
+  test('a refund of lines names them on its credit note', async () => {
+    const { buyer, orderId, groupId, group } = await sell(buying, { quantity: 2 });
+    const lines = [{ lineId: group.lines[0]?.id as Id<'orderLine'>, quantity: 1, isRestocked: false }];
+    const refund = { orderId, groupId, lines, includesShipping: false, reason: 'returned' };
+    await buying.orders.refundLines(refund, buying.seller);
+    const [, credit] = await documentsOf(orderId, buyer);
+    const [content] = await contentsOf(credit?.number ?? '');
+    assert.deepEqual(
+      content?.lines.map(({ title, amountMinor }) => [title, amountMinor]),
+      [['1 × Vintage lamp', 4_500]],
+    );
+  });
+
   test('an invoice is made out once, when it is asked for, and refers to the receipt', async () => {
     const { buyer, orderId, groupId } = await sell(buying);
     const ask = (invoiceDetails: TaxDetails, asking = buyer) =>

@@ -26,14 +26,26 @@ export async function insertLineRefunds(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(position int, line_id uuid, quantity int, amount_minor bigint, is_restocked boolean)`);
 }
 
+/** Of which lines one refund is; none when it was of an amount. */
+export async function linesOfRefund(queries: Queries, marketplaceId: string, refundId: string): Promise<LineRefund[]> {
+  const rows = await queries.rows<{ line_id: string | null; quantity: number; amount_minor: number }>(sql`
+    select line_id, quantity, amount_minor from orders.line_refund
+    where marketplace_id = ${marketplaceId} and refund_id = ${uuidFromId(refundId)} order by position`);
+  return rows.map(lineRefundFrom);
+}
+
 /** What was given back of the lines of a group, the oldest first. */
 export async function listLineRefunds(queries: Queries, marketplaceId: string, groupId: string): Promise<LineRefund[]> {
   const rows = await queries.rows<{ line_id: string | null; quantity: number; amount_minor: number }>(sql`
     select line_id, quantity, amount_minor from orders.line_refund
     where marketplace_id = ${marketplaceId} and group_id = ${uuidFromId(groupId)} order by time, refund_id, position`);
-  return rows.map(({ line_id, quantity, amount_minor }) => ({
-    lineId: line_id === null ? null : idFromUuid('orderLine', line_id),
-    quantity,
-    amountMinor: amount_minor,
-  }));
+  return rows.map(lineRefundFrom);
+}
+
+function lineRefundFrom(row: { line_id: string | null; quantity: number; amount_minor: number }): LineRefund {
+  return {
+    lineId: row.line_id === null ? null : idFromUuid('orderLine', row.line_id),
+    quantity: row.quantity,
+    amountMinor: row.amount_minor,
+  };
 }

@@ -1,30 +1,50 @@
 import { divideHalfEven, splitByLargestRemainder } from '@plaza/kernel';
-import type { DocumentContent, DocumentReference, TaxSum } from './content.ts';
+import type { QuoteGroup, QuoteTax } from '../quote.ts';
+import type { DocumentContent, DocumentLine, DocumentReference, TaxSum } from './content.ts';
+
+/** Units of a line, or the shipping, that a refund is of; `amountMinor` as it went back, tax included. */
+export type CreditedItem = {
+  readonly title: string;
+  readonly tax: QuoteTax | null;
+  readonly amountMinor: number;
+};
+
+/** The lines that a refund names, as its credit note tells them. */
+export function creditedItems(
+  { lines, shipping }: Pick<QuoteGroup, 'lines' | 'shipping'>,
+  refunded: readonly { readonly lineId: string | null; readonly quantity: number; readonly amountMinor: number }[],
+): CreditedItem[] {
+  return refunded.flatMap(({ lineId, quantity, amountMinor }) => {
+    if (lineId === null) return shipping === null ? [] : [{ title: shipping.name, tax: shipping.tax, amountMinor }];
+    const line = lines.find((each) => each.lineId === lineId);
+    return line === undefined ? [] : [{ title: `${quantity} × ${line.title}`, tax: line.tax, amountMinor }];
+  });
+}
 
 /**
- * What a credit note over `refundedMinor` says: the parties of the paper it corrects, and the taxes that went back. They
- * follow what is left of each rate after the credit notes before, by largest remainder, so that any number of refunds
- * takes every rate's base and tax to exactly zero with the last.
+ * What a credit note over `refundedMinor` says: the parties of the paper it corrects, and the taxes that went back. Of named
+ * items those of their own rates; what was refunded as an amount follows what is left of each rate after the credit notes
+ * before, by largest remainder. Either way any number of refunds takes every rate's base and tax to exactly zero with the last.
  */
 export function creditContent(
   corrected: { readonly content: DocumentContent; readonly reference: DocumentReference },
   before: readonly Pick<DocumentContent, 'taxes'>[],
-  { refundedMinor, reason }: { readonly refundedMinor: number; readonly reason: string },
+  refund: { readonly refundedMinor: number; readonly reason: string; readonly items?: readonly CreditedItem[] },
 ): DocumentContent {
   const { content, reference } = corrected;
+  const { items = [], reason } = refund;
   const left = content.taxes.map((sum, i) => before.reduce((rest, { taxes }) => minus(rest, taxes[i]), sum));
-  const leftMinor = left.reduce((total, sum) => total + grossOf(sum), 0);
-  const totalMinor = Math.min(refundedMinor, leftMinor);
-  const parts = left.length === 0 ? [] : splitByLargestRemainder(totalMinor, left.map(grossOf));
-  const taxes = left.map((sum, i) => partOf(sum, parts[i] ?? 0));
+  const totalMinor = Math.min(refund.refundedMinor, sumOf(left.map(grossOf)));
+  const itemsOf = content.taxes.map((sum) => items.filter(({ tax }) => isOfRate(sum, tax)));
+  const taxes = partsOf(left, itemsOf, totalMinor).map((grossMinor, i) => partOf(left[i] as TaxSum, grossMinor));
   const taxOf = (isIncluded: boolean) =>
-    taxes.reduce((total, tax) => total + (tax.isIncluded === isIncluded ? tax.taxMinor : 0), 0);
+    sumOf(taxes.filter((tax) => tax.isIncluded === isIncluded).map(({ taxMinor }) => taxMinor));
   const taxAddedMinor = taxOf(false);
   return {
     ...content,
     references: [reference],
     reason,
-    lines: [],
+    lines: taxes.flatMap((tax, i) => linesOf(tax, itemsOf[i] ?? [])),
     taxes,
     totals: {
       subtotalMinor: totalMinor - taxAddedMinor,
@@ -35,6 +55,47 @@ export function creditContent(
       totalMinor,
     },
   };
+}
+
+/** How much of the refund each rate gives back: its own items first, what remains by what is left. */
+function partsOf(left: readonly TaxSum[], itemsOf: readonly (readonly CreditedItem[])[], totalMinor: number): number[] {
+  if (left.length === 0) return [];
+  let roomMinor = totalMinor;
+  const own = left.map((sum, i) => {
+    const named = sumOf((itemsOf[i] ?? []).map(({ amountMinor }) => amountMinor));
+    const taken = Math.min(named, grossOf(sum), roomMinor);
+    roomMinor -= taken;
+    return taken;
+  });
+  const rest = splitByLargestRemainder(
+    roomMinor,
+    left.map((sum, i) => grossOf(sum) - (own[i] ?? 0)),
+  );
+  return own.map((taken, i) => taken + (rest[i] ?? 0));
+}
+
+/** The items of a rate, without tax on top, as all amounts of lines are: they sum to what the rate gives back. */
+function linesOf(tax: TaxSum, items: readonly CreditedItem[]): DocumentLine[] {
+  if (items.length === 0) return [];
+  const targetMinor = tax.isIncluded ? grossOf(tax) : tax.baseMinor;
+  const amounts = splitByLargestRemainder(
+    targetMinor,
+    items.map(({ amountMinor }) => amountMinor),
+  );
+  return items.map(({ title }, i) => {
+    const amountMinor = amounts[i] ?? 0;
+    const amount = { unitPriceMinor: amountMinor, discountMinor: 0, amountMinor };
+    return { title, detail: null, quantity: 1, ...amount, taxRateBp: tax.rateBp };
+  });
+}
+
+function isOfRate(sum: TaxSum, tax: QuoteTax | null): boolean {
+  if (tax === null) return sum.name === null && sum.rateBp === null;
+  return sum.name === tax.name && sum.rateBp === tax.rateBp && sum.isIncluded === tax.isIncluded;
+}
+
+function sumOf(amounts: readonly number[]): number {
+  return amounts.reduce((sum, each) => sum + each, 0);
 }
 
 /** What was paid at one rate, with the tax. */

@@ -115,6 +115,57 @@ test('credit notes over everything take every base and every tax to nothing, how
   );
 });
 
+test('a refund of lines returns the taxes of those lines, and tells them', () => {
+  const content = contentOf([
+    { name: 'VAT 0 %', rateBp: 0, isIncluded: true, baseMinor: 20_000, taxMinor: 0 },
+    { name: 'VAT 16 %', rateBp: 1_600, isIncluded: true, baseMinor: 10_000, taxMinor: 1_600 },
+    { name: 'Sales tax', rateBp: 725, isIncluded: false, baseMinor: 9_000, taxMinor: 653 },
+  ]);
+  const taxOf = (sum: TaxSum | undefined) => ({
+    name: sum?.name ?? '',
+    rateBp: sum?.rateBp ?? 0,
+    isIncluded: sum?.isIncluded === true,
+    amountMinor: sum?.taxMinor ?? 0,
+  });
+  const [book, lamp, cup] = content.taxes.map(taxOf);
+  const items = [
+    { title: '1 × Book', tax: book ?? null, amountMinor: 20_000 },
+    { title: '2 × Cup', tax: cup ?? null, amountMinor: 4_827 },
+  ];
+  const refund = { refundedMinor: 24_827, reason: 'returned', items };
+  const note = creditContent({ content, reference: RECEIPT }, [], refund);
+  assert.deepEqual(
+    note.taxes.map(({ baseMinor, taxMinor }) => [baseMinor, taxMinor]),
+    [
+      [20_000, 0],
+      [0, 0],
+      [4_500, 327],
+    ],
+  );
+  assert.deepEqual(
+    note.lines.map(({ title, amountMinor }) => [title, amountMinor]),
+    [
+      ['1 × Book', 20_000],
+      ['2 × Cup', 4_500],
+    ],
+  );
+  assert.equal(note.totals.subtotalMinor + note.totals.taxAddedMinor, 24_827);
+  const rest = {
+    refundedMinor: 99_999,
+    reason: 'all of it',
+    items: [{ title: '1 × Lamp', tax: lamp ?? null, amountMinor: 11_600 }],
+  };
+  const last = creditContent({ content, reference: RECEIPT }, [note], rest);
+  assert.deepEqual(
+    last.taxes.map(({ baseMinor, taxMinor }) => [baseMinor, taxMinor]),
+    [
+      [0, 0],
+      [10_000, 1_600],
+      [4_500, 326],
+    ],
+  );
+});
+
 const entry = (given: Partial<CommissionEntry>): CommissionEntry => ({
   kind: 'release',
   id: 'shg_1',

@@ -2,10 +2,11 @@ import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Transaction } from '@plaza/runtime';
 import type { TaxDetails } from '../../contract/document.ts';
 import { type DocumentReference, saleContent } from '../../domain/document/content.ts';
-import { creditContent } from '../../domain/document/credit.ts';
+import { creditContent, creditedItems } from '../../domain/document/credit.ts';
 import { seriesFor } from '../../domain/document/number.ts';
 import type { GroupRecord, OrderRecord } from '../../domain/order.ts';
 import { type DocumentRecord, documentsOfGroups, insertDocument, type NewDocument } from '../../store/document.ts';
+import { linesOfRefund } from '../../store/line-refund.ts';
 import { taxDetailsOf } from '../../store/tax-details.ts';
 
 /** Issues a document in this transaction: it is numbered when that commits, and never was when it does not. */
@@ -86,7 +87,9 @@ export async function issueCredit(
   const corrected = invoiceOf(documents, group.id) ?? saleDocument(documents, group.id);
   if (corrected === undefined || refund.refundedMinor === 0) return;
   const before = documents.filter(({ kind }) => kind === 'credit_note').map(({ content }) => content);
-  const content = creditContent({ content: corrected.content, reference: referenceTo(corrected) }, before, refund);
+  const items = creditedItems(group.quote, await linesOfRefund(tx, tx.marketplaceId, refund.refundId));
+  const paper = { content: corrected.content, reference: referenceTo(corrected) };
+  const content = creditContent(paper, before, { ...refund, items });
   if (content.totals.totalMinor === 0) return;
   const subject = `refund:${refund.refundId}`;
   await issue(tx, settings, { ...aboutGroup(order, group), kind: 'credit_note', subject, content }, now);
