@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { type Belongings, gather, privateIdsOf } from './support/belongings.ts';
+import { type Belongings, bargainingMarketplaces, gather, privateIdsOf } from './support/belongings.ts';
 import { type Answer, type Caller, call, isDocumented, ROUTED, type RoutedOperation } from './support/calls.ts';
 import { eventually } from './support/eventually.ts';
 import { type Plaza, startPlaza } from './support/plaza.ts';
@@ -33,22 +30,8 @@ let mine: Belongings;
 let stranger: Shop;
 let strangersEmail: string;
 
-/** The house's own marketplaces, with offers in the one whose members sell, buy, license and bargain here. */
-async function createMarketplaces(): Promise<string> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-marketplaces-'));
-  await cp(fileURLToPath(new URL('../marketplaces/', import.meta.url)), folder, { recursive: true });
-  const file = path.join(folder, HOME, 'marketplace.yaml');
-  const settings = await readFile(file, 'utf8');
-  const bargaining = settings
-    .replace('offers: false', 'offers: true')
-    .replace('processes: {', 'processes: { offer: offer,');
-  assert.notEqual(bargaining, settings);
-  await writeFile(file, bargaining);
-  return folder;
-}
-
 before(async () => {
-  marketplaces = await createMarketplaces();
+  marketplaces = await bargainingMarketplaces(HOME);
   plaza = await startPlaza({ environment: { PLAZA_MARKETPLACES_DIR: marketplaces } });
   mine = await gather(plaza, HOME);
   stranger = await openShop(plaza, HOME, 'Strangers');

@@ -1,3 +1,7 @@
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { idFromUuid, newUuid, serviceContext, uuidFromId } from '@plaza/kernel';
 import { mediaContract } from '@plaza/media/contract';
 import { paymentsContract } from '@plaza/payments/contract';
@@ -49,6 +53,20 @@ export function privateIdsOf(belongings: Belongings): string[] {
   const { owner: _owner, storeId: _store, storeSlug: _slug, listingId: _listing, ...rest } = belongings;
   const { variantId: _variant, digitalListingId: _digital, memberId: _member, assetId: _asset, ...secret } = rest;
   return Object.values(secret);
+}
+
+/** The house's own marketplaces, with offers in the one whose members sell, buy, license and bargain here. */
+export async function bargainingMarketplaces(marketplace: string): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-marketplaces-'));
+  await cp(fileURLToPath(new URL('../../marketplaces/', import.meta.url)), folder, { recursive: true });
+  const file = path.join(folder, marketplace, 'marketplace.yaml');
+  const settings = await readFile(file, 'utf8');
+  const bargaining = settings
+    .replace('offers: false', 'offers: true')
+    .replace('processes: {', 'processes: { offer: offer,');
+  if (bargaining === settings) throw new Error(`${marketplace} takes offers already, or in other words`);
+  await writeFile(file, bargaining);
+  return folder;
 }
 
 /** A member who sells and has bought, with something of everything. */

@@ -30,6 +30,7 @@ export async function call(
   { operation, route }: RoutedOperation,
   input: Readonly<Record<string, unknown>>,
   caller: Caller,
+  idempotencyKey: string = crypto.randomUUID(),
 ): Promise<Answer> {
   const { expectedVersion, ...rest }: Record<string, unknown> = input;
   const path = route.path.replace(/\{(\w+)\}/g, (_whole, name: string) => {
@@ -50,7 +51,7 @@ export async function call(
       ...(caller.token === undefined ? {} : { authorization: `Bearer ${caller.token}` }),
       ...(caller.guestId === undefined ? {} : { 'x-guest-token': caller.guestId }),
       ...(typeof expectedVersion === 'number' ? { 'if-match': `"${expectedVersion}"` } : {}),
-      ...(operation.idempotent === true ? { 'idempotency-key': crypto.randomUUID() } : {}),
+      ...(operation.idempotent === true ? { 'idempotency-key': idempotencyKey } : {}),
       ...(hasBody ? { 'content-type': 'application/json' } : {}),
     },
     ...(hasBody ? { body: JSON.stringify(rest) } : {}),

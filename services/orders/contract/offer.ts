@@ -1,6 +1,7 @@
 import { idSchema, LocalizedText, Money, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
 import { Party } from '../domain/process/process.ts';
+import { cartErrors } from './cart-errors.ts';
 import { OrderAction } from './order.ts';
 import { orderErrors as errors } from './order-errors.ts';
 
@@ -103,7 +104,7 @@ export const offerOperations = {
       message: Message,
     }),
     output: Offer,
-    errors: [errors.OFFERS_NOT_ACCEPTED, errors.OFFER_OPEN_ALREADY],
+    errors: [errors.OFFERS_NOT_ACCEPTED, errors.OFFER_OPEN_ALREADY, cartErrors.OWN_LISTING],
     example: {
       input: { variantId: exampleOffer.variantId, priceMinor: 4000, message: 'Would you take 40?' },
       output: exampleOffer,

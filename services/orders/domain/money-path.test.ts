@@ -12,9 +12,8 @@ const transitions = [
   transition('cancel', ['refund', 'restock']),
   transition('carryOut', ['settle']),
 ];
-const entry = (action: string) => ({ action, party: 'buyer' as const, details: {}, time: '2026-11-21T08:00:00Z' });
 const pathOf = (actions: string[], refundedMinor = 0) =>
-  moneyPath({ timeline: actions.map(entry), totalMinor: 1_000, refundedMinor }, { transitions });
+  moneyPath({ timeline: actions.map((action) => ({ action })), totalMinor: 1_000, refundedMinor }, { transitions });
 
 test('money is held until a transition settles it; what came back before is with the buyer', () => {
   assert.deepEqual(pathOf(['placed', 'ship']), { heldMinor: 1_000, releasedMinor: 0, refundedMinor: 0 });

@@ -1,4 +1,3 @@
-import type { GroupRecord } from './order.ts';
 import { type Process, SETTLING } from './process/process.ts';
 
 /** Where a group's money is, in minor units; the three sum to what the buyer paid for it. */
@@ -16,7 +15,15 @@ export type MoneyPath = {
  * back is held. Each path of a process does that exactly once (process/check.ts).
  */
 export function moneyPath(
-  { timeline, totalMinor, refundedMinor }: Pick<GroupRecord, 'timeline' | 'totalMinor' | 'refundedMinor'>,
+  {
+    timeline,
+    totalMinor,
+    refundedMinor,
+  }: {
+    readonly timeline: readonly { readonly action: string }[];
+    readonly totalMinor: number;
+    readonly refundedMinor: number;
+  },
   { transitions }: Pick<Process, 'transitions'>,
 ): MoneyPath {
   const isSettled = timeline.some(({ action }) =>
