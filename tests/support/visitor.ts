@@ -100,6 +100,8 @@ export async function visit(
     },
     async look() {
       await page.locator('h1').first().waitFor();
+      // What an action shows anew has its title a moment after its text.
+      await page.waitForFunction(() => document.title !== '');
       const where = `${page.url()} at ${page.viewportSize()?.width} px`;
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       assert.ok(overflow <= 0, `${where} is ${overflow} px too wide`);

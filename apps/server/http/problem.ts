@@ -29,6 +29,12 @@ export const httpFaults = {
   badRequest: () => new Fault('BAD_REQUEST', 400, 'The request could not be read.'),
   unsupportedMediaType: () => new Fault('UNSUPPORTED_MEDIA_TYPE', 415, 'Send the body as application/json.'),
   tooLarge: () => new Fault('BODY_TOO_LARGE', 413, 'The body is too large. Upload files with POST /api/v1/uploads.'),
+  headersTooLarge: () =>
+    new Fault(
+      'HEADERS_TOO_LARGE',
+      431,
+      'The address and the headers of a request have 16 KB together. Ask for less at once.',
+    ),
   methodNotAllowed: () => new Fault('METHOD_NOT_ALLOWED', 405, 'This path does not answer this method.'),
   notFound: () => new Fault('NOT_FOUND', 404, 'There is nothing here.'),
   crossSite: () => new Fault('CROSS_SITE_REQUEST', 403, 'This request came from another site.'),

@@ -7,6 +7,7 @@ import type { Composition } from '../composition.ts';
 import type { Config } from '../config.ts';
 import { VERSION } from '../version.ts';
 import type { Authenticate } from './caller.ts';
+import { answerClientError } from './client-error.ts';
 import { registerDevInbox } from './dev-inbox.ts';
 import { registerFiles } from './files.ts';
 import { GuestCache } from './guest-cache.ts';
@@ -24,6 +25,7 @@ export async function createServer({ config, composition, log }: ServerParts): P
     loggerInstance: log as unknown as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
+    clientErrorHandler: answerClientError,
     // A logger for each request costs more than its few lines are worth: what is logged names the request itself.
     childLoggerFactory: (logger, bindings, options) =>
       options.level === undefined ? logger : logger.child(bindings, options),

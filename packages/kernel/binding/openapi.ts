@@ -206,6 +206,7 @@ function refusalsOfAny(operation: Operation, hasBody: boolean): Refusal[] {
     commonErrors.INTERNAL,
     commonErrors.UNAVAILABLE,
     { code: 'BAD_REQUEST', status: 400 },
+    { code: 'HEADERS_TOO_LARGE', status: 431 },
     ...(operation.isInstallationWide === true ? [] : [commonErrors.UNAUTHENTICATED, commonErrors.MARKETPLACE_UNKNOWN]),
     ...(operation.access === 'public' ? [] : [commonErrors.FORBIDDEN]),
     ...(operation.idempotent === true
