@@ -14,9 +14,9 @@ type Props = {
 /** A provider, a day, and its report where the provider does not give one by itself. */
 export function ReconcileForm({ action, idempotencyKey, providers, day, texts }: Props) {
   return (
-    <ActionForm action={action} idempotencyKey={idempotencyKey} className="card grid gap-4 p-5 sm:grid-cols-2">
+    <ActionForm action={action} idempotencyKey={idempotencyKey} className="card space-y-4 p-5">
       {(state) => (
-        <>
+        <div className="grid gap-4 sm:grid-cols-2">
           <Field label={texts.provider} name="provider" state={state}>
             {providers.map((name) => (
               <option key={name} value={name}>
@@ -31,7 +31,7 @@ export function ReconcileForm({ action, idempotencyKey, providers, day, texts }:
           <SubmitButton className="button button-primary justify-self-start" pendingLabel={texts.pending}>
             {texts.submit}
           </SubmitButton>
-        </>
+        </div>
       )}
     </ActionForm>
   );

@@ -88,7 +88,9 @@ export function reads({ database, marketplaces, providers, clock }: Dependencies
     listPaymentProviders: async ({ context: { marketplaceId } }) => {
       const { paymentMethods, wallet } = marketplaces.get(marketplaceId);
       const used = new Set([...namedProviders(paymentMethods), ...(wallet === undefined ? [] : [WALLET])]);
-      const items = [...providers.values()].map(({ name, abilities, report, missingSettings }) => ({
+      // The wallet is money that is here already: no other books hold it.
+      const outside = [...providers.values()].filter(({ name }) => name !== WALLET);
+      const items = outside.map(({ name, abilities, report, missingSettings }) => ({
         name,
         kinds: [...abilities.kinds],
         currencies: [...abilities.currencies],
