@@ -12,6 +12,7 @@ export { createLogger, type Logger } from './logger.ts';
 export { createDevInbox, type DevInbox, type InboxMessage } from './mail/dev-inbox.ts';
 export type { Letter, Mail, Sms, TextMessage } from './mail/mail.ts';
 export { createSmtpMail } from './mail/smtp.ts';
+export { createSealer, type Sealer } from './sealer.ts';
 export type {
   AnyServiceDefinition,
   Platform,

@@ -1,8 +1,7 @@
 import type { Statement } from '@plaza/payments/contract';
-import Link from 'next/link';
-import { formatDateTime, formatMoney } from '../lib/format.ts';
-import { codeText, type Translate } from '../lib/messages.ts';
-import { WideTable } from './wide-table.tsx';
+import { formatMoney } from '../lib/format.ts';
+import type { Translate } from '../lib/messages.ts';
+import { MovementsTable } from './movements-table.tsx';
 
 type Props = {
   readonly statement: Statement;
@@ -34,42 +33,7 @@ export function StatementTable({ statement, lang, t, hrefOf }: Props) {
       {statement.items.length === 0 ? (
         <p className="card p-5 text-ink-muted">{t('balance.noStatement')}</p>
       ) : (
-        <WideTable label={t('balance.statement')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('table.time')}</th>
-              <th scope="col">{t('table.what')}</th>
-              <th scope="col" className="!text-right">
-                {t('table.amount')}
-              </th>
-              <th scope="col" className="!text-right">
-                {t('table.balance')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {statement.items.map((line) => {
-              const href = hrefOf(line);
-              const what = codeText(t, 'transfer', line.kind);
-              return (
-                <tr key={line.transferId}>
-                  <td className="whitespace-nowrap">{formatDateTime(line.createdTime, lang)}</td>
-                  <td>
-                    {href === undefined ? (
-                      what
-                    ) : (
-                      <Link className="link" href={href}>
-                        {what}
-                      </Link>
-                    )}
-                  </td>
-                  <td className="whitespace-nowrap text-right font-medium">{formatMoney(line.amount, lang)}</td>
-                  <td className="whitespace-nowrap text-right">{of(line.balanceAfterMinor)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </WideTable>
+        <MovementsTable lang={lang} label={t('balance.statement')} movements={statement.items} hrefOf={hrefOf} />
       )}
     </>
   );

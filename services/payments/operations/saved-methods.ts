@@ -1,11 +1,10 @@
 import { type Context, type Handlers, idFromUuid, newUuid, requireMember, uuidFromId } from '@plaza/kernel';
 import type { Platform, Transaction } from '@plaza/runtime';
-import { inSteps, inTransaction } from '@plaza/runtime';
+import { createSealer, inSteps, inTransaction, type Sealer } from '@plaza/runtime';
 import { z } from 'zod';
 import type { savedMethodOperations } from '../contract/saved-methods.ts';
 import { paymentsContract, SAVED_METHODS_MAX } from '../contract.ts';
 import { namedProviders } from '../domain/route-payment.ts';
-import { createSealer, type Sealer } from '../domain/seal.ts';
 import { errors } from '../errors.ts';
 import { savedMethodsChanged } from '../events.ts';
 import { type PaymentProvider, ProviderUnavailable, type SavedCard } from '../provider/provider.ts';

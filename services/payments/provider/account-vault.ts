@@ -1,10 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
+import { createSealer } from '@plaza/runtime';
 import { z } from 'zod';
 import { type BankAccount, canonicalOf } from '../domain/bank-account.ts';
 import { testAmounts } from '../domain/payout-account.ts';
-
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 const Opened = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('thai_bank'), bankCode: z.string(), accountNumber: z.string() }),
@@ -17,7 +15,7 @@ const Opened = z.discriminatedUnion('kind', [
 
 /** What bank accounts are kept in: the key is the installation's and not in the database, so that a copy of it tells nothing. */
 export type AccountVault = {
-  /** AES-256-GCM: nonce, tag, text. Opens only as the account of this marketplace and id. */
+  /** Opens only as the account of this marketplace and id. */
   seal(marketplaceId: string, payoutAccountId: string, account: BankAccount): string;
   open(marketplaceId: string, payoutAccountId: string, sealed: string): BankAccount;
   /** The same for the same account and no other, within an installation; says nothing about it. */
@@ -28,27 +26,14 @@ export type AccountVault = {
 
 export function createAccountVault(signingKey: string): AccountVault {
   const keyFor = (purpose: string) => Buffer.from(hkdfSync('sha256', signingKey, '', `payments ${purpose}`, 32));
-  const sealing = keyFor('payout accounts');
+  const sealer = createSealer(signingKey, 'payments payout accounts');
   const naming = keyFor('fingerprints of payout accounts');
   const testing = keyFor('test deposits');
-  const boundTo = (marketplaceId: string, payoutAccountId: string) =>
-    Buffer.from(`${marketplaceId}\n${payoutAccountId}`);
+  const boundTo = (marketplaceId: string, payoutAccountId: string) => `${marketplaceId}\n${payoutAccountId}`;
   return {
-    seal(marketplaceId, payoutAccountId, account) {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', sealing, nonce);
-      cipher.setAAD(boundTo(marketplaceId, payoutAccountId));
-      const text = Buffer.concat([cipher.update(JSON.stringify(account), 'utf8'), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url');
-    },
-    open(marketplaceId, payoutAccountId, sealed) {
-      const bytes = Buffer.from(sealed, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, NONCE_BYTES));
-      decipher.setAAD(boundTo(marketplaceId, payoutAccountId));
-      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      const text = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
-      return Opened.parse(JSON.parse(text.toString('utf8')));
-    },
+    seal: (marketplaceId, payoutAccountId, account) => sealer.seal(account, boundTo(marketplaceId, payoutAccountId)),
+    open: (marketplaceId, payoutAccountId, sealed) =>
+      Opened.parse(sealer.open(sealed, boundTo(marketplaceId, payoutAccountId))),
     fingerprint: (account) => createHmac('sha256', naming).update(canonicalOf(account)).digest('hex').slice(0, 32),
     testAmounts: (marketplaceId, payoutAccountId) =>
       testAmounts(createHmac('sha256', testing).update(boundTo(marketplaceId, payoutAccountId)).digest()),

@@ -1,0 +1,67 @@
+import type { Money } from '@plaza/kernel';
+import Link from 'next/link';
+import { formatDateTime, formatMoney } from '../lib/format.ts';
+import { codeText, translator } from '../lib/messages.ts';
+import { WideTable } from './wide-table.tsx';
+
+type Movement = {
+  readonly transferId: string;
+  readonly kind: string;
+  readonly amount: Money;
+  readonly balanceAfterMinor: number;
+  readonly createdTime: string;
+};
+
+/** Movements of an account, each with the balance behind it. `hrefOf`: where one is explained, if anywhere. */
+export function MovementsTable<Line extends Movement>({
+  lang,
+  label,
+  movements,
+  hrefOf,
+}: {
+  lang: string;
+  label: string;
+  movements: readonly Line[];
+  hrefOf: (line: Line) => string | undefined;
+}) {
+  const t = translator(lang);
+  return (
+    <WideTable label={label}>
+      <thead>
+        <tr>
+          <th scope="col">{t('table.time')}</th>
+          <th scope="col">{t('table.what')}</th>
+          <th scope="col" className="!text-right">
+            {t('table.amount')}
+          </th>
+          <th scope="col" className="!text-right">
+            {t('table.balance')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {movements.map((line) => {
+          const href = hrefOf(line);
+          const what = codeText(t, 'transfer', line.kind);
+          const balance = { amountMinor: line.balanceAfterMinor, currency: line.amount.currency };
+          return (
+            <tr key={line.transferId}>
+              <td className="whitespace-nowrap">{formatDateTime(line.createdTime, lang)}</td>
+              <td>
+                {href === undefined ? (
+                  what
+                ) : (
+                  <Link className="link" href={href}>
+                    {what}
+                  </Link>
+                )}
+              </td>
+              <td className="whitespace-nowrap text-right font-medium">{formatMoney(line.amount, lang)}</td>
+              <td className="whitespace-nowrap text-right">{formatMoney(balance, lang)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </WideTable>
+  );
+}
