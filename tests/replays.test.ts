@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { identityContract } from '@plaza/identity/contract';
 import { serviceContext } from '@plaza/kernel';
+import type { z } from 'zod';
 import { type Belongings, bargainingMarketplaces, gather } from './support/belongings.ts';
 import { type Answer, type Caller, call, isDocumented, ROUTED, type RoutedOperation } from './support/calls.ts';
 import { type Plaza, startPlaza } from './support/plaza.ts';
@@ -74,6 +75,32 @@ function otherThan(input: Readonly<Record<string, unknown>>): Readonly<Record<st
   if (typeof value === 'string') return { ...input, [name]: `${value} and more` };
   return typeof value === 'number' ? { ...input, [name]: value + 1 } : undefined;
 }
+
+/** Cursors of lists that are sorted otherwise, and text that is none. */
+const FOREIGN_CURSORS = [[], ['x'], [1.5, 'x', 2, 3], ['2026-02-30', 'x'], [null, null, 'x']]
+  .map((keys) => Buffer.from(JSON.stringify(keys)).toString('base64url'))
+  .concat('not a cursor', '%00');
+
+test('every list refuses a cursor that is not its own, and names the field', async () => {
+  const caller: Caller = { marketplace: MARKETPLACE, token: mine.owner.token };
+  const lists = ROUTED.filter(
+    ({ route, operation }) => route.method === 'GET' && 'cursor' in (operation.input as z.ZodObject).shape,
+  );
+  const complaints: string[] = [];
+  let refusedCount = 0;
+  for (const routed of lists) {
+    for (const cursor of FOREIGN_CURSORS) {
+      const { status, code, text } = await call(plaza, routed, { ...inputOf(routed), cursor }, caller);
+      // What is not theirs to read is refused before its cursor is looked at.
+      if (status === 403 || status === 404) continue;
+      refusedCount += 1;
+      if (status !== 422 || code !== 'INVALID_INPUT' || !text.includes('/cursor'))
+        complaints.push(`${routed.name}: ${cursor}: ${status} ${text.slice(0, 150)}`);
+    }
+  }
+  assert.deepEqual(complaints, []);
+  assert.ok(refusedCount >= lists.length * FOREIGN_CURSORS.length * 0.8, `${refusedCount} of ${lists.length} lists`);
+});
 
 /**
  * The semantics of Stripe's Idempotency-Key (https://docs.stripe.com/api/idempotent_requests), asked of every write of the API

@@ -24,6 +24,7 @@ export type {
 } from './service.ts';
 export { absorbing, defineService, reaction, timer } from './service.ts';
 export { createDiskStorage } from './storage/disk.ts';
+export { fileLink } from './storage/file-link.ts';
 export { type Grant, verifyGrant } from './storage/signature.ts';
 export type { Storage, StoredFile } from './storage/storage.ts';
 export { runTimer, startTimers, type TimedService } from './timers.ts';

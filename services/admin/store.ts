@@ -1,5 +1,6 @@
 import { type Actor, decodeCursor, idFromUuid, newId, pageFrom, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
+import { z } from 'zod';
 import type { AuditEntry } from './contract.ts';
 import { CHAIN_START, type ChainContent, linkHash } from './domain/chain.ts';
 
@@ -33,13 +34,16 @@ export async function appendAuditEntry(tx: Transaction, entry: Omit<ChainContent
   );
 }
 
+/** The place in the chain. */
+const SequenceKeys = z.tuple([z.int()]);
+
 /** Newest first, by sequence. */
 export async function listAuditEntries(
   queries: Queries,
   marketplaceId: string,
   { limit, cursor, subject }: { limit: number; cursor?: string | undefined; subject?: string | undefined },
 ): Promise<{ items: AuditEntry[]; nextCursor: string | null }> {
-  const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : decodeCursor(cursor, 1)[0];
+  const [before] = decodeCursor(cursor, SequenceKeys) ?? [Number.MAX_SAFE_INTEGER];
   // Left out, not switched off by a null: one plan for both would not use the index of a subject's entries.
   const ofSubject = subject === undefined ? sql`` : sql`and subject = ${subject}`;
   const rows = await queries.rows<Row>(sql`

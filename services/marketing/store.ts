@@ -78,10 +78,10 @@ export async function updateCoupon(queries: Queries, marketplaceId: string, coup
 export async function listCoupons(
   queries: Queries,
   marketplaceId: string,
-  page: { storeId: string | null; beforeId: string | undefined; limit: number },
+  page: { storeId: string | null; beforeId: string | null; limit: number },
 ): Promise<Coupon[]> {
   const owner: Sql = page.storeId === null ? sql`store_id is null` : sql`store_id = ${uuidFromId(page.storeId)}`;
-  const before: Sql = page.beforeId === undefined ? sql`` : sql`and id < ${uuidFromId(page.beforeId)}`;
+  const before: Sql = page.beforeId === null ? sql`` : sql`and id < ${page.beforeId}`;
   const rows = await queries.rows<CouponRow>(sql`
     select ${columns} from marketing.coupon where marketplace_id = ${marketplaceId} and ${owner} ${before}
     order by id desc limit ${page.limit}`);

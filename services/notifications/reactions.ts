@@ -6,6 +6,7 @@ import {
   licenseIssued,
   offerMoved,
   orderContested,
+  orderLinkRequested,
   orderMoved,
   orderPlaced,
   orderRefunded,
@@ -70,6 +71,10 @@ export function createReactions(deps: Deps): readonly Reaction[] {
         // Two stores of one seller are two pieces of news.
         await notify(deps, { ...call, eventId: `${call.event.id}:${groupId}` }, { ...message, path, amount, values });
       }
+    }),
+    reaction(orderLinkRequested, (call) => {
+      const { number, ...buyer } = call.event.data;
+      return tellBuyer(call, buyer, { template: 'order-link', values: { number } });
     }),
     reaction(orderMoved, async (call) => {
       const { orderId, number, storeName, sellerMemberId, state, by, details, ...buyer } = call.event.data;

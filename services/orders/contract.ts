@@ -3,6 +3,7 @@ import { checkoutOperations } from './contract/checkout.ts';
 import { disputeOperations } from './contract/dispute.ts';
 import { documentOperations } from './contract/document.ts';
 import { earningsOperations } from './contract/earnings.ts';
+import { guestOrderOperations } from './contract/guest-order.ts';
 import { licenseOperations } from './contract/license.ts';
 import { offerOperations } from './contract/offer.ts';
 import { orderOperations } from './contract/order.ts';
@@ -14,6 +15,7 @@ export * from './contract/checkout.ts';
 export * from './contract/dispute.ts';
 export * from './contract/document.ts';
 export * from './contract/earnings.ts';
+export * from './contract/guest-order.ts';
 export * from './contract/license.ts';
 export * from './contract/offer.ts';
 export * from './contract/order.ts';
@@ -25,6 +27,7 @@ export const ordersContract = {
   ...cartOperations,
   ...checkoutOperations,
   ...orderOperations,
+  ...guestOrderOperations,
   ...licenseOperations,
   ...offerOperations,
   ...earningsOperations,

@@ -48,6 +48,13 @@ export const orderPlaced = defineEvent({
   }),
 });
 
+/** A guest who has lost the link to an order asked for another. */
+export const orderLinkRequested = defineEvent({
+  type: 'order.link-requested',
+  summary: 'A guest asked for a new link to their order.',
+  data: z.object(order),
+});
+
 /** Every step of a shipment group after that, whatever its process calls it. */
 export const orderMoved = defineEvent({
   type: 'order.moved',

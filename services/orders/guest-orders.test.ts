@@ -150,6 +150,53 @@ for (const binding of BINDINGS) {
       assert.equal((await orders.getOrder({ orderId }, thief)).id, orderId, 'who opened it in time keeps it');
     });
 
+    test('who lost the link is mailed another, to the address of the order alone and not again and again', async () => {
+      await using buying = await start(binding);
+      const { host, orders } = buying;
+      const guest = host.guest();
+      const { orderId } = await sell(buying, { buyer: guest });
+      await tokenFor(buying, orderId);
+      const { number: orderNumber } = await orders.getOrder({ orderId }, guest);
+      const links = async () => (await host.mailbox()).filter(({ subject }) => subject.includes('new link'));
+      const ask = async (email: string, marketplaceId = 'bazaar') => {
+        assert.deepEqual(await orders.mailOrderLink({ orderNumber, email }, host.guest({ marketplaceId })), {});
+        await settle(buying);
+        await settle(buying);
+      };
+      await ask('thief@example.com');
+      await ask(EMAIL, 'gamarriando');
+      assert.deepEqual(await links(), []);
+      host.advance({ days: 91 });
+      await ask(EMAIL.toUpperCase());
+      await ask(EMAIL);
+      const [letter, ...more] = await links();
+      assert.deepEqual([letter?.to, more.length], [EMAIL, 0]);
+      const token = /\/order-access\/\w+#(\S+)/.exec(letter?.text ?? '')?.[1] ?? '';
+      assert.equal((await orders.openGuestOrder({ orderId, token }, host.guest())).id, orderId);
+      host.advance({ minutes: 5 });
+      await ask(EMAIL);
+      assert.equal((await links()).length, 2);
+    });
+
+    test('who signs in in the browser that bought goes on with the order, and has it once the address is verified', async () => {
+      await using buying = await start(binding);
+      const { host, orders } = buying;
+      const guest = host.guest();
+      const [{ orderId }, other] = [await sell(buying, { buyer: guest }), await sell(buying, { buyer: host.guest() })];
+      assert.ok(guest.actor.kind === 'guest' && guest.actor.guestId !== undefined);
+      const ada = await signUp(buying);
+      const [guestToken, notFound] = [guest.actor.guestId, refusedWith('ORDER_NOT_FOUND')];
+      await orders.keepGuestOrders({ guestToken: 'another-browser' }, ada);
+      await assert.rejects(orders.getOrder({ orderId }, ada), notFound);
+      await orders.keepGuestOrders({ guestToken }, ada);
+      await orders.keepGuestOrders({ guestToken }, ada);
+      assert.equal((await orders.getOrder({ orderId }, ada)).id, orderId);
+      await assert.rejects(orders.getOrder({ orderId: other.orderId }, ada), notFound);
+      assert.deepEqual(await ordersOf(buying, ada), [], 'not before the address is verified');
+      await verify(buying);
+      assert.deepEqual((await ordersOf(buying, ada)).sort(), [orderId, other.orderId].sort());
+    });
+
     test('of many devices that opened an order the latest are remembered', async () => {
       await using buying = await start(binding);
       const { host, orders } = buying;

@@ -3,6 +3,7 @@ import type { Reaction, Timer } from '@plaza/runtime';
 import type { disputeOperations } from './contract/dispute.ts';
 import type { documentOperations } from './contract/document.ts';
 import type { earningsOperations } from './contract/earnings.ts';
+import type { guestOrderOperations } from './contract/guest-order.ts';
 import type { licenseOperations } from './contract/license.ts';
 import type { offerOperations } from './contract/offer.ts';
 import type { orderOperations } from './contract/order.ts';
@@ -14,7 +15,7 @@ import { chargebackEvidence } from './operations/chargeback-evidence.ts';
 import { disputes } from './operations/disputes.ts';
 import { dueOrders } from './operations/due-orders.ts';
 import { estimateEarnings } from './operations/estimate-earnings.ts';
-import { claimingReaction, openGuestOrder } from './operations/guest-orders.ts';
+import { claimingReaction, guestOrders } from './operations/guest-orders.ts';
 import { hearChargebacks } from './operations/hear-chargebacks.ts';
 import { hearRefunds } from './operations/hear-refunds.ts';
 import { licenses } from './operations/licenses.ts';
@@ -31,6 +32,7 @@ import { keepOffers, lockedPrices } from './store/offer.ts';
 export function createSelling(dependencies: SellingDependencies): {
   handlers: Handlers<
     typeof orderOperations &
+      typeof guestOrderOperations &
       typeof licenseOperations &
       typeof offerOperations &
       typeof earningsOperations &
@@ -47,7 +49,7 @@ export function createSelling(dependencies: SellingDependencies): {
   return {
     handlers: {
       ...readOrders(dependencies),
-      ...openGuestOrder(dependencies),
+      ...guestOrders(dependencies),
       ...orderActions(dependencies),
       ...licenses(dependencies),
       ...offers(dependencies),

@@ -283,6 +283,8 @@ export const REACH: Readonly<Record<string, Reach>> = {
   listDisputes: own,
   getOrder: order,
   openGuestOrder: theirs(({ orderId }) => ({ orderId, token: 'thqk5c.not-the-token-of-this-order' })),
+  mailOrderLink: own,
+  keepGuestOrders: own,
   listOrders: own,
   listSales: store,
   listAllOrders: own,

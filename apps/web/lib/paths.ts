@@ -10,6 +10,7 @@ export const paths = {
   checkout: (lang: string, id: string) => `/${lang}/checkout/${id}`,
   document: (lang: string, id: string) => `/${lang}/documents/${id}`,
   order: (lang: string, id: string) => `/${lang}/account/orders/${id}`,
+  orderLink: (lang: string) => `/${lang}/order-link`,
   orders: (lang: string) => `/${lang}/account/orders`,
   library: (lang: string) => `/${lang}/account/library`,
   offers: (lang: string) => `/${lang}/account/offers`,

@@ -281,6 +281,26 @@ export const account = {
     es: 'A este enlace le falta una parte. Ábrelo de nuevo desde el correo o cópialo entero.',
     ja: 'リンクの一部が欠けています。メールからもう一度開くか、全体をコピーしてください。',
   },
+  'orderAccess.again': {
+    en: 'Mail me a new link',
+    th: 'ขอลิงก์ใหม่ทางอีเมล',
+    es: 'Enviarme un enlace nuevo',
+    ja: '新しいリンクをメールで受け取る',
+  },
+  'orderLink.title': { en: 'Find your order', th: 'ค้นหาคำสั่งซื้อ', es: 'Encuentra tu pedido', ja: 'ご注文を探す' },
+  'orderLink.hint': {
+    en: 'You bought without an account? We mail a link to the address you bought with.',
+    th: 'ซื้อโดยไม่มีบัญชีใช่ไหม เราจะส่งลิงก์ไปยังอีเมลที่ใช้ซื้อ',
+    es: '¿Compraste sin cuenta? Enviamos un enlace al correo con el que compraste.',
+    ja: '登録せずに購入された場合は、購入時のメールアドレスにリンクをお送りします。',
+  },
+  'orderLink.number': { en: 'Order number', th: 'หมายเลขคำสั่งซื้อ', es: 'Número de pedido', ja: '注文番号' },
+  'orderLink.sent': {
+    en: 'If there is such an order, a link is on its way to its address.',
+    th: 'หากมีคำสั่งซื้อนี้ ลิงก์กำลังส่งไปยังอีเมลที่ใช้ซื้อ',
+    es: 'Si existe ese pedido, el enlace va en camino a su correo.',
+    ja: '該当するご注文があれば、そのメールアドレスにリンクを送信しました。',
+  },
   'orderAccess.noScript': {
     en: 'Your browser runs no scripts here, and this link needs one to stay secret.',
     th: 'เบราว์เซอร์ปิดสคริปต์ไว้ ลิงก์นี้ต้องใช้สคริปต์เพื่อเก็บเป็นความลับ',

@@ -237,10 +237,10 @@ export const errors = {
     ja: 'このご注文はここでは開けません。メールのリンクをもう一度開くか、全体をコピーしてください。',
   },
   'error.ORDER_LINK_EXPIRED': {
-    en: 'This link has expired. The order is in your account once you have one with the same address.',
-    th: 'ลิงก์นี้หมดอายุแล้ว เมื่อมีบัญชีด้วยอีเมลเดียวกัน คำสั่งซื้อจะอยู่ในบัญชีของคุณ',
-    es: 'Este enlace ha caducado. El pedido estará en tu cuenta cuando tengas una con el mismo correo.',
-    ja: 'このリンクの有効期限が切れました。同じメールアドレスで登録すると、ご注文をご覧いただけます。',
+    en: 'This link has expired. Have a new one mailed to you below.',
+    th: 'ลิงก์นี้หมดอายุแล้ว ขอลิงก์ใหม่ทางอีเมลได้ด้านล่าง',
+    es: 'Este enlace ha caducado. Pide uno nuevo por correo aquí abajo.',
+    ja: 'このリンクの有効期限が切れました。下から新しいリンクをメールで受け取れます。',
   },
   'error.OFFER_NOT_USABLE': {
     en: 'This offer cannot be used any more.',

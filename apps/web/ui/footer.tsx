@@ -50,6 +50,11 @@ export function Footer({ marketplace, lang }: { marketplace: Marketplace; lang: 
               </li>
             ))}
             <li>
+              <Link className="text-ink-muted hover:text-ink" href={paths.orderLink(lang)}>
+                {t('orderLink.title')}
+              </Link>
+            </li>
+            <li>
               <a className="text-ink-muted hover:text-ink" href={`mailto:${marketplace.supportEmail}`}>
                 {marketplace.supportEmail}
               </a>

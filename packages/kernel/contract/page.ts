@@ -21,17 +21,39 @@ export function encodeCursor(keys: readonly (string | number | null)[]): string 
   return Buffer.from(JSON.stringify(keys)).toString('base64url');
 }
 
-const Keys = z.array(z.union([z.string(), z.number(), z.null()]));
-
-/** The sort keys of a cursor, or a clear refusal of one that we did not make. `length`: how many keys the list sorts by. */
-export function decodeCursor(cursor: string, length: number): (string | number | null)[] {
-  try {
-    const keys = Keys.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    if (keys.length === length) return keys;
-  } catch {
-    // Falls through: text that is not ours is answered like keys that are not ours.
-  }
+/**
+ * The sort keys of a cursor; undefined at the beginning of the list.
+ * @throws INVALID_INPUT for text that is no cursor, and for the cursor of a list that is sorted otherwise
+ */
+export function decodeCursor<Keys extends z.ZodType>(
+  cursor: string | undefined,
+  keys: Keys,
+): z.output<Keys> | undefined {
+  if (cursor === undefined) return undefined;
+  const found = keys.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (found.success) return found.data;
   throw invalidInput([{ pointer: '/cursor', code: 'cursor', detail: 'must be the nextCursor of a page of this list' }]);
+}
+
+const IdKeys = z.tuple([z.guid()]);
+const TimeKeys = z.tuple([z.iso.datetime(), z.guid()]);
+
+/** The UUID that a list sorted by id continues behind; null at its beginning. */
+export function idOfCursor(cursor: string | undefined): string | null {
+  return decodeCursor(cursor, IdKeys)?.[0] ?? null;
+}
+
+/** The time (ISO 8601) and UUID that a list sorted by both continues behind; nulls at its beginning. */
+export function timeAndIdOfCursor(cursor: string | undefined): [time: string, id: string] | [time: null, id: null] {
+  return decodeCursor(cursor, TimeKeys) ?? [null, null];
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Cuts `limit + 1` fetched rows to a page: the extra row only tells that there is more. */

@@ -4,6 +4,7 @@ import {
   type Context,
   decodeCursor,
   idFromUuid,
+  idOfCursor,
   invalidInput,
   newId,
   pageFrom,
@@ -11,7 +12,8 @@ import {
   uuidFromId,
 } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
-import { inSteps, inTransaction } from '@plaza/runtime';
+import { fileLink, inSteps, inTransaction } from '@plaza/runtime';
+import { z } from 'zod';
 import { categoryIndex } from '../domain/categories.ts';
 import { errors } from '../errors.ts';
 import { ownsStore, requireOwnStore } from '../operations/deps.ts';
@@ -34,7 +36,8 @@ import {
   restartJob,
 } from './store.ts';
 
-const EXPORT_LINK_SECONDS = 3_600;
+/** The number of a mistake in its file. */
+const MistakeKeys = z.tuple([z.int()]);
 const NO_OPTIONS: ImportOptions = { categoryMapping: {}, defaultState: 'published', kind: 'physical' };
 
 /** The operations of imports and exports, by name. */
@@ -96,11 +99,10 @@ export function importHandlers(deps: ImportDeps) {
       view(context, await ownJob(context, input.importId)),
     listImports: async ({ input, context }: Call<typeof importOperations.listImports>) => {
       const store = await ownStore(context, input.storeId);
-      const beforeId = input.cursor === undefined ? undefined : String(decodeCursor(input.cursor, 1)[0]);
       const jobs = await jobsOf(database.read(context.marketplaceId), context.marketplaceId, {
         storeId: store.id,
         limit: input.limit + 1,
-        beforeId: beforeId === undefined ? undefined : requireUuid(beforeId),
+        beforeId: idOfCursor(input.cursor),
       });
       const { items, nextCursor } = pageFrom(
         jobs,
@@ -112,11 +114,11 @@ export function importHandlers(deps: ImportDeps) {
     },
     listImportErrors: async ({ input, context }: Call<typeof importOperations.listImportErrors>) => {
       const job = await ownJob(context, input.importId);
-      const after = input.cursor === undefined ? -1 : Number(decodeCursor(input.cursor, 1)[0]);
+      const [after] = decodeCursor(input.cursor, MistakeKeys) ?? [-1];
       const found = await mistakesOf(database.read(context.marketplaceId), context.marketplaceId, {
         jobId: job.id,
         limit: input.limit + 1,
-        after: Number.isSafeInteger(after) ? after : -1,
+        after,
       });
       return pageFrom(
         found,
@@ -132,12 +134,9 @@ export function importHandlers(deps: ImportDeps) {
       const counted = exportFile(deps, context.marketplaceId, store.id, input.format);
       const contentType = input.format === 'ndjson' ? 'application/x-ndjson' : 'text/csv; charset=utf-8';
       await storage.put(key, counted.stream, { contentType });
-      const filename = `${store.slug}.${extension}`;
       return {
-        url: storage.signedUrl(key, { expiresInSeconds: EXPORT_LINK_SECONDS, filename, contentType }),
-        filename,
+        ...fileLink(storage, clock(), { key, filename: `${store.slug}.${extension}`, contentType }),
         listingCount: counted.count(),
-        expireTime: new Date(clock().getTime() + EXPORT_LINK_SECONDS * 1000).toISOString(),
       };
     },
     importFile: async ({ input, context }: Call<typeof importOperations.importFile>) => {
@@ -209,9 +208,4 @@ function keyOfLink(url: string): string {
     .split('/')
     .map(decodeURIComponent)
     .join('/');
-}
-
-function requireUuid(text: string): string {
-  if (/^[0-9a-f-]{36}$/.test(text)) return text;
-  throw invalidInput([{ pointer: '/cursor', code: 'cursor', detail: 'must be the nextCursor of a page of this list' }]);
 }

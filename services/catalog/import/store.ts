@@ -63,9 +63,9 @@ export async function findJob(queries: Queries, marketplaceId: string, id: strin
 export async function jobsOf(
   queries: Queries,
   marketplaceId: string,
-  { storeId, limit, beforeId }: { storeId: string; limit: number; beforeId: string | undefined },
+  { storeId, limit, beforeId }: { storeId: string; limit: number; beforeId: string | null },
 ): Promise<JobRecord[]> {
-  const after = beforeId === undefined ? sql`true` : sql`id < ${beforeId}::uuid`;
+  const after = beforeId === null ? sql`true` : sql`id < ${beforeId}::uuid`;
   return queries.rows(sql`
     select ${COLUMNS} from catalog.import_job
     where marketplace_id = ${marketplaceId} and store_id = ${storeId}::uuid and ${after} order by id desc limit ${limit}`);

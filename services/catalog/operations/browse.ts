@@ -41,7 +41,7 @@ export function listListings(deps: Deps) {
     const path = await cheapestPath(browse);
     const rows = await browseCards(queries, marketplaceId, browse, path, {
       sort: input.sort,
-      after: afterFrom(input.cursor),
+      after: afterFrom(input.cursor, input.sort === 'newest' ? 'time' : 'number'),
       limit: input.limit + 1,
     });
     const keysOf = (row: CardRow) => [

@@ -1,7 +1,7 @@
-import { type Call, idFromUuid, pageFrom, uuidFromId } from '@plaza/kernel';
+import { type Call, idFromUuid, idOfCursor, pageFrom, uuidFromId } from '@plaza/kernel';
 import { catalogContract } from '../contract.ts';
 import { categoryIndex } from '../domain/categories.ts';
-import { afterFrom, afterIdFrom } from '../domain/pages.ts';
+import { afterFrom } from '../domain/pages.ts';
 import { errors } from '../errors.ts';
 import { changedCards, findListingPage, lowCards, sitemapRows } from '../store/browse.ts';
 import { categoryCounts } from '../store/facets.ts';
@@ -45,8 +45,9 @@ export function listStoreListings(deps: Deps) {
     const queries = deps.database.read(context.marketplaceId);
     const storeId = uuidFromId(input.storeId);
     requireOwnStore(context, await findStore(queries, context.marketplaceId, storeId));
-    const page = { after: afterFrom(input.cursor), limit: input.limit + 1 };
-    if (input.isLowStock === true) {
+    const isLow = input.isLowStock === true;
+    const page = { after: afterFrom(input.cursor, isLow ? 'number' : 'time'), limit: input.limit + 1 };
+    if (isLow) {
       const low = await lowCards(queries, context.marketplaceId, { storeId, ...page });
       return pageFrom(low, input.limit, lowKeys, sellerCardView);
     }
@@ -60,7 +61,7 @@ export function listAllListings(deps: Deps) {
     const rows = await changedCards(deps.database.read(context.marketplaceId), context.marketplaceId, {
       storeId: input.storeId === undefined ? undefined : uuidFromId(input.storeId),
       state: input.state,
-      after: afterFrom(input.cursor),
+      after: afterFrom(input.cursor, 'time'),
       limit: input.limit + 1,
     });
     return pageFrom(rows, input.limit, changedKeys, sellerCardView);
@@ -84,7 +85,7 @@ export function listCategories(deps: Deps) {
 export function listSitemapEntries(deps: Deps) {
   return async ({ input, context }: Call<C['listSitemapEntries']>) => {
     const queries = deps.database.read(context.marketplaceId);
-    const rows = await sitemapRows(queries, context.marketplaceId, afterIdFrom(input.cursor), input.limit + 1);
+    const rows = await sitemapRows(queries, context.marketplaceId, idOfCursor(input.cursor), input.limit + 1);
     return pageFrom(
       rows,
       input.limit,
@@ -104,7 +105,7 @@ export function exportSearchDocuments(deps: Deps) {
   return async ({ input, context }: Call<C['exportSearchDocuments']>) => {
     const { marketplaceId } = context;
     const queries = deps.database.read(marketplaceId);
-    const rows = await sitemapRows(queries, marketplaceId, afterIdFrom(input.cursor), input.limit + 1);
+    const rows = await sitemapRows(queries, marketplaceId, idOfCursor(input.cursor), input.limit + 1);
     const page = pageFrom(
       rows,
       input.limit,

@@ -1,8 +1,16 @@
-import { asService, type Call, encodeCursor, idFromUuid, invalidInput, localize, uuidFromId } from '@plaza/kernel';
+import {
+  asService,
+  type Call,
+  encodeCursor,
+  idFromUuid,
+  idOfCursor,
+  invalidInput,
+  localize,
+  uuidFromId,
+} from '@plaza/kernel';
 import { inTransaction } from '@plaza/runtime';
 import { v7 } from 'uuid';
 import { catalogContract } from '../contract.ts';
-import { afterIdFrom } from '../domain/pages.ts';
 import { errors } from '../errors.ts';
 import { findListing } from '../store/listings.ts';
 import {
@@ -71,7 +79,7 @@ export function listReleases(deps: Deps) {
       const store = await findStore(queries, marketplaceId, listing.storeId);
       if (store === undefined || !ownsStore(context, store)) throw errors.LISTING_NOT_FOUND({});
     }
-    const rows = await newestReleases(queries, marketplaceId, listing.id, input.limit + 1, afterIdFrom(input.cursor));
+    const rows = await newestReleases(queries, marketplaceId, listing.id, input.limit + 1, idOfCursor(input.cursor));
     const last = rows.length > input.limit ? rows[input.limit - 1] : undefined;
     return {
       items: rows.slice(0, input.limit).map((row) => releaseView(row, listing.currentReleaseId)),

@@ -3,6 +3,7 @@ import {
   type Context,
   commonErrors,
   idFromUuid,
+  idOfCursor,
   invalidInput,
   type Locale,
   pageFrom,
@@ -14,7 +15,6 @@ import { inSteps, inTransaction } from '@plaza/runtime';
 import { v7 } from 'uuid';
 import { catalogContract, type ShippingOption } from '../contract.ts';
 import { handleFrom } from '../domain/handle.ts';
-import { afterIdFrom } from '../domain/pages.ts';
 import { shippingMistakes, shippingOptionsOf } from '../domain/shipping.ts';
 import { errors } from '../errors.ts';
 import { storeCreated, storeUpdated } from '../events.ts';
@@ -151,7 +151,7 @@ export function storeReads(deps: Deps) {
       input: { limit: number; cursor?: string | undefined };
       context: Context;
     }) => {
-      const after = afterIdFrom(input.cursor);
+      const after = idOfCursor(input.cursor);
       const rows = await newestStores(reading(context), context.marketplaceId, input.limit + 1, after);
       return pageFrom(rows, input.limit, ({ id }) => [id], storeView);
     },

@@ -3,6 +3,7 @@ import { join, raw, type Sql, sql } from '@plaza/runtime';
 import type { ListingKind, ListingSort, ListingState } from '../contract.ts';
 import type { AttributeFilter } from '../domain/facets.ts';
 import type { ListingFace } from '../domain/listing.ts';
+import type { After } from '../domain/pages.ts';
 import { faceFromRow, type ListingFaceRow, type VariantRow, variantFromRow } from './listings.ts';
 import type { StoreFace } from './stores.ts';
 import type { CardRow, SellerCardRow } from './views.ts';
@@ -28,9 +29,6 @@ export type Browse = {
 
 /** How to reach the matches: by walking an index in order and checking each listing, or by taking all that have a facet. */
 export type Path = 'walk' | { readonly facet: AttributeFilter };
-
-/** The sort keys of the last row seen, and how to continue after them. */
-export type After = { readonly key: string | number; readonly id: string } | undefined;
 
 /** `limit` cards in order. One statement. */
 export async function browseCards(
@@ -187,10 +185,10 @@ export async function findListingPage(
 export async function sitemapRows(
   queries: Queries,
   marketplaceId: string,
-  afterId: string | undefined,
+  afterId: string | null,
   limit: number,
 ): Promise<{ id: string; slug: string; updated_time: Date; image_url: string | null }[]> {
-  const continued = afterId === undefined ? sql`` : sql`and id > ${afterId}::uuid`;
+  const continued = afterId === null ? sql`` : sql`and id > ${afterId}::uuid`;
   return queries.rows(sql`
     select id, slug, updated_time, image_url from catalog.listing
     where marketplace_id = ${marketplaceId} and state = 'published' ${continued} order by id limit ${raw(String(limit))}`);

@@ -36,9 +36,9 @@ export async function newestReleases(
   marketplaceId: string,
   listingId: string,
   limit: number,
-  beforeId: string | undefined,
+  beforeId: string | null,
 ): Promise<ReleaseRecord[]> {
-  const continued = beforeId === undefined ? sql`` : sql`and r.id < ${beforeId}::uuid`;
+  const continued = beforeId === null ? sql`` : sql`and r.id < ${beforeId}::uuid`;
   return queries.rows(sql`
     select ${COLUMNS} from catalog.release r
     where r.marketplace_id = ${marketplaceId} and r.listing_id = ${listingId}::uuid ${continued}

@@ -75,9 +75,9 @@ export async function newestStores(
   queries: Queries,
   marketplaceId: string,
   limit: number,
-  beforeId: string | undefined,
+  beforeId: string | null,
 ): Promise<StoreRecord[]> {
-  const after = beforeId === undefined ? sql`true` : sql`id < ${beforeId}::uuid`;
+  const after = beforeId === null ? sql`true` : sql`id < ${beforeId}::uuid`;
   return queries.rows(sql`${select(marketplaceId, after)} order by id desc limit ${limit}`);
 }
 

@@ -1,13 +1,4 @@
-import {
-  decodeCursor,
-  type Id,
-  idFromUuid,
-  type MemberId,
-  newId,
-  pageFrom,
-  type Role,
-  uuidFromId,
-} from '@plaza/kernel';
+import { type Id, idFromUuid, idOfCursor, type MemberId, newId, pageFrom, type Role, uuidFromId } from '@plaza/kernel';
 import { empty, type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
 import type { Me, Member, MemberCard } from '../contract.ts';
 
@@ -118,10 +109,8 @@ export async function listMembers(
   filter: { limit: number; cursor?: string | undefined; email?: string | undefined; role?: Role | undefined },
 ): Promise<{ items: Member[]; nextCursor: string | null }> {
   const conditions: Sql[] = [];
-  if (filter.cursor !== undefined) {
-    const [before] = decodeCursor(filter.cursor, 1);
-    conditions.push(sql` and m.id < ${uuidFromId(String(before))}`);
-  }
+  const beforeId = idOfCursor(filter.cursor);
+  if (beforeId !== null) conditions.push(sql` and m.id < ${beforeId}`);
   if (filter.email !== undefined) {
     const prefix = filter.email.toLowerCase().replace(/[\\%_]/g, '\\$&');
     conditions.push(sql` and m.email like ${`${prefix}%`}`);
@@ -131,7 +120,7 @@ export async function listMembers(
   const rows = await queries.rows<Row>(sql`
     select ${COLUMNS} from identity.member m where m.marketplace_id = ${marketplaceId}${where}
     order by m.id desc limit ${filter.limit + 1}`);
-  return pageFrom(rows, filter.limit, (row) => [idFromUuid('member', row.id)], memberFrom);
+  return pageFrom(rows, filter.limit, (row) => [row.id], memberFrom);
 }
 
 export async function saveRoles(tx: Transaction, memberId: MemberId, roles: readonly Role[]): Promise<Member> {

@@ -3,12 +3,13 @@ import {
   type Client,
   type Context,
   commonErrors,
-  decodeCursor,
   Fault,
   hasRole,
+  idOfCursor,
   invalidInput,
   newId,
   pageFrom,
+  uuidFromId,
 } from '@plaza/kernel';
 import { type Database, inTransaction } from '@plaza/runtime';
 import { type Coupon, marketingContract } from '../contract.ts';
@@ -112,14 +113,14 @@ export function manageCoupons({ database, clock, catalog }: MarketingDependencie
     }) {
       const storeId = input.storeId ?? null;
       await requireStore(storeId, context);
-      const beforeId = input.cursor === undefined ? undefined : String(decodeCursor(input.cursor, 1)[0]);
+      const beforeId = idOfCursor(input.cursor);
       const { marketplaceId } = context;
       const page = { storeId, beforeId, limit: input.limit + 1 };
       const coupons = await listCoupons(database.read(marketplaceId), marketplaceId, page);
       return pageFrom(
         coupons,
         input.limit,
-        ({ id }) => [id],
+        ({ id }) => [uuidFromId(id)],
         (coupon) => coupon,
       );
     },

@@ -1,4 +1,4 @@
-import { decodeCursor, type Id, idFromUuid, type MemberId, newId, pageFrom, uuidFromId } from '@plaza/kernel';
+import { type Id, idFromUuid, idOfCursor, type MemberId, newId, pageFrom, uuidFromId } from '@plaza/kernel';
 import { empty, type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { Notification, Topic } from '../contract.ts';
 
@@ -55,14 +55,14 @@ export async function listNotifications(
   memberId: MemberId,
   filter: { limit: number; cursor?: string | undefined; isUnread?: boolean | undefined },
 ): Promise<{ items: Notification[]; nextCursor: string | null }> {
-  const before =
-    filter.cursor === undefined ? empty : sql` and id < ${uuidFromId(String(decodeCursor(filter.cursor, 1)[0]))}`;
+  const beforeId = idOfCursor(filter.cursor);
+  const before = beforeId === null ? empty : sql` and id < ${beforeId}`;
   const unread = filter.isUnread === undefined ? empty : sql` and is_read = ${!filter.isUnread}`;
   const rows = await queries.rows<Row>(sql`
     select ${COLUMNS} from notifications.notification
     where marketplace_id = ${marketplaceId} and member_id = ${uuidFromId(memberId)}${before}${unread}
     order by id desc limit ${filter.limit + 1}`);
-  return pageFrom(rows, filter.limit, (row) => [idFromUuid('notification', row.id)], notificationFrom);
+  return pageFrom(rows, filter.limit, (row) => [row.id], notificationFrom);
 }
 
 /** Counting stops here: nobody reads the difference between 100 and 10,000. */

@@ -6,7 +6,7 @@ export const orderErrors = defineErrors({
   ORDER_NOT_FOUND: { status: 404, message: 'There is no such order.' },
   ORDER_LINK_EXPIRED: {
     status: 410,
-    message: 'This link has expired. Sign up with the address you bought with, and the order is in your account.',
+    message: 'This link has expired. A new one is mailed to who knows the number and the address of the order.',
   },
   ACTION_NOT_ALLOWED: {
     status: 409,

@@ -294,22 +294,6 @@ export const orderOperations = {
     errors: [errors.ORDER_NOT_FOUND],
     example: { input: { orderId }, output: exampleOrder },
   }),
-  openGuestOrder: operation({
-    summary: 'Opens an order by the token in the link of a mail about it, on any device',
-    description:
-      'Afterwards the guest token (`X-Guest-Token`) or session that this was called with opens the order, and acts on it, as its buyer does. ' +
-      'The token stands in the fragment of the mailed link, where no server reads it: send it in the body, never in an address.',
-    access: 'public',
-    idempotent: true,
-    route: { method: 'POST', path: '/orders/{orderId}/guest-access', status: 200 },
-    input: z.object({ orderId: OrderId, token: z.string().min(1).max(200) }),
-    output: Order,
-    errors: [errors.ORDER_NOT_FOUND, errors.ORDER_LINK_EXPIRED],
-    example: {
-      input: { orderId, token: 'thqk5c.l3nC0wRTHzY7xkRkmG0mE2v5mM3Tn1rYwD0gVq8b6aE' },
-      output: exampleOrder,
-    },
-  }),
   listOrders: operation({
     summary: 'Your purchases, newest first',
     access: 'member',

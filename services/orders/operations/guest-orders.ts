@@ -1,24 +1,26 @@
 import { memberEmailVerified } from '@plaza/identity/events';
-import { type Context, commonErrors, type Handlers } from '@plaza/kernel';
+import { type Context, commonErrors, type Handlers, requireMember } from '@plaza/kernel';
 import { checkAccess, inTransaction, type Reaction, reaction } from '@plaza/runtime';
-import { orderOperations } from '../contract/order.ts';
+import { guestOrderOperations } from '../contract/guest-order.ts';
 import type { SellingDependencies } from '../dependencies.ts';
 import { errors } from '../errors.ts';
-import { GUEST_ACCESS } from '../events.ts';
-import { addOpenedBy, claimGuestOrders } from '../store/guest-order.ts';
+import { GUEST_ACCESS, orderLinkRequested } from '../events.ts';
+import { addOpenedBy, claimGuestOrders, openOrdersOfBrowser, takeLinkMail } from '../store/guest-order.ts';
 import { findOrder } from '../store/order.ts';
 import { isBuyer, viewOrder } from './open-order.ts';
 
-/**
- * Opens an order by the token of a mailed link: from then on the caller's guest token, or their session, opens it like
- * that of its buyer. A token of another order, or of none, is answered like an order that is not there.
- */
-export function openGuestOrder(
-  dependencies: SellingDependencies,
-): Pick<Handlers<typeof orderOperations>, 'openGuestOrder'> {
+/** How long a guest who asked for a link waits for the next, in seconds. */
+const LINK_PAUSE_SECONDS = 300;
+
+/** Coming back to an order that was bought without an account. */
+export function guestOrders(dependencies: SellingDependencies): Handlers<typeof guestOrderOperations> {
   const { database, clock, signingKey } = dependencies;
   return {
-    openGuestOrder: inTransaction(database, orderOperations.openGuestOrder, async ({ input, context, tx }) => {
+    /**
+     * From then on the caller's guest token, or their session, opens the order like that of its buyer. A token of another
+     * order, or of none, is answered like an order that is not there.
+     */
+    openGuestOrder: inTransaction(database, guestOrderOperations.openGuestOrder, async ({ input, context, tx }) => {
       const { marketplaceId } = context;
       const access = { purpose: GUEST_ACCESS, marketplaceId, subject: input.orderId };
       const verdict = checkAccess(access, input.token, signingKey, clock());
@@ -29,6 +31,22 @@ export function openGuestOrder(
       const holder = holderOf(context);
       await addOpenedBy(tx, marketplaceId, order.id, holder);
       return viewOrder(dependencies, tx, { ...order, openedBy: [...order.openedBy, holder] }, context);
+    }),
+
+    mailOrderLink: inTransaction(database, guestOrderOperations.mailOrderLink, async ({ input, tx }) => {
+      const now = clock();
+      const order = await takeLinkMail(tx, tx.marketplaceId, {
+        ...input,
+        now,
+        mailedBefore: new Date(now.getTime() - LINK_PAUSE_SECONDS * 1000),
+      });
+      if (order !== undefined) await tx.announce(orderLinkRequested, order.orderId, { ...order, buyerMemberId: null });
+      return {};
+    }),
+
+    keepGuestOrders: inTransaction(database, guestOrderOperations.keepGuestOrders, async ({ input, context, tx }) => {
+      await openOrdersOfBrowser(tx, tx.marketplaceId, input.guestToken, requireMember(context).memberId);
+      return {};
     }),
   };
 }

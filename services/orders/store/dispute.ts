@@ -1,4 +1,4 @@
-import { decodeCursor, idFromUuid, pageFrom, uuidFromId } from '@plaza/kernel';
+import { idFromUuid, idOfCursor, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { Dispute } from '../contract/dispute.ts';
 import type { Party } from '../domain/process/process.ts';
@@ -40,7 +40,8 @@ export async function listEvidenceRows(
   purpose: EvidencePurpose,
   { cursor, limit }: Page,
 ): Promise<{ items: EvidenceRecord[]; nextCursor: string | null }> {
-  const after = cursor === undefined ? sql`` : sql`and id > ${decodeCursor(cursor, 1)[0]}::uuid`;
+  const afterId = idOfCursor(cursor);
+  const after = afterId === null ? sql`` : sql`and id > ${afterId}::uuid`;
   const rows = await queries.rows<{
     id: string;
     party: Party;
@@ -73,7 +74,7 @@ export async function listDisputeRows(
   marketplaceId: string,
   { cursor, limit }: Page,
 ): Promise<{ items: Dispute[]; nextCursor: string | null }> {
-  const [time, id] = cursor === undefined ? [null, null] : decodeCursor(cursor, 2);
+  const [time, id] = timeAndIdOfCursor(cursor);
   const after = time === null ? sql`` : sql`and (g.dispute_time, g.id) > (${time}::timestamptz, ${id}::uuid)`;
   const rows = await queries.rows<{
     id: string;

@@ -1,4 +1,4 @@
-import { type Currency, decodeCursor, type Id, idFromUuid, newUuid, pageFrom, uuidFromId } from '@plaza/kernel';
+import { type Currency, type Id, idFromUuid, newUuid, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
 import type { DocumentKind } from '../contract/document.ts';
 import type { DocumentContent } from '../domain/document/content.ts';
@@ -137,7 +137,7 @@ export async function listDocuments(
   list: DocumentList,
   page: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: DocumentRecord[]; nextCursor: string | null }> {
-  const [time, id] = page.cursor === undefined ? [null, null] : decodeCursor(page.cursor, 2);
+  const [time, id] = timeAndIdOfCursor(page.cursor);
   const after = time === null ? sql`` : sql`and (issue_time, id) < (${time}::timestamptz, ${id}::uuid)`;
   const rows = await queries.rows<DocumentRow>(sql`
     select ${columns} from orders.document where ${whereOf(marketplaceId, list)} ${after}

@@ -1,4 +1,4 @@
-import { decodeCursor, idFromUuid, pageFrom, uuidFromId } from '@plaza/kernel';
+import { idFromUuid, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { License } from '../contract/license.ts';
 
@@ -115,7 +115,7 @@ export async function listLicenseRows(
   marketplaceId: string,
   which: { buyerMemberId: string; cursor: string | undefined; limit: number },
 ): Promise<{ items: LicenseRecord[]; nextCursor: string | null }> {
-  const [time, id] = which.cursor === undefined ? [null, null] : decodeCursor(which.cursor, 2);
+  const [time, id] = timeAndIdOfCursor(which.cursor);
   const after = time === null ? sql`` : sql`and (issued_time, id) < (${time}::timestamptz, ${id}::uuid)`;
   const rows = await queries.rows<Row>(sql`
     select * from orders.license where marketplace_id = ${marketplaceId} and buyer_member_id = ${uuidFromId(which.buyerMemberId)} ${after}

@@ -1,4 +1,4 @@
-import { type Currency, decodeCursor, idFromUuid, pageFrom, uuidFromId } from '@plaza/kernel';
+import { type Currency, idFromUuid, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { LockedPrice } from '../domain/locked-price.ts';
 import type { Party } from '../domain/process/process.ts';
@@ -143,7 +143,7 @@ export async function listOfferRows(
     which.role === 'buyer'
       ? sql`buyer_member_id = ${uuidFromId(which.memberId)}`
       : sql`seller_member_id = ${uuidFromId(which.memberId)}`;
-  const [time, id] = which.cursor === undefined ? [null, null] : decodeCursor(which.cursor, 2);
+  const [time, id] = timeAndIdOfCursor(which.cursor);
   const after = time === null ? sql`` : sql`and (created_time, id) < (${time}::timestamptz, ${id}::uuid)`;
   const rows = await queries.rows<Row>(sql`
     select * from orders.offer where marketplace_id = ${marketplaceId} and ${whose} ${after} order by created_time desc, id desc limit ${which.limit + 1}`);

@@ -1,4 +1,4 @@
-import { decodeCursor, idFromUuid, pageFrom, uuidFromId } from '@plaza/kernel';
+import { idFromUuid, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Writer } from '@plaza/runtime';
 import type { ChargebackRecord, GroupRecord, OrderRecord, TimelineRecord } from '../domain/order.ts';
 import type { Party, Ruling } from '../domain/process/process.ts';
@@ -303,7 +303,7 @@ export async function listOrderRows(
   if (which.buyerMemberId !== undefined) filters.push(sql`and o.buyer_member_id = ${uuidFromId(which.buyerMemberId)}`);
   if (which.number !== undefined) filters.push(sql`and o.number = ${which.number.toUpperCase()}`);
   if (which.cursor !== undefined) {
-    const [time, id] = decodeCursor(which.cursor, 2);
+    const [time, id] = timeAndIdOfCursor(which.cursor);
     filters.push(sql`and (o.placed_time, o.id) < (${time}::timestamptz, ${id}::uuid)`);
   }
   const where = filters.reduce((all, each) => sql`${all} ${each}`, sql``);
@@ -330,7 +330,7 @@ export async function listSaleRows(
 ): Promise<{ items: SummaryRow[]; nextCursor: string | null }> {
   const open = which.isOpen ? sql`and not g.is_final` : sql``;
   const own = which.sellerMemberId === null ? sql`` : sql`and g.seller_member_id = ${uuidFromId(which.sellerMemberId)}`;
-  const [time, id] = which.cursor === undefined ? [null, null] : decodeCursor(which.cursor, 2);
+  const [time, id] = timeAndIdOfCursor(which.cursor);
   const after = time === null ? sql`` : sql`and (g.placed_time, g.id) < (${time}::timestamptz, ${id}::uuid)`;
   const rows = await queries.rows<SummaryRow & { group_id: string }>(sql`
     select g.order_id, o.number, o.currency, g.placed_time, g.total_minor, g.id as group_id,

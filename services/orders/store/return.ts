@@ -1,4 +1,4 @@
-import { decodeCursor, idFromUuid, pageFrom, uuidFromId } from '@plaza/kernel';
+import { idFromUuid, idOfCursor, pageFrom, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql } from '@plaza/runtime';
 import type { ReturnEvent, ReturnRecord } from '../domain/return.ts';
 import { laterThan } from './put-off.ts';
@@ -106,7 +106,8 @@ export async function listReturnRows(
   marketplaceId: string,
   which: { orderId: string; groupIds: readonly string[]; cursor: string | undefined; limit: number },
 ): Promise<{ items: ReturnRecord[]; nextCursor: string | null }> {
-  const before = which.cursor === undefined ? sql`` : sql`and id < ${decodeCursor(which.cursor, 1)[0]}::uuid`;
+  const beforeId = idOfCursor(which.cursor);
+  const before = beforeId === null ? sql`` : sql`and id < ${beforeId}::uuid`;
   const rows = await queries.rows<Row>(sql`
     select * from orders.return_request where marketplace_id = ${marketplaceId} and order_id = ${uuidFromId(which.orderId)}
       and group_id = any(${which.groupIds.map((id) => uuidFromId(id))}::uuid[]) ${before}
@@ -135,7 +136,8 @@ export async function listWaitingReturns(
   which: { isContested: true } | { storeId: string; sellerMemberId: string | null },
   { cursor, limit }: { cursor: string | undefined; limit: number },
 ): Promise<{ items: ReturnSummaryRow[]; nextCursor: string | null }> {
-  const after = cursor === undefined ? sql`` : sql`and r.id > ${decodeCursor(cursor, 1)[0]}::uuid`;
+  const afterId = idOfCursor(cursor);
+  const after = afterId === null ? sql`` : sql`and r.id > ${afterId}::uuid`;
   const rows = await queries.rows<ReturnSummaryRow>(sql`
     select r.id, r.order_id, r.group_id, o.number, g.quote->>'storeName' as store_name, g.quote->'lines'->0->>'title' as title, r.state,
       r.process_name, r.process_version, r.reason, r.created_time

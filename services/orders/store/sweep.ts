@@ -1,6 +1,5 @@
-import { decodeCursor, idFromUuid, invalidInput, pageFrom, uuidFromId } from '@plaza/kernel';
+import { idFromUuid, idOfCursor, pageFrom, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
-import { z } from 'zod';
 import type { PaymentSweep, SweepFinding } from '../contract/sweep.ts';
 import type { SweepProblem, SweptOrder } from '../domain/sweep.ts';
 
@@ -65,7 +64,8 @@ export async function openFindings(
   marketplaceId: string,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: SweepFinding[]; nextCursor: string | null }> {
-  const continued = cursor === undefined ? sql`` : sql`and id < ${idOfCursor(cursor)}::uuid`;
+  const beforeId = idOfCursor(cursor);
+  const continued = beforeId === null ? sql`` : sql`and id < ${beforeId}::uuid`;
   const rows = await queries.rows<FindingRow>(sql`
     select id, problem, order_id, payment_id, found_time from orders.sweep_finding
     where marketplace_id = ${marketplaceId} and gone_time is null ${continued} order by id desc limit ${limit + 1}`);
@@ -134,10 +134,4 @@ export async function readSweeps(
       finishedTime: row.finished_time.toISOString(),
     })),
   };
-}
-
-function idOfCursor(cursor: string): string {
-  const keys = z.tuple([z.uuid()]).safeParse(decodeCursor(cursor, 1));
-  if (keys.success) return keys.data[0];
-  throw invalidInput([{ pointer: '/cursor', code: 'cursor', detail: 'must be the nextCursor of a page of this list' }]);
 }

@@ -39,7 +39,7 @@ export function reconciliation(deps: Dependencies): Reconciling {
   const { database, marketplaces, clock, providers } = deps;
   return {
     listReconciliations: async ({ input: { limit, cursor }, context: { marketplaceId } }) => {
-      const before = cursor === undefined ? null : runOfCursor(cursor);
+      const before = runOfCursor(cursor);
       const rows = await listReconciliations(database.read(marketplaceId), marketplaceId, { limit: limit + 1, before });
       const items = rows.slice(0, limit);
       const last = items.at(-1);
@@ -151,12 +151,7 @@ function unknownProvider(names: readonly string[]) {
   return invalidInput([{ pointer: '/provider', code: 'provider', detail }]);
 }
 
-function runOfCursor(cursor: string): { day: string; provider: string } {
-  const keys = RunCursor.safeParse(decodeCursor(cursor, 2));
-  if (!keys.success)
-    throw invalidInput([
-      { pointer: '/cursor', code: 'cursor', detail: 'must be the nextCursor of a page of this list' },
-    ]);
-  const [day, provider] = keys.data;
-  return { day, provider };
+function runOfCursor(cursor: string | undefined): { day: string; provider: string } | null {
+  const keys = decodeCursor(cursor, RunCursor);
+  return keys === undefined ? null : { day: keys[0], provider: keys[1] };
 }

@@ -8,7 +8,7 @@ import {
   requireMember,
   uuidFromId,
 } from '@plaza/kernel';
-import type { Queries, Storage } from '@plaza/runtime';
+import { fileLink, type Queries, type Storage } from '@plaza/runtime';
 import {
   EXPORT_LINES_MAX,
   PDF_LINES_MAX,
@@ -31,8 +31,6 @@ import type { Dependencies } from './dependencies.ts';
 import { walletSettings } from './wallet-part.ts';
 
 const DAY_MS = 86_400_000;
-/** How long the link to an exported file works. */
-const LINK_SECONDS = 3_600;
 /** Lines read at once for a file. */
 const STRETCH = 1_000;
 
@@ -77,12 +75,7 @@ export function statements({
     await storage.put(key, file as Readable, { contentType });
     const [first, last] = [period.from, period.to].map((time) => time.toISOString().slice(0, 10));
     const filename = `statement-${first}-${last}.${format}`;
-    return {
-      url: storage.signedUrl(key, { expiresInSeconds: LINK_SECONDS, filename, contentType }),
-      filename,
-      lineCount,
-      expireTime: new Date(clock().getTime() + LINK_SECONDS * 1000).toISOString(),
-    };
+    return { ...fileLink(storage, clock(), { key, filename, contentType }), lineCount };
   };
 
   return {

@@ -1,8 +1,7 @@
-import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
+import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { LedgerAccount } from '../contract.ts';
 import type { Purpose } from '../domain/account.ts';
-import { uuidOfCursor } from './cursor.ts';
 
 type AccountRow = {
   id: string;
@@ -29,7 +28,7 @@ export async function listAccounts(
     ownerId?: string | undefined;
   },
 ): Promise<{ items: LedgerAccount[]; nextCursor: string | null }> {
-  const after = uuidOfCursor(filter.cursor);
+  const after = idOfCursor(filter.cursor);
   const rows = await queries.rows<AccountRow>(sql`
     select a.*, b.* from (
       select id, owner, owner_id, purpose, currency, created_time from payments.account

@@ -1,7 +1,6 @@
-import { type Currency, idFromUuid, type Money, pageFrom } from '@plaza/kernel';
+import { type Currency, idFromUuid, idOfCursor, type Money, pageFrom } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { Bearer, Chargeback, ChargebackState } from '../contract.ts';
-import { uuidOfCursor } from './cursor.ts';
 
 /** What a provider tells of a chargeback. */
 export type ToldChargebackRow = {
@@ -169,7 +168,7 @@ export async function listChargebackRows(
   marketplaceId: string,
   filter: { isOpen: boolean; limit: number; cursor?: string | undefined },
 ): Promise<{ items: ListedRow[]; nextCursor: string | null }> {
-  const before = uuidOfCursor(filter.cursor);
+  const before = idOfCursor(filter.cursor);
   const rows = await queries.rows<ListedRow>(sql`
     select c.*, p.order_id from payments.chargeback c
     join payments.payment p on p.marketplace_id = c.marketplace_id and p.id = c.payment_id

@@ -1,8 +1,7 @@
-import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
+import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { CoinPayback } from '../contract.ts';
 import { coinText, networkOf, unitsOf } from '../domain/coin.ts';
-import { uuidOfCursor } from './cursor.ts';
 
 export type PaybackRow = {
   id: string;
@@ -73,7 +72,7 @@ export async function listPaybacks(
   marketplaceId: string,
   filter: { limit: number; cursor?: string | undefined; state: PaybackRow['state'] },
 ): Promise<{ items: CoinPayback[]; nextCursor: string | null }> {
-  const before = uuidOfCursor(filter.cursor);
+  const before = idOfCursor(filter.cursor);
   const continued = before === null ? sql`` : sql`and b.id < ${before}::uuid`;
   const rows = await queries.rows<PaybackRow>(sql`
     ${READ} where b.marketplace_id = ${marketplaceId} and b.state = ${filter.state} ${continued}

@@ -1,7 +1,6 @@
-import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
+import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { StoreDebt } from '../contract.ts';
-import { uuidOfCursor } from './cursor.ts';
 
 /** Accounts of stores that are below zero, in the order of their ids. */
 export async function listDebtRows(
@@ -9,7 +8,7 @@ export async function listDebtRows(
   marketplaceId: string,
   filter: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: StoreDebt[]; nextCursor: string | null }> {
-  const after = uuidOfCursor(filter.cursor);
+  const after = idOfCursor(filter.cursor);
   const rows = await queries.rows<{ id: string; owner_id: string; currency: Currency; balance_minor: number }>(sql`
     select a.id, a.owner_id, a.currency, b.balance_minor from payments.account a
     join payments.balance b on b.account_id = a.id and b.stripe = 0

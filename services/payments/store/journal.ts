@@ -1,8 +1,8 @@
-import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
+import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { LedgerEntry, StatementLine, Transfer, TransferDetail } from '../contract.ts';
 import { accountUuid, type Purpose } from '../domain/account.ts';
-import { uuidOfCursor, versionOfCursor } from './cursor.ts';
+import { versionOfCursor } from './cursor.ts';
 
 type TransferRow = {
   id: string;
@@ -34,7 +34,7 @@ export async function listTransfers(
   marketplaceId: string,
   { limit, cursor, paymentId }: { limit: number; cursor?: string | undefined; paymentId: string | null },
 ): Promise<{ items: Transfer[]; nextCursor: string | null }> {
-  const before = uuidOfCursor(cursor);
+  const before = idOfCursor(cursor);
   // Conditions are left out, not switched off by a null: one plan for both would not use the index of a payment's transfers.
   const continued = before === null ? sql`` : sql`and id < ${before}::uuid`;
   const ofPayment = paymentId === null ? sql`` : sql`and payment_id = ${paymentId}::uuid`;

@@ -1,10 +1,9 @@
-import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
+import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
 import type { AwaitedTransfer, Payment, PaymentKind, PaymentState } from '../contract.ts';
 import { refundedState } from '../domain/payment-state.ts';
 import { errors } from '../errors.ts';
 import type { Charge, ShownMethod } from '../provider/provider.ts';
-import { uuidOfCursor } from './cursor.ts';
 
 export type PaymentRow = {
   id: string;
@@ -264,7 +263,7 @@ export async function listPayments(
     currency?: Currency | undefined;
   },
 ): Promise<{ items: Payment[]; nextCursor: string | null }> {
-  const before = uuidOfCursor(filter.cursor);
+  const before = idOfCursor(filter.cursor);
   // Conditions are left out, not switched off by a null: a late page begins in the index where the last one ended.
   const continued = before === null ? sql`` : sql`and id < ${before}::uuid`;
   const inState = filter.state === undefined ? sql`` : sql`and state = ${filter.state}`;
@@ -285,7 +284,7 @@ export async function listAwaitedTransfers(
   marketplaceId: string,
   filter: { provider: string; limit: number; cursor?: string | undefined; reference?: string | undefined },
 ): Promise<{ items: AwaitedTransfer[]; nextCursor: string | null }> {
-  const before = uuidOfCursor(filter.cursor);
+  const before = idOfCursor(filter.cursor);
   const continued = before === null ? sql`` : sql`and id < ${before}::uuid`;
   // Both conditions have an index: payment_to_ask holds what is undecided, payment_reference the references.
   const wanted =

@@ -1,8 +1,7 @@
-import { type Currency, idFromUuid, newUuid, pageFrom } from '@plaza/kernel';
+import { type Currency, idFromUuid, idOfCursor, newUuid, pageFrom } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { PayoutState } from '../contract/payouts.ts';
 import type { PayoutBatch } from '../contract.ts';
-import { uuidOfCursor } from './cursor.ts';
 
 export type PayoutBatchRow = {
   id: string;
@@ -155,7 +154,7 @@ export async function listBatches(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
   handoverOf: (provider: string) => PayoutBatch['handover'],
 ): Promise<{ items: PayoutBatch[]; nextCursor: string | null }> {
-  const before = uuidOfCursor(cursor);
+  const before = idOfCursor(cursor);
   const rows = await queries.rows<PayoutBatchRow>(sql`
     select ${COLUMNS} from payments.payout_batch
     where marketplace_id = ${marketplaceId} ${before === null ? sql`` : sql`and id < ${before}::uuid`}

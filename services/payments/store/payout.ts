@@ -1,8 +1,7 @@
-import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
+import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { Payout, PayoutOwnerKind, PayoutState } from '../contract.ts';
 import { type ApprovalReason, statesBefore } from '../domain/payout-state.ts';
-import { uuidOfCursor } from './cursor.ts';
 import { type OwnerRef, ownerOf } from './payout-account.ts';
 
 export type PayoutRow = {
@@ -191,7 +190,7 @@ export async function listPayouts(
     batchId?: string;
   },
 ): Promise<{ items: Payout[]; nextCursor: string | null }> {
-  const before = uuidOfCursor(filter.cursor);
+  const before = idOfCursor(filter.cursor);
   const { owner, state, batchId } = filter;
   const rows = await queries.rows<PayoutRow>(sql`
     select ${COLUMNS} from payments.payout

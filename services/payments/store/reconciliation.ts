@@ -1,9 +1,8 @@
-import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
+import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { Reconciliation, ReconciliationDifference } from '../contract.ts';
 import { type Difference, kindOf, type OwnMovement, type Subject, type Totals } from '../domain/reconciliation.ts';
 import { chargebackMovements } from './chargeback-movements.ts';
-import { uuidOfCursor } from './cursor.ts';
 
 type Stretch = { readonly from: Date; readonly to: Date };
 
@@ -216,7 +215,7 @@ export async function listDifferences(
   marketplaceId: string,
   filter: { state?: string | undefined; limit: number; cursor?: string | undefined },
 ): Promise<{ items: ReconciliationDifference[]; nextCursor: string | null }> {
-  const before = uuidOfCursor(filter.cursor);
+  const before = idOfCursor(filter.cursor);
   const continued = before === null ? sql`` : sql`and id < ${before}::uuid`;
   const inState = filter.state === undefined ? sql`` : sql`and state = ${filter.state}`;
   const rows = await queries.rows<DifferenceRow>(sql`

@@ -1,7 +1,6 @@
-import { type Currency, idFromUuid, pageFrom } from '@plaza/kernel';
+import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { FailedRefund, Refund, RefundOrigin, RefundState } from '../contract.ts';
-import { uuidOfCursor } from './cursor.ts';
 
 export type RefundRow = {
   id: string;
@@ -110,7 +109,7 @@ export async function listFailedRefundRows(
   marketplaceId: string,
   filter: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: FailedRefund[]; nextCursor: string | null }> {
-  const before = uuidOfCursor(filter.cursor);
+  const before = idOfCursor(filter.cursor);
   const rows = await queries.rows<RefundRow & { order_id: string | null; provider: string }>(sql`
     select r.*, p.order_id, p.provider from payments.refund r
     join payments.payment p on p.marketplace_id = r.marketplace_id and p.id = r.payment_id

@@ -1,4 +1,4 @@
-import { type Currency, decodeCursor, idFromUuid, invalidInput, pageFrom } from '@plaza/kernel';
+import { type Currency, decodeCursor, idFromUuid, pageFrom } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import { z } from 'zod';
 import type { StatementLine } from '../contract.ts';
@@ -49,7 +49,10 @@ export async function readTotals(queries: Queries, { accountId, from, to }: Peri
     select * from ended, moved`);
 }
 
-const Cursor = z.tuple([z.int(), z.int(), z.int()]);
+/** Microseconds since 1970, the stripe, and the version in it. */
+const PlaceKeys = z.tuple([z.int(), z.int(), z.int()]);
+/** No stripe is below zero and no time before 1970. */
+const BEFORE_EVERY_LINE = [0, -1, 0] as const;
 
 /**
  * The lines of a period, the oldest first, each with the balance after it. An account kept in stripes is read as one:
@@ -61,7 +64,7 @@ export async function listLines(
   { accountId, currency, from, to }: Period,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: StatementLine[]; nextCursor: string | null }> {
-  const [micros, stripe, version] = placeOf(cursor);
+  const [micros, stripe, version] = decodeCursor(cursor, PlaceKeys) ?? BEFORE_EVERY_LINE;
   const moment = sql`(timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond')`;
   const rows = await queries.rows<LineRow>(sql`
     with part as (
@@ -102,12 +105,4 @@ export async function listLines(
       createdTime: row.created_time.toISOString(),
     }),
   );
-}
-
-/** The place that a page continues behind. None: before every line, since no stripe is below zero and no time before 1970. */
-function placeOf(cursor: string | undefined): [micros: number, stripe: number, version: number] {
-  if (cursor === undefined) return [0, -1, 0];
-  const place = Cursor.safeParse(decodeCursor(cursor, 3));
-  if (place.success) return place.data;
-  throw invalidInput([{ pointer: '/cursor', code: 'cursor', detail: 'must be the nextCursor of a page of this list' }]);
 }

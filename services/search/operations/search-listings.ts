@@ -1,10 +1,14 @@
-import { decodeCursor, encodeCursor, type Handler, invalidInput } from '@plaza/kernel';
+import { decodeCursor, encodeCursor, type Handler } from '@plaza/kernel';
 import type { Platform } from '@plaza/runtime';
+import { z } from 'zod';
 import type { SearchHit, searchContract } from '../contract.ts';
 import { namedFacets } from '../domain/facets.ts';
 import { tokenFilters } from '../domain/filters.ts';
 import { searchTree } from '../domain/tree.ts';
-import type { SearchEngine, SortKeys } from '../engine/engine.ts';
+import type { SearchEngine } from '../engine/engine.ts';
+
+/** `SortKeys` of the engine. */
+const Keys = z.tuple([z.number(), z.number(), z.string()]);
 
 export type SearchDeps = Pick<Platform, 'marketplaces'> & { readonly engine: SearchEngine };
 
@@ -23,7 +27,7 @@ export function searchListings({
       isInStock: input.isInStock ?? null,
       sort: input.sort === 'relevance' && (input.q ?? '').trim() === '' ? 'newest' : input.sort,
       limit: input.limit,
-      after: input.cursor === undefined ? null : keysOf(input.cursor),
+      after: decodeCursor(input.cursor, Keys) ?? null,
     });
     return {
       items: result.cards.map((card) => JSON.parse(card) as SearchHit),
@@ -44,11 +48,4 @@ export function suggest({ engine }: SearchDeps): Handler<(typeof searchContract)
     const { queries, cards } = await engine.suggest(context.marketplaceId, input.q, input.limit);
     return { queries: [...queries], listings: cards.map((card) => JSON.parse(card) as SearchHit) };
   };
-}
-
-function keysOf(cursor: string): SortKeys {
-  const [primary, published, id] = decodeCursor(cursor, 3);
-  if (typeof primary === 'number' && typeof published === 'number' && typeof id === 'string')
-    return [primary, published, id];
-  throw invalidInput([{ pointer: '/cursor', code: 'cursor', detail: 'must be the nextCursor of a page of this list' }]);
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Handler, hasRole, uuidFromId } from '@plaza/kernel';
-import type { Storage } from '@plaza/runtime';
+import { fileLink, type Storage } from '@plaza/runtime';
 import type { subscriptionsContract } from '../contract.ts';
 import { errors } from '../errors.ts';
 import { findInvoice } from '../store/invoice.ts';
@@ -9,9 +9,6 @@ import { findSubscription } from '../store/subscription.ts';
 import { requireOwnSubscription } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
 import { invoiceView, ownerId } from './views.ts';
-
-/** How long the link to a file is good. */
-const LINK_SECONDS = 600;
 
 /** Makes an invoice a PDF in the language of the request, and answers a link to it. */
 export function exportSubscriptionInvoice({
@@ -38,7 +35,6 @@ export function exportSubscriptionInvoice({
     const { owner_kind: kind, owner_id: id } = subscription;
     const name = kind === 'store' ? await findStoreName(queries, marketplaceId, id) : undefined;
     const invoice = invoiceView(row, settings, locale);
-    const filename = `${row.number}.pdf`;
     const contentType = 'application/pdf';
     const key = `subscription-invoices/${marketplaceId}/${row.id}-${row.state}-${locale.slice(0, 2)}.pdf`;
     // What draws PDFs is read when the first is asked for: it would take a fifth of a second of every start.
@@ -46,10 +42,6 @@ export function exportSubscriptionInvoice({
     const { company, timeZone } = settings;
     const paper = { invoice, company, payer: name ?? ownerId({ kind, id }), locale, timeZone };
     await storage.put(key, invoicePdf(paper) as Readable, { contentType });
-    return {
-      url: storage.signedUrl(key, { expiresInSeconds: LINK_SECONDS, filename, contentType }),
-      filename,
-      expireTime: new Date(clock().getTime() + LINK_SECONDS * 1000).toISOString(),
-    };
+    return fileLink(storage, clock(), { key, filename: `${row.number}.pdf`, contentType });
   };
 }

@@ -1,4 +1,4 @@
-import { type Currency, decodeCursor, pageFrom } from '@plaza/kernel';
+import { type Currency, idOfCursor, pageFrom } from '@plaza/kernel';
 import type { TaxAmount } from '@plaza/kernel/marketplace';
 import { empty, type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { InvoiceState } from '../contract.ts';
@@ -144,13 +144,13 @@ export async function listInvoicesOf(
   owner: OwnerRef,
   page: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: InvoiceRow[]; nextCursor: string | null }> {
-  const [before] = page.cursor === undefined ? [] : decodeCursor(page.cursor, 1);
+  const before = idOfCursor(page.cursor);
   const rows = await queries.rows<InvoiceRow>(sql`
     select ${COLUMNS} from subscriptions.invoice
     where marketplace_id = ${marketplaceId} and subscription_id in (
       select id from subscriptions.subscription
       where marketplace_id = ${marketplaceId} and owner_kind = ${owner.kind} and owner_id = ${owner.id}
-    ) ${before === undefined ? empty : sql`and id < ${before}::uuid`}
+    ) ${before === null ? empty : sql`and id < ${before}::uuid`}
     order by id desc limit ${page.limit + 1}`);
   return pageFrom(
     rows,

@@ -1,4 +1,4 @@
-import { type Currency, decodeCursor, pageFrom } from '@plaza/kernel';
+import { type Currency, idOfCursor, pageFrom } from '@plaza/kernel';
 import type { PlanInterval } from '@plaza/kernel/marketplace';
 import { empty, type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { OwnerKind } from '../contract.ts';
@@ -142,11 +142,11 @@ export async function listSubscriptions(
   marketplaceId: string,
   filter: { limit: number; cursor?: string | undefined; state?: SubscriptionState | undefined },
 ): Promise<{ items: SubscriptionRow[]; nextCursor: string | null }> {
-  const [before] = filter.cursor === undefined ? [] : decodeCursor(filter.cursor, 1);
+  const before = idOfCursor(filter.cursor);
   const rows = await queries.rows<SubscriptionRow>(sql`
     select ${COLUMNS} from subscriptions.subscription where marketplace_id = ${marketplaceId}
       ${filter.state === undefined ? empty : sql`and state = ${filter.state}`}
-      ${before === undefined ? empty : sql`and id < ${before}::uuid`}
+      ${before === null ? empty : sql`and id < ${before}::uuid`}
     order by id desc limit ${filter.limit + 1}`);
   return pageFrom(
     rows,

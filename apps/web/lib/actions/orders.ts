@@ -19,6 +19,17 @@ export async function openOrder(lang: string, orderId: string, _state: FormState
   });
 }
 
+/** Has a new link mailed to a guest who knows the number and the address of the order. */
+export async function mailOrderLink(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await shopper(lang);
+    const [orderNumber, email] = [text(form, 'orderNumber') ?? '', text(form, 'email') ?? ''];
+    await client.orders.mailOrderLink({ orderNumber, email }, keyOf(form));
+    return { notice: t('orderLink.sent') };
+  });
+}
+
 /** Takes an action that the order offers, with what it asked for. */
 export async function takeOrderAction(
   lang: string,

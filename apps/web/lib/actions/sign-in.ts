@@ -54,15 +54,16 @@ export async function signInByPhone(lang: string, next: string, _state: FormStat
   });
 }
 
-/** Keeps the session, and brings the guest's cart along. */
+/** Keeps the session, and brings the guest's cart and orders along. */
 async function enter(lang: string, next: string, session: SignedIn): Promise<never> {
   await keepSession(session);
   const store = await cookies();
-  const cartId = store.get(CART_COOKIE)?.value;
-  if (cartId !== undefined && store.has(GUEST_COOKIE)) {
+  const [cartId, guestToken] = [store.get(CART_COOKIE)?.value, store.get(GUEST_COOKIE)?.value];
+  if (guestToken !== undefined) {
     const client = await apiWith(lang, session.token);
     // A cart that cannot be merged (ended, or too full) must not keep anyone from signing in.
-    await client.orders.mergeCart({ cartId: cartId as never }).catch(() => undefined);
+    if (cartId !== undefined) await client.orders.mergeCart({ cartId: cartId as never }).catch(() => undefined);
+    await client.orders.keepGuestOrders({ guestToken }).catch(() => undefined);
   }
   store.delete(CART_COOKIE);
   store.delete(GUEST_COOKIE);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { type Context, type Handlers, hasRole, type Id, money, newUuid, uuidFromId } from '@plaza/kernel';
-import type { Storage } from '@plaza/runtime';
+import { fileLink, type Storage } from '@plaza/runtime';
 import type { Document, documentOperations } from '../../contract/document.ts';
 import type { SellingDependencies } from '../../dependencies.ts';
 import type { DocumentPaper } from '../../document/document-pdf.ts';
@@ -20,8 +20,6 @@ import { findOrder } from '../../store/order.ts';
 import { openOrder, partiesOf } from '../open-order.ts';
 import { requireStore } from './require-store.ts';
 
-/** How long the link to a file works. */
-const LINK_SECONDS = 3_600;
 /** What a bookkeeper's file holds at most: 20,000 documents are some 5 MB. */
 const DOCUMENTS_MAX = 20_000;
 
@@ -41,11 +39,6 @@ export function readDocuments(dependencies: SellingDependencies): Reading {
   const { database, marketplaces, catalog, clock, storage } = dependencies;
   const periodOf = (context: Context, month: string | undefined) =>
     month === undefined ? undefined : timesOfMonth(month, marketplaces.get(context.marketplaceId).timeZone);
-  const link = (key: string, filename: string, contentType: string) => ({
-    url: storage.signedUrl(key, { expiresInSeconds: LINK_SECONDS, filename, contentType }),
-    filename,
-    expireTime: new Date(clock().getTime() + LINK_SECONDS * 1000).toISOString(),
-  });
   const listed = async (
     context: Context,
     of: { storeId: string } | 'platform',
@@ -62,7 +55,7 @@ export function readDocuments(dependencies: SellingDependencies): Reading {
     const key = `documents/${marketplaceId}/${newUuid()}.csv`;
     const contentType = 'text/csv; charset=utf-8';
     await storage.put(key, Readable.from([BOOKKEEPING_HEADER, ...found.map(bookkeepingRows)]), { contentType });
-    return link(key, `documents-${month}.csv`, contentType);
+    return fileLink(storage, clock(), { key, filename: `documents-${month}.csv`, contentType });
   };
 
   return {
@@ -86,7 +79,7 @@ export function readDocuments(dependencies: SellingDependencies): Reading {
       const contentType = 'application/pdf';
       // Drawn once and kept: a newer font or library changes no document that somebody has.
       if (!(await storage.exists(key))) await storage.put(key, await pdfOf(found, locale), { contentType });
-      return link(key, `${found.number.replaceAll('/', '-')}.pdf`, contentType);
+      return fileLink(storage, clock(), { key, filename: `${found.number.replaceAll('/', '-')}.pdf`, contentType });
     },
     async listStoreDocuments({ input, context }) {
       const { storeId, ...list } = input;

@@ -36,6 +36,9 @@ export default async function OrderAccessPage({ params }: Props) {
       <div className="space-y-3 border-t border-line pt-5 text-sm text-ink-muted">
         <p>{t('orderAccess.account')}</p>
         <p className="flex flex-wrap gap-4">
+          <Link className="link" href={paths.orderLink(lang)}>
+            {t('orderAccess.again')}
+          </Link>
           <Link className="link" href={paths.signUp(lang, paths.orders(lang))}>
             {t('signUp.title')}
           </Link>
