@@ -29,8 +29,8 @@ export function OrderList({ orders, lang, hrefOf }: Props) {
               {order.number} · {formatDate(order.placedTime, lang)} · {order.storeNames.join(', ')}
             </p>
             <p className="mt-1 flex flex-wrap gap-1.5">
-              {order.states.map(({ state, label, isFinal }) => (
-                <StateBadge key={state} label={textIn(label, lang)} isFinal={isFinal} />
+              {badgesOf(order.states, lang).map(({ label, isFinal }) => (
+                <StateBadge key={label} label={label} isFinal={isFinal} />
               ))}
               {order.needsAction && (
                 <span className="inline-flex items-center gap-1.5 text-sm font-medium">
@@ -45,6 +45,16 @@ export function OrderList({ orders, lang, hrefOf }: Props) {
       ))}
     </ul>
   );
+}
+
+/** What is read alike is shown once: the stores of one order are often equally far. */
+function badgesOf(states: OrderSummary['states'], lang: string): { label: string; isFinal: boolean }[] {
+  const badges = new Map<string, { label: string; isFinal: boolean }>();
+  for (const { label, isFinal } of states) {
+    const text = textIn(label, lang);
+    badges.set(text, { label: text, isFinal: isFinal && badges.get(text)?.isFinal !== false });
+  }
+  return [...badges.values()];
 }
 
 /** How something stands: tinted while it goes on, quiet when it is over. */

@@ -19,9 +19,9 @@ type Props = {
 export function PaymentSweepCard({ lang, sweeps, openFindings, findings }: Props) {
   const t = translator(lang);
   const newest = [...sweeps].sort((a, b) => b.finishedTime.localeCompare(a.finishedTime))[0];
-  const good =
-    newest === undefined
-      ? t('reconcile.notChecked')
+  const verdict =
+    newest === undefined || openFindings > 0
+      ? t('reconcile.problems', { count: formatNumber(openFindings, lang) })
       : t('reconcile.allPaid', {
           orders: formatNumber(newest.ordersChecked, lang),
           payments: formatNumber(newest.paymentsChecked, lang),
@@ -29,10 +29,11 @@ export function PaymentSweepCard({ lang, sweeps, openFindings, findings }: Props
         });
   return (
     <div className="space-y-3">
-      <Verdict
-        isGood={openFindings === 0}
-        text={openFindings === 0 ? good : t('reconcile.problems', { count: formatNumber(openFindings, lang) })}
-      />
+      {newest === undefined && openFindings === 0 ? (
+        <p className="card p-4">{t('reconcile.notChecked')}</p>
+      ) : (
+        <Verdict isGood={openFindings === 0} text={verdict} />
+      )}
       {findings.length > 0 && (
         <ul className="card divide-y divide-line">
           {findings.map(({ problem, orderId, paymentId }) => (

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 
 export type SectionLink = { readonly href: string; readonly label: string };
 
@@ -12,6 +13,12 @@ export function SectionNav({ label, links }: { label: string; links: readonly Se
   const here = links
     .filter(({ href }) => path === href || path.startsWith(`${href}/`))
     .sort((a, b) => b.href.length - a.href.length)[0];
+  const current = useRef<HTMLAnchorElement>(null);
+  const hereHref = here?.href;
+  // On a phone the row is longer than the screen: where we are must not be off its edge.
+  useEffect(() => {
+    if (hereHref !== undefined) current.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [hereHref]);
   return (
     <nav aria-label={label}>
       <ul className="flex gap-1 overflow-x-auto pb-1 lg:flex-col lg:pb-0">
@@ -19,7 +26,7 @@ export function SectionNav({ label, links }: { label: string; links: readonly Se
           <li key={href} className="shrink-0">
             <Link
               href={href}
-              aria-current={href === here?.href ? 'page' : undefined}
+              {...(href === hereHref ? { ref: current, 'aria-current': 'page' } : {})}
               className="block rounded-small px-3 py-2 text-ink-muted hover:bg-muted hover:text-ink aria-[current=page]:bg-muted aria-[current=page]:font-semibold aria-[current=page]:text-ink"
             >
               {name}
