@@ -10,6 +10,7 @@ const HELP = `plaza — runs marketplaces
   plaza import FILE --marketplace ID --store SLUG  import listings (--dry-run, --format FORMAT,
                                                    --category ID for rows of no known category,
                                                    --map "groceries=food" as often as needed)
+  plaza import-activity FILE --marketplace ID      import past activity (CSV or NDJSON), with its times
   plaza doctor                                     check the installation and its data
 
 Settings come from the environment: docs/operations.md`;
@@ -63,6 +64,10 @@ async function main(): Promise<void> {
         mappings: values.map,
         isDryRun: values['dry-run'],
       });
+    }
+    case 'import-activity': {
+      const { runImportActivity } = await import('./commands/import-activity.ts');
+      return runImportActivity(config, argument, values.marketplace);
     }
     case 'doctor': {
       const { runDoctor } = await import('./commands/doctor.ts');

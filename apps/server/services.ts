@@ -1,5 +1,6 @@
 import { adminService } from '@plaza/admin';
 import { catalogService } from '@plaza/catalog';
+import { discoveryService } from '@plaza/discovery';
 import { identityService } from '@plaza/identity';
 import { marketingService } from '@plaza/marketing';
 import { mediaService } from '@plaza/media';
@@ -21,5 +22,6 @@ export const SERVICES: readonly AnyServiceDefinition[] = [
   searchService,
   marketingService,
   ordersService,
+  discoveryService,
   adminService,
 ];

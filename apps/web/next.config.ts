@@ -7,6 +7,7 @@ const config: NextConfig = {
     '@plaza/sdk',
     '@plaza/admin',
     '@plaza/catalog',
+    '@plaza/discovery',
     '@plaza/identity',
     '@plaza/marketing',
     '@plaza/media',

@@ -30,6 +30,19 @@ export const Actor = z.discriminatedUnion('kind', [
 ]);
 export type Actor = z.output<typeof Actor>;
 
+/**
+ * What a request tells of the visit it belongs to, for operations that ask for it (`readsVisit`). It is looked at and
+ * forgotten: of all this only the visitor's id is ever stored.
+ */
+export const Visit = z.object({
+  /** The random id by which a visitor agreed to be remembered: the cookie `plaza_visitor`, or the header `X-Visitor-Id`. */
+  visitorId: z.uuid().optional(),
+  userAgent: z.string().optional(),
+  /** The browser says so: Global Privacy Control (`Sec-GPC`) or Do Not Track (`DNT`). */
+  isTrackingRefused: z.boolean(),
+});
+export type Visit = z.output<typeof Visit>;
+
 /** What every call carries: whose marketplace, who asks, in which language, and how to tell repeats apart. */
 export const Context = z.object({
   marketplaceId: z.string(),
@@ -37,6 +50,8 @@ export const Context = z.object({
   locale: z.string(),
   requestId: z.string(),
   idempotencyKey: z.string().optional(),
+  /** Only for operations that ask for it. */
+  visit: Visit.optional(),
 });
 export type Context = z.output<typeof Context>;
 

@@ -41,6 +41,7 @@ export const ID_PREFIXES = {
   coupon: 'cpn',
   campaign: 'cmp',
   notification: 'ntf',
+  visitor: 'vis',
   event: 'evt',
   audit: 'aud',
   release: 'rel',

@@ -1,5 +1,6 @@
 import { adminContract } from '@plaza/admin/contract';
 import { catalogContract } from '@plaza/catalog/contract';
+import { discoveryContract } from '@plaza/discovery/contract';
 import { identityContract } from '@plaza/identity/contract';
 import type { Contract, Operation } from '@plaza/kernel';
 import { marketingContract } from '@plaza/marketing/contract';
@@ -19,6 +20,7 @@ export type { CallOptions, ClientOptions } from './request.ts';
 const contracts = {
   admin: adminContract,
   catalog: catalogContract,
+  discovery: discoveryContract,
   identity: identityContract,
   marketing: marketingContract,
   media: mediaContract,

@@ -10,6 +10,8 @@ export type ClientOptions = {
   readonly token?: string;
   /** What a guest's cart belongs to: an unguessable text of 16 to 128 letters, digits, `-` or `_`. */
   readonly guestId?: string;
+  /** A random UUID by which a visitor agreed to be remembered. */
+  readonly visitorId?: string;
   readonly locale?: string;
   /** Longest wait for an answer. */
   readonly timeoutMs?: number;
@@ -71,6 +73,7 @@ function headersOf(operation: Operation, options: ClientOptions, call: CallOptio
   if (options.locale !== undefined) headers['accept-language'] = options.locale;
   if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
   else if (options.guestId !== undefined) headers['x-guest-token'] = options.guestId;
+  if (operation.readsVisit === true && options.visitorId !== undefined) headers['x-visitor-id'] = options.visitorId;
   if (operation.idempotent === true) headers['idempotency-key'] = call.idempotencyKey ?? crypto.randomUUID();
   return headers;
 }

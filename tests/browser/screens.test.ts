@@ -38,6 +38,7 @@ const BUYER_PAGES = [
   '/account/addresses',
   '/account/payment-methods',
   '/account/security',
+  '/account/privacy',
   '/confirm',
 ];
 const ADMIN_PAGES = [

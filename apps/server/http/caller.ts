@@ -1,4 +1,4 @@
-import { type Context, commonErrors, invalidInput } from '@plaza/kernel';
+import { type Context, commonErrors, invalidInput, type Visit } from '@plaza/kernel';
 import type { Marketplaces } from '@plaza/kernel/marketplace';
 import type { FastifyRequest } from 'fastify';
 import { httpFaults } from './problem.ts';
@@ -49,6 +49,23 @@ export async function contextOf(
   return { ...base, actor: isUsable ? { kind: 'guest', guestId } : { kind: 'guest' } };
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * What the request tells of the visit. Global Privacy Control: https://w3c.github.io/gpc/#the-sec-gpc-header-field-for-http-requests,
+ * Do Not Track: https://www.w3.org/TR/tracking-dnt/#dnt-header-field.
+ */
+export function visitOf(request: Pick<FastifyRequest, 'headers'>): Visit {
+  const { headers } = request;
+  const visitorId = headers['x-visitor-id'] ?? cookieOf(request, 'plaza_visitor');
+  const userAgent = headers['user-agent'];
+  return {
+    ...(typeof visitorId === 'string' && UUID.test(visitorId) ? { visitorId: visitorId.toLowerCase() } : {}),
+    ...(userAgent === undefined ? {} : { userAgent }),
+    isTrackingRefused: headers['sec-gpc'] === '1' || headers.dnt === '1',
+  };
+}
+
 /** Whether the answer may depend on who asks. */
 export function isAnonymous(request: FastifyRequest): boolean {
   return request.headers.authorization === undefined && cookieOf(request, 'plaza_session') === undefined;
@@ -71,7 +88,7 @@ function isCrossSite(request: FastifyRequest): boolean {
   return site !== 'same-origin' && site !== 'none';
 }
 
-export function cookieOf(request: FastifyRequest, name: string): string | undefined {
+export function cookieOf(request: Pick<FastifyRequest, 'headers'>, name: string): string | undefined {
   const header = request.headers.cookie;
   if (header === undefined) return undefined;
   for (const pair of header.split(';')) {

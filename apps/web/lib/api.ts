@@ -3,7 +3,7 @@ import { createPlazaClient, type PlazaClient, PlazaError } from '@plaza/sdk';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { GUEST_COOKIE, SESSION_COOKIE } from './cookies.ts';
+import { GUEST_COOKIE, SESSION_COOKIE, VISITOR_COOKIE } from './cookies.ts';
 import { marketplaceId } from './marketplace-id.ts';
 
 const BASE_URL = process.env.PLAZA_API_URL ?? 'http://127.0.0.1:3000';
@@ -11,9 +11,11 @@ const BASE_URL = process.env.PLAZA_API_URL ?? 'http://127.0.0.1:3000';
 /** The only door to the API: the visitor's own client, with their session or guest token. */
 export async function api(lang?: string): Promise<PlazaClient> {
   const member = await signedIn();
-  if (member !== undefined) return clientFor(lang, { token: member.token });
-  const guestId = (await cookies()).get(GUEST_COOKIE)?.value;
-  return clientFor(lang, guestId === undefined ? {} : { guestId });
+  const store = await cookies();
+  const [guestId, visitorId] = [store.get(GUEST_COOKIE)?.value, store.get(VISITOR_COOKIE)?.value];
+  const visit = visitorId === undefined ? {} : { visitorId };
+  if (member !== undefined) return clientFor(lang, { token: member.token, ...visit });
+  return clientFor(lang, guestId === undefined ? visit : { guestId, ...visit });
 }
 
 /** A client without a visitor, for what everyone sees alike: the API answers it from memory. */
@@ -45,7 +47,7 @@ export const signedIn = cache(async () => {
 
 async function clientFor(
   lang: string | undefined,
-  visitor: { token?: string; guestId?: string },
+  visitor: { token?: string; guestId?: string; visitorId?: string },
 ): Promise<PlazaClient> {
   const marketplace = await marketplaceId();
   if (marketplace === undefined) notFound();

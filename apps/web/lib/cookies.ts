@@ -3,6 +3,10 @@ export const SESSION_COOKIE = 'plaza_session';
 /** What a guest's cart belongs to. */
 export const GUEST_COOKIE = 'plaza_guest';
 export const CART_COOKIE = 'plaza_cart';
+/** By what a visitor agreed to be remembered; the API reads it too. */
+export const VISITOR_COOKIE = 'plaza_visitor';
+/** What the visitor answered to that question: `allowed` or `refused`. */
+export const CONSENT_COOKIE = 'plaza_consent';
 export const LANGUAGE_COOKIE = 'plaza_lang';
 /** `light` or `dark`; absent: as the device or the marketplace prefers. */
 export const SCHEME_COOKIE = 'plaza_scheme';

@@ -21,6 +21,7 @@ export const paths = {
   account: (lang: string) => `/${lang}/account`,
   addresses: (lang: string) => `/${lang}/account/addresses`,
   savedCards: (lang: string) => `/${lang}/account/payment-methods`,
+  privacy: (lang: string) => `/${lang}/account/privacy`,
   security: (lang: string) => `/${lang}/account/security`,
   signIn: (lang: string, next = '') => `/${lang}/sign-in${next === '' ? '' : `?next=${encodeURIComponent(next)}`}`,
   confirm: (lang: string, next: string) => `/${lang}/confirm?next=${encodeURIComponent(next)}`,

@@ -1,6 +1,7 @@
 import { account } from './account.ts';
 import { afterSale } from './after-sale.ts';
 import { coin } from './coin.ts';
+import { discovery } from './discovery.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { listingEdit } from './listing-edit.ts';
@@ -29,4 +30,5 @@ export const MESSAGES = {
   ...afterSale,
   ...plans,
   ...wallet,
+  ...discovery,
 };

@@ -85,7 +85,13 @@ export function Browse({ marketplace, lang, path, query, items, nextCursor, face
             <p className="mt-1 text-ink-muted">{t('browse.emptyHint')}</p>
           </div>
         ) : (
-          <ListingGrid listings={items} lang={lang} conditions={marketplace.conditions} isBesideFilters />
+          <ListingGrid
+            listings={items}
+            lang={lang}
+            conditions={marketplace.conditions}
+            isBesideFilters
+            query={query.q}
+          />
         )}
         {nextCursor !== null && (
           <p className="mt-8 text-center">

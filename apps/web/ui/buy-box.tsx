@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import type { FormState } from '../lib/form.ts';
+import { Happened } from './activity.tsx';
 import { ActionForm, SubmitButton } from './form.tsx';
 
 type Variant = {
@@ -27,6 +28,7 @@ const FEW = 6;
 export function BuyBox({
   variants,
   texts,
+  listingId,
   isDigital,
   cartPath,
   action,
@@ -34,6 +36,7 @@ export function BuyBox({
 }: {
   variants: readonly Variant[];
   texts: Texts;
+  listingId: string;
   isDigital: boolean;
   cartPath: string;
   action: Action;
@@ -111,6 +114,7 @@ export function BuyBox({
           </div>
           {state.result?.added === true && (
             <p>
+              <Happened kind="cart" listingId={listingId} />
               <Link href={cartPath} className="link font-semibold">
                 {texts.toCart}
               </Link>

@@ -88,18 +88,22 @@ export function ListingGrid({
   lang,
   conditions,
   isBesideFilters = false,
+  query,
 }: {
   listings: readonly CardData[];
   lang: string;
   conditions: readonly { id: string; label: string }[];
   isBesideFilters?: boolean;
+  /** The search that found them. */
+  query?: string | undefined;
 }) {
   return (
     <ul
+      data-query={query}
       className={`grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 ${isBesideFilters ? 'xl:grid-cols-4' : 'lg:grid-cols-4 xl:grid-cols-5'}`}
     >
       {listings.map((listing, index) => (
-        <li key={listing.id}>
+        <li key={listing.id} data-listing={listing.id} data-position={index + 1}>
           <ListingCard
             listing={listing}
             lang={lang}

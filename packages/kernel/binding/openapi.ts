@@ -136,6 +136,16 @@ function describe(service: string, name: string, operation: Operation, schemas: 
           .map((key) => parameter(key, 'query'))
       : []),
   ];
+  if (operation.readsVisit === true) {
+    parameters.push({
+      name: 'X-Visitor-Id',
+      in: 'header',
+      required: false,
+      schema: { type: 'string', format: 'uuid' },
+      description:
+        'A random id by which a guest agreed to be remembered. Browsers keep it as the cookie `plaza_visitor`.',
+    });
+  }
   if (operation.idempotent === true) {
     parameters.push({
       name: 'Idempotency-Key',

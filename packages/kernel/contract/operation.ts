@@ -30,6 +30,8 @@ export type Operation<Input extends z.ZodType = z.ZodType, Output extends z.ZodT
   readonly idempotent?: boolean;
   /** A public read that guests may be served from memory, no older than this. */
   readonly guestCacheSeconds?: number;
+  /** It needs to know of the visitor behind the request: `context.visit` is filled in. */
+  readonly readsVisit?: boolean;
   /** Answers for the whole installation: no marketplace need be named. Public reads only. */
   readonly isInstallationWide?: boolean;
   /** A valid input and its output, shown in the API reference and used by tests. */

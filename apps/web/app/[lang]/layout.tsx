@@ -2,9 +2,12 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { activityChoice } from '../../lib/activity-choice.ts';
 import { SCHEME_COOKIE } from '../../lib/cookies.ts';
 import { getMarketplace } from '../../lib/marketplace.ts';
 import { translator } from '../../lib/messages.ts';
+import { ActivitySender } from '../../ui/activity.tsx';
+import { ConsentBanner } from '../../ui/consent-banner.tsx';
 import { Footer } from '../../ui/footer.tsx';
 import { Header } from '../../ui/header.tsx';
 import { ThemeStyle } from '../../ui/theme.tsx';
@@ -33,6 +36,7 @@ export default async function MarketplaceLayout({ children, params }: Props) {
   const marketplace = await getMarketplace(lang);
   if (!marketplace.locales.some((locale) => locale === lang)) notFound();
   const t = translator(lang);
+  const activity = await activityChoice();
   const chosen = (await cookies()).get(SCHEME_COOKIE)?.value;
   const scheme = chosen === 'light' || chosen === 'dark' ? chosen : marketplace.theme.defaultScheme;
   return (
@@ -49,6 +53,8 @@ export default async function MarketplaceLayout({ children, params }: Props) {
           {t('nav.skip')}
         </a>
         <Header marketplace={marketplace} lang={lang} scheme={scheme} />
+        {activity === 'unset' && <ConsentBanner lang={lang} />}
+        {activity === 'allowed' && <ActivitySender />}
         <main id="main" tabIndex={-1} className="grow outline-none">
           {children}
         </main>

@@ -6,6 +6,7 @@ import { translator } from '../../lib/messages.ts';
 import { paths } from '../../lib/paths.ts';
 import { alternates } from '../../lib/seo.ts';
 import { CategoryTile } from '../../ui/category-tile.tsx';
+import { ForYou } from '../../ui/feed.tsx';
 import { Hero } from '../../ui/hero.tsx';
 import { ListingGrid } from '../../ui/listing-card.tsx';
 
@@ -46,6 +47,7 @@ export default async function HomePage({ params }: Props) {
           ))}
         </ul>
       </section>
+      <ForYou marketplace={marketplace} lang={lang} />
       <section className="page" aria-labelledby="newest">
         <div className="mb-4 flex items-baseline justify-between gap-4">
           <h2 id="newest" className="text-2xl font-bold">

@@ -23,6 +23,7 @@ export default async function AccountLayout({ children, params }: Props) {
     { href: paths.addresses(lang), label: t('account.addresses') },
     { href: paths.savedCards(lang), label: t('cards.title') },
     { href: paths.security(lang), label: t('account.security') },
+    { href: paths.privacy(lang), label: t('privacy.title') },
     { href: paths.studio(lang), label: words.studio },
     ...(member.roles.some((role) => role === 'admin' || role === 'moderator')
       ? [{ href: paths.admin(lang), label: t('role.admin') }]

@@ -4,6 +4,7 @@ import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../../../l
 import { getMarketplace } from '../../../lib/marketplace.ts';
 import { translator } from '../../../lib/messages.ts';
 import { paths } from '../../../lib/paths.ts';
+import { Happened } from '../../../ui/activity.tsx';
 import { Browse } from '../../../ui/browse.tsx';
 
 type Props = {
@@ -48,6 +49,9 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const { items, nextCursor, facets, total, correctedQuery } = found;
   const heading = (
     <>
+      {query.q !== undefined && query.cursor === undefined && (
+        <Happened kind="search" query={query.q} resultCount={total} />
+      )}
       <h1 className="text-3xl font-bold">
         {query.q === undefined
           ? t('browse.all', { listings: marketplace.words.listings.toLocaleLowerCase(lang) })

@@ -8,12 +8,13 @@ import { categoryTrail, getMarketplace, type Marketplace } from '../../../../lib
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { alternates, origin } from '../../../../lib/seo.ts';
+import { Happened } from '../../../../ui/activity.tsx';
 import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx';
 import { BuyBox } from '../../../../ui/buy-box.tsx';
+import { BesideListing } from '../../../../ui/feed.tsx';
 import { Gallery } from '../../../../ui/gallery.tsx';
 import { Icon } from '../../../../ui/icon.tsx';
 import { JsonLd } from '../../../../ui/json-ld.tsx';
-import { ListingGrid } from '../../../../ui/listing-card.tsx';
 import { OfferBox } from '../../../../ui/offer-box.tsx';
 
 type Props = { readonly params: Promise<{ lang: string; slug: string }> };
@@ -59,6 +60,7 @@ export default async function ListingPage({ params }: Props) {
   return (
     <div className="page space-y-6 pt-5">
       <JsonLd data={await productData(listing, lang)} />
+      <Happened kind="view" listingId={listing.id} />
       <Breadcrumbs
         label={t('nav.breadcrumbs')}
         crumbs={[
@@ -98,6 +100,7 @@ export default async function ListingPage({ params }: Props) {
               added: t('cart.added'),
               toCart: t('cart.open', { cart: marketplace.words.cart }),
             }}
+            listingId={listing.id}
             isDigital={listing.kind === 'digital'}
             cartPath={paths.cart(lang)}
             action={buyOrAdd.bind(null, lang)}
@@ -177,14 +180,13 @@ export default async function ListingPage({ params }: Props) {
           </section>
         )}
       </div>
-      {more.length > 0 && (
-        <section aria-labelledby="more">
-          <h2 id="more" className="mb-4 text-xl font-bold">
-            {t('listing.more')}
-          </h2>
-          <ListingGrid listings={more} lang={lang} conditions={marketplace.conditions} />
-        </section>
-      )}
+      <BesideListing
+        listingId={listing.id}
+        isDigital={listing.kind === 'digital'}
+        otherwise={more}
+        marketplace={marketplace}
+        lang={lang}
+      />
     </div>
   );
 }

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { FeedItem } from '@plaza/discovery/contract';
+import { dismissListing } from '../lib/actions/activity.ts';
+import { activityChoice } from '../lib/activity-choice.ts';
+import { api } from '../lib/api.ts';
+import { orNothing } from '../lib/discovery.ts';
+import type { Marketplace } from '../lib/marketplace.ts';
+import { type Translate, translator } from '../lib/messages.ts';
+import { currentMember } from '../lib/session.ts';
+import { PlainActionForm } from './cart-forms.tsx';
+import { ListingCard, ListingGrid } from './listing-card.tsx';
+
+type Props = { readonly marketplace: Marketplace; readonly lang: string };
+
+const SHOWN = 10;
+
+/** Suggestions for this visitor, each with why it is there. Nothing while the service that makes them is away. */
+export async function ForYou({ marketplace, lang }: Props) {
+  const [client, t] = [await api(lang), translator(lang)];
+  const feed = await orNothing(client.discovery.getFeed({ limit: SHOWN }));
+  if (feed === undefined || feed.items.length === 0) return null;
+  const isKnown = (await activityChoice()) === 'allowed' || (await currentMember()) !== undefined;
+  const isPersonal = feed.items.some(({ reason }) => !['popular', 'fresh'].includes(reason.code));
+  return (
+    <section className="page" aria-labelledby="for-you">
+      <h2 id="for-you" className="mb-4 text-2xl font-bold">
+        {t(isPersonal ? 'feed.forYou' : 'feed.popularNow')}
+      </h2>
+      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 lg:grid-cols-4 xl:grid-cols-5">
+        {feed.items.map(({ listing, reason }, index) => (
+          <li key={listing.id} data-listing={listing.id} data-position={index + 1} className="flex flex-col gap-1">
+            <ListingCard
+              listing={listing}
+              lang={lang}
+              conditionLabel={marketplace.conditions.find(({ id }) => id === listing.condition)?.label}
+            />
+            <div className="flex items-start justify-between gap-1 text-xs text-ink-muted">
+              <p className="min-w-0 py-2 [overflow-wrap:anywhere]">{reasonText(t, reason)}</p>
+              {isKnown && (
+                <PlainActionForm
+                  action={dismissListing.bind(null, lang, listing.id)}
+                  idempotencyKey={randomUUID()}
+                  label={t('feed.dismiss')}
+                />
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function reasonText(t: Translate, { code, because }: FeedItem['reason']): string {
+  if (code === 'related' || code === 'similar')
+    return because === null ? t('feed.related') : t('feed.because', { title: because.title });
+  return t(`feed.${code}`);
+}
+
+/** A row of listings under a heading; nothing when there are none. */
+function Row({ id, title, items, marketplace, lang }: Props & { id: string; title: string; items: Listings }) {
+  if (items.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className="mb-4 text-xl font-bold">
+        {title}
+      </h2>
+      <ListingGrid listings={items} lang={lang} conditions={marketplace.conditions} />
+    </section>
+  );
+}
+type Listings = readonly FeedItem['listing'][];
+
+const BESIDE = 5;
+
+/** What goes with a listing, what was looked at before it, and, while nobody can say, what is `otherwise` of its kind. */
+export async function BesideListing({
+  listingId,
+  isDigital,
+  otherwise,
+  marketplace,
+  lang,
+}: Props & { listingId: string; isDigital: boolean; otherwise: Listings }) {
+  const [{ discovery }, t] = [await api(lang), translator(lang)];
+  const input = { listingId: listingId as never, limit: BESIDE };
+  const [bought, set, similar, viewed] = await Promise.all([
+    orNothing(discovery.listBoughtTogether(input)),
+    isDigital ? orNothing(discovery.listSet(input)) : undefined,
+    orNothing(discovery.listSimilar(input)),
+    orNothing(discovery.listRecentlyViewed({ limit: BESIDE + 1 })),
+  ]);
+  const alike = similar === undefined || similar.items.length === 0 ? otherwise : similar.items;
+  const earlier = (viewed?.items ?? []).filter(({ id }) => id !== listingId).slice(0, BESIDE);
+  const rows = [
+    { id: 'bought-together', title: t('feed.boughtTogether'), items: bought?.items ?? [] },
+    { id: 'set', title: t('feed.set'), items: set?.items ?? [] },
+    { id: 'similar', title: t('listing.more'), items: alike },
+    { id: 'recently-viewed', title: t('feed.recentlyViewed'), items: earlier },
+  ];
+  return rows.map((row) => <Row key={row.id} {...row} marketplace={marketplace} lang={lang} />);
+}

@@ -1,0 +1,87 @@
+import type { catalogContract } from '@plaza/catalog/contract';
+import type { Client } from '@plaza/kernel';
+import { defineService, timer } from '@plaza/runtime';
+import { z } from 'zod';
+import { discoveryContract } from './contract.ts';
+import { errors } from './errors.ts';
+import { discoveryEvents } from './events.ts';
+import { manageConsent } from './operations/consent.ts';
+import { serveFeed } from './operations/feed.ts';
+import { fillListings } from './operations/fill-listings.ts';
+import { forgetOldActivity } from './operations/forget-old-activity.ts';
+import { importActivity } from './operations/import-activity.ts';
+import { readJudges } from './operations/judges.ts';
+import { createModels } from './operations/models.ts';
+import { recordActivity } from './operations/record-activity.ts';
+import { createRecorder } from './operations/recorder.ts';
+import { serveRows } from './operations/rows.ts';
+import { createTrends } from './operations/trends.ts';
+import { createReactions } from './reactions.ts';
+import { createMemoryBoard } from './trends/memory.ts';
+
+export { discoveryContract } from './contract.ts';
+
+const Environment = z.object({
+  /** Days for which what visitors did is kept. */
+  PLAZA_ACTIVITY_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
+  /** A folder of re-rankers trained on a marketplace's own events: `<marketplace>.json`. */
+  PLAZA_FEED_MODELS_DIR: z.string().optional(),
+});
+
+/** What visitors do, with their agreement, and what it tells. Without it the rest of the site goes on as it is. */
+export const discoveryService = defineService({
+  name: 'discovery',
+  floor: 5,
+  contract: discoveryContract,
+  events: discoveryEvents,
+  errors,
+  migrations: new URL('./migrations/', import.meta.url),
+  async create(
+    { database, clock, environment, log, marketplaces },
+    { catalog }: { catalog: Client<typeof catalogContract> },
+  ) {
+    const { PLAZA_ACTIVITY_DAYS: keptDays, PLAZA_FEED_MODELS_DIR: folder } = Environment.parse(environment);
+    const recorder = createRecorder({ database, clock });
+    const models = createModels({ database, clock, log });
+    const judgeOf = await readJudges(folder);
+    const trends = createTrends({ database, clock, log, board: createMemoryBoard() });
+    recorder.onRecorded(trends.note);
+    recorder.onRecorded((marketplaceId, activities) => models.learn(marketplaceId, activities));
+    return {
+      handlers: {
+        recordActivity: recordActivity({ database, clock, recorder }),
+        ...manageConsent({ database, clock, keptDays, forget: models.forget }),
+        ...importActivity({ database, clock, recorder }),
+        ...serveFeed({ database, clock, models, judgeOf }),
+        ...serveRows({ database, models }),
+        ...trends.handlers,
+      },
+      reactions: createReactions({ database, recorder, models }),
+      timers: [
+        timer({
+          name: 'fill-listings',
+          everySeconds: 5,
+          isDueAtStart: true,
+          run: fillListings({ database, clock, catalog }),
+        }),
+        timer({ name: 'close-windows', everySeconds: 5, run: trends.closeWindows }),
+        timer({
+          name: 'forget-old-activity',
+          everySeconds: 3_600,
+          run: forgetOldActivity({ database, clock, keptDays }),
+        }),
+      ],
+      async start() {
+        // In the background: a feed asked for before it is done waits for it, nothing else does.
+        for (const { id } of marketplaces.list()) {
+          void models.renew(id);
+          void trends.warm(id).catch((error) => log.warn({ err: error, marketplaceId: id }, 'trends begin anew'));
+        }
+      },
+      async stop() {
+        await models.settle();
+        await trends.stop();
+      },
+    };
+  },
+});

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import {
+  type Context,
+  commonErrors,
+  decodeCursor,
+  encodeCursor,
+  type Handler,
+  hasRole,
+  invalidInput,
+  invariant,
+  uuidFromId,
+} from '@plaza/kernel';
+import { type Database, inTransaction } from '@plaza/runtime';
+import { discoveryContract, type FeedItem, type ReasonCode } from '../contract.ts';
+import { arrange, type Ranked } from '../domain/arrange.ts';
+import { rankPlainly } from '../domain/plain-ranking.ts';
+import type { Judge } from '../domain/rerank.ts';
+import { errors } from '../errors.ts';
+import { type Card, findCards, insertDismissal } from '../store/feed.ts';
+import { findFacts } from '../store/listing.ts';
+import { importedPerson } from './import-activity.ts';
+import type { Models } from './models.ts';
+import { personOf } from './person.ts';
+import { type Candidate, NO_PAST, readCandidates, readPast } from './read-candidates.ts';
+
+type Deps = {
+  readonly database: Database;
+  readonly clock: () => Date;
+  readonly models: Models;
+  readonly judgeOf: (marketplaceId: string) => Judge;
+};
+
+/** A feed ends here: beyond it searching is better. */
+const DEPTH_MAX = 200;
+/** New enough to be tried out on somebody. */
+const FRESH_MS = 7 * 86_400_000;
+const HOUR_MS = 3_600_000;
+
+type Suggested = { readonly id: string; readonly code: ReasonCode; readonly because: string | null };
+
+/** Suggestions for one visitor, and what they say about them. */
+export function serveFeed({ database, clock, models, judgeOf }: Deps) {
+  /** Whose feed it is: the caller's own, or, for an admin, of somebody named in an imported log. */
+  function actorOf(context: Context, userId: string | undefined): string | undefined {
+    if (userId === undefined) return personOf(context)?.actorId;
+    if (!hasRole(context, 'admin')) throw commonErrors.FORBIDDEN({});
+    return importedPerson(context.marketplaceId, userId).actorId;
+  }
+
+  async function explored(marketplaceId: string, actorId: string | undefined, seed: number): Promise<Suggested[]> {
+    const model = await models.get(marketplaceId);
+    const past = actorId === undefined ? NO_PAST : await readPast(database, marketplaceId, actorId);
+    const nowMs = clock().getTime();
+    const judge = judgeOf(marketplaceId);
+    const candidates = await readCandidates(database, model, { marketplaceId, past, nowMs });
+    const ranked = candidates
+      .map((candidate): Ranked & { candidate: Candidate } => ({
+        id: candidate.facts.id,
+        storeId: candidate.facts.storeId,
+        categoryId: candidate.facts.categoryId,
+        score: judge(candidate.features),
+        isFresh: nowMs - candidate.facts.publishedMs < FRESH_MS && candidate.features.popularity < 0.2,
+        candidate,
+      }))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    return arrange(ranked, DEPTH_MAX, chanceOf(seed)).map(({ id, candidate }) => ({ id, ...reasonOf(candidate) }));
+  }
+
+  async function plain(marketplaceId: string, actorId: string | undefined): Promise<Suggested[]> {
+    const model = await models.get(marketplaceId);
+    const { history, hidden } = actorId === undefined ? NO_PAST : await readPast(database, marketplaceId, actorId);
+    return rankPlainly(model, history, DEPTH_MAX + hidden.size)
+      .filter(({ item }) => !hidden.has(item))
+      .map(({ item, because }) =>
+        because === item ? { id: item, code: 'popular', because: null } : { id: item, code: 'related', because },
+      );
+  }
+
+  const getFeed: Handler<(typeof discoveryContract)['getFeed']> = async ({ input, context }) => {
+    const { marketplaceId } = context;
+    const actorId = actorOf(context, input.userId);
+    const [seed, offset] = placeOf(input.cursor) ?? [seedOf(actorId, clock()), 0];
+    const list =
+      input.explore === 'off' ? await plain(marketplaceId, actorId) : await explored(marketplaceId, actorId, seed);
+    const page = list.slice(offset, offset + input.limit);
+    const queries = database.read(marketplaceId);
+    const wanted = page.flatMap(({ id, because }) => (because === null ? [id] : [id, because]));
+    const cards = await findCards(queries, marketplaceId, [...new Set(wanted)]);
+    const end = offset + input.limit;
+    return {
+      items: page.flatMap((each) => itemOf(each, cards)),
+      nextCursor: end < list.length ? encodeCursor([seed, end]) : null,
+    };
+  };
+
+  return {
+    getFeed,
+
+    dismissListing: inTransaction(database, discoveryContract.dismissListing, async ({ input, context, tx }) => {
+      const listingId = uuidFromId(input.listingId);
+      const [listing] = await findFacts(tx, tx.marketplaceId, [listingId]);
+      if (listing === undefined) throw errors.LISTING_NOT_FOUND({});
+      const person = personOf(context);
+      if (person === undefined) throw errors.VISITOR_UNKNOWN({});
+      await insertDismissal(tx, tx.marketplaceId, { actorId: person.actorId, listingId, dismissedTime: clock() });
+      return { listingId: input.listingId };
+    }),
+  };
+}
+
+function itemOf({ id, code, because }: Suggested, cards: ReadonlyMap<string, Card>): FeedItem[] {
+  const listing = cards.get(id);
+  if (listing === undefined) return [];
+  const source = because === null ? undefined : cards.get(because);
+  return [
+    {
+      listing,
+      reason: {
+        code,
+        // What has gone off sale since is no longer named.
+        because: source === undefined ? null : { id: source.id, slug: source.slug, title: source.title },
+      },
+    },
+  ];
+}
+
+/** The reason that a reader would give: what says most about them first. */
+function reasonOf({ features, sources, because }: Candidate): { code: ReasonCode; because: string | null } {
+  if (features.affinity > 0) return { code: 'related', because };
+  if (features.store > 0) return { code: 'store', because: null };
+  if (features.likeness > 0) return { code: 'similar', because };
+  if (features.nearby > 0) return { code: 'nearby', because: null };
+  if (features.popularity > 0.3 || sources.size === 0) return { code: 'popular', because: null };
+  return { code: 'fresh', because: null };
+}
+
+/** The same visitor sees the same order for an hour, so that going back shows what was there. */
+function seedOf(actorId: string | undefined, now: Date): number {
+  return createHash('sha256')
+    .update(`${actorId ?? ''}${Math.floor(now.getTime() / HOUR_MS)}`)
+    .digest()
+    .readUInt32BE(0);
+}
+
+function placeOf(cursor: string | undefined): [number, number] | undefined {
+  if (cursor === undefined) return undefined;
+  const [seed, offset] = decodeCursor(cursor, 2);
+  if (Number.isSafeInteger(seed) && Number.isSafeInteger(offset) && Number(offset) >= 0)
+    return [Number(seed), Number(offset)];
+  throw invalidInput([{ pointer: '/cursor', code: 'cursor', detail: 'must be the nextCursor of a page of this list' }]);
+}
+
+/** Numbers between 0 and 1 that follow from a seed (mulberry32, public domain). */
+function chanceOf(seed: number): () => number {
+  invariant(Number.isSafeInteger(seed), 'a seed is a whole number');
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,125 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Database, Logger } from '@plaza/runtime';
+import { type Activity, WEIGHTS } from '../domain/activity.ts';
+import { CoOccurrence } from '../domain/co-occurrence.ts';
+import { POPULAR_HALF_LIFE_MS, Popularity } from '../domain/popularity.ts';
+import { findStart, listActivity } from '../store/activity.ts';
+
+/** What was learned of one marketplace. */
+export type Model = {
+  /** Over everything people do with listings. */
+  readonly coOccurrence: CoOccurrence;
+  /** Over purchases alone. */
+  readonly bought: CoOccurrence;
+  readonly popularity: Popularity;
+};
+
+/** The newest events a model is made from; older ones say little. */
+const LEARNED_MAX = 2_000_000;
+/** Events read at once while it is made. */
+const PAGE_EVENTS = 5_000;
+/** It is made anew after this, so that it forgets whoever asked for it and hears of what other processes recorded. */
+const RENEWED_AFTER_MS = 6 * 3_600_000;
+const BOUGHT_PAIRS_MAX = 500_000;
+
+type Held = {
+  model: Model;
+  /** When the one that is held was begun. */
+  begunMs: number;
+  /** What came in while the next one is made: it is learned after what was read. */
+  waiting: Activity[] | undefined;
+  making: Promise<void> | undefined;
+};
+
+/** The models of every marketplace, in memory: made from what is kept, and learning from what comes in here. */
+export type Models = {
+  /** The model to suggest by; made the first time it is asked for, which waits for it. */
+  get(marketplaceId: string): Promise<Model>;
+  learn(marketplaceId: string, activities: readonly Activity[]): void;
+  forget(marketplaceId: string, actorId: string): void;
+  /** Makes it anew; resolves when it is used. */
+  renew(marketplaceId: string): Promise<void>;
+  /** Resolves when nothing is being made. */
+  settle(): Promise<void>;
+};
+
+const emptyModel = (): Model => ({
+  coOccurrence: new CoOccurrence(),
+  bought: new CoOccurrence({ pairsMax: BOUGHT_PAIRS_MAX }),
+  popularity: new Popularity(POPULAR_HALF_LIFE_MS),
+});
+
+export function createModels({ database, clock, log }: { database: Database; clock: () => Date; log: Logger }): Models {
+  const held = new Map<string, Held>();
+  let isStopped = false;
+
+  async function make(marketplaceId: string, begun: Date): Promise<Model> {
+    const model = emptyModel();
+    const queries = database.read(marketplaceId);
+    const start = await findStart(queries, marketplaceId, LEARNED_MAX);
+    if (start === undefined) return model;
+    let after = { occurredTime: new Date(start.getTime() - 1), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+    for (let isMore = true; isMore && !isStopped; ) {
+      const page = await listActivity(queries, marketplaceId, { after, recordedUntil: begun, limit: PAGE_EVENTS });
+      for (const [at, activity] of page.entries()) {
+        learnInto(model, activity);
+        // Requests are answered between two hundred events.
+        if (at % 200 === 199) await breathe();
+      }
+      const last = page.at(-1);
+      isMore = page.length === PAGE_EVENTS;
+      if (last !== undefined) after = { occurredTime: new Date(last.occurredMs), id: last.id };
+    }
+    return model;
+  }
+
+  function renew(marketplaceId: string): Promise<void> {
+    const known = held.get(marketplaceId) ?? { model: emptyModel(), begunMs: 0, waiting: undefined, making: undefined };
+    held.set(marketplaceId, known);
+    if (known.making !== undefined) return known.making;
+    const begun = clock();
+    known.waiting = [];
+    known.making = make(marketplaceId, begun)
+      .then((model) => {
+        for (const activity of known.waiting ?? []) learnInto(model, activity);
+        Object.assign(known, { model, begunMs: begun.getTime() });
+      })
+      .catch((error) => log.warn({ err: error, marketplaceId }, 'what visitors did could not be read; tried again'))
+      .finally(() => Object.assign(known, { waiting: undefined, making: undefined }));
+    return known.making;
+  }
+
+  return {
+    renew,
+    async get(marketplaceId) {
+      const known = held.get(marketplaceId);
+      if (known === undefined || known.begunMs === 0) await renew(marketplaceId);
+      else if (clock().getTime() - known.begunMs > RENEWED_AFTER_MS) void renew(marketplaceId);
+      return (held.get(marketplaceId) as Held).model;
+    },
+    learn(marketplaceId, activities) {
+      const known = held.get(marketplaceId);
+      // Not asked for yet: it will be made from what is kept.
+      if (known === undefined) return;
+      for (const activity of activities) learnInto(known.model, activity);
+      known.waiting?.push(...activities);
+    },
+    forget(marketplaceId, actorId) {
+      const known = held.get(marketplaceId);
+      known?.model.coOccurrence.forget(actorId);
+      known?.model.bought.forget(actorId);
+    },
+    async settle() {
+      isStopped = true;
+      await Promise.allSettled([...held.values()].map(({ making }) => making));
+    },
+  };
+}
+
+function learnInto(model: Model, { actorId, kind, listingId, occurredMs }: Activity): void {
+  if (listingId === null) return;
+  const interaction = { item: listingId, weight: WEIGHTS[kind], atMs: occurredMs };
+  model.coOccurrence.learn(actorId, interaction);
+  if (kind === 'purchase') model.bought.learn(actorId, interaction);
+  model.popularity.learn(listingId, 1, occurredMs);
+}

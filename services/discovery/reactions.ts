@@ -1,0 +1,79 @@
+import type { SearchDocument } from '@plaza/catalog/contract';
+import {
+  listingDeleted,
+  listingPaused,
+  listingPublished,
+  listingSold,
+  listingUpdated,
+  stockChanged,
+} from '@plaza/catalog/events';
+import { type EventDefinition, newUuid, uuidFromId } from '@plaza/kernel';
+import { orderPlaced } from '@plaza/orders/events';
+import { absorbing, type Database, type Reaction, reaction } from '@plaza/runtime';
+import type { Activity, Person } from './domain/activity.ts';
+import { activityErased, activityImported } from './events.ts';
+import type { Models } from './operations/models.ts';
+import type { Recorder } from './operations/recorder.ts';
+import { findConsent } from './store/activity.ts';
+import { saveListings, saveStock } from './store/listing.ts';
+
+type Deps = { readonly database: Database; readonly recorder: Recorder; readonly models: Models };
+
+/** Learns of listings from the catalog, and of purchases from orders. */
+export function createReactions({ database, recorder, models }: Deps): Reaction[] {
+  const learning = (event: EventDefinition<string, typeof SearchDocument>): Reaction =>
+    absorbing(event, ({ events, context: { marketplaceId } }) =>
+      saveListings(
+        database.read(marketplaceId),
+        marketplaceId,
+        events.map(({ data }) => data),
+      ),
+    );
+  return [
+    learning(listingPublished),
+    learning(listingUpdated),
+    learning(listingPaused),
+    learning(listingSold),
+    learning(listingDeleted),
+    absorbing(stockChanged, async ({ events, context: { marketplaceId } }) => {
+      for (const { data } of events)
+        await saveStock(database.read(marketplaceId), marketplaceId, {
+          id: uuidFromId(data.listingId),
+          stockVersion: data.stockVersion,
+          isInStock: data.isInStock,
+        });
+    }),
+    // The log of a command beside this process, or of another process: read again whole.
+    absorbing(activityImported, ({ context: { marketplaceId } }) => models.renew(marketplaceId)),
+    absorbing(activityErased, async ({ events, context: { marketplaceId } }) => {
+      for (const { data } of events) models.forget(marketplaceId, uuidFromId(data.actorId));
+    }),
+    reaction(orderPlaced, async ({ event: { data, time }, tx }) => {
+      const memberId = data.buyerMemberId === null ? undefined : uuidFromId(data.buyerMemberId);
+      const consent = memberId === undefined ? undefined : await findConsent(tx, tx.marketplaceId, memberId);
+      // What was bought together is known of every order, who bought it only where they let us know.
+      const person: Person =
+        memberId === undefined || consent?.isAllowed === false
+          ? { actorId: uuidFromId(data.orderId), actorKind: 'order' }
+          : { actorId: memberId, actorKind: 'member' };
+      const listingIds = new Set(
+        data.groups.flatMap(({ lines }) => lines.map(({ listingId }) => uuidFromId(listingId))),
+      );
+      await recorder.write(
+        tx,
+        [...listingIds].map(
+          (listingId): Activity => ({
+            ...person,
+            id: newUuid(),
+            kind: 'purchase',
+            listingId,
+            query: null,
+            resultCount: null,
+            position: null,
+            occurredMs: Date.parse(time),
+          }),
+        ),
+      );
+    }),
+  ];
+}

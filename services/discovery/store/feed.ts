@@ -1,0 +1,76 @@
+import type { ListingCard } from '@plaza/catalog/contract';
+import { type Queries, sql } from '@plaza/runtime';
+import type { ActivityKind } from '../contract/activity.ts';
+import { type FactsRow, factColumns, factsFrom, type ListingFacts } from './listing.ts';
+
+/** What somebody did with listings, newest first. */
+export async function listHistory(
+  queries: Queries,
+  marketplaceId: string,
+  actorId: string,
+  limit: number,
+): Promise<{ listingId: string; kind: ActivityKind; occurredMs: number }[]> {
+  const rows = await queries.rows<{ listing_id: string; kind: ActivityKind; occurred_time: Date }>(sql`
+    select listing_id, kind, occurred_time from discovery.activity
+    where marketplace_id = ${marketplaceId} and actor_id = ${actorId} and listing_id is not null
+    order by occurred_time desc limit ${limit}`);
+  return rows.map(({ listing_id, kind, occurred_time }) => ({
+    listingId: listing_id,
+    kind,
+    occurredMs: occurred_time.getTime(),
+  }));
+}
+
+/** What is not suggested to somebody: what they bought, and what they dismissed. */
+export async function listHidden(queries: Queries, marketplaceId: string, actorId: string): Promise<string[]> {
+  const rows = await queries.rows<{ listing_id: string }>(sql`
+    select listing_id from discovery.dismissal where marketplace_id = ${marketplaceId} and actor_id = ${actorId}
+    union select listing_id from discovery.activity
+    where marketplace_id = ${marketplaceId} and actor_id = ${actorId} and kind = 'purchase'`);
+  return rows.map(({ listing_id }) => listing_id);
+}
+
+export async function insertDismissal(
+  queries: Queries,
+  marketplaceId: string,
+  dismissal: { actorId: string; listingId: string; dismissedTime: Date },
+): Promise<void> {
+  await queries.execute(sql`
+    insert into discovery.dismissal (marketplace_id, actor_id, listing_id, dismissed_time)
+    values (${marketplaceId}, ${dismissal.actorId}, ${dismissal.listingId}, ${dismissal.dismissedTime})
+    on conflict do nothing`);
+}
+
+/** What draws a listing into a feed besides what goes with the history. */
+export type Source = 'fresh' | 'category' | 'store' | 'nearby';
+
+/** New listings: of all, of these categories, of these stores, and of this area. A listing may come from several. */
+export async function listFresh(
+  queries: Queries,
+  marketplaceId: string,
+  of: { categoryIds: readonly string[]; storeIds: readonly string[]; area: string | null; each: number },
+): Promise<(ListingFacts & { source: Source })[]> {
+  const from = sql`from discovery.listing where marketplace_id = ${marketplaceId} and is_listed and is_in_stock`;
+  const newest = sql`order by published_time desc, id limit ${of.each}`;
+  const rows = await queries.rows<FactsRow & { source: Source }>(sql`
+    (select 'fresh' as source, ${factColumns} ${from} ${newest})
+    union all (select 'category', ${factColumns} ${from} and category_id = any(${of.categoryIds}::text[]) ${newest})
+    union all (select 'store', ${factColumns} ${from} and store_id = any(${of.storeIds}::uuid[]) ${newest})
+    union all (select 'nearby', ${factColumns} ${from} and area = ${of.area} ${newest})`);
+  return rows.map((row) => ({ ...factsFrom(row), source: row.source }));
+}
+
+/** A listing's card, with what another system calls it. */
+export type Card = ListingCard & { readonly externalId: string | null };
+
+/** The cards of these listings by their ids; those that are not on sale are left out. */
+export async function findCards(
+  queries: Queries,
+  marketplaceId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Card>> {
+  const rows = await queries.rows<{ id: string; card: ListingCard; external_id: string | null }>(sql`
+    select id, card, external_id from discovery.listing
+    where marketplace_id = ${marketplaceId} and id = any(${ids}::uuid[]) and is_listed`);
+  return new Map(rows.map(({ id, card, external_id }) => [id, { ...card, externalId: external_id }]));
+}

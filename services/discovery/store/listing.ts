@@ -1,0 +1,153 @@
+import type { SearchDocument } from '@plaza/catalog/contract';
+import { uuidFromId } from '@plaza/kernel';
+import { type Queries, sql } from '@plaza/runtime';
+
+/** What is known of a listing besides its card. */
+export type ListingFacts = {
+  readonly id: string;
+  readonly storeId: string;
+  readonly categoryId: string;
+  readonly categoryPath: readonly string[];
+  readonly area: string | null;
+  readonly title: string;
+  readonly priceMinor: number;
+  readonly publishedMs: number;
+  /** It is on sale, and there is one to be had. */
+  readonly isOffered: boolean;
+};
+
+export type FactsRow = {
+  id: string;
+  store_id: string;
+  category_id: string;
+  category_path: string[];
+  area: string | null;
+  title: string;
+  price_minor: number;
+  published_time: Date;
+  is_offered: boolean;
+};
+
+/** The columns of `FactsRow`. */
+export const factColumns = sql`id, store_id, category_id, category_path, area, title, price_minor, published_time,
+  is_listed and is_in_stock as is_offered`;
+
+export function factsFrom(row: FactsRow): ListingFacts {
+  return {
+    id: row.id,
+    storeId: row.store_id,
+    categoryId: row.category_id,
+    categoryPath: row.category_path,
+    area: row.area,
+    title: row.title,
+    priceMinor: row.price_minor,
+    publishedMs: row.published_time.getTime(),
+    isOffered: row.is_offered,
+  };
+}
+
+/** A document as a row of this service's own table of listings. */
+function rowOf({ state, version, stockVersion, isInStock, ...document }: SearchDocument) {
+  const { description: _, skus: _skus, tags: _tags, attributes: _attributes, ...rest } = document;
+  const { externalId, sellerMemberId: _seller, isOfferAllowed: _offers, updatedTime, categoryPath, ...card } = rest;
+  return {
+    id: uuidFromId(document.id),
+    version,
+    stock_version: stockVersion,
+    is_listed: state === 'published',
+    is_in_stock: isInStock,
+    store_id: uuidFromId(document.storeId),
+    category_id: document.categoryId,
+    category_path: categoryPath,
+    area: document.location?.region ?? document.location?.city ?? null,
+    external_id: externalId,
+    title: document.title,
+    price_minor: document.price.amountMinor,
+    published_time: document.publishedTime ?? updatedTime,
+    card,
+  };
+}
+
+/** Keeps documents that are newer than what is held; the same one twice, or an older one later, changes nothing. */
+export async function saveListings(
+  queries: Queries,
+  marketplaceId: string,
+  documents: readonly SearchDocument[],
+): Promise<void> {
+  const newest = new Map<string, SearchDocument>();
+  for (const each of documents) if ((newest.get(each.id)?.version ?? -1) < each.version) newest.set(each.id, each);
+  if (newest.size === 0) return;
+  await queries.execute(sql`
+    insert into discovery.listing as kept (marketplace_id, id, version, stock_version, is_listed, is_in_stock, store_id,
+      category_id, category_path, area, external_id, title, price_minor, published_time, card)
+    select ${marketplaceId}, id, version, stock_version, is_listed, is_in_stock, store_id, category_id,
+      array(select json_array_elements_text(category_path)), area, external_id, title, price_minor, published_time, card
+    from json_to_recordset(${JSON.stringify([...newest.values()].map(rowOf))}::json) as document(id uuid, version bigint,
+      stock_version bigint, is_listed boolean, is_in_stock boolean, store_id uuid, category_id text, category_path json,
+      area text, external_id text, title text, price_minor bigint, published_time timestamptz, card json)
+    order by id
+    on conflict (marketplace_id, id) do update set version = excluded.version,
+      stock_version = greatest(kept.stock_version, excluded.stock_version), is_listed = excluded.is_listed,
+      is_in_stock = case when excluded.stock_version >= kept.stock_version then excluded.is_in_stock else kept.is_in_stock end,
+      store_id = excluded.store_id, category_id = excluded.category_id, category_path = excluded.category_path,
+      area = excluded.area, external_id = excluded.external_id, title = excluded.title,
+      price_minor = excluded.price_minor, published_time = excluded.published_time, card = excluded.card
+    where kept.version < excluded.version`);
+}
+
+export async function saveStock(
+  queries: Queries,
+  marketplaceId: string,
+  stock: { id: string; stockVersion: number; isInStock: boolean },
+): Promise<void> {
+  await queries.execute(sql`
+    update discovery.listing set stock_version = ${stock.stockVersion}, is_in_stock = ${stock.isInStock}
+    where marketplace_id = ${marketplaceId} and id = ${stock.id} and stock_version < ${stock.stockVersion}`);
+}
+
+/** What is known of these listings, in no order; those that are not known are left out. */
+export async function findFacts(
+  queries: Queries,
+  marketplaceId: string,
+  ids: readonly string[],
+): Promise<ListingFacts[]> {
+  const rows = await queries.rows<FactsRow>(
+    sql`select ${factColumns} from discovery.listing where marketplace_id = ${marketplaceId} and id = any(${ids}::uuid[])`,
+  );
+  return rows.map(factsFrom);
+}
+
+/** Listings by the ids that other systems gave them. */
+export async function findByExternalId(
+  queries: Queries,
+  marketplaceId: string,
+  externalIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await queries.rows<{ id: string; external_id: string }>(sql`
+    select id, external_id from discovery.listing
+    where marketplace_id = ${marketplaceId} and external_id = any(${externalIds}::text[])`);
+  return new Map(rows.map(({ id, external_id }) => [external_id, id]));
+}
+
+/** Where the reading of the catalog stands; undefined before it began. */
+export async function findFill(
+  queries: Queries,
+  marketplaceId: string,
+): Promise<{ cursor: string | null; isComplete: boolean } | undefined> {
+  const row = await queries.row<{ cursor: string | null; completed_time: Date | null }>(
+    sql`select cursor, completed_time from discovery.listing_fill where marketplace_id = ${marketplaceId}`,
+  );
+  return row && { cursor: row.cursor, isComplete: row.completed_time !== null };
+}
+
+export async function saveFill(
+  queries: Queries,
+  marketplaceId: string,
+  cursor: string | null,
+  completedTime: Date | null,
+): Promise<void> {
+  await queries.execute(sql`
+    insert into discovery.listing_fill (marketplace_id, cursor, completed_time)
+    values (${marketplaceId}, ${cursor}, ${completedTime})
+    on conflict (marketplace_id) do update set cursor = excluded.cursor, completed_time = excluded.completed_time`);
+}
