@@ -35,6 +35,8 @@ const CONFINED: readonly { readonly library: RegExp; readonly rooms: RegExp; rea
     because: 'only the runtime knows drivers',
   },
   { library: /^(next|react|react-dom)(\/|$)/, rooms: /^apps\/web\//, because: 'only the web app knows React' },
+  { library: /^socket\.io$/, rooms: /^apps\/server\/realtime\//, because: 'only the realtime door knows Socket.IO' },
+  { library: /^redis$/, rooms: /^services\/discovery\/trends\//, because: 'only the board of trends knows Redis' },
   { library: /^fastify$/, rooms: /^apps\/server\//, because: 'only the server knows Fastify' },
 ];
 

@@ -1,10 +1,17 @@
 import { activityOperations } from './contract/activity.ts';
 import { feedOperations } from './contract/feed.ts';
+import { searchReportOperations } from './contract/search-report.ts';
 import { trendOperations } from './contract/trends.ts';
 
 export * from './contract/activity.ts';
 export * from './contract/feed.ts';
+export * from './contract/search-report.ts';
 export * from './contract/trends.ts';
 
 /** What visitors do, and what it tells: suggestions, trends, how searches fare. */
-export const discoveryContract = { ...activityOperations, ...feedOperations, ...trendOperations };
+export const discoveryContract = {
+  ...activityOperations,
+  ...feedOperations,
+  ...trendOperations,
+  ...searchReportOperations,
+};

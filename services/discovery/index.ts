@@ -15,6 +15,7 @@ import { createModels } from './operations/models.ts';
 import { recordActivity } from './operations/record-activity.ts';
 import { createRecorder } from './operations/recorder.ts';
 import { serveRows } from './operations/rows.ts';
+import { reportSearches } from './operations/search-report.ts';
 import { createTrends } from './operations/trends.ts';
 import { createReactions } from './reactions.ts';
 import { createMemoryBoard } from './trends/memory.ts';
@@ -26,6 +27,8 @@ const Environment = z.object({
   PLAZA_ACTIVITY_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
   /** A folder of re-rankers trained on a marketplace's own events: `<marketplace>.json`. */
   PLAZA_FEED_MODELS_DIR: z.string().optional(),
+  /** Where trends are counted when several processes run this service. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
 });
 
 /** What visitors do, with their agreement, and what it tells. Without it the rest of the site goes on as it is. */
@@ -40,11 +43,17 @@ export const discoveryService = defineService({
     { database, clock, environment, log, marketplaces },
     { catalog }: { catalog: Client<typeof catalogContract> },
   ) {
-    const { PLAZA_ACTIVITY_DAYS: keptDays, PLAZA_FEED_MODELS_DIR: folder } = Environment.parse(environment);
+    const settings = Environment.parse(environment);
+    const { PLAZA_ACTIVITY_DAYS: keptDays, PLAZA_FEED_MODELS_DIR: folder, REDIS_URL: redisUrl } = settings;
     const recorder = createRecorder({ database, clock });
     const models = createModels({ database, clock, log });
     const judgeOf = await readJudges(folder);
-    const trends = createTrends({ database, clock, log, board: createMemoryBoard() });
+    // Read only where it is used: everybody else need not load a Redis client.
+    const board =
+      redisUrl === undefined
+        ? createMemoryBoard()
+        : await (await import('./trends/redis.ts')).createRedisBoard(redisUrl);
+    const trends = createTrends({ database, clock, log, board });
     recorder.onRecorded(trends.note);
     recorder.onRecorded((marketplaceId, activities) => models.learn(marketplaceId, activities));
     return {
@@ -55,6 +64,7 @@ export const discoveryService = defineService({
         ...serveFeed({ database, clock, models, judgeOf }),
         ...serveRows({ database, models }),
         ...trends.handlers,
+        getSearchReport: reportSearches({ database, clock }),
       },
       reactions: createReactions({ database, recorder, models }),
       timers: [
@@ -75,7 +85,9 @@ export const discoveryService = defineService({
         // In the background: a feed asked for before it is done waits for it, nothing else does.
         for (const { id } of marketplaces.list()) {
           void models.renew(id);
-          void trends.warm(id).catch((error) => log.warn({ err: error, marketplaceId: id }, 'trends begin anew'));
+          // What Redis counted is there already.
+          if (redisUrl === undefined)
+            void trends.warm(id).catch((error) => log.warn({ err: error, marketplaceId: id }, 'trends begin anew'));
         }
       },
       async stop() {

@@ -56,6 +56,7 @@ const ADMIN_PAGES = [
   '/admin/subscriptions',
   '/admin/reconciliation',
   '/admin/documents',
+  '/admin/searches',
   '/admin/audit',
 ];
 /** Each marketplace in its dark look on a phone, and in its other language on a desk. */

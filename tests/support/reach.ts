@@ -91,6 +91,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   listBoughtTogether: everybody(({ listingId }) => ({ listingId })),
   listSet: everybody(({ listingId }) => ({ listingId })),
   getTrends: own,
+  getSearchReport: own,
 
   createUpload: own,
   completeUpload: theirs(({ uploadId }) => ({ uploadId })),

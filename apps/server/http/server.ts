@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, type Contract, commonErrors } from '@plaza/kernel';
+import { type Client, type Contract, commonErrors, type EventEnvelope } from '@plaza/kernel';
 import { openApiDocument } from '@plaza/kernel/rest';
 import type { Logger } from '@plaza/runtime';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Composition } from '../composition.ts';
 import type { Config } from '../config.ts';
+import { startRealtime } from '../realtime/realtime.ts';
 import { VERSION } from '../version.ts';
 import type { Authenticate } from './caller.ts';
 import { answerClientError } from './client-error.ts';
@@ -46,7 +47,13 @@ export async function createServer({ config, composition, log }: ServerParts): P
   const forget = (event: { type: string; marketplaceid: string }) => {
     if (/^(listing|store)\./.test(event.type)) guestCache.forget(event.marketplaceid);
   };
-  composition.onEvent(forget);
+  const realtime = startRealtime(server.server, composition.marketplaces);
+  const hear = (event: EventEnvelope) => {
+    forget(event);
+    realtime.hear(event);
+  };
+  composition.onEvent(hear);
+  server.addHook('preClose', async () => realtime.close());
 
   const contracts = Object.fromEntries(
     composition.definitions.map(({ name, contract }) => [name, contract as Contract]),
@@ -62,7 +69,7 @@ export async function createServer({ config, composition, log }: ServerParts): P
   });
   registerRawRoutes(server, composition, authenticate);
   registerFiles(server, composition.storage, config.signingKey);
-  registerInternal(server, composition, config.serviceToken, forget);
+  registerInternal(server, composition, config.serviceToken, hear);
   if (config.isDemo && config.SMTP_URL === undefined) registerDevInbox(server, composition.devInbox);
 
   const document = JSON.stringify(openApiDocument(contracts, VERSION));

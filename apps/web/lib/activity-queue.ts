@@ -19,10 +19,19 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Notes that something happened. It leaves the page only while a sender runs. */
 export function enqueue(happening: Happening): void {
-  waiting = [...waiting, { ...happening, id: crypto.randomUUID(), atMs: Date.now() }].slice(-WAITING_MAX);
+  waiting = [...waiting, { ...happening, id: randomId(), atMs: Date.now() }].slice(-WAITING_MAX);
   if (!isSending) return;
   if (waiting.length >= SENT_TOGETHER) flush();
   else timer ??= setTimeout(flush, PAUSE_MS);
+}
+
+/** A random UUID (version 4, RFC 9562). `crypto.randomUUID` is not there on pages that come without TLS. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 /** Sends what waits, and from now on what comes, until the function it answers is called. */

@@ -75,6 +75,7 @@ export const paths = {
   adminAccountsOf: (lang: string, memberId: string) => `/${lang}/admin/ledger/accounts?memberId=${memberId}`,
   adminAccount: (lang: string, id: string) => `/${lang}/admin/ledger/accounts/${id}`,
   adminTransfer: (lang: string, id: string) => `/${lang}/admin/ledger/transfers/${id}`,
+  adminSearches: (lang: string, days?: number) => `/${lang}/admin/searches${days === undefined ? '' : `?days=${days}`}`,
   adminAudit: (lang: string) => `/${lang}/admin/audit`,
 } as const;
 

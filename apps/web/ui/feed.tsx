@@ -8,7 +8,7 @@ import type { Marketplace } from '../lib/marketplace.ts';
 import { type Translate, translator } from '../lib/messages.ts';
 import { currentMember } from '../lib/session.ts';
 import { PlainActionForm } from './cart-forms.tsx';
-import { ListingCard, ListingGrid } from './listing-card.tsx';
+import { type CardData, ListingCard, ListingGrid } from './listing-card.tsx';
 
 type Props = { readonly marketplace: Marketplace; readonly lang: string };
 
@@ -69,7 +69,7 @@ function Row({ id, title, items, marketplace, lang }: Props & { id: string; titl
     </section>
   );
 }
-type Listings = readonly FeedItem['listing'][];
+type Listings = readonly CardData[];
 
 const BESIDE = 5;
 

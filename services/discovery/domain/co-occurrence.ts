@@ -32,6 +32,8 @@ const SHRINKAGE = 3;
  */
 const SEEN_EXPONENT = 0.6;
 const SUGGESTED_EXPONENT = 0.4;
+/** Pairs of one listing. Beyond it the weaker half of them goes: what everybody sees goes with everything. */
+const ITEM_PAIRS_MAX = 800;
 /** As many pairs every listing keeps. */
 const FEW_PAIRS = 4;
 /** A model's scale is renewed before its numbers grow beyond this. */
@@ -200,6 +202,7 @@ export class CoOccurrence {
     const known = pairs.get(other);
     if (known === undefined) this.#pairCount++;
     pairs.set(other, (known ?? 0) + weight);
+    if (pairs.size > ITEM_PAIRS_MAX) this.#keepStrongest(of, ITEM_PAIRS_MAX / 2);
   }
 
   /** Forward decay: twice as much for each half-life that passed since the first event. */
@@ -222,12 +225,17 @@ export class CoOccurrence {
   #prune(): void {
     for (const [number, pairs] of this.#pairs.entries()) {
       if (pairs.size <= FEW_PAIRS) continue;
-      const kept = [...pairs].sort(([, a], [, b]) => b - a).slice(0, Math.ceil(pairs.size / 2));
-      this.#pairCount -= pairs.size - kept.length;
-      this.#pairs[number] = new Map(kept);
+      this.#keepStrongest(number, Math.ceil(pairs.size / 2));
     }
     // So many listings with a few pairs each stay as they are: it is not tried again at every event.
     this.#prunedAt = Math.max(this.#options.pairsMax, this.#pairCount * 1.25);
+  }
+
+  #keepStrongest(number: number, count: number): void {
+    const pairs = this.#pairs[number] as Map<number, number>;
+    const kept = [...pairs].sort(([, a], [, b]) => b - a).slice(0, count);
+    this.#pairCount -= pairs.size - kept.length;
+    this.#pairs[number] = new Map(kept);
   }
 }
 

@@ -32,6 +32,8 @@ type Deps = {
 
 /** A feed ends here: beyond it searching is better. */
 const DEPTH_MAX = 200;
+/** Ranked plainly, before what cannot be had is left out. */
+const PLAIN_MAX = 300;
 /** New enough to be tried out on somebody. */
 const FRESH_MS = 7 * 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -69,8 +71,16 @@ export function serveFeed({ database, clock, models, judgeOf }: Deps) {
   async function plain(marketplaceId: string, actorId: string | undefined): Promise<Suggested[]> {
     const model = await models.get(marketplaceId);
     const { history, hidden } = actorId === undefined ? NO_PAST : await readPast(database, marketplaceId, actorId);
-    return rankPlainly(model, history, DEPTH_MAX + hidden.size)
-      .filter(({ item }) => !hidden.has(item))
+    const ranked = rankPlainly(model, history, PLAIN_MAX + hidden.size).filter(({ item }) => !hidden.has(item));
+    const facts = await findFacts(
+      database.read(marketplaceId),
+      marketplaceId,
+      ranked.map(({ item }) => item),
+    );
+    const offered = new Set(facts.flatMap(({ id, isOffered }) => (isOffered ? [id] : [])));
+    return ranked
+      .filter(({ item }) => offered.has(item))
+      .slice(0, DEPTH_MAX)
       .map(({ item, because }) =>
         because === item ? { id: item, code: 'popular', because: null } : { id: item, code: 'related', because },
       );

@@ -215,10 +215,16 @@ function normalized(record: Record<string, unknown>): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(record)) {
     const key = COLUMNS[name.trim().toLowerCase()];
-    if (key !== undefined && value !== '' && value !== null) row[key] = key === 'time' ? timeOf(value) : String(value);
+    if (key !== undefined && value !== '' && value !== null)
+      row[key] = key === 'time' ? timeOf(value) : storable(String(value));
   }
   const kind = String(row.kind ?? 'view').toLowerCase();
   return { ...row, kind: KINDS[kind] ?? kind };
+}
+
+/** PostgreSQL keeps no text with a zero character in it, or half of a pair of UTF-16. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }
 
 /** Seconds and milliseconds since 1970 are told apart by their size: 1e11 seconds are the year 5138. */

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as delay } from 'node:timers/promises';
 import type { Database, Logger } from '@plaza/runtime';
 import { type Activity, WEIGHTS } from '../domain/activity.ts';
 import { CoOccurrence } from '../domain/co-occurrence.ts';
@@ -20,6 +20,8 @@ const LEARNED_MAX = 2_000_000;
 const PAGE_EVENTS = 5_000;
 /** It is made anew after this, so that it forgets whoever asked for it and hears of what other processes recorded. */
 const RENEWED_AFTER_MS = 6 * 3_600_000;
+/** How long a feed waits for the first model; then it does with what there is. */
+const WAITED_MS = 1_000;
 const BOUGHT_PAIRS_MAX = 500_000;
 
 type Held = {
@@ -33,7 +35,7 @@ type Held = {
 
 /** The models of every marketplace, in memory: made from what is kept, and learning from what comes in here. */
 export type Models = {
-  /** The model to suggest by; made the first time it is asked for, which waits for it. */
+  /** The model to suggest by. While the first one is made it is waited for, but not longer than a page can wait. */
   get(marketplaceId: string): Promise<Model>;
   learn(marketplaceId: string, activities: readonly Activity[]): void;
   forget(marketplaceId: string, actorId: string): void;
@@ -93,7 +95,8 @@ export function createModels({ database, clock, log }: { database: Database; clo
     renew,
     async get(marketplaceId) {
       const known = held.get(marketplaceId);
-      if (known === undefined || known.begunMs === 0) await renew(marketplaceId);
+      if (known === undefined || known.begunMs === 0)
+        await Promise.race([renew(marketplaceId), delay(WAITED_MS, undefined, { ref: false })]);
       else if (clock().getTime() - known.begunMs > RENEWED_AFTER_MS) void renew(marketplaceId);
       return (held.get(marketplaceId) as Held).model;
     },

@@ -49,7 +49,7 @@ function activityOf(event: ActivityEvent, person: Person, nowMs: number): Activi
     id: id.toLowerCase(),
     kind,
     listingId: listingId === undefined ? null : uuidFromId(listingId),
-    query: query === undefined ? null : normalizedQuery(query),
+    query: query === undefined ? null : normalizedQuery(query) || null,
     resultCount: resultCount ?? null,
     position: position ?? null,
     occurredMs: nowMs - offsetMs,

@@ -221,8 +221,9 @@ export function createTrends({ database, clock, log, board }: Deps): Trends {
 }
 
 /** What an event counts for: its listing, the categories of it, both again in its area, or its query. */
-function marksOf({ actorId, kind, query, listingId }: Activity, place: Place | undefined): Mark[] {
-  if (kind === 'search') return query === null ? [] : [{ scope: 'search', item: query, actorId }];
+function marksOf({ actorId, kind, query, listingId, resultCount }: Activity, place: Place | undefined): Mark[] {
+  // A trend that leads to an empty page helps nobody.
+  if (kind === 'search') return query === null || resultCount === 0 ? [] : [{ scope: 'search', item: query, actorId }];
   // A listing that is not known here counts for nothing: anybody could make ids up.
   if (listingId === null || place === undefined) return [];
   const marks: Mark[] = [

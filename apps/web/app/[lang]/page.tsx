@@ -9,6 +9,7 @@ import { CategoryTile } from '../../ui/category-tile.tsx';
 import { ForYou } from '../../ui/feed.tsx';
 import { Hero } from '../../ui/hero.tsx';
 import { ListingGrid } from '../../ui/listing-card.tsx';
+import { Trending } from '../../ui/trending.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 
@@ -48,6 +49,7 @@ export default async function HomePage({ params }: Props) {
         </ul>
       </section>
       <ForYou marketplace={marketplace} lang={lang} />
+      <Trending marketplace={marketplace} lang={lang} />
       <section className="page" aria-labelledby="newest">
         <div className="mb-4 flex items-baseline justify-between gap-4">
           <h2 id="newest" className="text-2xl font-bold">

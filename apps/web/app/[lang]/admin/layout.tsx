@@ -19,6 +19,7 @@ export default async function AdminLayout({ children, params }: Props) {
     { href: paths.adminListings(lang), label: words.listings },
     { href: paths.adminOrders(lang), label: words.orders },
     { href: paths.adminDisputes(lang), label: t('admin.disputes') },
+    { href: paths.adminSearches(lang), label: t('searches.title') },
     ...(member.roles.includes('admin')
       ? [
           { href: paths.adminMembers(lang), label: t('admin.members') },
