@@ -6,11 +6,11 @@ import {
   encodeCursor,
   type Handler,
   hasRole,
-  invalidInput,
   invariant,
   uuidFromId,
 } from '@plaza/kernel';
 import { type Database, inTransaction } from '@plaza/runtime';
+import { z } from 'zod';
 import { discoveryContract, type FeedItem, type ReasonCode } from '../contract.ts';
 import { arrange, type Ranked } from '../domain/arrange.ts';
 import { rankPlainly } from '../domain/plain-ranking.ts';
@@ -89,7 +89,7 @@ export function serveFeed({ database, clock, models, judgeOf }: Deps) {
   const getFeed: Handler<(typeof discoveryContract)['getFeed']> = async ({ input, context }) => {
     const { marketplaceId } = context;
     const actorId = actorOf(context, input.userId);
-    const [seed, offset] = placeOf(input.cursor) ?? [seedOf(actorId, clock()), 0];
+    const [seed, offset] = decodeCursor(input.cursor, Place) ?? [seedOf(actorId, clock()), 0];
     const list =
       input.explore === 'off' ? await plain(marketplaceId, actorId) : await explored(marketplaceId, actorId, seed);
     const page = list.slice(offset, offset + input.limit);
@@ -152,13 +152,8 @@ function seedOf(actorId: string | undefined, now: Date): number {
     .readUInt32BE(0);
 }
 
-function placeOf(cursor: string | undefined): [number, number] | undefined {
-  if (cursor === undefined) return undefined;
-  const [seed, offset] = decodeCursor(cursor, 2);
-  if (Number.isSafeInteger(seed) && Number.isSafeInteger(offset) && Number(offset) >= 0)
-    return [Number(seed), Number(offset)];
-  throw invalidInput([{ pointer: '/cursor', code: 'cursor', detail: 'must be the nextCursor of a page of this list' }]);
-}
+/** The seed of the first page, and how far the last one went. */
+const Place = z.tuple([z.int().min(0), z.int().min(0)]);
 
 /** Numbers between 0 and 1 that follow from a seed (mulberry32, public domain). */
 function chanceOf(seed: number): () => number {

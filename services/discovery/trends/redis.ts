@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createClient, defineScript } from 'redis';
 import type { Baseline } from '../domain/trend.ts';
 import type { TrendBoard } from './board.ts';
@@ -5,6 +6,8 @@ import type { TrendBoard } from './board.ts';
 /** Counted windows, and what is usual, are gone this long after their last change. */
 const WINDOW_SECONDS = 3_600;
 const BASELINE_SECONDS = 86_400;
+/** A start waits no longer than this for Redis; the client goes on trying. */
+const CONNECT_MS = 2_000;
 /** Marks that one script call takes. */
 const MARKS_MAX = 500;
 
@@ -37,10 +40,12 @@ const COUNT = defineScript({
 
 /** A board on Redis: a sorted set for each window and scope. `url`: `redis://…`. */
 export async function createRedisBoard(url: string): Promise<TrendBoard> {
-  const redis = createClient({ url, scripts: { countMarks: COUNT } });
+  // While Redis is away a command fails at once instead of waiting in memory: trends rest, nothing else does.
+  const redis = createClient({ url, scripts: { countMarks: COUNT }, disableOfflineQueue: true });
   // A connection that breaks fails the command under way, which its caller hears of; the client connects again.
   redis.on('error', () => {});
-  await redis.connect();
+  const connected = redis.connect().catch(() => undefined);
+  await Promise.race([connected, delay(CONNECT_MS, undefined, { ref: false })]);
   const keyOf = (marketplaceId: string, ...parts: (string | number)[]) =>
     ['plaza:trends', marketplaceId, ...parts].join(':');
 
@@ -81,7 +86,7 @@ export async function createRedisBoard(url: string): Promise<TrendBoard> {
     /** Windows go by themselves. */
     async forget() {},
     async close() {
-      await redis.close();
+      redis.destroy();
     },
   };
 }
