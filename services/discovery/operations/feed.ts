@@ -37,6 +37,9 @@ const PLAIN_MAX = 300;
 /** New enough to be tried out on somebody. */
 const FRESH_MS = 7 * 86_400_000;
 const HOUR_MS = 3_600_000;
+/** How long, and how many, feeds of nobody in particular are kept. */
+const KEPT_MS = 5_000;
+const KEPT_FEEDS_MAX = 200;
 
 type Suggested = { readonly id: string; readonly code: ReasonCode; readonly because: string | null };
 
@@ -86,12 +89,28 @@ export function serveFeed({ database, clock, models, judgeOf }: Deps) {
       );
   }
 
+  /** What everybody sees whom nobody knows is arranged once for all of them. */
+  const forAnybody = new Map<string, { readonly untilMs: number; readonly list: Promise<Suggested[]> }>();
+  function exploredOnce(marketplaceId: string, actorId: string | undefined, seed: number): Promise<Suggested[]> {
+    if (actorId !== undefined) return explored(marketplaceId, actorId, seed);
+    const key = `${marketplaceId} ${seed}`;
+    const nowMs = clock().getTime();
+    const known = forAnybody.get(key);
+    if (known !== undefined && known.untilMs > nowMs) return known.list;
+    if (forAnybody.size >= KEPT_FEEDS_MAX) forAnybody.clear();
+    const list = explored(marketplaceId, undefined, seed);
+    forAnybody.set(key, { untilMs: nowMs + KEPT_MS, list });
+    // What failed is not kept: the next one tries anew.
+    list.catch(() => forAnybody.delete(key));
+    return list;
+  }
+
   const getFeed: Handler<(typeof discoveryContract)['getFeed']> = async ({ input, context }) => {
     const { marketplaceId } = context;
     const actorId = actorOf(context, input.userId);
     const [seed, offset] = decodeCursor(input.cursor, Place) ?? [seedOf(actorId, clock()), 0];
     const list =
-      input.explore === 'off' ? await plain(marketplaceId, actorId) : await explored(marketplaceId, actorId, seed);
+      input.explore === 'off' ? await plain(marketplaceId, actorId) : await exploredOnce(marketplaceId, actorId, seed);
     const page = list.slice(offset, offset + input.limit);
     const queries = database.read(marketplaceId);
     const wanted = page.flatMap(({ id, because }) => (because === null ? [id] : [id, because]));

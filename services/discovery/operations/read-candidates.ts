@@ -12,8 +12,8 @@ const EVENTS_READ = 300;
 const HISTORY_MAX = 100;
 const RELATED_MAX = 250;
 const POPULAR_MAX = 100;
-/** New listings of each source. */
-const FRESH_EACH = 40;
+/** New listings of each source: of all, of each category, store and area. */
+const FRESH_EACH = 30;
 /** Of the history, those whose titles are compared with candidates. */
 const COMPARED_MAX = 3;
 /** Titles that are alike by less than this are not. */

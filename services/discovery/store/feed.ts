@@ -50,13 +50,16 @@ export async function listFresh(
   marketplaceId: string,
   of: { categoryIds: readonly string[]; storeIds: readonly string[]; area: string | null; each: number },
 ): Promise<(ListingFacts & { source: Source })[]> {
-  const from = sql`from discovery.listing where marketplace_id = ${marketplaceId} and is_listed and is_in_stock`;
+  const offered = sql`from discovery.listing where marketplace_id = ${marketplaceId} and is_listed and is_in_stock`;
   const newest = sql`order by published_time desc, id limit ${of.each}`;
+  // One look into the index for each category and store: asked for together they would be read whole and sorted.
   const rows = await queries.rows<FactsRow & { source: Source }>(sql`
-    (select 'fresh' as source, ${factColumns} ${from} ${newest})
-    union all (select 'category', ${factColumns} ${from} and category_id = any(${of.categoryIds}::text[]) ${newest})
-    union all (select 'store', ${factColumns} ${from} and store_id = any(${of.storeIds}::uuid[]) ${newest})
-    union all (select 'nearby', ${factColumns} ${from} and area = ${of.area} ${newest})`);
+    (select 'fresh' as source, ${factColumns} ${offered} ${newest})
+    union all select 'category', found.* from unnest(${of.categoryIds}::text[]) as wanted
+      cross join lateral (select ${factColumns} ${offered} and category_id = wanted ${newest}) found
+    union all select 'store', found.* from unnest(${of.storeIds}::uuid[]) as wanted
+      cross join lateral (select ${factColumns} ${offered} and store_id = wanted ${newest}) found
+    union all (select 'nearby', ${factColumns} ${offered} and area = ${of.area} ${newest})`);
   return rows.map((row) => ({ ...factsFrom(row), source: row.source }));
 }
 
