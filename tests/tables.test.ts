@@ -16,6 +16,7 @@ const HISTORY = [
   'orders.line_refund',
   'orders.timeline_entry',
   'payments.account',
+  'payments.cash_refusal',
   'payments.chargeback_part',
   'payments.coin_transfer',
   'payments.coin_transfer_loss',

@@ -62,12 +62,13 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       }),
     ),
     reaction(orderPlaced, async (call) => {
-      const { orderId, number, total, groups, ...buyer } = call.event.data;
-      await tellBuyer(call, { ...buyer, orderId }, { template: 'order-placed', amount: total, values: { number } });
+      const { orderId, number, total, groups, isDue, ...buyer } = call.event.data;
+      const how = isDue ? 'placed-due' : 'placed';
+      await tellBuyer(call, { ...buyer, orderId }, { template: `order-${how}`, amount: total, values: { number } });
       for (const { groupId, sellerMemberId, storeName, total: amount } of groups) {
         const path = `/studio/orders/${orderId}`;
         const values = { number, storeName };
-        const message = { template: 'sale-placed', topic: 'orders', to: { memberId: sellerMemberId } } as const;
+        const message = { template: `sale-${how}`, topic: 'orders', to: { memberId: sellerMemberId } } as const;
         // Two stores of one seller are two pieces of news.
         await notify(deps, { ...call, eventId: `${call.event.id}:${groupId}` }, { ...message, path, amount, values });
       }

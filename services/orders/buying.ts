@@ -3,6 +3,7 @@ import type { Reaction, Timer } from '@plaza/runtime';
 import type { cartOperations } from './contract/cart.ts';
 import type { checkoutOperations } from './contract/checkout.ts';
 import type { BuyingDependencies } from './dependencies.ts';
+import { cashOffers } from './operations/cash-offer.ts';
 import { changeCart } from './operations/change-cart.ts';
 import { completeCheckout } from './operations/complete-checkout.ts';
 import { prepareCheckout } from './operations/create-checkout.ts';
@@ -23,6 +24,7 @@ export function createBuying(dependencies: BuyingDependencies): {
       ...fillCart(dependencies),
       ...changeCart(dependencies),
       ...prepareCheckout(dependencies),
+      ...cashOffers(dependencies),
       completeCheckout: completeCheckout(dependencies),
     },
     reactions: hearPayments(dependencies),

@@ -18,8 +18,8 @@ export type OrdersDependencies = Pick<Platform, 'database' | 'marketplaces' | 'c
   readonly subscriptions: Pick<Client<typeof subscriptionsContract>, 'getEntitlements'>;
 };
 
-/** A captured payment, or one of nothing. */
-export type PlacedPayment = Pick<Payment, 'id' | 'amount' | 'method' | 'walletMinor' | 'capturedTime'>;
+/** A captured payment, one that is due at the door, or one of nothing. */
+export type PlacedPayment = Pick<Payment, 'id' | 'state' | 'amount' | 'method' | 'walletMinor' | 'capturedTime'>;
 
 /** What the half after placement (orders, offers) gives the half before it. Both run in this service and database. */
 export type AfterPlacement = {

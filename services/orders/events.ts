@@ -24,10 +24,12 @@ const group = {
 
 export const orderPlaced = defineEvent({
   type: 'order.placed',
-  summary: 'A paid order came to be.',
+  summary: 'A paid order came to be, or one that is paid at the door.',
   data: z.object({
     ...order,
     total: Money,
+    /** Paid at the door: nothing is paid yet. */
+    isDue: z.boolean().default(false),
     groups: z.array(
       z.object({
         groupId: idSchema('shipmentGroup'),

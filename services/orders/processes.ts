@@ -47,6 +47,10 @@ export function openProcesses(marketplaces: Marketplaces): Processes {
         way === undefined || loaded.get(`${id}/${way}`)?.process.kind === 'return',
         `${id}/processes/${name}.yaml names the process ${way} for returns; it must be there, of kind return`,
       );
+      invariant(
+        (found.process.paid === 'onDelivery') === (use === 'cashOnDelivery'),
+        `${id}/marketplace.yaml names the process ${name} for ${use}; only that of cashOnDelivery must be paid onDelivery`,
+      );
       const kind = use === 'offer' ? 'offer' : 'sale';
       invariant(
         found.process.kind === kind,

@@ -1,4 +1,5 @@
 import { afterSaleOperations } from './contract/after-sale.ts';
+import { cashOperations } from './contract/cash.ts';
 import { chargebackOperations } from './contract/chargebacks.ts';
 import { coinOperations } from './contract/coin.ts';
 import { holdOperations } from './contract/holds.ts';
@@ -16,6 +17,7 @@ import { transferOperations } from './contract/transfers.ts';
 import { walletOperations } from './contract/wallet.ts';
 
 export { FailedRefund, StoreDebt } from './contract/after-sale.ts';
+export { CashProblem } from './contract/cash.ts';
 export { Bearer, Chargeback, ChargebackState } from './contract/chargebacks.ts';
 export { CoinInstructions, CoinPayback } from './contract/coin.ts';
 export { Hold, HoldGroup, HoldState, Refund, RefundOrigin, RefundState, RefundTo } from './contract/holds.ts';
@@ -78,6 +80,7 @@ export const paymentsContract = {
   ...statementOperations,
   ...simulatedOperations,
   ...transferOperations,
+  ...cashOperations,
   ...reconciliationOperations,
   ...chargebackOperations,
   ...afterSaleOperations,

@@ -1,5 +1,6 @@
 import { Currency, defineErrors } from '@plaza/kernel';
 import { z } from 'zod';
+import { CASH_PROBLEMS } from './domain/cash.ts';
 
 /** Everything the payments service refuses to do. Codes are public API: add, never rename. */
 export const errors = defineErrors({
@@ -24,6 +25,11 @@ export const errors = defineErrors({
       `The groups sum to ${actualMinor}, but ${expectedMinor} was paid (minor units).`,
   },
   HOLD_NOT_FOUND: { status: 404, message: 'No money is held for this group.' },
+  CASH_NOT_OFFERED: {
+    status: 409,
+    data: z.object({ problem: z.enum(CASH_PROBLEMS) }),
+    message: ({ problem }) => `This purchase cannot be paid at the door: ${problem}.`,
+  },
   HOLD_CLOSED: {
     status: 409,
     data: z.object({ state: z.string() }),

@@ -93,6 +93,19 @@ export const paymentReorganized = defineEvent({
   data: z.object({ ...payment, state: z.enum(['vanished', 'returned']), missing: Money }),
 });
 
+export const cashCollected = defineEvent({
+  type: 'cash.collected',
+  summary: 'The cash of a group was taken at the door. Said once per group.',
+  data: z.object({
+    groupId: idSchema('shipmentGroup'),
+    orderId: idSchema('order'),
+    paymentId: idSchema('payment'),
+    storeId: idSchema('store'),
+    collector: z.enum(['seller', 'carrier']),
+    collected: Money,
+  }),
+});
+
 export const holdReleased = defineEvent({
   type: 'hold.released',
   summary: "A group's escrow was credited to its seller.",
@@ -163,6 +176,7 @@ export const paymentsEvents = [
   debtWrittenOff,
   savedMethodsChanged,
   paymentReorganized,
+  cashCollected,
   holdReleased,
   payoutRequested,
   payoutPaid,

@@ -4,6 +4,7 @@ import { errors } from './errors.ts';
 import { paymentsEvents } from './events.ts';
 import { afterSale } from './operations/after-sale.ts';
 import { askProviders } from './operations/ask-providers.ts';
+import { cashOnDelivery } from './operations/cash.ts';
 import { cancelPayment, confirmPayment } from './operations/change-payment.ts';
 import { chargebacks } from './operations/chargebacks.ts';
 import { coinPaybacks } from './operations/coin-paybacks.ts';
@@ -37,6 +38,7 @@ import { watchCoins } from './operations/watch-coins.ts';
 import { withdrawals } from './operations/withdraw.ts';
 import { createAccountVault } from './provider/account-vault.ts';
 import { createBankFile } from './provider/bank-file.ts';
+import { createCashProvider } from './provider/cash.ts';
 import { createEvmProvider } from './provider/evm.ts';
 import { registerPayoutProviders } from './provider/payout-registry.ts';
 import { createPayPalProvider } from './provider/paypal.ts';
@@ -75,6 +77,8 @@ export const paymentsService = defineService({
           createPayPalProvider(platform),
           evm,
           walletProvider,
+          createCashProvider('seller'),
+          createCashProvider('carrier'),
         ],
         platform.marketplaces.list(),
       ),
@@ -106,6 +110,7 @@ export const paymentsService = defineService({
         ...simulatedChargebacks(deps),
         ...afterSale(deps),
         ...savedMethods({ ...deps, publicUrl: platform.publicUrl }),
+        ...cashOnDelivery(deps),
         ...transfers({ ...deps, environment: platform.environment }),
         ...payouts(deps),
         ...payoutAccounts(deps),

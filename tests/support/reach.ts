@@ -126,6 +126,8 @@ export const REACH: Readonly<Record<string, Reach>> = {
   confirmPayment: payment,
   listPayments: own,
   getBalance: store,
+  getCashOnDelivery: store,
+  setCashOnDelivery: theirs(({ storeId }) => ({ storeId, accepts: true })),
   requestPayout: theirs(({ storeId }) => ({ storeId, amount: { amountMinor: 1, currency: 'USD' } })),
   cancelPayout: theirs(({ payoutId }) => ({ payoutId })),
   listPayoutAccounts: moneyOf,
@@ -284,6 +286,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   mergeCart: cart,
   createCheckout: cart,
   getCheckout: checkout,
+  getCashOffer: checkout,
   updateCheckout: theirs(({ checkoutId }) => ({ checkoutId, email: 'thief@example.test' })),
   completeCheckout: checkout,
   estimateEarnings: theirs(({ storeId }) => ({

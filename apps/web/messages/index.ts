@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { afterSale } from './after-sale.ts';
+import { cash } from './cash.ts';
 import { coin } from './coin.ts';
 import { discovery } from './discovery.ts';
 import { documents } from './documents.ts';
@@ -24,6 +25,7 @@ export const MESSAGES = {
   ...listingEdit,
   ...operators,
   ...coin,
+  ...cash,
   ...documents,
   ...reconciliation,
   ...payouts,

@@ -2,16 +2,16 @@ import type { ShipmentGroup } from '@plaza/orders/contract';
 import { formatDateTime, formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 
-const COLORS = { held: 'bg-accent', released: 'bg-success', refunded: 'bg-ink-muted' } as const;
+const COLORS = { due: 'bg-warning', held: 'bg-accent', released: 'bg-success', refunded: 'bg-ink-muted' } as const;
 
-/** Where the money of a store's part is: a bar of what is held, with the seller, and back with the buyer. */
+/** Where the money of a store's part is: a bar of what is due at the door, held, with the seller, and back with the buyer. */
 export function MoneyPath({ lang, group }: { lang: string; group: ShipmentGroup }) {
   const t = translator(lang);
   const total = group.total.amountMinor;
-  if (total === 0) return null;
-  const parts = (['held', 'released', 'refunded'] as const)
+  const parts = (['due', 'held', 'released', 'refunded'] as const)
     .map((name) => ({ name, amount: group[name] }))
     .filter(({ amount }) => amount.amountMinor > 0);
+  if (parts.length === 0) return null;
   const isWaiting = group.held.amountMinor > 0 && group.dueTime !== null;
   return (
     <figure className="space-y-2">

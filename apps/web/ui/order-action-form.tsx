@@ -4,7 +4,7 @@ import type { FormState } from '../lib/form.ts';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
 import { type FieldSpec, Fields } from './simple-form.tsx';
 
-type Ask = 'carrier' | 'trackingNumber' | 'reason' | 'refundMinor';
+type Ask = 'carrier' | 'trackingNumber' | 'reason' | 'refundMinor' | 'proof';
 type Props = {
   readonly action: (state: FormState, form: FormData) => Promise<FormState>;
   readonly label: string;
@@ -13,7 +13,7 @@ type Props = {
   /** Where money that it gives back goes, when that can be chosen. */
   readonly refundTo: FieldSpec | undefined;
   readonly carriers: readonly { readonly id: string; readonly name: string }[];
-  readonly texts: Readonly<Record<Ask | 'pending', string>>;
+  readonly texts: Readonly<Record<Exclude<Ask, 'proof'> | 'pending', string> & { proof?: string }>;
   readonly idempotencyKey: string;
 };
 
@@ -38,13 +38,13 @@ export function OrderActionForm(props: Props) {
               <Field
                 key={ask}
                 inputMode={ask === 'refundMinor' ? 'decimal' : 'text'}
-                label={texts[ask]}
+                label={texts[ask] ?? ''}
                 name={ask === 'refundMinor' ? 'refund' : ask}
                 state={state}
                 required
                 type={ask === 'reason' ? 'textarea' : 'text'}
                 rows={2}
-                maxLength={ask === 'reason' ? 500 : 80}
+                maxLength={ask === 'reason' || ask === 'proof' ? 500 : 80}
               />
             ),
           )}

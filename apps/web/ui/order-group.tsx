@@ -111,6 +111,7 @@ export async function OrderGroup({
                 carrier: t('order.carrier'),
                 trackingNumber: t('order.trackingNumber'),
                 reason: t('order.reason'),
+                proof: t('order.proof'),
                 refundMinor: t('dispute.refund', { currency: group.total.currency }),
                 pending: t('form.pending'),
               }}

@@ -14,6 +14,9 @@ type Method = {
   readonly provider: string;
   /** Of the provider whose own form takes the card; null: ours does. */
   readonly publishableKey: string | null;
+  /** What this way costs in all, and what its button says, where that differs from the others. */
+  readonly total?: { amountMinor: number; currency: string };
+  readonly payLabel?: string;
 };
 
 /** A card that the buyer saved; any of them spares the typing. */
@@ -63,7 +66,7 @@ export function PaymentForm({
     <ActionForm action={hasOwnForm ? sealFirst : action} className="space-y-4" idempotencyKey={idempotencyKey}>
       {(state) => (
         <>
-          <input type="hidden" name="expectedAmountMinor" value={total.amountMinor} />
+          <input type="hidden" name="expectedAmountMinor" value={(method?.total ?? total).amountMinor} />
           <input type="hidden" name="expectedCurrency" value={total.currency} />
           <fieldset className="space-y-2" hidden={isPaid} disabled={isPaid}>
             <legend className="mb-1 text-sm font-medium">{texts.method}</legend>
@@ -118,11 +121,11 @@ export function PaymentForm({
           ) : method?.kind === 'card' ? (
             <CardFields state={state} texts={texts} />
           ) : (
-            <p className="text-sm text-ink-muted">{texts.bank}</p>
+            <p className="text-sm text-ink-muted">{method?.kind === 'cash' ? texts.atDoor : texts.bank}</p>
           )}
           {method?.provider === 'simulated' && !isSaved && !isPaid && <TestCards texts={texts} />}
           <SubmitButton className="button button-primary w-full text-lg" pendingLabel={pendingLabel}>
-            {payLabel}
+            {method?.payLabel ?? payLabel}
           </SubmitButton>
         </>
       )}

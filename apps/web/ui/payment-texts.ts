@@ -21,6 +21,7 @@ export function paymentTexts(t: Translate): Readonly<Record<string, string>> {
     ...Object.fromEntries(NAMES.map((name) => [name, t(`pay.${name}`)])),
     savedCards: t('cards.title'),
     otherCard: t('cards.other'),
+    atDoor: t('cash.atDoor'),
   };
 }
 

@@ -89,6 +89,12 @@ function ruleMistakes(settings: MarketplaceSettings): Contradiction[] {
     report('shipping.methods', 'must name at least one: physical listings are allowed');
   if (settings.listingKinds.includes('digital') && settings.licenses.length === 0)
     report('licenses', 'must name at least one: digital listings are allowed');
+  for (const [i, { kind, cash }] of settings.paymentMethods.entries()) {
+    if ((kind === 'cash') !== (cash !== undefined))
+      report(`paymentMethods[${i}].cash`, 'must be given if, and only if, the kind is cash');
+  }
+  if (settings.paymentMethods.some(({ kind }) => kind === 'cash') && !settings.processes.cashOnDelivery)
+    report('processes.cashOnDelivery', 'must be given: a payment method is paid at the door');
   for (const detail of walletMistakes(settings)) report('wallet.limits', detail);
   for (const [path, list] of [
     ['conditions', settings.conditions],

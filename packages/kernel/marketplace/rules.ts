@@ -100,12 +100,30 @@ const ProviderRoute = z.strictObject({
 });
 
 /** A way to pay. `provider` names the adapter of the payments service that carries it out, unless a route fits first. */
+/** Paying the courier: to whom it is offered. Stores join of their own accord; digital things and services never are. */
+export const CashRules = z.strictObject({
+  /** Countries that a parcel may go to. */
+  countries: z.array(CountryCode).min(1),
+  /** The most that a courier carries back, in minor units of the marketplace's currency, for all parcels of an order. */
+  upToMinor: AmountMinor,
+  /** Added to the shipping of each parcel; the seller's, who pays the courier. */
+  feeMinor: AmountMinor.default(0),
+  /** Parcels refused at the door within `refusedDays` after which a member is not offered it any more. */
+  refusedMax: z.int().min(1).max(100).default(3),
+  refusedDays: z.int().min(1).max(3650).default(365),
+  /** A store that owes more than this does not collect cash until it has paid. */
+  owedMaxMinor: AmountMinor.optional(),
+});
+export type CashRules = z.output<typeof CashRules>;
+
 export const PaymentMethod = z.strictObject({
   id: Slug,
   label: LocalizedText,
   hint: LocalizedText.optional(),
   provider: Slug,
-  kind: z.enum(['card', 'transfer', 'wallet', 'paypal', 'crypto']),
+  kind: z.enum(['card', 'transfer', 'wallet', 'paypal', 'crypto', 'cash']),
+  /** Of kind `cash`, and only of it. */
+  cash: CashRules.optional(),
   routes: z.array(ProviderRoute).max(20).default([]),
 });
 export type PaymentMethod = z.output<typeof PaymentMethod>;

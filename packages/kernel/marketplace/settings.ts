@@ -56,6 +56,8 @@ const Processes = z.strictObject({
   digital: Slug.optional(),
   service: Slug.optional(),
   offer: Slug.optional(),
+  /** A sale of physical things that is paid at the door. */
+  cashOnDelivery: Slug.optional(),
 });
 
 /** `marketplace.yaml`. */

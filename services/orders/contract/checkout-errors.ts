@@ -1,5 +1,10 @@
 import { defineErrors, Money } from '@plaza/kernel';
+import { CashProblem as PaymentsProblem } from '@plaza/payments/contract';
 import { z } from 'zod';
+
+/** Why a checkout cannot be paid at the door. */
+export const CashProblem = z.enum([...PaymentsProblem.options, 'NOT_ALL_PHYSICAL', 'NOT_A_PARCEL', 'COUNTRY']);
+export type CashProblem = z.output<typeof CashProblem>;
 
 /** What a checkout refuses. Public API: add, never rename. */
 export const checkoutErrors = defineErrors({
@@ -42,6 +47,21 @@ export const checkoutErrors = defineErrors({
         FROZEN: 'Your wallet is on hold. Pay otherwise, or ask the support of this marketplace.',
         BALANCE_TOO_LOW: 'Your wallet has less than you saw. Look at what is left to pay, then complete again.',
         LIMIT_REACHED: 'Your wallet has paid as much as it may today. Pay otherwise, or verify more of yourself.',
+      })[problem],
+  },
+  CASH_NOT_OFFERED: {
+    status: 409,
+    data: z.object({ problem: CashProblem }),
+    message: ({ problem }) =>
+      ({
+        NOT_A_MEMBER: 'Sign in to pay at the door.',
+        AMOUNT_TOO_HIGH: 'This is more than can be paid at the door.',
+        STORE_DECLINES: 'Not every store of this purchase takes cash at the door.',
+        STORE_OWES: 'Not every store of this purchase takes cash at the door right now.',
+        TOO_MANY_REFUSED: 'You have not taken in too many parcels: pay before they are sent.',
+        NOT_ALL_PHYSICAL: 'Only what is delivered can be paid at the door.',
+        NOT_A_PARCEL: 'Only parcels can be paid at the door.',
+        COUNTRY: 'Parcels to this country cannot be paid at the door.',
       })[problem],
   },
   PAYMENT_METHOD_INVALID: {

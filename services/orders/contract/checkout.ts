@@ -2,7 +2,7 @@ import { idSchema, Money, operation } from '@plaza/kernel';
 import { z } from 'zod';
 import { CartId } from './cart.ts';
 import { cartErrors } from './cart-errors.ts';
-import { checkoutErrors as errors } from './checkout-errors.ts';
+import { CashProblem, checkoutErrors as errors } from './checkout-errors.ts';
 import { InvoiceDetails, TaxDetails } from './document.ts';
 
 export const CheckoutId = idSchema('checkout');
@@ -322,6 +322,21 @@ export const checkoutOperations = {
       output: exampleCheckout,
     },
   }),
+  getCashOffer: operation({
+    summary: 'Whether this checkout can be paid at the door, what it costs, and if it cannot, why',
+    access: 'public',
+    route: { method: 'GET', path: '/checkouts/{checkoutId}/cash-on-delivery' },
+    input: z.object({ checkoutId: CheckoutId }),
+    output: z.object({
+      /** The payment method to complete with; null where nobody pays at the door. */
+      methodId: z.string().nullable(),
+      problem: CashProblem.nullable(),
+      /** Added to the shipping of all parcels together. */
+      fee: Money,
+    }),
+    errors: [errors.CHECKOUT_NOT_FOUND],
+    example: { input: { checkoutId }, output: { methodId: 'cash', problem: 'STORE_DECLINES', fee: dollars(0) } },
+  }),
   completeCheckout: operation({
     summary: 'Buys: holds stock, asks for the money, places the order',
     description:
@@ -349,6 +364,7 @@ export const checkoutOperations = {
       errors.TAX_UNAVAILABLE,
       errors.PAYMENT_METHOD_UNKNOWN,
       errors.PAYMENT_METHOD_INVALID,
+      errors.CASH_NOT_OFFERED,
       errors.WALLET_NOT_USABLE,
       cartErrors.OUT_OF_STOCK,
       cartErrors.COUPON_NOT_USABLE,

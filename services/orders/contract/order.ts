@@ -68,7 +68,9 @@ export const ShipmentGroup = z.object({
   taxAdded: Money,
   total: Money,
   refunded: Money,
-  /** Where the money is: held until the order settles, or with the seller's side; with `refunded` it sums to `total`. */
+  /** To be paid at the door. */
+  due: Money,
+  /** Where the money is: held until the order settles, or with the seller's side; with `due` and `refunded` it sums to `total`, unless what was due is given up. */
   held: Money,
   released: Money,
   /** What the platform keeps of it, after refunds. Only the seller and operators see it. */
@@ -200,6 +202,7 @@ export const exampleOrder: z.input<typeof Order> = {
       taxAdded: dollars(0),
       total: dollars(5100),
       refunded: dollars(0),
+      due: dollars(0),
       held: dollars(5100),
       released: dollars(0),
       dueTime: '2026-12-01T06:00:00.000Z',
@@ -261,6 +264,8 @@ const Entered = {
   carrier: z.string().trim().min(1).max(80).optional(),
   trackingNumber: z.string().trim().min(1).max(80).optional(),
   reason: z.string().trim().min(1).max(500).optional(),
+  /** What shows that a parcel was handed over and paid: who signed, the number of a slip. */
+  proof: z.string().trim().min(1).max(500).optional(),
   /** Where money that this gives back goes: to how it was paid, or to the buyer's wallet at once. */
   refundTo: z.enum(['source', 'wallet']).optional(),
   /** What a ruling gives back to the buyer, in minor units. */

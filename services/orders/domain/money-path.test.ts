@@ -13,14 +13,37 @@ const transitions = [
   transition('carryOut', ['settle']),
 ];
 const pathOf = (actions: string[], refundedMinor = 0) =>
-  moneyPath({ timeline: actions.map((action) => ({ action })), totalMinor: 1_000, refundedMinor }, { transitions });
+  moneyPath(
+    { timeline: actions.map((action) => ({ action })), totalMinor: 1_000, refundedMinor },
+    { transitions, paid: 'before' },
+  );
 
 test('money is held until a transition settles it; what came back before is with the buyer', () => {
-  assert.deepEqual(pathOf(['placed', 'ship']), { heldMinor: 1_000, releasedMinor: 0, refundedMinor: 0 });
-  assert.deepEqual(pathOf(['placed', 'refunded'], 300), { heldMinor: 700, releasedMinor: 0, refundedMinor: 300 });
-  assert.deepEqual(pathOf(['placed', 'confirm']), { heldMinor: 0, releasedMinor: 1_000, refundedMinor: 0 });
-  assert.deepEqual(pathOf(['placed', 'cancel'], 1_000), { heldMinor: 0, releasedMinor: 0, refundedMinor: 1_000 });
-  assert.deepEqual(pathOf(['placed', 'carryOut'], 400), { heldMinor: 0, releasedMinor: 600, refundedMinor: 400 });
+  assert.deepEqual(pathOf(['placed', 'ship']), { dueMinor: 0, heldMinor: 1_000, releasedMinor: 0, refundedMinor: 0 });
+  assert.deepEqual(pathOf(['placed', 'refunded'], 300), {
+    dueMinor: 0,
+    heldMinor: 700,
+    releasedMinor: 0,
+    refundedMinor: 300,
+  });
+  assert.deepEqual(pathOf(['placed', 'confirm']), {
+    dueMinor: 0,
+    heldMinor: 0,
+    releasedMinor: 1_000,
+    refundedMinor: 0,
+  });
+  assert.deepEqual(pathOf(['placed', 'cancel'], 1_000), {
+    dueMinor: 0,
+    heldMinor: 0,
+    releasedMinor: 0,
+    refundedMinor: 1_000,
+  });
+  assert.deepEqual(pathOf(['placed', 'carryOut'], 400), {
+    dueMinor: 0,
+    heldMinor: 0,
+    releasedMinor: 600,
+    refundedMinor: 400,
+  });
 });
 
 test('whatever happened, the three are what the buyer paid', () => {
@@ -32,4 +55,18 @@ test('whatever happened, the three are what the buyer paid', () => {
       assert.ok(heldMinor >= 0 && releasedMinor >= 0);
     }),
   );
+});
+
+test('what is paid at the door is due until it is collected, and nobody has it when it is given up', () => {
+  const door = [...transitions, transition('collect', ['collect']), transition('refuse', ['refuse'])];
+  const at = (...actions: string[]) =>
+    moneyPath(
+      { timeline: actions.map((action) => ({ action })), totalMinor: 1_000, refundedMinor: 0 },
+      { transitions: door, paid: 'onDelivery' },
+    );
+  const nothing = { dueMinor: 0, heldMinor: 0, releasedMinor: 0, refundedMinor: 0 };
+  assert.deepEqual(at('placed', 'ship'), { ...nothing, dueMinor: 1_000 });
+  assert.deepEqual(at('placed', 'ship', 'collect'), { ...nothing, heldMinor: 1_000 });
+  assert.deepEqual(at('placed', 'collect', 'confirm'), { ...nothing, releasedMinor: 1_000 });
+  assert.deepEqual(at('placed', 'ship', 'refuse'), nothing);
 });

@@ -6,7 +6,7 @@ import type { ShippingAddress } from '../contract/checkout.ts';
 import type { TaxDetails } from '../contract/document.ts';
 import type { Order, OrderAction, ShipmentGroup, TimelineEntry } from '../contract/order.ts';
 import { isShippingLeft, type LineRefund, unitsLeft } from './line-refund.ts';
-import { moneyPath } from './money-path.ts';
+import { moneyPath, paidLeftMinor } from './money-path.ts';
 import { availableActions, type Party, type Process } from './process/process.ts';
 import type { QuoteGroup } from './quote.ts';
 import type { RulingRecord } from './ruling.ts';
@@ -107,6 +107,11 @@ export function processNameFor(
   return processes[kind] ?? processes.physical ?? processes.digital ?? processes.service;
 }
 
+/** Whether the buyer pays, or paid, the courier. */
+export function isPaidAtDoor({ paymentMethod }: Pick<OrderRecord, 'paymentMethod'>): boolean {
+  return paymentMethod?.kind === 'cash';
+}
+
 /** What the buyer paid for a group and has not got back. */
 export function leftMinor({ totalMinor, refundedMinor }: Pick<GroupRecord, 'totalMinor' | 'refundedMinor'>): number {
   return totalMinor - refundedMinor;
@@ -183,6 +188,12 @@ export function stateLabel(process: Process, state: string): LocalizedText {
 /** Labels of what happens outside a process. */
 const OWN_LABELS: Readonly<Record<string, LocalizedText>> = {
   placed: { en: 'Placed and paid', th: 'สั่งซื้อและชำระเงินแล้ว', es: 'Realizado y pagado', ja: '注文・支払い済み' },
+  placedDue: {
+    en: 'Placed; paid at the door',
+    th: 'สั่งซื้อแล้ว (เก็บเงินปลายทาง)',
+    es: 'Realizado; se paga al recibir',
+    ja: '注文済み（代金引換）',
+  },
   refunded: { en: 'Part refunded', th: 'คืนเงินบางส่วน', es: 'Reembolso parcial', ja: '一部返金' },
   returnAsked: { en: 'Return asked for', th: 'ขอคืนสินค้า', es: 'Devolución solicitada', ja: '返品を申請' },
   ...OWN_STATES,
@@ -296,8 +307,11 @@ function groupView(group: GroupRecord, parties: readonly Party[], process: Proce
   const units = unitsLeft(quote, group.lineRefunds);
   const amount = (minor: number) => money(minor, currency);
   const isSelling = isSellingTo(parties);
-  const shares = sharesAfterRefunds(group);
   const path = moneyPath(group, process);
+  const isPaid = paidLeftMinor(group, process) > 0;
+  // Given up at the door: nobody earns of it.
+  const isGivenUp = !isPaid && path.dueMinor === 0 && path.refundedMinor < group.totalMinor;
+  const shares = isGivenUp ? { commissionMinor: 0, earningsMinor: 0 } : sharesAfterRefunds(group);
   return {
     id: group.id as ShipmentGroup['id'],
     storeId: group.storeId as ShipmentGroup['storeId'],
@@ -333,6 +347,7 @@ function groupView(group: GroupRecord, parties: readonly Party[], process: Proce
     taxAdded: amount(quote.taxAddedMinor),
     total: amount(group.totalMinor),
     refunded: amount(group.refundedMinor),
+    due: amount(path.dueMinor),
     held: amount(path.heldMinor),
     released: amount(path.releasedMinor),
     ...(isSelling ? { commission: amount(shares.commissionMinor), earnings: amount(shares.earningsMinor) } : {}),
@@ -340,8 +355,8 @@ function groupView(group: GroupRecord, parties: readonly Party[], process: Proce
     dueAction: group.dueAction,
     actions: actionsFor(process, group.state, parties),
     dispute: disputeView(group, process, currency),
-    isRefundable: isSelling && leftMinor(group) > 0,
-    isShippingRefundable: isSelling && leftMinor(group) > 0 && isShippingLeft(quote, group.lineRefunds),
+    isRefundable: isSelling && isPaid,
+    isShippingRefundable: isSelling && isPaid && isShippingLeft(quote, group.lineRefunds),
     returnTime: (parties.includes('buyer') ? returnTime(group, process) : null)?.toISOString() ?? null,
     timeline: group.timeline.map((entry) => timelineView(entry, process)),
   };
@@ -362,7 +377,8 @@ export function actionsFor(process: Process, state: string, parties: readonly Pa
 }
 
 function timelineView({ action, party, details, time }: TimelineRecord, process: Process): TimelineEntry {
-  const label = OWN_LABELS[action] ?? process.transitions.find(({ name }) => name === action)?.label ?? { en: action };
+  const own = action === 'placed' && process.paid === 'onDelivery' ? 'placedDue' : action;
+  const label = OWN_LABELS[own] ?? process.transitions.find(({ name }) => name === action)?.label ?? { en: action };
   const seen = Object.fromEntries(Object.entries(details).filter(([name]) => !UNSEEN.has(name)));
   return { action, by: party, label, details: seen, time: new Date(time).toISOString() };
 }

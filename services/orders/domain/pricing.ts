@@ -46,6 +46,8 @@ export type PricingChoices = {
   readonly place: TaxPlace;
   readonly shipping: readonly ShippingChoice[];
   readonly locale: string;
+  /** Added to the shipping of each parcel, for how it is paid. */
+  readonly parcelFeeMinor?: number;
 };
 
 /** The marketplace's tables; and taxes that an outside engine computed, which then are taken instead of the table's. */
@@ -134,12 +136,15 @@ function shippingFor(
   store: BasisStore,
   lines: readonly BasisLine[],
   subtotals: readonly number[],
-  { shipping }: PricingChoices,
+  { shipping, parcelFeeMinor = 0 }: PricingChoices,
 ): ShippingOfGroup {
   const shipped = lines.map(({ storeId, kind }) => storeId === store.storeId && kind === 'physical');
   if (!shipped.includes(true)) return { needsShipping: false, options: [], selected: undefined };
   const subtotalMinor = subtotals.reduce((sum, each, i) => sum + (shipped[i] ? each : 0), 0);
-  const options = priceShipping(store.shippingOptions, subtotalMinor);
+  const options = priceShipping(store.shippingOptions, subtotalMinor).map((option) => ({
+    ...option,
+    priceMinor: option.priceMinor + parcelFeeMinor,
+  }));
   const choice = shipping.find(({ storeId }) => storeId === store.storeId);
   return { needsShipping: true, options, selected: chosenShipping(options, choice) };
 }

@@ -10,6 +10,8 @@ const payment = {
   state: 'captured',
   amount: { amountMinor: 500, currency: 'USD' },
   capturedTime: '2026-11-21T08:00:00.000Z',
+  method: { kind: 'card', brand: null, last4: null },
+  waivedMinor: 0,
 } as const;
 
 test('an order and its payment agree when the payment is captured, is of this order, and of its total', () => {
@@ -28,4 +30,12 @@ test('a captured payment has an order that is there, or went back', () => {
   assert.equal(problemOfPayment({ ...payment, orderId: null }, new Set()), 'payment_without_order');
   assert.equal(problemOfPayment({ ...payment, orderId: null, state: 'refunded' }, new Set()), undefined);
   assert.equal(problemOfPayment({ ...payment, orderId: null, capturedTime: null }, new Set()), undefined);
+});
+
+test('a payment at the door agrees while it is asked for, and when all of it was given up', () => {
+  const cash = { ...payment, method: { ...payment.method, kind: 'cash' }, capturedTime: null } as const;
+  assert.equal(problemOfOrder(order, { ...cash, state: 'due' }), undefined);
+  assert.equal(problemOfOrder(order, { ...cash, state: 'canceled', waivedMinor: 500 }), undefined);
+  assert.equal(problemOfOrder(order, { ...cash, state: 'canceled' }), 'payment_not_captured');
+  assert.equal(problemOfOrder(order, { ...cash, state: 'due', orderId: null }), 'payment_of_another_order');
 });

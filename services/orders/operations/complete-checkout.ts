@@ -9,6 +9,7 @@ import { type CheckoutRecord, LEASE_SECONDS, missingOf } from '../domain/checkou
 import { completionView } from '../domain/checkout-view.ts';
 import { errors } from '../errors.ts';
 import { beginCompleting, saveChoices } from '../store/checkout.ts';
+import { requireParcels } from './cash-offer.ts';
 import { openCheckout, requireOpen, requirePurchasable } from './create-checkout.ts';
 import { loadPrices } from './price-cart.ts';
 import { newIds, quoteFor, withChoices } from './price-checkout.ts';
@@ -38,6 +39,7 @@ export function completeCheckout(
     const chosen = await price(withChoices(checkout, { payment: input.payment }, settings), checkout.quote);
     const missing = missingOf(chosen);
     if (missing.length > 0) throw errors.CHECKOUT_INCOMPLETE({ missing });
+    requireParcels(chosen, settings);
 
     const fresh = await price(await priceAgain(dependencies, chosen, context, settings), chosen.quote);
     const seen = input.expectedTotal ?? money(checkout.totalMinor, checkout.currency);

@@ -21,6 +21,7 @@ export type Entered = {
   readonly carrier?: string | undefined;
   readonly trackingNumber?: string | undefined;
   readonly reason?: string | undefined;
+  readonly proof?: string | undefined;
   readonly refundTo?: RefundTo | undefined;
   readonly refundMinor?: number | undefined;
 };
@@ -87,7 +88,7 @@ export async function moveGroupBy(
     time: now,
   });
   const to = refundTarget({ marketplaces }, tx, order, entered.refundTo);
-  const inputs = effects.map((kind) => ({ kind, input: inputOf(kind, refundMinor, details.reason, to) }));
+  const inputs = effects.map((kind) => ({ kind, input: inputOf(kind, refundMinor, details, to) }));
   if (inputs.length > 0) await addEffects(tx, marketplaceId, groupId, inputs, now);
   const face = eventFace(order, group, step.to);
   await tx.announce(orderMoved, order.id, { ...face, action, by: party, isFinal: step.isFinal, details });
@@ -127,10 +128,11 @@ function setOff(
 function inputOf(
   kind: PlainEffect,
   refundMinor: number,
-  reason: string | undefined,
+  { reason = '', proof }: Readonly<Record<string, string>>,
   to: Pick<EffectInput, 'to'>,
 ): EffectInput {
-  return kind === 'refund' ? { refundId: newId('refund'), amountMinor: refundMinor, reason: reason ?? '', ...to } : {};
+  if (kind === 'collect') return proof === undefined ? {} : { proof };
+  return kind === 'refund' ? { refundId: newId('refund'), amountMinor: refundMinor, reason, ...to } : {};
 }
 
 /** Where a refund of an order shall go, for its effect. A wallet has only who bought as a member, where there are wallets. */

@@ -3,7 +3,8 @@ import type { Transaction } from '@plaza/runtime';
 import { inTransaction } from '@plaza/runtime';
 import { type Order, orderOperations } from '../contract/order.ts';
 import type { SellingDependencies } from '../dependencies.ts';
-import { leftMinor, type OrderRecord } from '../domain/order.ts';
+import { paidLeftMinor } from '../domain/money-path.ts';
+import type { OrderRecord } from '../domain/order.ts';
 import { take } from '../domain/process/process.ts';
 import { errors } from '../errors.ts';
 import { addEffects } from '../store/effect.ts';
@@ -46,7 +47,13 @@ export function orderActions(
       const parties = group === undefined || group.orderId !== order.id ? [] : partiesOf(context, order, group);
       const party = parties.find((each) => each === 'seller' || each === 'operator');
       if (group === undefined || party === undefined) throw errors.ORDER_NOT_FOUND({});
-      const refundableMinor = leftMinor(group);
+      const process = await dependencies.processes.version(
+        tx,
+        tx.marketplaceId,
+        group.processName,
+        group.processVersion,
+      );
+      const refundableMinor = paidLeftMinor(group, process);
       const { amountMinor, reason } = input;
       const to = refundTarget(dependencies, tx, order, input.refundTo);
       if (amountMinor > refundableMinor) throw errors.REFUND_TOO_LARGE({ refundableMinor });

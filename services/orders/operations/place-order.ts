@@ -17,10 +17,9 @@ export function placeOrder(dependencies: SellingDependencies): AfterPlacement['p
     const { quote } = checkout;
     const settings = marketplaces.get(marketplaceId);
     const begun = quote.groups.map((group) => {
-      const name = processNameFor(
-        group.lines.map(({ kind }) => kind),
-        settings.processes,
-      );
+      const kinds = group.lines.map(({ kind }) => kind);
+      const name =
+        payment.state === 'due' ? settings.processes.cashOnDelivery : processNameFor(kinds, settings.processes);
       invariant(name !== undefined, `${marketplaceId} names no process`);
       return { group, loaded: processes.current(marketplaceId, name) };
     });
@@ -76,7 +75,7 @@ export function placeOrder(dependencies: SellingDependencies): AfterPlacement['p
     if (offerIds.length > 0) await useOffers(tx, marketplaceId, offerIds, checkout.orderId);
     const licensed = begun.filter(({ loaded }) => loaded.process.issuesLicense).map(({ group }) => group);
     await issueLicenses(tx, checkout, licensed, number, signingKey, now);
-    await announcePlaced(tx, checkout, number);
+    await announcePlaced(tx, checkout, number, payment.state === 'due');
   };
 }
 
@@ -118,11 +117,17 @@ async function issueLicenses(
   });
 }
 
-async function announcePlaced(tx: Transaction, checkout: CheckoutRecord, number: string): Promise<void> {
+async function announcePlaced(
+  tx: Transaction,
+  checkout: CheckoutRecord,
+  number: string,
+  isDue: boolean,
+): Promise<void> {
   const { quote } = checkout;
   await tx.announce(orderPlaced, checkout.orderId, {
     ...faceOf(checkout, number),
     total: money(quote.totalMinor, quote.currency),
+    isDue,
     groups: quote.groups.map(({ groupId, storeId, storeName, sellerMemberId, totalMinor, lines }) => ({
       groupId,
       storeId,

@@ -24,10 +24,13 @@ export async function place(
   const service = asService('orders', context);
   if (payment.amount.amountMinor !== checkout.totalMinor) {
     // Of an earlier attempt at another price: not what this checkout is sold for.
-    await giveMoneyBack(dependencies, payment, 'The price had changed when the money came.', context);
+    if (payment.state !== 'due')
+      await giveMoneyBack(dependencies, payment, 'The price had changed when the money came.', context);
     return current(dependencies, checkout, context);
   }
   const gone = await takeAgain(dependencies, checkout, context);
+  // Nothing was paid that could go back: whoever asked us goes on from here.
+  if (gone !== undefined && payment.state === 'due') return current(dependencies, checkout, context);
   if (gone !== undefined) {
     await giveMoneyBack(dependencies, payment, `The ${gone} was gone when the money came.`, context);
     const checkoutId = checkout.id as Id<'checkout'>;

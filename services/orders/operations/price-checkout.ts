@@ -3,6 +3,7 @@ import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { PaymentKind } from '@plaza/payments/contract';
 import type { ShippingAddress, ShippingChoice } from '../contract/checkout.ts';
 import type { TaxDetails } from '../contract/document.ts';
+import { cashRulesOf } from '../domain/cash-offer.ts';
 import { type CheckoutRecord, type WalletChoice, walletMinorOf } from '../domain/checkout.ts';
 import { plainDetails } from '../domain/document/tax-id.ts';
 import { type ComputedTaxes, type PricingBasis, priceQuote } from '../domain/pricing.ts';
@@ -26,7 +27,12 @@ export const newIds = { line: () => newId('orderLine'), group: () => newId('ship
 /** The quote of a basis for where it goes and how. Without an address, taxes are those of the marketplace's first country. */
 export function quoteFor(
   basis: PricingBasis,
-  { address, shippingChoices, locale }: Pick<CheckoutRecord, 'address' | 'shippingChoices' | 'locale'>,
+  {
+    address,
+    shippingChoices,
+    locale,
+    paymentMethodId,
+  }: Pick<CheckoutRecord, 'address' | 'shippingChoices' | 'locale' | 'paymentMethodId'>,
   settings: MarketplaceSettings,
   computed?: ComputedTaxes,
 ): Quote {
@@ -35,7 +41,8 @@ export function quoteFor(
     region: address?.region ?? null,
   };
   const { tax, commission } = settings;
-  return priceQuote(basis, { place, shipping: shippingChoices, locale }, { tax, commission, computed });
+  const parcelFeeMinor = cashRulesOf(settings, paymentMethodId)?.feeMinor ?? 0;
+  return priceQuote(basis, { place, shipping: shippingChoices, locale, parcelFeeMinor }, { tax, commission, computed });
 }
 
 /** The checkout with the buyer's choices and the quote that follows from them. */

@@ -1,6 +1,7 @@
 import { asService, type Context, commonErrors, Fault, type Id } from '@plaza/kernel';
 import type { Payment } from '@plaza/payments/contract';
 import type { Completion } from '../contract/checkout.ts';
+import type { CashProblem } from '../contract/checkout-errors.ts';
 import type { BuyingDependencies } from '../dependencies.ts';
 import { ASK_AGAIN_SECONDS, type CheckoutRecord, linesOf, OPEN_MINUTES } from '../domain/checkout.ts';
 import { completionView } from '../domain/checkout-view.ts';
@@ -85,9 +86,16 @@ export async function settlePayment(
   const { marketplaceId } = context;
   const queries = database.read(marketplaceId);
   switch (payment.state) {
+    case 'due':
     case 'captured':
     case 'partially_refunded': {
       const placed = await place(dependencies, checkout, payment, context);
+      if (payment.state === 'due' && placed.state !== 'completed') {
+        // What was to be sold is gone, and nothing was paid: the buyer looks at the checkout again.
+        const { id: paymentId } = payment;
+        const given = await dependencies.payments.cancelPayment({ paymentId }, asService('orders', context));
+        if (given.state === 'canceled') return settlePayment(dependencies, checkout, given, context);
+      }
       return completionView(placed, placed.state === 'refunded' ? 'refunded' : 'completed');
     }
     case 'created':
@@ -185,5 +193,6 @@ function refusalFrom(error: unknown): Fault | undefined {
   if (code === 'VARIANT_NOT_FOUND') return errors.CART_NOT_PURCHASABLE({ problems: [] });
   if (code === 'COUPON_NOT_USABLE') return errors.COUPON_NOT_USABLE(data as { code: string; problem: string });
   if (code === 'PAYMENT_METHOD_INVALID') return errors.PAYMENT_METHOD_INVALID({});
+  if (code === 'CASH_NOT_OFFERED') return errors.CASH_NOT_OFFERED(data as { problem: CashProblem });
   return walletRefusalFrom(error);
 }

@@ -88,6 +88,18 @@ async function run(
       await catalog.restock({ orderId: group.orderId as Id<'order'>, lines, restockId }, context);
       return;
     }
+    case 'collect': {
+      const { proof } = input;
+      await payments.collectCash(
+        { groupId: groupId as Id<'shipmentGroup'>, ...(proof === undefined ? {} : { proof }) },
+        context,
+      );
+      return;
+    }
+    case 'waive':
+    case 'refuse':
+      await payments.waiveCash({ groupId: groupId as Id<'shipmentGroup'>, isRefused: kind === 'refuse' }, context);
+      return;
     case 'revokeLicense':
       return revokeLicenses(queries, context.marketplaceId, groupId);
     default:

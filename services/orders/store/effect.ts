@@ -12,6 +12,8 @@ export type EffectInput = {
   /** What goes back to stock under which name; all that was not given back by line, unless named. */
   readonly restockId?: string;
   readonly lines?: readonly { readonly variantId: string; readonly quantity: number }[];
+  /** Of cash that was collected. */
+  readonly proof?: string;
   /** Where a refund goes; left out: to how it was paid. */
   readonly to?: RefundTo;
 };

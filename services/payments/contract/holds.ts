@@ -22,8 +22,11 @@ export const HoldGroup = z
   .meta({ id: 'HoldGroup' });
 export type HoldGroup = z.output<typeof HoldGroup>;
 
-/** `held`: in escrow. `released`: credited to the seller. `refunded`: all of it went back before release. */
-export const HoldState = z.enum(['held', 'released', 'refunded']);
+/**
+ * `held`: in escrow. `released`: credited to the seller. `refunded`: all of it went back before release. Paid at the door:
+ * `due` until the cash is taken, `waived` when it never was.
+ */
+export const HoldState = z.enum(['held', 'released', 'refunded', 'due', 'waived']);
 export type HoldState = z.output<typeof HoldState>;
 
 export const Hold = z
@@ -91,7 +94,7 @@ const exampleGroup: z.input<typeof HoldGroup> = {
   platformFundedMinor: 500,
 };
 
-const exampleHold: z.input<typeof Hold> = {
+export const exampleHold: z.input<typeof Hold> = {
   groupId: exampleGroup.groupId,
   orderId: 'ord_01k9w6x8f0e5rbq2m3n4p5q6r7',
   paymentId: 'pay_01k9w6x8f0e5rbq2m3n4p5q6r7',
@@ -112,7 +115,7 @@ export const holdOperations = {
   holdForOrder: operation({
     summary: 'Puts a captured payment into escrow, group by group',
     description:
-      'The totals must sum to the payment. Idempotent by payment and order: a repeat answers the holds as they stand. ' +
+      'Of a payment that is due at the door, writes down what each group is to bring: nothing is booked yet. The totals must sum to the payment. Idempotent by payment and order: a repeat answers the holds as they stand. ' +
       'A payment serves one order only: another order is refused with PAYMENT_HELD.',
     access: 'service',
     input: z.object({

@@ -4,12 +4,13 @@ import { errors } from '../errors.ts';
 
 /**
  * Where a payment stands. `pending`: the provider is at work and will tell by webhook. `requires_action`: the buyer
- * must go to `actionUrl`. Changed by verbs and the provider's word only.
+ * must go to `actionUrl`. `due`: the courier is paid, parcel by parcel. Changed by verbs and the provider's word only.
  */
 export const PaymentState = z.enum([
   'created',
   'requires_action',
   'pending',
+  'due',
   'captured',
   'partially_refunded',
   'refunded',
@@ -20,9 +21,9 @@ export type PaymentState = z.output<typeof PaymentState>;
 
 /**
  * Ways to pay. All but cards and our own wallet send the buyer to the provider's page: a QR code, a sign-in. `wallet`:
- * all of the amount from the payer's wallet here.
+ * all of the amount from the payer's wallet here. `cash`: at the door.
  */
-export const PaymentKind = z.enum(['card', 'transfer', 'paypal', 'crypto', 'wallet']);
+export const PaymentKind = z.enum(['card', 'transfer', 'paypal', 'crypto', 'wallet', 'cash']);
 export type PaymentKind = z.output<typeof PaymentKind>;
 
 /** What a checkout pays with. A card comes sealed: its token is made by createPaymentMethod. */
@@ -51,6 +52,9 @@ export const Payment = z
     walletMinor: z.int().meta({ description: "The part of the amount that comes out of the payer's wallet." }),
     refundedMinor: z.int().meta({ description: 'How much of the amount went back, in minor units.' }),
     walletRefundedMinor: z.int().meta({ description: "The part of that which went to the payer's wallet." }),
+    waivedMinor: z
+      .int()
+      .meta({ description: 'Paid at the door: what is not asked for any more, of parcels canceled or refused.' }),
     provider: z.string(),
     method: z.object({ kind: PaymentKind, brand: z.string().nullable(), last4: z.string().nullable() }),
     actionUrl: z.string().nullable().meta({ description: 'Where the buyer must go while `requires_action`.' }),
@@ -100,6 +104,7 @@ export const examplePayment: z.input<typeof Payment> = {
   walletMinor: 0,
   refundedMinor: 0,
   walletRefundedMinor: 0,
+  waivedMinor: 0,
   provider: 'simulated',
   method: { kind: 'card', brand: 'visa', last4: '4242' },
   actionUrl: null,
@@ -198,6 +203,7 @@ export const paymentOperations = {
       errors.WALLET_FROZEN,
       errors.WALLET_BALANCE_TOO_LOW,
       errors.WALLET_LIMIT_REACHED,
+      errors.CASH_NOT_OFFERED,
     ],
     example: {
       input: {

@@ -1,6 +1,9 @@
 import type { Currency, Money } from '@plaza/kernel';
 import type { PaymentKind } from '../contract/payments.ts';
 
+/** Who takes cash at the door: the seller, or a courier of theirs; or a carrier, which hands it on to the marketplace. */
+export type CashCollector = 'seller' | 'carrier';
+
 /** What a payment provider can do, as data: routing reads it, and the start of the service holds the settings against it. */
 export type ProviderAbilities = {
   readonly kinds: readonly PaymentKind[];
@@ -19,6 +22,8 @@ export type ProviderAbilities = {
   readonly sendsBuyersElsewhere: boolean;
   /** Where a card is entered: in our form, or in the provider's own, which shows us only a token. */
   readonly cardEntry: 'plaza' | 'provider';
+  /** The money comes at the door, and this one takes it; left out: it comes before the order is placed. */
+  readonly collector?: CashCollector;
   /** Its answers cross a network and may be lost, so a payment is written down before it is asked. */
   readonly isRemote: boolean;
 };

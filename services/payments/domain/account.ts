@@ -39,8 +39,10 @@ export const PURPOSES = {
   escrow: { owner: 'store', sign: 1, isStriped: false },
   /** Earned, and can be paid out. */
   seller_available: { owner: 'store', sign: 1, isStriped: false },
-  /** Refunds that the available balance could not pay: the only store account below zero. */
+  /** Refunds that the available balance could not pay: below zero by what is owed. */
   seller_debt: { owner: 'store', sign: -1, isStriped: false },
+  /** Cash that a store took at the door, of sales that may still be given back: below zero by what it has of them. */
+  seller_cash: { owner: 'store', sign: -1, isStriped: false },
   /** Left the available balance, not yet confirmed by the bank. */
   payout_in_transit: { owner: 'store', sign: 1, isStriped: false },
   /** What a member keeps here to pay with. */

@@ -5,9 +5,10 @@ import type { PaymentState } from '../contract/payments.ts';
  * word that money moved always counts, and whoever finds no checkout for it refunds it.
  */
 export const EXITS = {
-  created: ['requires_action', 'pending', 'captured', 'declined', 'canceled'],
+  created: ['requires_action', 'pending', 'due', 'captured', 'declined', 'canceled'],
   requires_action: ['pending', 'captured', 'declined', 'canceled'],
   pending: ['captured', 'declined', 'canceled'],
+  due: ['captured', 'partially_refunded', 'refunded', 'canceled'],
   captured: ['partially_refunded', 'refunded'],
   partially_refunded: ['refunded'],
   refunded: [],

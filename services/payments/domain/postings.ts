@@ -222,7 +222,8 @@ function toSource(sourceMinor: number): Returned {
   return { sourceMinor, walletMinor: 0, memberId: null };
 }
 
-function platform(purpose: Purpose, amountMinor: number): Posting {
+/** A line of one of the platform's accounts. */
+export function platform(purpose: Purpose, amountMinor: number): Posting {
   return { purpose, ownerId: null, amountMinor };
 }
 
@@ -231,7 +232,8 @@ function member(purpose: Purpose, memberId: string | null, amountMinor: number):
   return { purpose, ownerId: memberId, amountMinor };
 }
 
-function store(purpose: Purpose, storeId: string, amountMinor: number): Posting {
+/** A line of one of a store's accounts. */
+export function store(purpose: Purpose, storeId: string, amountMinor: number): Posting {
   return owned(purpose, storeId, amountMinor);
 }
 
@@ -240,7 +242,7 @@ function owned(purpose: Purpose, ownerId: string, amountMinor: number): Posting 
 }
 
 /** One line an account, no empty lines, and a sum of zero. */
-function balanced(postings: readonly Posting[]): Posting[] {
+export function balanced(postings: readonly Posting[]): Posting[] {
   const merged = new Map<string, Posting>();
   for (const posting of postings) {
     const key = `${posting.purpose} ${posting.ownerId ?? ''}`;

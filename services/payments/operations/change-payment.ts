@@ -60,7 +60,7 @@ async function ask(
   payment: PaymentRow,
   question: (provider: PaymentProvider, reference: string) => Promise<ProviderOutcome>,
 ): Promise<PaymentRow> {
-  const isOpen = payment.state === 'requires_action' || payment.state === 'pending' || payment.state === 'created';
+  const isOpen = ['requires_action', 'pending', 'created'].includes(payment.state) || isUnplaced(payment);
   if (!isOpen) return payment;
   const { provider_reference: reference } = payment;
   let outcome: ProviderOutcome;
@@ -80,6 +80,13 @@ async function ask(
     const locked = await lockPayment(tx, payment.id);
     // Begun at the provider since we looked: the next turn asks there.
     if (reference === null && locked.provider_reference !== null) return locked;
+    // An order has taken it meanwhile: what becomes of it is said parcel by parcel (cash.ts).
+    if (locked.state === 'due' && locked.order_id !== null) return locked;
     return followProvider(tx, deps.ledger, locked, outcome, deps.clock());
   });
+}
+
+/** Due at the door, and no order was placed with it. */
+function isUnplaced({ state, order_id }: PaymentRow): boolean {
+  return state === 'due' && order_id === null;
 }

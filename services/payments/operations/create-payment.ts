@@ -17,6 +17,7 @@ import {
   type PaymentRow,
   paymentFrom,
 } from '../store/payment.ts';
+import { requireCashOffered } from './cash.ts';
 import { chargeRemotely } from './charge-remotely.ts';
 import { type Dependencies, NO_PROVIDER } from './dependencies.ts';
 import { announceOutcome, captureOf } from './follow-provider.ts';
@@ -40,11 +41,12 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
     if (input.attempt > 1) {
       // An earlier try may have been captured late: money that is here is not asked for again.
       const earlier = await findPaymentOfCheckout(database.read(marketplaceId), marketplaceId, checkoutUuid);
-      if (earlier?.state === 'captured') return paymentFrom(earlier);
+      if (earlier?.state === 'captured' || earlier?.state === 'due') return paymentFrom(earlier);
     }
     const paymentId = idFromUuid('payment', paymentUuid(checkoutUuid, input.attempt));
     const walletMinor = walletPartOf(input);
-    if (walletMinor > 0 && input.purpose !== 'checkout') throw errors.PAYMENT_METHOD_INVALID({});
+    if (walletMinor > 0 && (input.purpose !== 'checkout' || method.kind === 'cash'))
+      throw errors.PAYMENT_METHOD_INVALID({});
     const rest = { ...amount, amountMinor: amount.amountMinor - walletMinor };
     const saved = rest.amountMinor === 0 ? undefined : await savedCharge(deps, marketplaceId, input);
     const provider = saved?.provider ?? providerFor(deps, marketplaceId, { ...input, amount: rest }, walletMinor);
@@ -62,6 +64,7 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
       wallet_minor: walletMinor,
       refunded_minor: 0,
       wallet_refunded_minor: 0,
+      waived_minor: 0,
       provider: provider?.name ?? NO_PROVIDER,
       provider_reference: null,
       method_kind: provider?.name === WALLET ? 'wallet' : method.kind,
@@ -102,6 +105,7 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
       return paymentFrom(await chargeRemotely(deps, provider, request, first));
     }
 
+    if (provider?.abilities.collector !== undefined) await requireCashOffered(deps, marketplaceId, input);
     const charge = await provider?.create(request);
     const outcome =
       provider === undefined || charge === undefined
@@ -158,12 +162,18 @@ function providerFor(
 export function routed(
   { marketplaces, providers }: Dependencies,
   marketplaceId: string,
-  { method: { kind }, methodId, amount }: Pick<Input, 'method' | 'methodId' | 'amount'>,
+  {
+    method: { kind },
+    methodId,
+    amount,
+    purpose,
+  }: Pick<Input, 'method' | 'methodId' | 'amount'> & Partial<Pick<Input, 'purpose'>>,
 ): PaymentProvider {
   const { paymentMethods } = marketplaces.get(marketplaceId);
   const name = routePayment(paymentMethods, abilitiesOf(providers), { methodId, kind, amount });
   const provider = name === undefined ? undefined : providers.get(name);
-  if (provider === undefined) throw errors.PAYMENT_METHOD_INVALID({});
+  const isForOrders = provider?.abilities.collector !== undefined;
+  if (provider === undefined || (isForOrders && purpose !== 'checkout')) throw errors.PAYMENT_METHOD_INVALID({});
   return provider;
 }
 

@@ -3,6 +3,7 @@ import type { HoldGroup, paymentsContract } from '../contract.ts';
 import { holdPostings } from '../domain/postings.ts';
 import { areValid, type Shares } from '../domain/shares.ts';
 import { errors } from '../errors.ts';
+import { insertDueHolds } from '../store/cash.ts';
 import { type HoldRow, holdFrom, insertHolds, listHolds } from '../store/hold.ts';
 import { postingOf } from '../store/ledger.ts';
 import { findPayment } from '../store/payment.ts';
@@ -16,6 +17,7 @@ export function holdForOrder({
   database,
   ledger,
   marketplaces,
+  providers,
   clock,
 }: Dependencies): Handler<typeof paymentsContract.holdForOrder> {
   return async ({ input, context: { marketplaceId } }) => {
@@ -43,6 +45,15 @@ export function holdForOrder({
     if (payment.order_id === orderId)
       return { items: (await listHolds(queries, marketplaceId, orderId)).map(holdFrom) };
     if (payment.order_id !== null) throw errors.PAYMENT_HELD({});
+    const collector = payment.state === 'due' ? providers.get(payment.provider)?.abilities.collector : undefined;
+    if (collector !== undefined) {
+      const due = { paymentId, orderId, groups: input.groups, sumMinor, collector, time: clock() };
+      const rows = await insertDueHolds(queries, marketplaceId, due);
+      if (rows.length > 0) return { items: rows.map(holdFrom) };
+      throw payment.amount_minor === sumMinor
+        ? errors.PAYMENT_HELD({})
+        : errors.HOLD_MISMATCH({ expectedMinor: payment.amount_minor, actualMinor: sumMinor });
+    }
     if (payment.state !== 'captured') throw errors.PAYMENT_NOT_CAPTURED({ state: payment.state });
     if (payment.amount_minor !== sumMinor) {
       throw errors.HOLD_MISMATCH({ expectedMinor: payment.amount_minor, actualMinor: sumMinor });

@@ -1,6 +1,7 @@
 import { type Context, type Handler, idFromUuid, newId, uuidFromId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import type { paymentsContract, RefundTo } from '../contract.ts';
+import { refundCashPostings } from '../domain/cash.ts';
 import {
   type Posting,
   refundHeldPostings,
@@ -90,6 +91,8 @@ export async function bookGroupRefund(
   },
 ): Promise<RefundRow> {
   const left = sharesLeft(hold);
+  // Nothing was paid yet, or never will be.
+  if (hold.state === 'due' || hold.state === 'waived') throw errors.REFUND_EXCEEDS_PAID({ refundableMinor: 0 });
   if (amountMinor > left.buyerMinor) throw errors.REFUND_EXCEEDS_PAID({ refundableMinor: left.buyerMinor });
   const taken = takeShares(left, amountMinor, parts);
   const payment = await lockPayment(tx, hold.payment_id);
@@ -151,9 +154,11 @@ async function refundPostings(
   taken: Shares,
   back: Returned,
 ): Promise<Posting[]> {
-  if (hold.state !== 'released') return refundHeldPostings(hold.store_id, taken, back);
-  const { availableMinor } = await ledger.lockStore(tx, hold.store_id, hold.currency);
-  return refundReleasedPostings(hold.store_id, taken, availableMinor, back);
+  if (hold.state !== 'released' && hold.collector !== 'seller') return refundHeldPostings(hold.store_id, taken, back);
+  const balance = await ledger.lockStore(tx, hold.store_id, hold.currency);
+  return hold.state === 'released'
+    ? refundReleasedPostings(hold.store_id, taken, balance.availableMinor, back)
+    : refundCashPostings(hold.store_id, taken, back, balance);
 }
 
 /** How a refund of a locked payment divides between how it was paid and the wallet. @throws WALLET_NOT_FOUND for a guest's */

@@ -1,6 +1,7 @@
 import { type Handler, idFromUuid, uuidFromId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import type { paymentsContract } from '../contract.ts';
+import { releaseCashPostings } from '../domain/cash.ts';
 import { releasePostings } from '../domain/postings.ts';
 import { type Shares, sellerMinor } from '../domain/shares.ts';
 import { errors } from '../errors.ts';
@@ -15,17 +16,20 @@ export function releaseHold({ database, ledger, clock }: Dependencies): Handler<
     database.transaction(marketplaceId, async (tx) => {
       const hold = await lockHold(tx, uuidFromId(input.groupId));
       if (hold.state === 'released') return holdFrom(hold);
-      if (hold.state === 'refunded') throw errors.HOLD_CLOSED({ state: hold.state });
+      if (hold.state !== 'held') throw errors.HOLD_CLOSED({ state: hold.state });
       if (await isContested(tx, marketplaceId, hold.payment_id, { ofMoney: false })) throw errors.PAYMENT_DISPUTED({});
       const left = sharesLeft(hold);
       const time = clock();
-      const { owedMinor } = await ledger.lockStore(tx, hold.store_id, hold.currency);
+      const balance = await ledger.lockStore(tx, hold.store_id, hold.currency);
       await ledger.post(tx, {
         key: `release:${hold.group_id}`,
         kind: 'release',
         subject: { paymentId: hold.payment_id, orderId: hold.order_id, groupId: hold.group_id },
         currency: hold.currency,
-        postings: releasePostings(hold.store_id, left, owedMinor),
+        postings:
+          hold.collector === 'seller'
+            ? releaseCashPostings(hold.store_id, left, balance)
+            : releasePostings(hold.store_id, left, balance.owedMinor),
         time,
       });
       await announceRelease(tx, hold, left);

@@ -145,6 +145,7 @@ function standingOf(state: PaymentState): DepositStanding['payment'] {
     case 'created':
     case 'requires_action':
     case 'pending':
+    case 'due':
       return 'open';
     case 'captured':
     case 'partially_refunded':

@@ -61,6 +61,7 @@ export function topUpWallet(
       wallet_minor: 0,
       refunded_minor: 0,
       wallet_refunded_minor: 0,
+      waived_minor: 0,
       provider: provider.name,
       provider_reference: null,
       method_kind: method.kind,

@@ -6,11 +6,12 @@ import type { ReportLine } from '../domain/reconciliation.ts';
 /** What is shown of a payment method. Never a card's number. */
 export type ShownMethod = { readonly kind: PaymentKind; readonly brand: string | null; readonly last4: string | null };
 
-/** What a provider says of a payment. `approved`: the buyer agreed, and `capture` takes the money. */
+/** What a provider says of a payment. `approved`: the buyer agreed, and `capture` takes the money. `due`: it comes at the door. */
 export type ProviderOutcome =
   | { readonly state: 'captured'; readonly method?: ShownMethod }
   | { readonly state: 'approved' }
   | { readonly state: 'pending' }
+  | { readonly state: 'due' }
   | { readonly state: 'canceled' }
   | { readonly state: 'declined'; readonly declineCode: string }
   | { readonly state: 'requires_action'; readonly actionUrl: string };

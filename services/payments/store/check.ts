@@ -1,5 +1,6 @@
 import { type Queries, sql } from '@plaza/runtime';
 import type { LedgerMismatch } from '../contract.ts';
+import { cashClaims } from './cash.ts';
 import { afterSaleClaims } from './check-after-sale.ts';
 
 type MismatchRow = { check: string; subject: string; expected: number; actual: number };
@@ -34,7 +35,7 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
         and purpose = 'checkout' group by currency
       union all
       select 'provider_clearing', currency, '', -sum(amount_minor - wallet_minor - refunded_minor + wallet_refunded_minor)
-      from payments.payment where marketplace_id = ${marketplaceId} and captured_time is not null group by currency
+      from payments.payment where marketplace_id = ${marketplaceId} and captured_time is not null and method_kind <> 'cash' group by currency
       union all
       select surplus.purpose, currency, '', sum(amount_minor * surplus.sign)
       from payments.coin_payback, (values ('provider_clearing', -1), ('buyer_surplus', 1)) as surplus(purpose, sign)
@@ -60,7 +61,7 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
       where marketplace_id = ${marketplaceId} and owner_kind = 'member' and state not in ('failed', 'canceled') group by currency, owner_id
       union all
       select 'promotion_funding', currency, '', -sum(funded_left_minor)
-      from payments.hold where marketplace_id = ${marketplaceId} group by currency
+      from payments.hold where marketplace_id = ${marketplaceId} and state not in ('due', 'waived') group by currency
       union all
       select 'commission', currency, '', sum(commission_left_minor)
       from payments.hold where marketplace_id = ${marketplaceId} and state = 'released' group by currency
@@ -85,6 +86,8 @@ export async function findMismatches(queries: Queries, marketplaceId: string): P
       ) earnings group by currency, store_id
       union all
       ${afterSaleClaims(marketplaceId)}
+      union all
+      ${cashClaims(marketplaceId)}
     ), claimed as (
       select purpose, currency, owner, sum(amount) as amount from claims group by purpose, currency, owner
     ), kept as (

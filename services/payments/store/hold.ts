@@ -1,6 +1,7 @@
 import { type Currency, idFromUuid, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
 import type { Hold, HoldGroup, HoldState } from '../contract.ts';
+import type { CashCollector } from '../domain/abilities.ts';
 import { type Shares, sellerMinor } from '../domain/shares.ts';
 import { errors } from '../errors.ts';
 
@@ -22,10 +23,15 @@ export type HoldRow = {
   funded_left_minor: number;
   created_time: Date;
   released_time: Date | null;
+  /** Of what is paid at the door: who takes it, and how much they took; null until then. */
+  collector: CashCollector | null;
+  collected_minor: number | null;
 };
 
-const COLUMNS = sql`group_id, order_id, payment_id, store_id, seller_member_id, state, currency, total_minor, commission_minor,
-  tax_minor, funded_minor, buyer_left_minor, commission_left_minor, tax_left_minor, funded_left_minor, created_time, released_time`;
+/** The columns of a HoldRow. */
+export const HOLD_COLUMNS = sql`group_id, order_id, payment_id, store_id, seller_member_id, state, currency, total_minor, commission_minor,
+  tax_minor, funded_minor, buyer_left_minor, commission_left_minor, tax_left_minor, funded_left_minor, created_time, released_time,
+  collector, collected_minor`;
 
 /**
  * Ties a captured payment to an order, writes the holds of its groups and makes their posting (see postingOf): one
@@ -80,20 +86,20 @@ export async function insertHolds(
     ), posted as materialized (
       select ${posting} from taken
     )
-    select ${COLUMNS} from held, posted order by group_id`);
+    select ${HOLD_COLUMNS} from held, posted order by group_id`);
 }
 
 /** The holds of an order, in the order of their groups' ids. */
 export async function listHolds(queries: Queries, marketplaceId: string, orderId: string): Promise<HoldRow[]> {
   return queries.rows<HoldRow>(
-    sql`select ${COLUMNS} from payments.hold where marketplace_id = ${marketplaceId} and order_id = ${orderId} order by group_id`,
+    sql`select ${HOLD_COLUMNS} from payments.hold where marketplace_id = ${marketplaceId} and order_id = ${orderId} order by group_id`,
   );
 }
 
 /** The hold of a group, locked until the transaction ends. @throws HOLD_NOT_FOUND */
 export async function lockHold(tx: Transaction, groupId: string): Promise<HoldRow> {
   const row = await tx.row<HoldRow>(
-    sql`select ${COLUMNS} from payments.hold where marketplace_id = ${tx.marketplaceId} and group_id = ${groupId} for update`,
+    sql`select ${HOLD_COLUMNS} from payments.hold where marketplace_id = ${tx.marketplaceId} and group_id = ${groupId} for update`,
   );
   if (row === undefined) throw errors.HOLD_NOT_FOUND({});
   return row;
@@ -108,7 +114,7 @@ export async function updateHold(
     update payments.hold set state = ${change.state}, released_time = ${change.releasedTime},
       buyer_left_minor = ${change.left.buyerMinor}, funded_left_minor = ${change.left.fundedMinor},
       commission_left_minor = ${change.left.commissionMinor}, tax_left_minor = ${change.left.taxMinor}
-    where marketplace_id = ${tx.marketplaceId} and group_id = ${groupId} returning ${COLUMNS}`);
+    where marketplace_id = ${tx.marketplaceId} and group_id = ${groupId} returning ${HOLD_COLUMNS}`);
 }
 
 /** What refunds have left of a hold. */

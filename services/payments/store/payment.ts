@@ -21,6 +21,8 @@ export type PaymentRow = {
   wallet_minor: number;
   refunded_minor: number;
   wallet_refunded_minor: number;
+  /** Paid at the door: what is not asked for any more. */
+  waived_minor: number;
   provider: string;
   provider_reference: string | null;
   method_kind: PaymentKind;
@@ -38,7 +40,7 @@ export type PaymentRow = {
 };
 
 const COLUMNS = sql`id, purpose, checkout_id, attempt, order_id, state, amount_minor, currency, tax_minor, wallet_minor, refunded_minor,
-  wallet_refunded_minor, provider, provider_reference,
+  wallet_refunded_minor, waived_minor, provider, provider_reference,
   method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, created_time, captured_time,
   next_ask_time, version`;
 
@@ -224,6 +226,27 @@ export async function updatePaymentState(
     where marketplace_id = ${tx.marketplaceId} and id = ${paymentId} returning ${COLUMNS}`);
 }
 
+/**
+ * Writes how a locked payment at the door stands after one of its parcels: `due` while any is, and what was `waived` of
+ * it is not asked for any more.
+ */
+export async function settleDuePayment(
+  tx: Transaction,
+  payment: PaymentRow,
+  parcel: { readonly waivedMinor: number; readonly collectedTime: Date | null },
+): Promise<PaymentRow> {
+  return tx.one<PaymentRow>(sql`
+    update payments.payment p set version = version + 1, waived_minor = waived_minor + ${parcel.waivedMinor},
+      captured_time = coalesce(captured_time, ${parcel.collectedTime}::timestamptz),
+      state = case
+        when exists (select from payments.hold h where h.marketplace_id = p.marketplace_id and h.payment_id = p.id and h.state = 'due') then 'due'
+        when amount_minor = waived_minor + ${parcel.waivedMinor} then 'canceled'
+        when refunded_minor = 0 then 'captured'
+        when refunded_minor >= amount_minor - waived_minor - ${parcel.waivedMinor} then 'refunded'
+        else 'partially_refunded' end
+    where marketplace_id = ${tx.marketplaceId} and id = ${payment.id} returning ${COLUMNS}`);
+}
+
 /** Adds a refund to a locked payment, `walletMinor` of it to the wallet. The database refuses more than was paid. */
 export async function addRefunded(
   tx: Transaction,
@@ -235,7 +258,7 @@ export async function addRefunded(
   return tx.one<PaymentRow>(sql`
     update payments.payment set refunded_minor = ${refundedMinor}, version = version + 1,
       wallet_refunded_minor = wallet_refunded_minor + ${walletMinor},
-      state = ${refundedState(payment.amount_minor, refundedMinor)}
+      state = ${payment.state === 'due' ? 'due' : refundedState(payment.amount_minor - payment.waived_minor, refundedMinor)}
     where marketplace_id = ${tx.marketplaceId} and id = ${payment.id} returning ${COLUMNS}`);
 }
 
@@ -322,6 +345,7 @@ export function paymentFrom(row: PaymentRow): Payment {
     walletMinor: row.wallet_minor,
     refundedMinor: row.refunded_minor,
     walletRefundedMinor: row.wallet_refunded_minor,
+    waivedMinor: row.waived_minor,
     provider: row.provider,
     method: { kind: row.method_kind, brand: row.method_brand, last4: row.method_last4 },
     actionUrl: row.state === 'requires_action' ? row.action_url : null,

@@ -43,7 +43,7 @@ export async function takeOrderAction(
     const refund = typedMoneyOf(form, 'refund', currency);
     if (refund === undefined && form.has('refund')) return mistake(t, form, 'refund');
     const client = await api(lang);
-    const entered = (['carrier', 'trackingNumber', 'reason', 'refundTo'] as const).map(
+    const entered = (['carrier', 'trackingNumber', 'reason', 'proof', 'refundTo'] as const).map(
       (name) => [name, text(form, name)] as const,
     );
     await client.orders.takeOrderAction(

@@ -76,3 +76,18 @@ export async function saveStore(
     redirect(`${paths.studioStore(lang)}?saved=1`);
   });
 }
+
+/** Lets a store's buyers pay at the door, or no longer. */
+export async function setCashOnDelivery(
+  lang: string,
+  { storeId, accepts }: { storeId: string; accepts: boolean },
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    const client = await api(lang);
+    await client.payments.setCashOnDelivery({ storeId: storeId as never, accepts }, keyOf(form));
+    revalidatePath(paths.studioStore(lang));
+    return {};
+  });
+}

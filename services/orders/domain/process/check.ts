@@ -1,15 +1,16 @@
-import { initialState, type Process, SETTLING } from './process.ts';
+import { type Effect, initialState, type Process, SETTLING, WAIVING } from './process.ts';
 
 /** One thing wrong with a process, in words for its writer. */
 export type ProcessMistake = string;
 
-type Money = 'held' | 'settled';
+type Money = 'due' | 'held' | 'settled';
 type Place = { readonly state: string; readonly money: Money; readonly isRuled: boolean };
 
 /**
  * What is wrong with a process; empty when it may run. Checked are: one initial state; every state reached, left unless
  * final, and able to end; timers that say when; in offers the names that the code goes by; and, on every path, the money
- * released or refunded exactly once, and settled only after a ruling. Paths may have circles: what is walked is the finite graph of states and where the
+ * released or refunded exactly once, and settled only after a ruling; of a sale that is paid at the door, collected once before
+ * that, or given up once. Paths may have circles: what is walked is the finite graph of states and where the
  * money is, so that all are covered.
  */
 export function mistakesOf(process: Process): ProcessMistake[] {
@@ -39,8 +40,9 @@ function wrongOffer({ kind, states, transitions }: Process): ProcessMistake[] {
 }
 
 /** Goods come back by effects of their own; only a sale says how, and only a return asks what becomes of them. */
-function wrongReturn({ kind, states, transitions, returns, chargebackBearer }: Process): ProcessMistake[] {
+function wrongReturn({ kind, paid, states, transitions, returns, chargebackBearer }: Process): ProcessMistake[] {
   const mistakes: ProcessMistake[] = [];
+  if (kind !== 'sale' && paid !== 'before') mistakes.push('only a sale is paid at the door');
   if (kind !== 'sale' && (returns !== undefined || chargebackBearer !== undefined))
     mistakes.push('only a sale says how goods come back and who bears a chargeback');
   for (const state of returns?.from ?? [])
@@ -96,7 +98,7 @@ function wrongShape({ states, transitions }: Process): ProcessMistake[] {
 function wrongPaths(process: Process): ProcessMistake[] {
   const start: Place = {
     state: initialState(process),
-    money: process.kind === 'offer' ? 'settled' : 'held',
+    money: process.kind === 'offer' ? 'settled' : process.paid === 'onDelivery' ? 'due' : 'held',
     isRuled: false,
   };
   if (start.state === '') return [];
@@ -110,18 +112,35 @@ function wrongPaths(process: Process): ProcessMistake[] {
     // A return may come to nothing; a sale's money goes somewhere.
     if (isFinal && place.money === 'held' && process.kind === 'sale')
       mistakes.add(`the money is neither released nor refunded on: ${trail.join(' → ')}`);
+    if (isFinal && place.money === 'due')
+      mistakes.add(`the cash is neither collected nor given up on: ${trail.join(' → ')}`);
+    if (place.money === 'due' && process.returns?.from.includes(place.state))
+      mistakes.add(`goods could come back that nobody has paid for, in ${place.state}`);
     const steps = process.transitions.filter(({ from }) => from.includes(place.state));
     if (!isFinal && steps.length === 0) mistakes.add(`${place.state} is not final and cannot be left`);
     for (const { name, to, effects, ruling } of steps) {
       const settles = effects.filter((effect) => SETTLING.includes(effect)).length;
+      const atDoor = effects.filter((effect) => effect === 'collect' || WAIVING.includes(effect));
       const path = [...trail, `(${name})`, to];
       const isRuled = place.isRuled || ruling !== undefined;
       if (effects.includes('settle') && !isRuled) mistakes.add(`nothing was ruled yet on: ${path.join(' → ')}`);
+      if (atDoor.length > 0 && (place.money !== 'due' || atDoor.length > 1)) {
+        mistakes.add(`there is no cash to collect or give up, or not any more, on: ${path.join(' → ')}`);
+        continue;
+      }
+      if (settles > 0 && place.money === 'due') {
+        mistakes.add(`nothing was collected yet on: ${path.join(' → ')}`);
+        continue;
+      }
       if (settles + (place.money === 'settled' ? 1 : 0) > 1 && settles > 0) {
         mistakes.add(`the money is released or refunded twice on: ${path.join(' → ')}`);
         continue;
       }
-      const reached: Place = { state: to, money: settles > 0 ? 'settled' : place.money, isRuled };
+      const reached: Place = {
+        state: to,
+        money: settles > 0 ? 'settled' : moneyAfter(place.money, atDoor[0]),
+        isRuled,
+      };
       next.set(keyOf(place), [...(next.get(keyOf(place)) ?? []), reached]);
       if (trails.has(keyOf(reached))) continue;
       trails.set(keyOf(reached), path);
@@ -135,6 +154,11 @@ function wrongPaths(process: Process): ProcessMistake[] {
     if (!canEnd(key, next, process)) mistakes.add(`no path ends from ${key.split(' ')[0]}`);
   }
   return [...mistakes];
+}
+
+function moneyAfter(money: Money, atDoor: Effect | undefined): Money {
+  if (atDoor === undefined) return money;
+  return atDoor === 'collect' ? 'held' : 'settled';
 }
 
 function keyOf({ state, money, isRuled }: Place): string {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { mistakesOf, pathsOf } from './check.ts';
 import { loadProcess } from './load.ts';
-import { availableActions, dueAction, initialState, type Party, Process, SETTLING, take } from './process.ts';
+import { availableActions, dueAction, initialState, type Party, Process, SETTLING, take, WAIVING } from './process.ts';
 
 const marketplaces = fileURLToPath(new URL('../../../../marketplaces/', import.meta.url));
 const shipped = readdirSync(marketplaces).flatMap((id) =>
@@ -15,6 +15,9 @@ const shipped = readdirSync(marketplaces).flatMap((id) =>
     return { title: `${id}/${file}`, ...loadProcess(file.replace('.yaml', ''), file, readFileSync(place, 'utf8')) };
   }),
 );
+
+/** After these nothing is held or due any more: released, given back, or given up at the door. */
+const ENDING = [...SETTLING, ...WAIVING];
 
 describe('the processes we ship', () => {
   for (const { title, process } of shipped) {
@@ -27,7 +30,7 @@ describe('the processes we ship', () => {
         for (const name of names) {
           const transition = process.transitions.find((each) => each.name === name && each.from.includes(state));
           assert.ok(transition);
-          settled += transition.effects.filter((effect) => SETTLING.includes(effect)).length;
+          settled += transition.effects.filter((effect) => ENDING.includes(effect)).length;
           state = transition.to;
         }
         assert.equal(process.states[state]?.final, true, names.join(' → '));
@@ -50,7 +53,7 @@ describe('the processes we ship', () => {
               const isAllowed = availableActions(process, state, party).some((each) => each.name === name);
               assert.equal(step !== undefined, isAllowed);
               if (step === undefined) continue;
-              settled += step.effects.filter((effect) => SETTLING.includes(effect)).length;
+              settled += step.effects.filter((effect) => ENDING.includes(effect)).length;
               state = step.to;
             }
             assert.ok(settled <= 1);
@@ -94,6 +97,40 @@ describe('a process is refused when', () => {
     assert.match(
       mistakes({ states, transitions }),
       /released or refunded twice on: paid → \(pay\) → held → \(back\) → paid → \(pay\) → held/,
+    );
+  });
+  test('it is paid at the door, and the cash is moved before it is collected, collected twice, or neither collected nor given up', () => {
+    const states = { paid: { label, initial: true }, there: { label }, done: { label, final: true } };
+    const at = (name: string, from: string, to: string, effects: string[]) => ({
+      name,
+      label,
+      from: [from],
+      to,
+      by: ['seller'],
+      effects,
+    });
+    const collect = at('collect', 'paid', 'there', ['collect']);
+    const release = at('end', 'there', 'done', ['release']);
+    const door = (...transitions: unknown[]) => mistakes({ paid: 'onDelivery', states, transitions });
+    assert.equal(door(collect, release, at('refuse', 'paid', 'done', ['refuse', 'restock'])), '');
+    assert.match(
+      door(collect, release, at('lose', 'paid', 'done', [])),
+      /neither collected nor given up on: paid → \(lose\)/,
+    );
+    assert.match(
+      door(collect, release, at('early', 'paid', 'done', ['refund'])),
+      /nothing was collected yet on: paid → \(early\)/,
+    );
+    assert.match(
+      door(collect, at('end', 'there', 'done', ['waive'])),
+      /no cash to collect or give up, or not any more/,
+    );
+    assert.match(door(collect, at('end', 'there', 'done', [])), /neither released nor refunded on: paid → \(collect\)/);
+    assert.match(mistakes({ states, transitions: [collect, release] }), /no cash to collect or give up/);
+    const returns = { process: 'return', from: ['paid'], withinHours: 1 };
+    assert.match(
+      mistakes({ paid: 'onDelivery', states, transitions: [collect, release], returns }),
+      /goods could come back that nobody has paid for, in paid/,
     );
   });
   test('a state cannot be reached, left, or ended', () => {

@@ -8,9 +8,10 @@ export type Party = z.output<typeof Party>;
 /**
  * What a transition sets off. `release` pays the seller what is held; `refund` gives the buyer back what is left; `settle`
  * does as the ruling said: one of the two, or a part back and the rest released. Exactly one of the three happens on
- * every path. The others may repeat without harm.
+ * every path. Of a sale that is paid at the door, none of them comes before `collect`: the cash was taken, and is held from
+ * then on. Where it never is, `waive` gives it up, or `refuse`, which counts against the buyer. The others may repeat without harm.
  */
-export const Effect = z.enum(['release', 'refund', 'settle', 'restock', 'revokeLicense']);
+export const Effect = z.enum(['release', 'refund', 'settle', 'restock', 'revokeLicense', 'collect', 'waive', 'refuse']);
 export type Effect = z.output<typeof Effect>;
 
 /** What is done one by one: `settle` becomes these when it is set off. */
@@ -19,12 +20,18 @@ export type PlainEffect = Exclude<Effect, 'settle'>;
 /** The effects after which nothing is held any more. */
 export const SETTLING: readonly Effect[] = ['release', 'refund', 'settle'];
 
+/** The effects by which money that was due at the door is given up. */
+export const WAIVING: readonly Effect[] = ['waive', 'refuse'];
+
 /** For whom an operator decides: all for one side, or a part (`refundMinor`) back to the buyer. */
 export const Ruling = z.enum(['seller', 'buyer', 'split']);
 export type Ruling = z.output<typeof Ruling>;
 
-/** What must be entered with an action. `restock`: of each line of a return, whether it goes back to stock. */
-export const Ask = z.enum(['carrier', 'trackingNumber', 'reason', 'priceMinor', 'refundMinor', 'restock']);
+/**
+ * What must be entered with an action. `restock`: of each line of a return, whether it goes back to stock. `proof`: what shows
+ * that a parcel was handed over: who signed, the number of the carrier's slip.
+ */
+export const Ask = z.enum(['carrier', 'trackingNumber', 'reason', 'priceMinor', 'refundMinor', 'restock', 'proof']);
 export type Ask = z.output<typeof Ask>;
 
 const Name = z.string().regex(/^[a-z][a-zA-Z]*$/, 'must be a word in camel case');
@@ -70,6 +77,8 @@ export type ChargebackBearer = z.output<typeof ChargebackBearer>;
 export const Process = z.strictObject({
   /** A sale holds the buyer's money from its first state; an offer holds none; a return may give a part of it back. */
   kind: z.enum(['sale', 'offer', 'return']),
+  /** Of a sale: `onDelivery` is paid at the door, so that its money is held only once a transition has collected it. */
+  paid: z.enum(['before', 'onDelivery']).default('before'),
   /** Of a sale: by which process goods come back, from which of its states, and how long after that was entered. */
   returns: z
     .strictObject({

@@ -9,6 +9,7 @@ import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { currentMember } from '../../../../lib/session.ts';
 import { addressTexts } from '../../../../ui/address-texts.ts';
+import { cashMethod } from '../../../../ui/cash-method.ts';
 import { DeliveryForm } from '../../../../ui/delivery-form.tsx';
 import { Once } from '../../../../ui/once.tsx';
 import { PaymentForm } from '../../../../ui/payment-form.tsx';
@@ -78,10 +79,17 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
   const needsShipping = checkout.groups.some((group) => group.needsShipping);
   const { totals } = checkout;
   const rest = checkout.payment.wallet?.rest ?? totals.total;
-  const [saved, offered, wallet] = await Promise.all([
+  const isCashChosen = marketplace.paymentMethods.some(
+    ({ id, kind }) => kind === 'cash' && id === checkout.payment.methodId,
+  );
+  const asksForCash = isDeliveryDone && needsShipping && checkout.payment.wallet === null;
+  const [saved, offered, wallet, cash] = await Promise.all([
     member === undefined ? [] : client.payments.listSavedMethods({}).then(({ items }) => items),
     client.payments.listPaymentMethods(rest).then(({ items }) => items),
     member === undefined || marketplace.wallet === undefined ? undefined : client.payments.getWallet({}),
+    asksForCash
+      ? cashMethod(lang, { id: checkout.id, total: totals.total, isChosen: isCashChosen }, marketplace.paymentMethods)
+      : undefined,
   ]);
   return (
     <div className="page grid grid-cols-[minmax(0,1fr)] gap-8 pt-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
@@ -163,13 +171,21 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
               rest={rest}
               payLabel={t('checkout.pay', { amount: formatMoney(totals.total, lang) })}
               lang={lang}
-              methods={offeredMethods(marketplace.paymentMethods, offered)}
+              methods={[
+                ...offeredMethods(marketplace.paymentMethods, offered),
+                ...(cash?.method === undefined ? [] : [cash.method]),
+              ]}
               savedCards={cardChoices(saved)}
               texts={paymentTexts(t)}
               pendingLabel={t('form.pending')}
             />
           ) : (
             <p className="text-ink-muted">{t('checkout.paymentLater')}</p>
+          )}
+          {cash?.problem !== undefined && (
+            <p className="text-sm text-ink-muted">
+              {cash.label}: {cash.problem}
+            </p>
           )}
         </section>
       </div>

@@ -12,6 +12,7 @@ import { requireStore } from '../../../../lib/studio.ts';
 import { typedMoney } from '../../../../lib/typed-money.ts';
 import { SavedNotice } from '../../../../ui/saved-notice.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
+import { StoreCash } from '../../../../ui/store-cash.tsx';
 import { StoreForm } from '../../../../ui/store-form.tsx';
 import { imageTexts } from '../../../../ui/studio-texts.ts';
 import { taxFields } from '../../../../ui/tax-fields.ts';
@@ -91,6 +92,7 @@ export default async function StorePage({ params, searchParams }: Props) {
         }}
         idempotencyKey={randomUUID()}
       />
+      <StoreCash lang={lang} storeId={store.id} />
       <section className="card max-w-3xl space-y-4 p-5" aria-labelledby="tax" id="documents">
         <h2 id="tax" className="text-xl font-bold">
           {t('tax.title')}

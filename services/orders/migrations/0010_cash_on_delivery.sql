@@ -1,0 +1,3 @@
+-- Paid at the door: the cash is taken, or no longer asked for (payments' decision 0024).
+alter table effect drop constraint effect_kind_known;
+alter table effect add constraint effect_kind_known check (kind in ('release', 'refund', 'restock', 'revokeLicense', 'collect', 'waive', 'refuse'));
