@@ -10,11 +10,13 @@ import {
   orderMoved,
   orderPlaced,
   orderRefunded,
+  paybackAddressAsked,
   returnMoved,
 } from '@plaza/orders/events';
 import {
   debtWrittenOff,
   holdReleased,
+  paybackAddressMissing,
   payoutAccountChanged,
   payoutCanceled,
   payoutFailed,
@@ -112,6 +114,26 @@ export function createReactions(deps: Deps): readonly Reaction[] {
         { reason: call.event.data.reason },
       ),
     ),
+    reaction(paybackAddressAsked, (call) => {
+      const { paymentId, owed, number, ...buyer } = call.event.data;
+      const path = `/pay/coin/${paymentId}`;
+      const message = { template: 'payback-address', amount: owed, values: { number } };
+      return tellBuyer(call, buyer, message, path, path);
+    }),
+    reaction(paybackAddressMissing, async (call) => {
+      const { paymentId, orderId, payerMemberId: memberId, owed: amount } = call.event.data;
+      // Of an order, its buyer is told by its number.
+      if (orderId !== null || memberId === null) return;
+      const path = `/pay/coin/${paymentId}`;
+      await tell(call, {
+        template: 'payback-address',
+        topic: 'payments',
+        to: { memberId },
+        path,
+        amount,
+        values: { number: '' },
+      });
+    }),
     reaction(orderRefunded, (call) => {
       const { orderId, number, storeName, refunded, ...buyer } = call.event.data;
       const message = { template: 'order-refunded', amount: refunded, values: { number, storeName } };
@@ -187,13 +209,14 @@ export function createReactions(deps: Deps): readonly Reaction[] {
 
   /**
    * A buyer with an account, at `path` (the order, unless given); or a guest by the address of the order, with a link that
-   * opens it on any device. Its token is in the fragment: browsers send that to no server, and to nobody as referrer.
+   * opens it on any device, unless there is a page for anybody who has its address. Its token is in the fragment: browsers send that to no server, and to nobody as referrer.
    */
   async function tellBuyer(
     call: Call,
     { buyerMemberId: memberId, orderId, email, locale }: Buyer,
     message: Omit<Message, 'to' | 'topic' | 'path'>,
     path = `/account/orders/${orderId}`,
+    guestPath?: string,
   ): Promise<void> {
     const topic = 'orders';
     if (memberId !== null) return tell(call, { ...message, topic, to: { memberId }, path });
@@ -205,7 +228,7 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       ...message,
       topic,
       to: { email, locale, name: email },
-      path: `/order-access/${orderId}#${token}`,
+      path: guestPath ?? `/order-access/${orderId}#${token}`,
     });
   }
 }

@@ -25,8 +25,10 @@ async function place(stores: readonly StoreAtDoor[], buyer = buying.host.context
   const order = await buying.orders.getOrder({ orderId }, buyer);
   const groupOf = ({ storeId }: StoreAtDoor) =>
     order.groups.find((group) => group.storeId === storeId) as ShipmentGroup;
-  const act = (store: StoreAtDoor, action: { action: string; reason?: string; proof?: string }): Promise<Order> =>
-    buying.orders.takeOrderAction({ orderId, groupId: groupOf(store).id, ...action }, store.seller);
+  const act = (
+    store: StoreAtDoor,
+    action: { action: string; reason?: string; proof?: string; carrier?: string; trackingNumber?: string },
+  ): Promise<Order> => buying.orders.takeOrderAction({ orderId, groupId: groupOf(store).id, ...action }, store.seller);
   return { buyer, checkout, order, orderId, groupOf, act };
 }
 
@@ -158,3 +160,33 @@ async function freeAt({ variantId, marketplaceId }: { variantId: Id<'variant'>; 
   const host = { ...buying.host, service: () => buying.host.service({ marketplaceId }) };
   return freeOf({ ...buying, host }, variantId);
 }
+
+test('an operator records what a carrier reports, each parcel once, and hears of what does not fit', async () => {
+  const { host, orders } = buying;
+  const [taken, refused] = [await storeAtDoor(buying), await storeAtDoor(buying)];
+  const { orderId, groupOf, act } = await place([taken, refused]);
+  await act(taken, { ...SHIPPED, trackingNumber: 'CARRIER-1' });
+  await act(refused, { ...SHIPPED, trackingNumber: 'CARRIER-2' });
+  const admin = host.context({ marketplaceId: 'gamarriando', roles: ['admin'] });
+  const due = await orders.listDueParcels({ limit: 50 }, admin);
+  assert.ok(due.items.some(({ trackingNumber }) => trackingNumber === 'CARRIER-1'));
+  const amountMinor = groupOf(taken).total.amountMinor;
+  const report = async (...lines: Parameters<typeof orders.recordParcels>[0]['lines']) =>
+    (await orders.recordParcels({ lines }, admin)).items.map(({ result }) => result);
+  const collected = { trackingNumber: 'CARRIER-1', outcome: 'collected', amountMinor } as const;
+  assert.deepEqual(
+    await report({ ...collected, amountMinor: amountMinor - 1 }, { ...collected, trackingNumber: 'CARRIER-9' }),
+    ['amount_differs', 'unknown'],
+  );
+  const notTaken = { trackingNumber: 'CARRIER-2', outcome: 'refused', note: 'nobody at home' } as const;
+  assert.deepEqual(await report(collected, notTaken), ['recorded', 'recorded']);
+  assert.deepEqual(await report(collected, notTaken), ['recorded_before', 'recorded_before']);
+  await agree();
+  const order = await orders.getOrder({ orderId }, admin);
+  assert.deepEqual(
+    [groupIn(order, groupOf(taken).id).state, groupIn(order, groupOf(refused).id).state],
+    ['delivered', 'refused'],
+  );
+  assert.deepEqual(moneyOf(groupIn(order, groupOf(taken).id)), [0, amountMinor, 0, 0]);
+  await assert.rejects(orders.recordParcels({ lines: [collected] }, taken.seller), refusedWith('FORBIDDEN'));
+});

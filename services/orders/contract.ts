@@ -7,6 +7,7 @@ import { guestOrderOperations } from './contract/guest-order.ts';
 import { licenseOperations } from './contract/license.ts';
 import { offerOperations } from './contract/offer.ts';
 import { orderOperations } from './contract/order.ts';
+import { parcelOperations } from './contract/parcels.ts';
 import { returnOperations } from './contract/returns.ts';
 import { sweepOperations } from './contract/sweep.ts';
 
@@ -19,6 +20,7 @@ export * from './contract/guest-order.ts';
 export * from './contract/license.ts';
 export * from './contract/offer.ts';
 export * from './contract/order.ts';
+export * from './contract/parcels.ts';
 export * from './contract/returns.ts';
 export * from './contract/sweep.ts';
 
@@ -34,5 +36,6 @@ export const ordersContract = {
   ...disputeOperations,
   ...documentOperations,
   ...sweepOperations,
+  ...parcelOperations,
   ...returnOperations,
 };

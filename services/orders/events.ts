@@ -104,6 +104,12 @@ export const orderContested = defineEvent({
   }),
 });
 
+export const paybackAddressAsked = defineEvent({
+  type: 'order.payback_address_asked',
+  summary: 'The buyer of an order is to say where coins shall go back to.',
+  data: z.object({ ...order, paymentId: idSchema('payment'), owed: Money }),
+});
+
 export const orderRefunded = defineEvent({
   type: 'order.refunded',
   summary: 'A part or all of a store’s group goes back to the buyer.',
@@ -142,4 +148,5 @@ export const ordersEvents = [
   evidenceAdded,
   returnMoved,
   orderContested,
+  paybackAddressAsked,
 ] as const;

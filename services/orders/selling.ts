@@ -7,6 +7,7 @@ import type { guestOrderOperations } from './contract/guest-order.ts';
 import type { licenseOperations } from './contract/license.ts';
 import type { offerOperations } from './contract/offer.ts';
 import type { orderOperations } from './contract/order.ts';
+import type { parcelOperations } from './contract/parcels.ts';
 import type { returnOperations } from './contract/returns.ts';
 import type { sweepOperations } from './contract/sweep.ts';
 import type { AfterPlacement, SellingDependencies } from './dependencies.ts';
@@ -17,10 +18,12 @@ import { dueOrders } from './operations/due-orders.ts';
 import { estimateEarnings } from './operations/estimate-earnings.ts';
 import { claimingReaction, guestOrders } from './operations/guest-orders.ts';
 import { hearChargebacks } from './operations/hear-chargebacks.ts';
+import { hearPaybacks } from './operations/hear-paybacks.ts';
 import { hearRefunds } from './operations/hear-refunds.ts';
 import { licenses } from './operations/licenses.ts';
 import { offers } from './operations/offers.ts';
 import { orderActions } from './operations/order-actions.ts';
+import { parcels } from './operations/parcels.ts';
 import { placeOrder } from './operations/place-order.ts';
 import { readOrders } from './operations/read-orders.ts';
 import { refundLines } from './operations/refund-lines.ts';
@@ -39,6 +42,7 @@ export function createSelling(dependencies: SellingDependencies): {
       typeof disputeOperations &
       typeof documentOperations &
       typeof sweepOperations &
+      typeof parcelOperations &
       typeof returnOperations
   >;
   reactions: Reaction[];
@@ -57,6 +61,7 @@ export function createSelling(dependencies: SellingDependencies): {
       ...disputes(dependencies),
       ...documents.handlers,
       ...paymentSweeps(dependencies),
+      ...parcels(dependencies),
       ...returns(dependencies),
       ...refundLines(dependencies),
       ...chargebackEvidence(dependencies),
@@ -64,6 +69,7 @@ export function createSelling(dependencies: SellingDependencies): {
     reactions: [
       claimingReaction(),
       ...hearRefunds(dependencies),
+      ...hearPaybacks,
       ...hearChargebacks(dependencies),
       ...documents.reactions,
     ],

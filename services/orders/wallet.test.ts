@@ -129,3 +129,35 @@ for (const binding of BINDINGS) {
     });
   });
 }
+
+test('what the wallet leaves and nobody takes is refused with what would be taken, and the buyer chooses how much the wallet pays', async () => {
+  // Once the wallet is filled, cards go to a provider that takes no less than 0.50.
+  let provider = 'simulated';
+  await using buying = await startBuying({
+    marketplaces: (shipped) => ({
+      ...shipped,
+      get: (id) => {
+        const settings = shipped.get(id);
+        return { ...settings, paymentMethods: settings.paymentMethods.map((method) => ({ ...method, provider })) };
+      },
+    }),
+  });
+  const { orders } = buying;
+  const { buyer } = await buyerWith(buying, 20_000);
+  const { variantId } = await listingOf(buying, { priceMinor: 10_000 });
+  const { id: checkoutId, totals } = await readyCheckout(buying, buyer, { variantId });
+  const total = totals.total.amountMinor;
+  provider = 'stripe';
+  const use = (walletUpToMinor: number) =>
+    orders.updateCheckout({ checkoutId, useWallet: true, walletUpToMinor }, buyer);
+  assert.equal((await use(total - 30)).payment.wallet?.rest.amountMinor, 30);
+  const walletUpToMinor = total - 50;
+  await assert.rejects(orders.completeCheckout({ checkoutId }, buyer), {
+    code: 'REST_TOO_SMALL',
+    data: { rest: dollars(30), smallest: dollars(50), walletUpToMinor },
+  });
+  assert.equal((await use(walletUpToMinor)).payment.wallet?.rest.amountMinor, 50);
+  provider = 'simulated';
+  assert.equal((await orders.completeCheckout({ checkoutId }, buyer)).outcome, 'completed');
+  await assertConsistent(buying);
+});

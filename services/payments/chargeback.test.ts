@@ -5,6 +5,7 @@ import { sql } from '@plaza/runtime';
 import type { HoldGroup } from './contract.ts';
 import { SIGNATURE_HEADER, type SimulatedWebhook, signWebhook, webhookSecret } from './provider/simulated-webhook.ts';
 import { groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
+import { walletOf } from './test-wallet.ts';
 
 const DAY = new Date('2026-12-01T00:00:00Z').toISOString();
 
@@ -246,5 +247,26 @@ test('a refund that failed is tried again or sent by hand: one of the two, and o
   assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
   assert.deepEqual((await t.payments.listFailedRefunds({}, operator)).items, []);
   assert.ok([0, 2_500].includes(await heldBy(t, 'sent_by_hand')));
+  assert.deepEqual(await t.mismatches(), []);
+});
+
+test('a lost chargeback of a top-up leaves the wallet; what was spent of it is owed, and the wallet is put on hold', async () => {
+  await using t = await startPayments();
+  const wallet = await walletOf(t);
+  const topUp = await wallet.topUp(10_000);
+  await wallet.hold((await wallet.pay(7_000)).id, 7_000);
+  for (const _twice of [1, 2]) await tell(t, disputeOf(topUp.id, { type: 'dispute.opened' }));
+  assert.equal(await wallet.available(), 3_000, 'until the bank has decided it is theirs');
+  assert.deepEqual(await t.mismatches(), []);
+  await tell(t, disputeOf(topUp.id, { type: 'dispute.lost' }));
+  const { id: chargebackId, state, isSettled } = await onlyChargeback(t);
+  assert.deepEqual([state, isSettled], ['lost', false], 'no sale says who bears it: an operator does');
+  const ruling = { chargebackId, bearer: 'seller', reason: 'their own card' } as const;
+  await t.payments.ruleChargeback(ruling, admin(t));
+  assert.equal((await onlyChargeback(t)).isSettled, true);
+  const after = await wallet.get();
+  assert.deepEqual([after.availableMinor, after.owedMinor, after.state], [0, 7_000, 'frozen']);
+  assert.deepEqual([await heldBy(t, 'chargeback_receivable'), await heldBy(t, 'bad_debt')], [0, -1_500]);
+  assert.equal((await t.payments.getPayment({ paymentId: topUp.id }, wallet.member)).state, 'refunded');
   assert.deepEqual(await t.mismatches(), []);
 });

@@ -164,6 +164,11 @@ export const errors = defineErrors({
     message: ({ state }) => `This chargeback is ${state} already.`,
   },
   EVIDENCE_SUBMITTED: { status: 409, message: 'The evidence was submitted already. A bank looks at it once.' },
+  EVIDENCE_REFUSED: {
+    status: 409,
+    data: z.object({ reason: z.string() }),
+    message: ({ reason }) => `The provider takes no evidence for this claim now: ${reason}.`,
+  },
   DEBT_TOO_SMALL: {
     status: 409,
     data: z.object({ owedMinor: z.int(), currency: Currency }),

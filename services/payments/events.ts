@@ -106,6 +106,18 @@ export const cashCollected = defineEvent({
   }),
 });
 
+export const paybackAddressMissing = defineEvent({
+  type: 'payback.address_missing',
+  summary: 'Coins are to go back to a buyer who has not said where. Said once per payback.',
+  data: z.object({
+    paybackId: idSchema('payback'),
+    paymentId: idSchema('payment'),
+    orderId: idSchema('order').nullable(),
+    payerMemberId: idSchema('member').nullable(),
+    owed: Money,
+  }),
+});
+
 export const holdReleased = defineEvent({
   type: 'hold.released',
   summary: "A group's escrow was credited to its seller.",
@@ -177,6 +189,7 @@ export const paymentsEvents = [
   savedMethodsChanged,
   paymentReorganized,
   cashCollected,
+  paybackAddressMissing,
   holdReleased,
   payoutRequested,
   payoutPaid,

@@ -224,3 +224,49 @@ test('money is paid out by schedule once it is old and enough, by one of two tim
   );
   assert.deepEqual(await t.mismatches(), []);
 });
+
+test('what a bank sends back after it had paid is the owner’s again, their debt first, once; they are told, and it is tried again', async () => {
+  await using t = await startPayments();
+  const admin = t.host.context({ roles: ['admin'] });
+  const paid = async (accountNumber?: string) => {
+    const group = await earned(t, accountNumber);
+    const { id: payoutId } = await t.payments.requestPayout(
+      { storeId: group.storeId, amount: amountOf(9_000) },
+      sellerOf(t.host, group),
+    );
+    const early = t.payments.returnPayout({ payoutId, fault: 'bank', reason: 'too soon' }, admin);
+    await assert.rejects(early, { code: 'PAYOUT_STATE_CLOSED' });
+    await passBank(t);
+    await t.host.runTimers();
+    return { group, payoutId };
+  };
+  const { group, payoutId } = await paid();
+  const refund = { refundId: newId('refund'), groupId: group.groupId, amountMinor: 2_000, reason: 'broken' };
+  await t.payments.refundGroup(refund, t.service);
+  const owed = (await t.balanceOf(group.storeId))?.owedMinor ?? 0;
+  assert.equal(owed, 1_800);
+  const told = { payoutId, fault: 'account', reason: 'account closed' } as const;
+  const returned = await t.payments.returnPayout(told, admin);
+  assert.deepEqual([returned.state, returned.failureReason], ['failed', 'account closed']);
+  await t.payments.returnPayout(told, admin);
+  const balance = await t.balanceOf(group.storeId);
+  assert.deepEqual([balance?.availableMinor, balance?.owedMinor, balance?.inTransitMinor], [7_200, 0, 0]);
+  const { items } = await t.payments.getPayoutRecord({ payoutId }, admin);
+  assert.equal(items.at(-1)?.kind, 'returned');
+  const again = t.payments.requestPayout({ storeId: group.storeId, amount: amountOf(100) }, sellerOf(t.host, group));
+  await assert.rejects(again, { code: 'PAYOUT_ACCOUNT_NOT_READY' });
+  assert.deepEqual(await t.mismatches(), []);
+
+  // Another's account: one that two share waits for an operator.
+  const other = await paid('000222333444');
+  await t.payments.returnPayout({ payoutId: other.payoutId, fault: 'bank', reason: 'bank closed for the day' }, admin);
+  t.host.advance({ hours: 2 });
+  await passBank(t);
+  await passBank(t);
+  const retried = await t.payments.listPayouts({ storeId: other.group.storeId }, sellerOf(t.host, other.group));
+  assert.deepEqual(
+    retried.items.map(({ state }) => state),
+    ['paid', 'failed'],
+  );
+  assert.deepEqual(await t.mismatches(), []);
+});

@@ -156,7 +156,7 @@ test('refunds of ours and from PayPal’s console are booked once each', async (
   await t.requireAgreement();
 });
 
-test('a case at PayPal takes the money once it is a chargeback, and its end counts once, in whatever order it is told', async () => {
+test('a case at PayPal takes the money once it is a chargeback; evidence is sent once, and its end counts once, in whatever order it is told', async () => {
   await using t = await startWithPayPal();
   const { id: paymentId } = await t.begin(10_000);
   t.paypal.approve('ORDER1');
@@ -176,11 +176,33 @@ test('a case at PayPal takes the money once it is a chargeback, and its end coun
     assert.equal(await t.tell(t.paypal.webhook(`CUSTOMER.DISPUTE.${type}`, resource)), 200);
   await tell('CREATED', dispute('OPEN', { dispute_life_cycle_stage: 'INQUIRY' }));
   assert.deepEqual([(await chargeback())?.state, (await chargeback())?.takenMinor], ['opened', 0]);
+  const { id: chargebackId } = (await chargeback()) ?? {};
+  assert.ok(chargebackId);
+  const shown = { chargebackId, text: 'It was handed over.', carrier: 'USPS', trackingNumber: '9400' };
+  t.paypal.disputes.set('PP-D-1', { isAwaited: false, evidences: [] });
+  await assert.rejects(t.payments.submitChargebackEvidence(shown, admin), {
+    code: 'EVIDENCE_REFUSED',
+    data: { reason: 'UNDER_REVIEW' },
+  });
+  const awaited = { isAwaited: true, evidences: [] as object[] };
+  t.paypal.disputes.set('PP-D-1', awaited);
+  t.paypal.fail(/provide-evidence$/, 'errorAfter');
+  await assert.rejects(t.payments.submitChargebackEvidence(shown, admin), { code: 'UNAVAILABLE' });
+  assert.equal((await t.payments.submitChargebackEvidence(shown, admin)).evidence?.sentBy, 'plaza');
+  const tracking = { carrier_name: 'OTHER', carrier_name_other: 'USPS', tracking_number: '9400' };
+  assert.deepEqual(awaited.evidences, [
+    {
+      evidence_type: 'PROOF_OF_FULFILLMENT',
+      evidence_info: { tracking_info: [tracking] },
+      notes: 'It was handed over.',
+      source: 'SUBMITTED_BY_SELLER',
+    },
+  ]);
   const lost = { dispute_life_cycle_stage: 'CHARGEBACK', dispute_outcome: { outcome_code: 'RESOLVED_BUYER_FAVOUR' } };
   for (const _twice of [1, 2]) await tell('RESOLVED', dispute('RESOLVED', lost));
   await tell('UPDATED', dispute('WAITING_FOR_SELLER_RESPONSE', { dispute_life_cycle_stage: 'CHARGEBACK' }));
   const ended = await chargeback();
-  assert.deepEqual([ended?.state, ended?.takenMinor, ended?.canSendEvidence], ['lost', 10_000, false]);
+  assert.deepEqual([ended?.state, ended?.takenMinor, ended?.canSendEvidence], ['lost', 10_000, true]);
   assert.deepEqual(await t.mismatches(), []);
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newId, uuidFromId } from '@plaza/kernel';
 import { groupOf, startPayments } from './test-sale.ts';
+import { walletOf } from './test-wallet.ts';
 import { PayPalServer } from './testing/paypal-server.ts';
 import { startWithStripe, TEST_METHODS, withPaymentMethods } from './testing/stripe-host.ts';
 
@@ -208,4 +209,27 @@ test("PayPal's transactions are read page by page: captures by their order, refu
   // What goes to the operator's own bank, and what is not done yet, is no movement of the buyers' money.
   assert.deepEqual([day.matched, day.totals], [2, [{ currency: 'USD', oursMinor: 0, theirsMinor: 0, feesMinor: 150 }]]);
   assert.equal(day.openDifferences, 0);
+});
+
+test('of a payment that a wallet pays a part of, the provider is asked about its own part only, also when that goes back', async () => {
+  await using t = await startPayments();
+  const wallet = await walletOf(t, 4_000);
+  const payment = await wallet.pay(10_000, { walletMinor: 4_000 });
+  const { groupId } = await wallet.hold(payment.id, 10_000);
+  await wallet.refund(groupId, 1_500);
+  await wallet.refund(groupId, 500, 'wallet');
+  await t.host.runTimers();
+  const of = { provider: 'simulated', day: dayOf(t.host.now()) };
+  const { csv } = await t.payments.exportMovements(of, admin(t));
+  // The top-up of the wallet, the card's part of the payment, and what of the refunds went to the card.
+  assert.deepEqual([...csv.matchAll(/^(?:payment|refund),[^,]+,(-?[0-9.]+),/gm)].map(([, amount]) => amount).sort(), [
+    '-15.00',
+    '40.00',
+    '60.00',
+  ]);
+  const day = await t.payments.reconcileDay({ ...of, report: csv }, admin(t));
+  assert.deepEqual([day.matched, day.openDifferences], [3, 0]);
+  const whole = await t.payments.reconcileDay({ ...of, report: csv.replace('60.00', '100.00') }, admin(t));
+  assert.equal(whole.openDifferences, 1, 'a provider that says it took all of it is asked about');
+  assert.deepEqual(await t.mismatches(), []);
 });

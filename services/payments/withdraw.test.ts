@@ -82,3 +82,35 @@ test('withdrawals and payments at the same time never take more than the wallet 
   assert.equal(await t.wallet.available(), 1_000);
   assert.deepEqual(await t.mismatches(), []);
 });
+
+test('a withdrawal in line stops when its wallet is put on hold, cannot be approved then, and goes on when that is lifted', async () => {
+  await using t = await memberWithAccount();
+  const { wallet, memberId } = t;
+  const admin = t.host.context({ roles: ['admin'] });
+  const { id: payoutId } = await t.withdraw(3_000);
+  const stateOf = async () => (await t.payments.listWithdrawals({}, wallet.member)).items[0];
+  const before = await stateOf();
+  if (before?.state === 'awaiting_approval') await t.payments.approvePayout({ payoutId }, admin);
+  await t.payments.freezeWallet({ memberId, reason: 'stolen card' }, admin);
+  assert.deepEqual(
+    [(await stateOf())?.state, (await stateOf())?.approvalReasons.at(-1)],
+    ['awaiting_approval', 'wallet_frozen'],
+  );
+  await t.host.runTimers();
+  assert.equal((await stateOf())?.state, 'awaiting_approval', 'no batch takes it');
+  await assert.rejects(t.payments.approvePayout({ payoutId }, admin), { code: 'WALLET_FROZEN' });
+  assert.deepEqual(await t.mismatches(), []);
+  await t.payments.unfreezeWallet({ memberId, reason: 'it was theirs' }, admin);
+  assert.deepEqual(
+    [(await stateOf())?.state, (await stateOf())?.approvalReasons.includes('wallet_frozen')],
+    ['requested', false],
+  );
+  const { items } = await t.payments.getPayoutRecord({ payoutId }, admin);
+  assert.deepEqual(items.map(({ kind }) => kind).slice(-2), ['held', 'resumed']);
+  for (let turn = 0; turn < 4; turn++) {
+    await t.host.runTimers();
+    t.host.advance({ minutes: 2 });
+  }
+  assert.equal((await stateOf())?.state, 'paid');
+  assert.deepEqual(await t.mismatches(), []);
+});

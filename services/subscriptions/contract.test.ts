@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { type Id, newId } from '@plaza/kernel';
+import { paymentDisputed } from '@plaza/payments/events';
 import { BINDINGS } from '@plaza/runtime/testing';
 import { startSubscribed } from './testing/subscribed.ts';
 
@@ -191,3 +193,68 @@ for (const binding of BINDINGS) {
     });
   });
 }
+
+test('while a bank contests what was paid for a plan, the plan rests and nothing is charged; won it goes on, lost it ends', async () => {
+  await using subscribed = await startSubscribed();
+  const { subscriptions, payments, host, pass, service } = subscribed;
+  const paidFor = async () => {
+    const { context, ...owner } = await subscribed.member();
+    await subscriptions.createSubscription({ ...owner, planId: 'studio', interval: 'month' }, context);
+    await pass(15);
+    const { items } = await payments.listPayments(
+      { limit: 50 },
+      host.context({ marketplaceId: 'temuhash', roles: ['admin'] }),
+    );
+    const payment = items.find(({ payerMemberId }) => payerMemberId === owner.ownerId);
+    assert.ok(payment?.checkoutId);
+    return { context, owner, payment };
+  };
+  const tell = async (
+    { payment }: Awaited<ReturnType<typeof paidFor>>,
+    state: 'opened' | 'won' | 'lost',
+    id: Id<'chargeback'>,
+  ) => {
+    const told = {
+      paymentId: payment.id,
+      purpose: 'subscription' as const,
+      checkoutId: payment.checkoutId,
+      orderId: null,
+      payerMemberId: payment.payerMemberId,
+      amount: payment.amount,
+      version: payment.version,
+      chargebackId: id,
+      provider: 'simulated',
+      disputeReference: String(id),
+      state,
+      disputed: payment.amount,
+      reason: 'fraudulent',
+      evidenceDueTime: null,
+    };
+    await host.database('payments').transaction('temuhash', (tx) => tx.announce(paymentDisputed, payment.id, told));
+    await host.deliver();
+  };
+  const planOf = async ({ owner, context }: Awaited<ReturnType<typeof paidFor>>) => {
+    const { plan, subscription } = await subscriptions.getOwnedPlan(owner, context);
+    return [plan?.id, subscription?.state, subscription?.isLapsed];
+  };
+  const invoicesOf = async ({ owner, context }: Awaited<ReturnType<typeof paidFor>>) =>
+    (await subscriptions.listSubscriptionInvoices(owner, context)).items.length;
+
+  const first = await paidFor();
+  const claim = newId('chargeback');
+  await tell(first, 'opened', claim);
+  assert.deepEqual(await planOf(first), ['free', 'active', true]);
+  await pass(40);
+  assert.equal(await invoicesOf(first), 1, 'no period is billed meanwhile');
+  await tell(first, 'won', claim);
+  await tell(first, 'opened', claim);
+  assert.deepEqual(await planOf(first), ['studio', 'active', false]);
+  await pass(1);
+  assert.equal(await invoicesOf(first), 2);
+
+  const second = await paidFor();
+  const lost = newId('chargeback');
+  for (const state of ['opened', 'lost', 'won'] as const) await tell(second, state, lost);
+  assert.deepEqual(await planOf(second), ['free', undefined, undefined]);
+  assert.deepEqual((await payments.checkLedger({}, service())).mismatches, []);
+});

@@ -1,9 +1,10 @@
 import { asService, defineEvent, idSchema, uuidFromId } from '@plaza/kernel';
-import { paymentCaptured, paymentFailed, savedMethodsChanged } from '@plaza/payments/events';
+import { paymentCaptured, paymentDisputed, paymentFailed, savedMethodsChanged } from '@plaza/payments/events';
 import { absorbing, type Reaction, reaction } from '@plaza/runtime';
 import { z } from 'zod';
 import { charge, write } from './operations/charge.ts';
 import type { Dependencies } from './operations/dependencies.ts';
+import { followDispute } from './operations/dispute.ts';
 import { listDeclinedOf } from './store/invoice.ts';
 import { saveStoreOwner } from './store/owner.ts';
 
@@ -37,6 +38,11 @@ export function createReactions(deps: Dependencies): readonly Reaction[] {
         }
       }),
     ),
+    reaction(paymentDisputed, async ({ event: { data }, tx }) => {
+      if (data.purpose !== 'subscription' || data.checkoutId === null) return;
+      const { chargebackId, checkoutId, state } = data;
+      await followDispute(deps, tx, { chargebackId, invoiceId: checkoutId, state });
+    }),
     absorbing(savedMethodsChanged, async ({ events, context }) => {
       for (const { data } of events) {
         if (!data.hasDefault) continue;

@@ -10,9 +10,10 @@ import {
   fillInDelivery,
   orderPlaced,
   pay,
+  ship,
   WRITTEN_ADDRESS,
 } from '../support/screens.ts';
-import { offer, openShop } from '../support/shop.ts';
+import { offer, openShop, signUp } from '../support/shop.ts';
 import { openBrowser, type Visitor, visit, withVisitors } from '../support/visitor.ts';
 
 /** On a desk the loop looks at search, cart and the rest besides. */
@@ -47,6 +48,7 @@ const ADMIN_PAGES = [
   '/admin/listings',
   '/admin/orders',
   '/admin/disputes',
+  '/admin/parcels',
   '/admin/refunds',
   '/admin/chargebacks',
   '/admin/ledger?verify=all',
@@ -336,5 +338,50 @@ test('a buyer objects, both sides show evidence, an operator rules, and after an
     await buyer.page.reload();
     await buyer.page.getByText('฿500.50').first().waitFor();
     await buyer.look();
+  });
+});
+
+test('a buyer pays at the door: the store says that it takes cash, the order is placed without money, and the seller records it', async () => {
+  const marketplace = 'gamarriando';
+  const shop = await openShop(open.plaza, marketplace, 'Pago al recibir');
+  const { slug } = await offer(open.plaza, marketplace, shop, {
+    title: 'Cash lamp',
+    priceMinor: 50_000,
+    condition: 'new',
+  });
+  const member = await signUp(open.plaza, marketplace, 'buyer');
+  const buyer = await visit(browser, open, { marketplace, lang: 'es', width: 390 });
+  const seller = await visit(browser, open, { marketplace, lang: 'es' });
+  await withVisitors([buyer, seller], async () => {
+    await seller.signInAs(shop.email);
+    await seller.go('/studio/store');
+    const accept = seller.page.locator('section[aria-labelledby=cash] button[type=submit]');
+    const label = (await accept.textContent()) ?? '';
+    await accept.click();
+    await seller.page
+      .locator('section[aria-labelledby=cash] button', { hasText: label })
+      .waitFor({ state: 'detached' });
+
+    await buyer.signInAs(member.email);
+    await buyer.go(`/l/${slug}`);
+    await buyNow(buyer);
+    await fillInDelivery(buyer);
+    const form = buyer.page.locator('form:has(input[name=methodId])');
+    await form.locator('input[data-kind=cash]').check();
+    await buyer.look();
+    await form.locator('button[type=submit]').last().click();
+    const orderId = await orderPlaced(buyer);
+    await buyer.page.getByText('Se paga al recibir', { exact: true }).waitFor();
+
+    await ship(seller, orderId);
+    await seller.page.locator('details:has([name=proof]) > summary').click();
+    const collected = seller.page.locator('form:has([name=proof])');
+    await collected.locator('[name=proof]').fill('Firmado por A. Ruiz');
+    await seller.look();
+    await collected.locator('button[type=submit]').click();
+    await seller.page.getByText('Firmado por A. Ruiz').waitFor();
+    await seller.look();
+    await buyer.go(`/account/orders/${orderId}`);
+    await buyer.page.getByText('Retenido', { exact: true }).waitFor();
   });
 });

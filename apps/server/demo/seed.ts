@@ -117,6 +117,8 @@ async function openStore(work: Work, store: DemoStore, accounts: DemoAccounts): 
     },
     context,
   );
+  if (settings.paymentMethods.some(({ kind }) => kind === 'cash'))
+    await clients.payments.setCashOnDelivery({ storeId: opened.id, accepts: true }, context);
   return { store, storeId: opened.id, ownerId, listings: new Map() };
 }
 

@@ -3,8 +3,11 @@ import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { paymentsContract } from '@plaza/payments/contract';
 import type { DemoAccounts } from './members.ts';
 
-/** What filling the demo buyer's wallet needs of payments. */
-export type DemoPayments = Pick<Client<typeof paymentsContract>, 'listWalletMovements' | 'topUpWallet'>;
+/** What filling the demo buyer's wallet, and opening stores, needs of payments. */
+export type DemoPayments = Pick<
+  Client<typeof paymentsContract>,
+  'listWalletMovements' | 'topUpWallet' | 'setCashOnDelivery'
+>;
 
 /** Fills the demo buyer's wallet with the third of the suggested amounts, if nothing has ever moved in it. */
 export async function seedWallet({

@@ -55,6 +55,7 @@ export const paths = {
   adminOrders: (lang: string) => `/${lang}/admin/orders`,
   adminOrder: (lang: string, id: string) => `/${lang}/admin/orders/${id}`,
   adminDisputes: (lang: string) => `/${lang}/admin/disputes`,
+  adminParcels: (lang: string) => `/${lang}/admin/parcels`,
   adminRefunds: (lang: string) => `/${lang}/admin/refunds`,
   adminChargebacks: (lang: string) => `/${lang}/admin/chargebacks`,
   adminChargeback: (lang: string, id: string) => `/${lang}/admin/chargebacks/${id}`,

@@ -397,6 +397,12 @@ export const afterSale = {
     es: 'Las pruebas ya se enviaron. El banco las revisa una sola vez.',
     ja: '証拠は送信済みです。銀行が確認するのは一度だけです。',
   },
+  'error.EVIDENCE_REFUSED': {
+    en: 'The provider takes no evidence for this claim now.',
+    th: 'ผู้ให้บริการไม่รับหลักฐานสำหรับคำขอนี้ในขณะนี้',
+    es: 'El proveedor no acepta pruebas para este reclamo en este momento.',
+    ja: 'この異議について、決済会社は現在証拠を受け付けていません。',
+  },
   'error.DEBT_TOO_SMALL': {
     en: 'The store owes less than that.',
     th: 'ร้านค้าค้างน้อยกว่านั้น',

@@ -140,6 +140,12 @@ export const payouts = {
     es: 'El nombre está en una lista',
     ja: '名義がリストに一致',
   },
+  'payoutReason.wallet_frozen': {
+    en: 'The wallet is on hold',
+    th: 'กระเป๋าเงินถูกระงับ',
+    es: 'El saldo está retenido',
+    ja: 'ウォレットが停止中',
+  },
   'payoutReason.shared_account': {
     en: 'Others use this account',
     th: 'มีผู้อื่นใช้บัญชีนี้',
@@ -542,6 +548,24 @@ export const payouts = {
     es: 'Cualquiera',
     ja: 'すべて',
   },
+  'payoutDesk.returnAccount': {
+    en: 'It came back: account closed',
+    th: 'เงินถูกส่งคืน: บัญชีปิดแล้ว',
+    es: 'Volvió: cuenta cerrada',
+    ja: '返送された：口座が無効',
+  },
+  'payoutDesk.returnBank': {
+    en: 'It came back: try again',
+    th: 'เงินถูกส่งคืน: ให้ลองใหม่',
+    es: 'Volvió: reintentar',
+    ja: '返送された：再試行する',
+  },
+  'payoutDesk.returnReason': {
+    en: 'If the bank sent it back: its reason',
+    th: 'หากธนาคารส่งเงินคืน: เหตุผลของธนาคาร',
+    es: 'Si el banco lo devolvió: su motivo',
+    ja: '銀行から返送された場合：その理由',
+  },
   'payoutDesk.retry': {
     en: 'Try again',
     th: 'ลองใหม่',
@@ -692,11 +716,41 @@ export const payouts = {
     es: 'Falló',
     ja: '失敗',
   },
+  'payoutRecord.returned': {
+    en: 'Sent back by the bank',
+    th: 'ธนาคารส่งเงินคืน',
+    es: 'Devuelto por el banco',
+    ja: '銀行から返送',
+  },
+  'payoutRecord.held': {
+    en: 'Stopped with the wallet',
+    th: 'ระงับพร้อมกระเป๋าเงิน',
+    es: 'Detenido con el saldo',
+    ja: 'ウォレットとともに停止',
+  },
+  'payoutRecord.resumed': {
+    en: 'Goes on with the wallet',
+    th: 'ดำเนินการต่อพร้อมกระเป๋าเงิน',
+    es: 'Sigue con el saldo',
+    ja: 'ウォレットとともに再開',
+  },
   'payoutRecord.retried': {
     en: 'Tried again',
     th: 'ลองใหม่',
     es: 'Reintentado',
     ja: '再試行',
+  },
+  'transfer.payout_returned': {
+    en: 'Payout sent back by the bank',
+    th: 'ธนาคารส่งเงินถอนคืน',
+    es: 'Retiro devuelto por el banco',
+    ja: '銀行からの出金返送',
+  },
+  'transfer.cash_collected': {
+    en: 'Cash taken at the door',
+    th: 'เก็บเงินปลายทางแล้ว',
+    es: 'Efectivo cobrado al entregar',
+    ja: '代金引換の集金',
   },
   'transfer.payout_canceled': {
     en: 'Payout taken back',

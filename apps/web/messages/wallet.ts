@@ -164,6 +164,18 @@ export const wallet = {
     es: 'Deuda de saldos',
     ja: 'ウォレットの未払い',
   },
+  'wallet.restTooSmall': {
+    en: 'No other way to pay takes the {rest} that is left: the smallest amount is {smallest}. Let the wallet pay less, or nothing.',
+    th: 'ไม่มีช่องทางใดรับยอดที่เหลือ {rest} ได้ ขั้นต่ำคือ {smallest} โปรดให้กระเป๋าเงินจ่ายน้อยลง หรือไม่ใช้กระเป๋าเงิน',
+    es: 'Ninguna otra forma de pago acepta los {rest} restantes: el mínimo es {smallest}. Usa menos saldo, o nada.',
+    ja: '残りの {rest} を支払える方法がありません（最小額 {smallest}）。ウォレットの支払いを減らすか、使わないでください。',
+  },
+  'error.REST_TOO_SMALL': {
+    en: 'What the wallet leaves is too little for another way to pay. Let it pay less, or nothing.',
+    th: 'ยอดที่เหลือจากกระเป๋าเงินน้อยเกินไปสำหรับช่องทางอื่น โปรดให้กระเป๋าเงินจ่ายน้อยลง หรือไม่ใช้',
+    es: 'Lo que deja el saldo es muy poco para otra forma de pago. Usa menos saldo, o nada.',
+    ja: 'ウォレットで払った残りが少なすぎて、ほかの方法で支払えません。支払いを減らすか、使わないでください。',
+  },
   'error.WALLET_NOT_FOUND': {
     en: 'There is no such wallet here.',
     th: 'ไม่มีกระเป๋าเงินนี้ที่นี่',

@@ -14,6 +14,9 @@ type Props = {
     readonly reject?: string;
     readonly reason?: string;
     readonly retry?: string;
+    /** It came back after it had arrived: for the account's sake, or the bank's. */
+    readonly returnAccount?: string;
+    readonly returnBank?: string;
   };
 };
 
@@ -35,6 +38,15 @@ export function DecidePayoutForm({ action, idempotencyKey, labels }: Props) {
                 {labels.retry}
               </SubmitButton>
             )}
+            {(['account', 'bank'] as const).map((fault) => {
+              const label = fault === 'account' ? labels.returnAccount : labels.returnBank;
+              if (label === undefined) return null;
+              return (
+                <SubmitButton key={fault} name="intent" value={`return-${fault}`} className="button button-outline">
+                  {label}
+                </SubmitButton>
+              );
+            })}
             {labels.reject !== undefined && (
               <SubmitButton name="intent" value="reject" className="button button-quiet">
                 {labels.reject}

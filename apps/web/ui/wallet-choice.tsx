@@ -15,6 +15,7 @@ export function WalletChoice({
   spendableMinor,
   total,
   chosen,
+  smallestMinor,
 }: {
   lang: string;
   checkoutId: string;
@@ -23,24 +24,41 @@ export function WalletChoice({
   spendableMinor: number;
   total: Money;
   chosen: Parts | null;
+  /** The smallest amount that another way to pay takes; null: none takes any. */
+  smallestMinor: number | null;
 }) {
   const t = translator(lang);
   if (total.amountMinor === 0 || (spendableMinor === 0 && chosen === null)) return null;
   const amount = (amountMinor: number) => formatMoney({ amountMinor, currency: total.currency }, lang);
   const canPay = amount(Math.min(spendableMinor, total.amountMinor));
+  const restMinor = chosen?.rest.amountMinor ?? 0;
+  const isTooLittle = restMinor > 0 && smallestMinor !== null && restMinor < smallestMinor;
+  const lessMinor = total.amountMinor - (smallestMinor ?? 0);
   return (
     <section
       className="flex flex-wrap items-center justify-between gap-3 rounded-small border border-line p-3"
       aria-label={name}
     >
+      {isTooLittle && (
+        <p role="alert" className="w-full rounded-small bg-warning p-3 font-medium text-on-warning">
+          {t('wallet.restTooSmall', { rest: amount(restMinor), smallest: amount(smallestMinor ?? 0) })}
+        </p>
+      )}
       <p className="flex items-center gap-2">
         <Icon name="wallet" className="text-primary" />
         {chosen === null
           ? t('wallet.has', { amount: amount(spendableMinor), name })
           : `${t('wallet.pays', { name })}: ${formatMoney(chosen.pays, lang)}`}
       </p>
+      {isTooLittle && lessMinor > 0 && (
+        <PlainActionForm
+          action={chooseWallet.bind(null, lang, checkoutId, true, lessMinor)}
+          idempotencyKey={`${checkoutId}-${version}-wallet-less`}
+          label={t('wallet.use', { amount: amount(lessMinor) })}
+        />
+      )}
       <PlainActionForm
-        action={chooseWallet.bind(null, lang, checkoutId, chosen === null)}
+        action={chooseWallet.bind(null, lang, checkoutId, chosen === null, undefined)}
         idempotencyKey={`${checkoutId}-${version}-wallet`}
         label={chosen === null ? t('wallet.use', { amount: canPay }) : t('wallet.doNotUse')}
       />

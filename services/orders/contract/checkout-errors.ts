@@ -64,6 +64,13 @@ export const checkoutErrors = defineErrors({
         COUNTRY: 'Parcels to this country cannot be paid at the door.',
       })[problem],
   },
+  REST_TOO_SMALL: {
+    status: 409,
+    data: z.object({ rest: Money, smallest: Money, walletUpToMinor: z.int() }),
+    message: ({ rest, smallest, walletUpToMinor }) =>
+      `No way to pay takes the ${rest.amountMinor} ${rest.currency} that the wallet leaves (minor units); the smallest amount is ${smallest.amountMinor}. ` +
+      `Let the wallet pay at most ${walletUpToMinor} (walletUpToMinor), or nothing (useWallet: false).`,
+  },
   PAYMENT_METHOD_INVALID: {
     status: 422,
     message: 'This payment method cannot be used. It may have expired: enter it again.',

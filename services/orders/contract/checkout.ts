@@ -243,6 +243,8 @@ const Choices = {
     .optional(),
   /** Pays as much as the signed-in buyer's wallet can; the method pays the rest. Looked up now, and kept until it is changed. */
   useWallet: z.boolean().optional(),
+  /** With `useWallet`: the most of it, so that the rest is enough for another way to pay. */
+  walletUpToMinor: z.int().min(1).optional(),
   /** A word to the sellers. */
   note: z.string().trim().max(1000).optional(),
   /** Has the invoices made out to these tax details; null: a receipt will do after all. */
@@ -365,6 +367,7 @@ export const checkoutOperations = {
       errors.PAYMENT_METHOD_UNKNOWN,
       errors.PAYMENT_METHOD_INVALID,
       errors.CASH_NOT_OFFERED,
+      errors.REST_TOO_SMALL,
       errors.WALLET_NOT_USABLE,
       cartErrors.OUT_OF_STOCK,
       cartErrors.COUPON_NOT_USABLE,

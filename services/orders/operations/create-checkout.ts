@@ -26,7 +26,7 @@ export function prepareCheckout(dependencies: BuyingDependencies): CheckoutHandl
     const { marketplaceId, actor } = context;
     const settings = marketplaces.get(marketplaceId);
     if (actor.kind === 'guest' && !settings.checkout.guestAllowed) throw commonErrors.UNAUTHENTICATED({});
-    const wallet = await walletChoice(dependencies, call.input.useWallet, context);
+    const wallet = await walletChoice(dependencies, call.input, context);
     const blank = await newCheckout(dependencies, call, wallet ?? null, settings);
     const made = await priceTaxes(dependencies, marketplaceId)(blank, blank.quote);
     const write = async (writer: Writer): Promise<Checkout> => {
@@ -47,7 +47,7 @@ export function prepareCheckout(dependencies: BuyingDependencies): CheckoutHandl
     updateCheckout: async (call) => {
       const { input, context } = call;
       const { marketplaceId } = context;
-      const wallet = await walletChoice(dependencies, input.useWallet, context);
+      const wallet = await walletChoice(dependencies, input, context);
       const price = priceTaxes(dependencies, marketplaceId);
       if (dependencies.taxEngines.has(marketplaceId)) await askAhead(dependencies, price, call);
       const write = async (queries: Queries): Promise<Checkout> => {

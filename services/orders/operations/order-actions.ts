@@ -53,7 +53,9 @@ export function orderActions(
         group.processName,
         group.processVersion,
       );
-      const refundableMinor = paidLeftMinor(group, process);
+      // A locked group comes without its timeline, which says whether what is paid at the door was paid.
+      const { timeline } = order.groups.find(({ id }) => id === group.id) ?? group;
+      const refundableMinor = paidLeftMinor({ ...group, timeline }, process);
       const { amountMinor, reason } = input;
       const to = refundTarget(dependencies, tx, order, input.refundTo);
       if (amountMinor > refundableMinor) throw errors.REFUND_TOO_LARGE({ refundableMinor });

@@ -10,7 +10,7 @@ import { awaitPayment, close, findCheckout, reopen } from '../store/checkout.ts'
 import { keepOffersOf } from './keep-offers.ts';
 import { place } from './place.ts';
 import { paymentMethodOf } from './price-checkout.ts';
-import { walletRefusalFrom } from './use-wallet.ts';
+import { restRefusal, walletRefusalFrom } from './use-wallet.ts';
 
 /**
  * The steps of a purchase, each safe to repeat: keep offers → hold stock → count coupons → ask for money → place the
@@ -61,7 +61,9 @@ export async function purchase(
     await giveBack(dependencies, checkout, context);
     // A wallet that refused is not used again unasked: the buyer sees what is left to pay otherwise.
     await openAgain(dependencies, { ...checkout, wallet: isOfWallet(refusal) ? null : checkout.wallet }, null, context);
-    throw refusal;
+    const isRest =
+      refusal.code === 'PAYMENT_METHOD_INVALID' ? await restRefusal(dependencies, checkout, service) : undefined;
+    throw isRest ?? refusal;
   }
   return settlePayment(dependencies, checkout, payment, context);
 }

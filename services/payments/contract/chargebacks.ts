@@ -106,7 +106,7 @@ export const chargebackOperations = {
       trackingNumber: z.string().trim().max(80).optional(),
     }),
     output: Chargeback,
-    errors: [errors.CHARGEBACK_NOT_FOUND, errors.CHARGEBACK_CLOSED, errors.EVIDENCE_SUBMITTED],
+    errors: [errors.CHARGEBACK_NOT_FOUND, errors.CHARGEBACK_CLOSED, errors.EVIDENCE_SUBMITTED, errors.EVIDENCE_REFUSED],
     example: {
       input: { chargebackId, text: 'Delivered on 12 November, see the tracking.', carrier: 'USPS' },
       output: {

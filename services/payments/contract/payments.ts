@@ -125,11 +125,18 @@ export const paymentOperations = {
     access: 'public',
     route: { method: 'GET', path: '/payment-methods' },
     input: z.object({ amountMinor: z.int().min(0).max(1_000_000_000_000), currency: Currency }),
-    output: z.object({ items: z.array(OfferedMethod) }),
+    output: z.object({
+      items: z.array(OfferedMethod),
+      smallestMinor: z.int().nullable().meta({
+        description:
+          'The smallest amount that any way takes in this currency: what of less is to be paid from a wallet, must be paid so altogether.',
+      }),
+    }),
     example: {
       input: { amountMinor: 129900, currency: 'USD' },
       output: {
         items: [{ methodId: 'card', kind: 'card', provider: 'simulated', cardEntry: 'plaza', publishableKey: null }],
+        smallestMinor: 1,
       },
     },
   }),

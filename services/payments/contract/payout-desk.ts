@@ -22,7 +22,20 @@ export type PayoutBatch = z.output<typeof PayoutBatch>;
 /** One thing that was done with a payout, and what was known then. Written once. */
 export const PayoutRecord = z
   .object({
-    kind: z.enum(['requested', 'approved', 'rejected', 'canceled', 'batched', 'sent', 'paid', 'failed', 'retried']),
+    kind: z.enum([
+      'requested',
+      'approved',
+      'rejected',
+      'canceled',
+      'batched',
+      'sent',
+      'paid',
+      'failed',
+      'returned',
+      'held',
+      'resumed',
+      'retried',
+    ]),
     by: z.string().meta({ description: 'A member’s id, or the name of a service.', examples: ['payments'] }),
     details: z.record(z.string(), z.unknown()),
     time: z.iso.datetime(),
@@ -32,11 +45,11 @@ export type PayoutRecord = z.output<typeof PayoutRecord>;
 
 /**
  * What the bank did with one payout, as an operator tells it. `failed`: it may be tried again. `account_refused`: its
- * owner must enter another account.
+ * owner must enter another account. `returned`: it was paid, and came back because the account is closed or another's.
  */
 export const BankResult = z.object({
   payoutId: idSchema('payout'),
-  result: z.enum(['paid', 'failed', 'account_refused']),
+  result: z.enum(['paid', 'failed', 'account_refused', 'returned']),
   reason: z.string().trim().max(200).optional(),
 });
 export type BankResult = z.output<typeof BankResult>;
@@ -96,7 +109,7 @@ export const payoutDeskOperations = {
     route: { method: 'POST', path: '/payouts/{payoutId}/approval', status: 200 },
     input: z.object({ payoutId, note: z.string().trim().max(500).optional() }),
     output: Payout,
-    errors: [errors.PAYOUT_NOT_FOUND, errors.PAYOUT_STATE_CLOSED, errors.OWN_PAYOUT],
+    errors: [errors.PAYOUT_NOT_FOUND, errors.PAYOUT_STATE_CLOSED, errors.OWN_PAYOUT, errors.WALLET_FROZEN],
     idempotent: true,
     example: { input: { payoutId: exampleId }, output: examplePayout },
   }),
@@ -111,6 +124,25 @@ export const payoutDeskOperations = {
     example: {
       input: { payoutId: exampleId, reason: 'The bank book does not show this name.' },
       output: { ...examplePayout, state: 'canceled', failureReason: 'The bank book does not show this name.' },
+    },
+  }),
+  returnPayout: operation({
+    summary: 'Notes that the bank sent money of a payout back after it had arrived',
+    description:
+      "It is its owner's again, what they owe first, and they are told. The fault is the account's, so that they must enter another, or the bank's: then it is tried again by itself.",
+    access: ['admin'],
+    route: { method: 'POST', path: '/payouts/{payoutId}/return', status: 200 },
+    input: z.object({
+      payoutId,
+      fault: z.enum(['account', 'bank']),
+      reason: z.string().trim().min(1).max(200),
+    }),
+    output: Payout,
+    errors: [errors.PAYOUT_NOT_FOUND, errors.PAYOUT_STATE_CLOSED],
+    idempotent: true,
+    example: {
+      input: { payoutId: exampleId, fault: 'account', reason: 'account closed' },
+      output: { ...examplePayout, state: 'failed', failureReason: 'account closed' },
     },
   }),
   retryPayout: operation({

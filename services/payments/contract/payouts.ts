@@ -22,7 +22,7 @@ export const Payout = z
     batchId: idSchema('payoutBatch').nullable(),
     attempt: z.int().meta({ description: 'Which try this is: one that failed is followed by another payout.' }),
     retryOf: idSchema('payout').nullable(),
-    approvalReasons: z.array(z.enum(['amount', 'first_payouts', 'screening', 'shared_account'])).meta({
+    approvalReasons: z.array(z.enum(['amount', 'first_payouts', 'screening', 'shared_account', 'wallet_frozen'])).meta({
       description: 'Why an operator must approve it, or had to; empty: nobody had to.',
     }),
     failureReason: z.string().nullable(),

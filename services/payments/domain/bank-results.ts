@@ -30,7 +30,7 @@ export function readBankResults(text: string): BankResult[] {
       const reason = row.reason === undefined || row.reason === '' ? {} : { reason: row.reason };
       const result = BankResult.safeParse({ payoutId: row.payout_id, result: row.result?.toLowerCase(), ...reason });
       if (result.success) return result.data;
-      throw wrong(`line ${line} must have a payout_id and a result: paid, failed or account_refused`);
+      throw wrong(`line ${line} must have a payout_id and a result: paid, failed, account_refused or returned`);
     });
 }
 

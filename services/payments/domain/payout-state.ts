@@ -1,13 +1,16 @@
 import type { PayoutPolicy } from '@plaza/kernel/marketplace';
 import type { PayoutState } from '../contract/payouts.ts';
 
-/** Where a payout may go from each state. Until it is handed over it can be taken back; when it has ended it stays so. */
+/**
+ * Where a payout may go from each state. Until it is handed over it can be taken back, or put on hold; when it has ended it
+ * stays so, unless the bank sends money back that had arrived.
+ */
 const EXITS = {
   awaiting_approval: ['requested', 'canceled'],
-  requested: ['sending', 'canceled'],
+  requested: ['sending', 'canceled', 'awaiting_approval'],
   sending: ['sent', 'paid', 'failed'],
   sent: ['paid', 'failed'],
-  paid: [],
+  paid: ['failed'],
   failed: [],
   canceled: [],
 } as const satisfies Record<PayoutState, readonly PayoutState[]>;
@@ -17,8 +20,8 @@ export function statesBefore(to: PayoutState): PayoutState[] {
   return (Object.keys(EXITS) as PayoutState[]).filter((from) => (EXITS[from] as readonly PayoutState[]).includes(to));
 }
 
-/** Why an operator must look at a payout first. */
-export type ApprovalReason = 'amount' | 'first_payouts' | 'screening' | 'shared_account';
+/** Why an operator must look at a payout first. `wallet_frozen`: it was in line when its wallet was put on hold. */
+export type ApprovalReason = 'amount' | 'first_payouts' | 'screening' | 'shared_account' | 'wallet_frozen';
 
 /** Every reason that holds; none: it is sent without anybody's word. */
 export function approvalReasons(

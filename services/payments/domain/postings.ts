@@ -180,12 +180,20 @@ export function payoutPaidPostings({ kind, id }: PayoutOwner, amountMinor: numbe
   return balanced([owned(payoutSourceOf(kind).inTransit, id, -amountMinor), platform('bank', amountMinor)]);
 }
 
-/** A payout failed or was taken back: the money is its owner's again, less what they owe by now. */
-export function payoutReturnedPostings({ kind, id }: PayoutOwner, amountMinor: number, owedMinor: number): Posting[] {
+/**
+ * A payout failed or was taken back: the money is its owner's again, less what they owe by now. `isFromBank`: it had arrived,
+ * and came back from there.
+ */
+export function payoutReturnedPostings(
+  { kind, id }: PayoutOwner,
+  amountMinor: number,
+  owedMinor: number,
+  isFromBank = false,
+): Posting[] {
   const { available, debt, inTransit } = payoutSourceOf(kind);
   const repaid = Math.min(amountMinor, owedMinor);
   return balanced([
-    owned(inTransit, id, -amountMinor),
+    isFromBank ? platform('bank', -amountMinor) : owned(inTransit, id, -amountMinor),
     owned(debt, id, repaid),
     owned(available, id, amountMinor - repaid),
   ]);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PaymentMethod } from '@plaza/kernel/marketplace';
 import { abilityMistakes, type ProviderAbilities, refundRefusal } from './abilities.ts';
-import { offeredMethods, routePayment, routingMistakes } from './route-payment.ts';
+import { offeredMethods, routePayment, routingMistakes, smallestPayable } from './route-payment.ts';
 
 const ABLE: ProviderAbilities = {
   kinds: ['card'],
@@ -60,6 +60,16 @@ test('only what can take the amount is offered', () => {
     offeredMethods(METHODS, ABILITIES, { amountMinor, currency: 'USD' }).map(({ methodId }) => methodId);
   assert.deepEqual(ids(5_000), ['card', 'second-card', 'bank']);
   assert.deepEqual(ids(2_000_000), ['card', 'second-card']);
+});
+
+test('the smallest amount is that of the way which takes least of a currency', () => {
+  assert.equal(smallestPayable([methodOf('card', 'thai')], ABILITIES, 'THB'), 2_000);
+  assert.equal(
+    smallestPayable([methodOf('card', 'thai', [{ fromMinor: 500, provider: 'large' }])], ABILITIES, 'THB'),
+    500,
+  );
+  assert.equal(smallestPayable(METHODS, ABILITIES, 'USD'), 1);
+  assert.equal(smallestPayable([methodOf('card', 'thai')], ABILITIES, 'USD'), null);
 });
 
 test('settings that name a provider which is not there, or cannot, are told with their place', () => {

@@ -43,6 +43,28 @@ export function offeredMethods(
   });
 }
 
+/** The smallest amount that any of the ways can take in a currency, in minor units; null when none takes that currency. */
+export function smallestPayable(
+  methods: readonly PaymentMethod[],
+  abilities: Abilities,
+  currency: Currency,
+): number | null {
+  const smallest = methods.flatMap((method) => {
+    const kind = PaymentKind.safeParse(method.kind).data;
+    const routes = [
+      ...method.routes.filter((route) => (route.currency ?? currency) === currency),
+      { provider: method.provider, fromMinor: 1 },
+    ];
+    return routes.flatMap(({ provider, fromMinor = 1 }) => {
+      const able = abilities.get(provider);
+      if (kind === undefined || able === undefined || !able.kinds.includes(kind) || !able.currencies.includes(currency))
+        return [];
+      return [Math.max(able.minimumMinor[currency] ?? 1, fromMinor)];
+    });
+  });
+  return smallest.length === 0 ? null : Math.min(...smallest);
+}
+
 /** Candidates in order: the routes that fit, then the method's own provider. */
 function providersOf({ routes, provider }: PaymentMethod, { amountMinor, currency }: Money): string[] {
   const fitting = routes.filter(

@@ -64,6 +64,7 @@ async function move(
       return moved;
     }
     case 'failed':
+    case 'returned':
       return fail(tx, deps, id, outcome, by);
     default:
       return outcome satisfies never;
@@ -74,23 +75,25 @@ async function fail(
   tx: Transaction,
   deps: Dependencies,
   payoutId: string,
-  { reason, fault }: Extract<WithoutId<PayoutOutcome>, { state: 'failed' }>,
+  { state, reason, fault }: Extract<WithoutId<PayoutOutcome>, { state: 'failed' | 'returned' }>,
   by: string,
 ): Promise<PayoutRow | undefined> {
   const time = deps.clock();
-  const moved = await movePayout(tx, payoutId, { to: 'failed', failureReason: reason, settledTime: time });
+  // Old news of a failure changes nothing once the bank had paid; that it came back afterwards is said as such.
+  const from = state === 'returned' ? (['paid'] as const) : (['sending', 'sent'] as const);
+  const moved = await movePayout(tx, payoutId, { to: 'failed', from, failureReason: reason, settledTime: time });
   if (moved === undefined) return undefined;
-  await postReturn(tx, deps, moved, 'payout_failed');
+  await postReturn(tx, deps, moved, state === 'returned' ? 'payout_returned' : 'payout_failed');
   const { attemptsMax } = deps.marketplaces.get(tx.marketplaceId).payout;
   const nextRetryTime = fault === 'bank' ? nextAttemptTime(moved.attempt, attemptsMax, time) : null;
   const failed = nextRetryTime === null ? moved : await planRetry(tx, moved, nextRetryTime);
   if (fault === 'account') await failAccount(tx, moved, reason, time);
   const details = { reason, fault, attempt: moved.attempt, nextRetryTime: nextRetryTime?.toISOString() ?? null };
-  await recordPayout(tx, payoutId, { kind: 'failed', by, details, time });
+  await recordPayout(tx, payoutId, { kind: state, by, details, time });
   const facts = factsOf(moved);
   await tx.announce(payoutFailed, facts.payoutId, { ...facts, failureReason: reason });
   await tx.audit({
-    action: 'payout.failed',
+    action: `payout.${state}`,
     subject: facts.payoutId,
     actor: { kind: 'service', service: 'payments' },
     details: { ...details, ...facts.amount },

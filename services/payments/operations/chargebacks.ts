@@ -2,7 +2,7 @@ import { type Context, commonErrors, type Handlers, idFromUuid, uuidFromId } fro
 import { inSteps, inTransaction, type Queries } from '@plaza/runtime';
 import { type Bearer, type Chargeback, paymentsContract } from '../contract.ts';
 import { errors } from '../errors.ts';
-import { ProviderUnavailable } from '../provider/provider.ts';
+import { EvidenceRefused, ProviderUnavailable } from '../provider/provider.ts';
 import {
   type ChargebackRow,
   chargebackFrom,
@@ -74,6 +74,7 @@ export function chargebacks(deps: Dependencies): Operations {
         await provider
           ?.submitEvidence?.({ marketplaceId, disputeReference: before.reference, text, carrier, trackingNumber })
           .catch((error: unknown) => {
+            if (error instanceof EvidenceRefused) throw errors.EVIDENCE_REFUSED({ reason: error.message });
             throw error instanceof ProviderUnavailable ? commonErrors.UNAVAILABLE({}, { cause: error }) : error;
           });
         const sentBy = provider?.submitEvidence === undefined ? 'hand' : 'plaza';

@@ -143,7 +143,7 @@ export async function postReturn(
   tx: Transaction,
   { ledger, clock }: Dependencies,
   payout: PayoutRow,
-  kind: 'payout_failed' | 'payout_canceled',
+  kind: 'payout_failed' | 'payout_canceled' | 'payout_returned',
 ): Promise<void> {
   const owner = { kind: payout.owner_kind, id: payout.owner_id };
   const { owedMinor } = await ledger.lockOwner(tx, payoutSourceOf(owner.kind), owner.id, payout.currency);
@@ -152,7 +152,7 @@ export async function postReturn(
     kind,
     subject: { payoutId: payout.id },
     currency: payout.currency,
-    postings: payoutReturnedPostings(owner, payout.amount_minor, owedMinor),
+    postings: payoutReturnedPostings(owner, payout.amount_minor, owedMinor, kind === 'payout_returned'),
     time: clock(),
   });
 }

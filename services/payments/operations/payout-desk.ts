@@ -21,6 +21,7 @@ import { returnPayout } from './open-payout.ts';
 import { requirePayout, requireStateOf } from './payout.ts';
 import { isOwnMoney } from './payout-owner.ts';
 import { recordBatch, tryAgain } from './run-payouts.ts';
+import { requireActiveWallet } from './wallet-part.ts';
 
 type Desk = Pick<
   Handlers<typeof paymentsContract>,
@@ -28,6 +29,7 @@ type Desk = Pick<
   | 'getPayoutRecord'
   | 'approvePayout'
   | 'rejectPayout'
+  | 'returnPayout'
   | 'retryPayout'
   | 'listPayoutBatches'
   | 'getPayoutBatch'
@@ -58,6 +60,8 @@ export function payoutDesk(deps: Dependencies): Desk {
     approvePayout: inTransaction(database, paymentsContract.approvePayout, async ({ input, context, tx }) => {
       const payout = await requirePayout(tx, uuidFromId(input.payoutId));
       if (context.actor.kind === 'member' && (await isOwnMoney(tx, context, payout))) throw errors.OWN_PAYOUT({});
+      // What a wallet on hold would pay waits with it.
+      if (payout.owner_kind === 'member') await requireActiveWallet(tx, payout.owner_id, clock());
       const approved = await movePayout(tx, payout.id, { to: 'requested' });
       if (approved === undefined) return payoutFrom(await requireStateOf(tx, payout, 'requested'));
       const { note } = input;
@@ -72,6 +76,13 @@ export function payoutDesk(deps: Dependencies): Desk {
       const rejected = await returnPayout(tx, deps, payout, why);
       if (rejected !== undefined) await audit(tx, 'payout.rejected', rejected, context.actor);
       return payoutFrom(rejected ?? (await requireStateOf(tx, payout, 'canceled')));
+    }),
+    returnPayout: inTransaction(database, paymentsContract.returnPayout, async ({ input, context, tx }) => {
+      const payout = await requirePayout(tx, uuidFromId(input.payoutId));
+      const { fault, reason } = input;
+      const by = recordedBy(context.actor);
+      const returned = await bookOutcome(tx, deps, payout, { state: 'returned', fault, reason }, by);
+      return payoutFrom(returned ?? (await requireStateOf(tx, payout, 'failed')));
     }),
     retryPayout: inTransaction(database, paymentsContract.retryPayout, async ({ input, context, tx }) => {
       const payout = await requirePayout(tx, uuidFromId(input.payoutId));
@@ -154,9 +165,9 @@ export function payoutDesk(deps: Dependencies): Desk {
 
 function outcomeOf({ result, reason }: BankResult) {
   if (result === 'paid') return { state: 'paid', reference: null } as const;
-  const fault = result === 'account_refused' ? 'account' : 'bank';
+  const fault = result === 'failed' ? 'bank' : 'account';
   return {
-    state: 'failed',
+    state: result === 'returned' ? 'returned' : 'failed',
     reason: reason ?? (fault === 'account' ? 'account_refused' : 'bank_refused'),
     fault,
   } as const;

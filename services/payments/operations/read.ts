@@ -1,7 +1,7 @@
 import { type Currency, type Handlers, uuidFromId } from '@plaza/kernel';
 import type { paymentsContract, StoreBalance } from '../contract.ts';
 import type { Purpose } from '../domain/account.ts';
-import { namedProviders, offeredMethods } from '../domain/route-payment.ts';
+import { namedProviders, offeredMethods, smallestPayable } from '../domain/route-payment.ts';
 import { abilitiesOf } from '../provider/registry.ts';
 import { WALLET } from '../provider/wallet.ts';
 import { countTransfers, findMismatches } from '../store/check.ts';
@@ -55,7 +55,7 @@ export function reads({ database, marketplaces, providers, clock }: Dependencies
           publishableKey: provider?.publishableKey(marketplaceId) ?? null,
         };
       });
-      return { items };
+      return { items, smallestMinor: smallestPayable(methods, abilitiesOf(providers), input.currency) };
     },
     getPayment: async ({ input, context }) => {
       const { marketplaceId } = context;

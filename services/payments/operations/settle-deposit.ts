@@ -5,9 +5,9 @@ import { type DepositStanding, decideDeposit, minorOf } from '../domain/coin.ts'
 import { surplusPostings } from '../domain/postings.ts';
 import { paymentReorganized } from '../events.ts';
 import { EVM } from '../provider/evm.ts';
+import { oweCoins } from '../provider/owe-coins.ts';
 import { sumChargebacks } from '../store/chargeback.ts';
 import { lockDeposit, settleDepositRow } from '../store/coin-deposit.ts';
-import { insertPayback } from '../store/coin-payback.ts';
 import { findToken } from '../store/coin-token.ts';
 import { type CoinTransferRow, listLiveTransfers } from '../store/coin-transfer.ts';
 import { lockPayment, type PaymentRow } from '../store/payment.ts';
@@ -86,9 +86,8 @@ async function bookSurplus(
     postings: surplusPostings(oweMinor),
     time,
   });
-  await insertPayback(tx, {
+  await oweCoins(tx, payment, {
     id,
-    payment_id: payment.id,
     kind: 'surplus',
     amount_minor: oweMinor,
     currency: payment.currency,

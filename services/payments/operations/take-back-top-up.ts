@@ -1,9 +1,10 @@
-import { type Actor, idFromUuid, invariant } from '@plaza/kernel';
+import { type Actor, invariant } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import { topUpTakenBackPostings } from '../domain/postings.ts';
 import type { PaymentRow } from '../store/payment.ts';
-import { lockWallet, saveWalletHold } from '../store/wallet.ts';
+import { lockWallet } from '../store/wallet.ts';
 import type { Dependencies } from './dependencies.ts';
+import { holdWallet } from './hold-wallet.ts';
 
 /**
  * Takes out of a wallet what went back of a locked top-up without our doing. A wallet that has less than that owes the
@@ -35,11 +36,5 @@ export async function takeBackTopUp(
   });
   if (availableMinor >= amountMinor) return;
   const reason = 'A top-up went back to its card after it was spent.';
-  await saveWalletHold(tx, payer, { reason, time });
-  await tx.audit({
-    action: 'wallet.frozen',
-    subject: idFromUuid('member', payer),
-    actor,
-    details: { reason, owedMinor: amountMinor - availableMinor, currency },
-  });
+  await holdWallet(tx, payer, actor, { reason, isHeld: true, time });
 }

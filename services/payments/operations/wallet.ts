@@ -11,11 +11,11 @@ import {
   readWallet,
   readWalletBalance,
   readWalletUsage,
-  saveWalletHold,
   type WalletRow,
 } from '../store/wallet.ts';
 import { levelOf } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
+import { holdWallet } from './hold-wallet.ts';
 import { walletSettings } from './wallet-part.ts';
 
 type Wallets = Pick<
@@ -65,9 +65,7 @@ export function wallets(deps: Pick<Dependencies, 'database' | 'marketplaces' | '
     const memberUuid = await requireWallet(tx, marketplaceId, memberId);
     const row = await lockWallet(tx, memberUuid, clock());
     if (row.state === state) return memberWallet(tx, marketplaceId, memberUuid, row);
-    const saved = await saveWalletHold(tx, memberUuid, state === 'frozen' ? { reason, time: clock() } : null);
-    const action = state === 'frozen' ? 'wallet.frozen' : 'wallet.unfrozen';
-    await tx.audit({ action, subject: memberId, actor, details: { reason } });
+    const saved = await holdWallet(tx, memberUuid, actor, { reason, isHeld: state === 'frozen', time: clock() });
     return memberWallet(tx, marketplaceId, memberUuid, saved);
   };
 

@@ -4,13 +4,13 @@ import type { ProviderAbilities } from '../domain/abilities.ts';
 import { unitsOf } from '../domain/coin.ts';
 import { errors } from '../errors.ts';
 import { type CoinDepositRow, findDeposit, insertDeposit, takeIndex } from '../store/coin-deposit.ts';
-import { insertPayback } from '../store/coin-payback.ts';
 import { beginToken, findToken } from '../store/coin-token.ts';
 import { sumLiveUnits } from '../store/coin-transfer.ts';
 import { findPaymentByReference } from '../store/payment.ts';
 import { depositAddress } from './evm-address.ts';
 import { type CoinChain, connectChain } from './evm-chain.ts';
 import { type CoinSettings, coinSettings, hasCoinSettings } from './evm-settings.ts';
+import { oweCoins } from './owe-coins.ts';
 import type { ChargeRequest, PaymentProvider, ProviderOutcome } from './provider.ts';
 import { ProviderUnavailable } from './provider.ts';
 import { forEachMarketplace } from './settings.ts';
@@ -151,11 +151,10 @@ export function createEvmProvider({
       const payment = await findPaymentByReference(database.read(marketplaceId), marketplaceId, EVM, reference);
       const deposit =
         payment === undefined ? undefined : await findDeposit(database.read(marketplaceId), marketplaceId, payment.id);
-      invariant(deposit !== undefined, 'a refund is of a payment that has an address');
+      invariant(payment !== undefined && deposit !== undefined, 'a refund is of a payment that has an address');
       await database.transaction(marketplaceId, (tx) =>
-        insertPayback(tx, {
+        oweCoins(tx, payment, {
           id: uuidFromId(refundId),
-          payment_id: deposit.payment_id,
           kind: 'refund',
           amount_minor: amount.amountMinor,
           currency: amount.currency,

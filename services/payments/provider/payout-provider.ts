@@ -14,12 +14,12 @@ export type PayoutOrder = {
 };
 
 /**
- * What became of a payout. `sent`: on its way, ask later. `failed`: no money moved, or it came back; the fault is the
- * account's (another is needed) or the bank's (it may be tried again).
+ * What became of a payout. `sent`: on its way, ask later. `failed`: no money moved, or it came back; `returned`: it came back after
+ * it was `paid`. The fault is the account's (another is needed) or the bank's (it may be tried again).
  */
 export type PayoutOutcome = { readonly payoutId: Id<'payout'> } & (
   | { readonly state: 'sent' | 'paid'; readonly reference: string | null }
-  | { readonly state: 'failed'; readonly reason: string; readonly fault: 'account' | 'bank' }
+  | { readonly state: 'failed' | 'returned'; readonly reason: string; readonly fault: 'account' | 'bank' }
 );
 
 /**

@@ -50,17 +50,23 @@ export class PayPalClient {
     return this.#send('POST', path, body);
   }
 
+  /** A form with files, as evidence is sent. */
+  async postForm(path: string, form: FormData, requestId: string): Promise<unknown> {
+    return this.#send('POST', path, form, requestId);
+  }
+
   async get(path: string): Promise<unknown> {
     return this.#send('GET', path);
   }
 
-  async #send(method: string, path: string, body?: string, requestId?: string): Promise<unknown> {
+  async #send(method: string, path: string, body?: string | FormData, requestId?: string): Promise<unknown> {
     const token = await this.#signIn();
     const response = await this.#fetch(path, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
+        // The form says where its parts begin.
+        ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         prefer: 'return=representation',
         ...(requestId === undefined ? {} : { 'paypal-request-id': requestId }),
       },

@@ -1,6 +1,7 @@
 import type { Platform } from '@plaza/runtime';
 import type { ProviderAbilities } from '../domain/abilities.ts';
 import { PayPalClient, PayPalRefusal } from './paypal-client.ts';
+import { providePayPalEvidence } from './paypal-dispute.ts';
 import { captureOf, PayPalOrder, PayPalRefund, payPalAmount, payPalOutcome } from './paypal-messages.ts';
 import { payPalReport } from './paypal-report.ts';
 import { readPayPalEvent } from './paypal-webhook.ts';
@@ -125,6 +126,8 @@ export function createPayPalProvider({ environment, clock }: Pick<Platform, 'env
         return { state: 'refused', failureReason: issueOf(error) };
       }
     },
+
+    submitEvidence: (request) => providePayPalEvidence(clientOf(request.marketplaceId), request),
 
     async *report(marketplaceId, period) {
       try {

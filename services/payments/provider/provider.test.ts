@@ -7,6 +7,7 @@ import { PayPalServer } from '../testing/paypal-server.ts';
 import { describeCardProvider, describeProvider, suiteClock } from '../testing/provider-suite.ts';
 import { stripeEnvironment } from '../testing/stripe-host.ts';
 import { StripeServer, TEST_METHODS } from '../testing/stripe-server.ts';
+import { CASH_PROVIDERS, createCashProvider } from './cash.ts';
 import { createEvmProvider } from './evm.ts';
 import { createPayPalProvider } from './paypal.ts';
 import { createPromptPayProvider } from './promptpay.ts';
@@ -69,6 +70,15 @@ describeCardProvider('stripe', async () => {
     [Symbol.asyncDispose]: () => stripe[Symbol.asyncDispose](),
   };
 });
+
+for (const collector of ['seller', 'carrier'] as const) {
+  describeProvider(CASH_PROVIDERS[collector], async () => ({
+    provider: createCashProvider(collector),
+    marketplaceId: 'gamarriando',
+    payment: { method: { kind: 'cash' }, amount: { amountMinor: 12_900, currency: 'MXN' } },
+    [Symbol.asyncDispose]: async () => {},
+  }));
+}
 
 describeProvider('promptpay', async () => {
   const { host } = await startPayments();

@@ -130,6 +130,11 @@ export class ProviderUnavailable extends Error {
   override readonly name = 'ProviderUnavailable';
 }
 
+/** The provider does not take evidence for this claim, or not any more. The message is its own word for why. */
+export class EvidenceRefused extends Error {
+  override readonly name = 'EvidenceRefused';
+}
+
 /**
  * A way to move money in from buyers and back. Every call may be repeated: a network can lose the answer of a call
  * that worked. Calls happen outside of transactions, and throw ProviderUnavailable when nobody knows what they did.
@@ -161,7 +166,7 @@ export type PaymentProvider = {
    * @throws ProviderUnavailable
    */
   report?(marketplaceId: string, period: { readonly from: Date; readonly to: Date }): AsyncIterable<ReportLine>;
-  /** Sends the bank what speaks for a sale, once and for all. Not every provider takes it from us. */
+  /** Sends the bank what speaks for a sale, once and for all. Not every provider takes it from us. @throws EvidenceRefused */
   submitEvidence?(request: EvidenceRequest): Promise<void>;
   /** The webhook's content; undefined when it is not genuine, too old, or of another marketplace. */
   webhook?(marketplaceId: string, headers: Headers, body: string): Promise<ProviderEvent | undefined>;

@@ -21,7 +21,8 @@ export type PaybackRow = {
   decimals: number;
 };
 
-type NewPayback = Pick<
+/** A debt as it begins. */
+export type NewPayback = Pick<
   PaybackRow,
   'id' | 'payment_id' | 'kind' | 'amount_minor' | 'currency' | 'chain_id' | 'created_time'
 >;
@@ -33,13 +34,25 @@ const READ = sql`
   join payments.coin_deposit d on d.marketplace_id = b.marketplace_id and d.payment_id = b.payment_id
   join payments.coin_token k on k.marketplace_id = d.marketplace_id and k.chain_id = d.chain_id and k.token_address = d.token_address`;
 
-/** A debt to a buyer; a repeat under its id changes nothing. */
-export async function insertPayback(tx: Transaction, row: NewPayback): Promise<void> {
-  await tx.execute(sql`
+/** A debt to a buyer; a repeat under its id changes nothing, and answers false. */
+export async function insertPayback(tx: Transaction, row: NewPayback): Promise<boolean> {
+  const inserted = await tx.execute(sql`
     insert into payments.coin_payback (marketplace_id, id, payment_id, kind, amount_minor, currency, chain_id, created_time)
     values (${tx.marketplaceId}, ${row.id}, ${row.payment_id}, ${row.kind}, ${row.amount_minor}, ${row.currency}, ${row.chain_id},
       ${row.created_time})
     on conflict (marketplace_id, id) do nothing`);
+  return inserted === 1;
+}
+
+/** Whether the buyer of a payment has not said where coins shall go back to. */
+export async function lacksAddress(
+  queries: Queries & { readonly marketplaceId: string },
+  paymentId: string,
+): Promise<boolean> {
+  const row = await queries.row(sql`
+    select 1 from payments.coin_deposit
+    where marketplace_id = ${queries.marketplaceId} and payment_id = ${paymentId} and payback_address is null`);
+  return row !== undefined;
 }
 
 export async function findPayback(

@@ -92,6 +92,8 @@ export async function findRetryOf(
 /** What changes with a payout's state; what is left out stays. */
 export type PayoutMove = {
   readonly to: PayoutState;
+  /** Only from these states; left out: from all that lead there. */
+  readonly from?: readonly PayoutState[];
   readonly reference?: string | null;
   readonly failureReason?: string;
   readonly sentTime?: Date;
@@ -108,7 +110,24 @@ export async function movePayout(tx: Transaction, payoutId: string, move: Payout
       sent_time = coalesce(sent_time, ${move.sentTime ?? null}::timestamptz),
       settled_time = coalesce(${move.settledTime ?? null}::timestamptz, settled_time),
       next_ask_time = ${move.nextAskTime ?? null}::timestamptz
-    where marketplace_id = ${tx.marketplaceId} and id = ${payoutId} and state = any(${statesBefore(move.to)}::text[])
+    where marketplace_id = ${tx.marketplaceId} and id = ${payoutId} and state = any(${move.from ?? statesBefore(move.to)}::text[])
+    returning ${COLUMNS}`);
+}
+
+/** Stops withdrawals of a wallet that are in line: they wait for an operator from now on. Answers which. */
+export async function holdPayoutsOf(tx: Transaction, memberId: string): Promise<PayoutRow[]> {
+  return tx.rows<PayoutRow>(sql`
+    update payments.payout set state = 'awaiting_approval', approval_reasons = array_append(approval_reasons, 'wallet_frozen')
+    where marketplace_id = ${tx.marketplaceId} and owner_kind = 'member' and owner_id = ${memberId} and state = 'requested'
+    returning ${COLUMNS}`);
+}
+
+/** Lets those go on that were stopped so, and answers them. */
+export async function resumePayoutsOf(tx: Transaction, memberId: string): Promise<PayoutRow[]> {
+  return tx.rows<PayoutRow>(sql`
+    update payments.payout set state = 'requested', approval_reasons = array_remove(approval_reasons, 'wallet_frozen')
+    where marketplace_id = ${tx.marketplaceId} and owner_kind = 'member' and owner_id = ${memberId}
+      and state = 'awaiting_approval' and 'wallet_frozen' = any(approval_reasons)
     returning ${COLUMNS}`);
 }
 

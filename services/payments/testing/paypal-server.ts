@@ -27,6 +27,8 @@ const WEBHOOK_ID = 'WH-PLAZA';
 export class PayPalServer implements AsyncDisposable {
   readonly orders = new Map<string, Order>();
   readonly refunds: { id: string; captureId: string; value: string; customId: string | undefined }[] = [];
+  /** Cases, by id: whether PayPal waits for the seller, and what the seller has shown. */
+  readonly disputes = new Map<string, { isAwaited: boolean; evidences: object[] }>();
   /** What its transaction search answers, as a test writes it; two a page. */
   readonly transactions: object[] = [];
   readonly #answers = new Map<string, Answer>();
@@ -173,6 +175,10 @@ export class PayPalServer implements AsyncDisposable {
   #handle(method: string, path: string, text: string): Answer {
     if (path === '/v1/notifications/verify-webhook-signature') return this.#verify(text);
     if (method === 'POST' && path === '/v2/checkout/orders') return this.#create(JSON.parse(text));
+    const [, disputeId = '', isEvidence] =
+      /^\/v1\/customer\/disputes\/([A-Z0-9-]+)(?:\/(provide-evidence))?$/.exec(path) ?? [];
+    const dispute = this.disputes.get(disputeId);
+    if (dispute !== undefined) return this.#dispute(dispute, isEvidence === undefined ? undefined : text);
     const [, orderId = '', verb] = /^\/v2\/checkout\/orders\/([A-Z0-9-]+)(?:\/(capture))?$/.exec(path) ?? [];
     if (this.orders.has(orderId)) {
       const refusal = verb === 'capture' ? this.#capture(this.#order(orderId)) : undefined;
@@ -186,6 +192,21 @@ export class PayPalServer implements AsyncDisposable {
     if (order.capture.refunded + minorOf(amount.value) > minorOf(order.capture.value))
       return refused(422, 'REFUND_AMOUNT_EXCEEDED');
     return { status: 201, body: this.#refund(order.capture, order.currency, amount.value, customId) };
+  }
+
+  /** The case; with `form`, evidence comes first: one part `input`, of JSON. */
+  #dispute(dispute: { isAwaited: boolean; evidences: object[] }, form?: string): Answer {
+    if (form !== undefined) {
+      if (!dispute.isAwaited) return refused(422, 'ACTION_NOT_ALLOWED_IN_CURRENT_DISPUTE_STATE');
+      const input = /name="input"[\s\S]*?application\/json\r\n\r\n([\s\S]*?)\r\n--/.exec(form)?.[1];
+      if (input === undefined) return refused(400, 'INVALID_REQUEST');
+      const { evidences } = JSON.parse(input) as { evidences: object[] };
+      dispute.evidences.push(...evidences.map((each) => ({ ...each, source: 'SUBMITTED_BY_SELLER' })));
+      dispute.isAwaited = false;
+    }
+    const status = dispute.isAwaited ? 'WAITING_FOR_SELLER_RESPONSE' : 'UNDER_REVIEW';
+    const links = dispute.isAwaited ? [{ rel: 'self' }, { rel: 'provide-evidence' }] : [{ rel: 'self' }];
+    return { status: 200, body: { status, links, evidences: dispute.evidences } };
   }
 
   #search(query: URLSearchParams): Answer {

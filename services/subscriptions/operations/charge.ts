@@ -1,4 +1,5 @@
 import { asService, type Context, Fault, idFromUuid, money, newId } from '@plaza/kernel';
+import { isDisputed } from '../store/dispute.ts';
 import { findInvoice, type InvoiceRow } from '../store/invoice.ts';
 import { findSubscription } from '../store/subscription.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -47,6 +48,8 @@ async function createPayment(
   if (invoice === undefined || invoice.state !== 'open') return invoice;
   const subscription = await findSubscription(queries, marketplaceId, invoice.subscription_id);
   if (subscription === undefined) return invoice;
+  // Its payer's bank contests what was paid before: nothing more is asked for until that is decided.
+  if (await isDisputed(queries, marketplaceId, subscription.id)) return invoice;
   const { total_minor: totalMinor, currency, attempt } = invoice;
   const settings = marketplaces.get(marketplaceId);
   const payerMemberId = idFromUuid('member', subscription.payer_member_id);

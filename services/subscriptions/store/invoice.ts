@@ -5,6 +5,7 @@ import type { InvoiceState } from '../contract.ts';
 import type { NewTerms } from '../domain/change.ts';
 import type { InvoiceLine } from '../domain/invoice.ts';
 import { errors } from '../errors.ts';
+import { notDisputed } from './dispute.ts';
 import type { OwnerRef } from './owner.ts';
 
 export type InvoiceRow = {
@@ -110,6 +111,7 @@ export async function listDueInvoices(
   const rows = await queries.rows<{ id: string }>(sql`
     select id from subscriptions.invoice
     where marketplace_id = ${marketplaceId} and state = 'open' and next_attempt_time <= ${now}
+      and ${notDisputed(marketplaceId, sql`invoice.subscription_id`)}
     order by next_attempt_time limit ${limit}`);
   return rows.map(({ id }) => id);
 }
@@ -124,6 +126,7 @@ export async function listToGiveUp(
   const rows = await queries.rows<{ id: string }>(sql`
     select id from subscriptions.invoice
     where marketplace_id = ${marketplaceId} and state = 'open' and give_up_time <= ${now}
+      and ${notDisputed(marketplaceId, sql`invoice.subscription_id`)}
     order by give_up_time limit ${limit}`);
   return rows.map(({ id }) => id);
 }

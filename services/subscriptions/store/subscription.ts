@@ -5,6 +5,7 @@ import type { OwnerKind } from '../contract.ts';
 import type { Segment } from '../domain/proration.ts';
 import type { SubscriptionState } from '../domain/state.ts';
 import { errors } from '../errors.ts';
+import { notDisputed } from './dispute.ts';
 import type { OwnerRef } from './owner.ts';
 
 export type SubscriptionRow = {
@@ -100,11 +101,12 @@ export async function hasHadTrial(queries: Queries, marketplaceId: string, owner
   return row !== undefined;
 }
 
-/** Whose period is over, the longest waiting first. One that is past due waits for its money. */
+/** Whose period is over, the longest waiting first. One that is past due waits for its money, one that a bank contests for the bank. */
 export async function listDue(queries: Queries, marketplaceId: string, now: Date, limit: number): Promise<string[]> {
   const rows = await queries.rows<{ id: string }>(sql`
     select id from subscriptions.subscription
     where marketplace_id = ${marketplaceId} and period_end <= ${now} and state in ('trialing', 'active', 'canceled')
+      and ${notDisputed(marketplaceId, sql`subscription.id`)}
     order by period_end limit ${limit}`);
   return rows.map(({ id }) => id);
 }

@@ -52,17 +52,19 @@ function invoiceDetailsOf(form: FormData) {
   return isTyped || !form.has('address.line1') ? details : { ...details, address: addressOf(form, 'address.') };
 }
 
-/** Pays as much as the wallet can with it, or not any more. */
+/** Pays as much as the wallet can with it, so much at most, or not any more. */
 export async function chooseWallet(
   lang: string,
   checkoutId: string,
   useWallet: boolean,
+  walletUpToMinor: number | undefined,
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
-    await client.orders.updateCheckout({ checkoutId: checkoutId as never, useWallet }, keyOf(form));
+    const upTo = walletUpToMinor === undefined ? {} : { walletUpToMinor };
+    await client.orders.updateCheckout({ checkoutId: checkoutId as never, useWallet, ...upTo }, keyOf(form));
     revalidatePath(paths.checkout(lang, checkoutId));
     return {};
   });

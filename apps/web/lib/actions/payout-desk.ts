@@ -21,6 +21,11 @@ export async function decidePayout(
     switch (text(form, 'intent')) {
       case 'reject':
         return client.rejectPayout({ ...payout, reason: text(form, 'reason') ?? '' }, keyOf(form));
+      case 'return-account':
+      case 'return-bank': {
+        const fault = text(form, 'intent') === 'return-bank' ? 'bank' : 'account';
+        return client.returnPayout({ ...payout, fault, reason: text(form, 'reason') ?? '' }, keyOf(form));
+      }
       case 'retry':
         return client.retryPayout(payout, keyOf(form));
       default:

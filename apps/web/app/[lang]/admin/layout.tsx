@@ -14,7 +14,7 @@ export const metadata: Metadata = { robots: { index: false } };
 export default async function AdminLayout({ children, params }: Props) {
   const { lang } = await params;
   const member = await requireOperator('moderator', 'admin');
-  const [{ words }, t] = [await getMarketplace(lang), translator(lang)];
+  const [{ words, paymentMethods }, t] = [await getMarketplace(lang), translator(lang)];
   const links = [
     { href: paths.adminListings(lang), label: words.listings },
     { href: paths.adminOrders(lang), label: words.orders },
@@ -28,6 +28,9 @@ export default async function AdminLayout({ children, params }: Props) {
           { href: paths.adminDocuments(lang), label: t('documents.title') },
           { href: paths.adminReconciliation(lang), label: t('reconcile.title') },
           { href: paths.adminPayouts(lang), label: t('balance.payouts') },
+          ...(paymentMethods.some(({ kind }) => kind === 'cash')
+            ? [{ href: paths.adminParcels(lang), label: t('parcels.title') }]
+            : []),
           { href: paths.adminRefunds(lang), label: t('failedRefund.list') },
           { href: paths.adminChargebacks(lang), label: t('chargeback.list') },
           { href: paths.adminSubscriptions(lang), label: t('admin.subscriptions') },

@@ -85,7 +85,7 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
   const asksForCash = isDeliveryDone && needsShipping && checkout.payment.wallet === null;
   const [saved, offered, wallet, cash] = await Promise.all([
     member === undefined ? [] : client.payments.listSavedMethods({}).then(({ items }) => items),
-    client.payments.listPaymentMethods(rest).then(({ items }) => items),
+    client.payments.listPaymentMethods(rest),
     member === undefined || marketplace.wallet === undefined ? undefined : client.payments.getWallet({}),
     asksForCash
       ? cashMethod(lang, { id: checkout.id, total: totals.total, isChosen: isCashChosen }, marketplace.paymentMethods)
@@ -161,6 +161,7 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
               spendableMinor={wallet.spendableMinor}
               total={totals.total}
               chosen={checkout.payment.wallet}
+              smallestMinor={offered.smallestMinor}
             />
           )}
           {isDeliveryDone ? (
@@ -172,7 +173,7 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
               payLabel={t('checkout.pay', { amount: formatMoney(totals.total, lang) })}
               lang={lang}
               methods={[
-                ...offeredMethods(marketplace.paymentMethods, offered),
+                ...offeredMethods(marketplace.paymentMethods, offered.items),
                 ...(cash?.method === undefined ? [] : [cash.method]),
               ]}
               savedCards={cardChoices(saved)}

@@ -50,7 +50,7 @@ export default async function PayoutPage({ params }: Props) {
             {t('payoutDesk.batch')}
           </Link>
         )}
-        {(isOpen || payout.state === 'failed') && (
+        {(isOpen || payout.state === 'failed' || payout.state === 'paid') && (
           <DecidePayoutForm
             action={decidePayout.bind(null, lang, payout.id)}
             idempotencyKey={randomUUID()}
@@ -61,7 +61,13 @@ export default async function PayoutPage({ params }: Props) {
                     reject: t('payoutDesk.reject'),
                     reason: t('payoutDesk.reason'),
                   }
-                : { retry: t('payoutDesk.retry') }
+                : payout.state === 'failed'
+                  ? { retry: t('payoutDesk.retry') }
+                  : {
+                      returnAccount: t('payoutDesk.returnAccount'),
+                      returnBank: t('payoutDesk.returnBank'),
+                      reason: t('payoutDesk.returnReason'),
+                    }
             }
           />
         )}

@@ -76,12 +76,12 @@ export default async function CoinPage({ params }: Props) {
                     {transfer.coinAmount} {symbol}
                   </span>
                   <span className="flex items-center gap-2 text-sm text-ink-muted">
-                    <progress
-                      className="w-24 accent-primary"
-                      value={transfer.confirmations}
-                      max={payment.confirmations}
-                      aria-hidden="true"
-                    />
+                    <span className="h-2 w-24 overflow-hidden rounded-full bg-line" aria-hidden="true">
+                      <span
+                        className="block h-full bg-primary"
+                        style={{ width: `${Math.min(100, (100 * transfer.confirmations) / payment.confirmations)}%` }}
+                      />
+                    </span>
                     {t('coin.confirmations', {
                       done: String(transfer.confirmations),
                       needed: String(payment.confirmations),
