@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FeedItem } from '@plaza/discovery/contract';
 import { dismissListing } from '../lib/actions/activity.ts';
 import { activityChoice } from '../lib/activity-choice.ts';
-import { api } from '../lib/api.ts';
+import { api, publicApi } from '../lib/api.ts';
 import { orNothing } from '../lib/discovery.ts';
 import type { Marketplace } from '../lib/marketplace.ts';
 import { type Translate, translator } from '../lib/messages.ts';
@@ -81,13 +81,14 @@ export async function BesideListing({
   marketplace,
   lang,
 }: Props & { listingId: string; isDigital: boolean; otherwise: Listings }) {
-  const [{ discovery }, t] = [await api(lang), translator(lang)];
+  // What goes with a listing is the same for everyone, and answered from memory; what was looked at is the visitor's own.
+  const [{ discovery }, own, t] = [await publicApi(lang), await api(lang), translator(lang)];
   const input = { listingId: listingId as never, limit: BESIDE };
   const [bought, set, similar, viewed] = await Promise.all([
     orNothing(discovery.listBoughtTogether(input)),
     isDigital ? orNothing(discovery.listSet(input)) : undefined,
     orNothing(discovery.listSimilar(input)),
-    orNothing(discovery.listRecentlyViewed({ limit: BESIDE + 1 })),
+    orNothing(own.discovery.listRecentlyViewed({ limit: BESIDE + 1 })),
   ]);
   const alike = similar === undefined || similar.items.length === 0 ? otherwise : similar.items;
   const earlier = (viewed?.items ?? []).filter(({ id }) => id !== listingId).slice(0, BESIDE);
