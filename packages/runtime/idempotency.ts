@@ -1,5 +1,13 @@
 import { hash } from 'node:crypto';
-import { type Call, type Context, commonErrors, type Handler, type InputOf, type Operation } from '@plaza/kernel';
+import {
+  type Call,
+  type Context,
+  commonErrors,
+  Fault,
+  type Handler,
+  type InputOf,
+  type Operation,
+} from '@plaza/kernel';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { z } from 'zod';
 import type { Database, Queries, Transaction } from './database/database.ts';
@@ -79,6 +87,63 @@ export function inSteps<O extends Operation>(
   return handle as unknown as Handler<O>;
 }
 
+/** Remembers the answer of a write of several steps with the last statements of a transaction of its own. */
+export type Keep<O extends Operation = Operation> = (tx: Transaction, answer: Answer<O>) => Promise<void>;
+
+/** A write of several steps that begins by taking something for itself alone, by one `update` of one row. */
+export type TakenSteps<O extends Operation, T> = {
+  /** What is to be taken, and the `update` that takes it. Changes nothing. Undefined, or a refusal: it is not as usual. */
+  readonly prepare: (call: Call<O>) => Promise<{ readonly taken: T; readonly take: Sql } | undefined>;
+  readonly work: (call: Call<O>, taken: T, keep: Keep<O>) => Promise<Answer<O>>;
+  /** All that is not as usual, repeats among it: the same by `inSteps`. */
+  readonly otherwise: Handler<O>;
+};
+
+/**
+ * As `inSteps`, where the key would cost as much as a step. The statement that takes is the one that claims the key, and
+ * what the work commits last may keep the answer: two transactions less. Whatever does not go as usual takes nothing, and
+ * goes the long way.
+ */
+export function inTakenSteps<O extends Operation, T>(
+  database: Database,
+  operation: O,
+  { prepare, work, otherwise }: TakenSteps<O, T>,
+): Handler<O> {
+  const handle = async ({ input, context }: { input: InputOf<O>; context: Context }): Promise<unknown> => {
+    const call = { input, context } as Call<O>;
+    const prepared = context.idempotencyKey === undefined ? undefined : await prepare(call).catch(refused);
+    if (prepared === undefined) return otherwise(call);
+    const record = recordOf(database.schema, operation, input, context);
+    const queries = database.read(context.marketplaceId);
+    const claim = record.claimBy(prepared.take, LEASE_SECONDS);
+    const isTaken = await queries.execute(claim).catch((error: unknown) => {
+      if (isOfKey(error, database.schema)) return 0;
+      throw error;
+    });
+    if (isTaken === 0) return otherwise(call);
+    let isKept = false;
+    try {
+      const answer = await work(call, prepared.taken, async (tx, last) => {
+        await tx.last.execute(record.save(last));
+        tx.afterCommit(() => {
+          isKept = true;
+        });
+      });
+      if (!isKept) await queries.execute(record.save(answer));
+      return answer;
+    } catch (error) {
+      await queries.execute(record.forget());
+      throw error;
+    }
+  };
+  return handle as unknown as Handler<O>;
+}
+
+/** A refusal is told, or a first answer repeated, by who asks the key first. */
+function refused(error: unknown): undefined {
+  if (!(error instanceof Fault)) throw error;
+}
+
 function recordOf(schema: string, operation: Operation, input: unknown, context: Context) {
   const table = raw(`${schema}.idempotency_key`);
   const scope = scopeOf(context);
@@ -91,6 +156,11 @@ function recordOf(schema: string, operation: Operation, input: unknown, context:
       values (${context.marketplaceId}, ${scope}, ${key}, ${fingerprint}, now() + ${leaseSeconds}::int * interval '1 second')
       on conflict (marketplace_id, scope, key) do update set locked_until = excluded.locked_until
       where k.answer is null and k.locked_until < now() and k.fingerprint = excluded.fingerprint`,
+    /** Claims the key if the given `update` finds its row, in one statement with it. Fails where the key is taken, with all of it. */
+    claimBy: (take: Sql, leaseSeconds: number): Sql => sql`
+      with taken as (${take} returning true)
+      insert into ${table} (marketplace_id, scope, key, fingerprint, locked_until)
+      select ${context.marketplaceId}, ${scope}, ${key}, ${fingerprint}, now() + ${leaseSeconds}::int * interval '1 second' from taken`,
     /** Fails where the key is taken, after its holder's transaction has ended. */
     keep: (answer: unknown): Sql => sql`
       insert into ${table} (marketplace_id, scope, key, fingerprint, answer)

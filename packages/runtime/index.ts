@@ -7,7 +7,7 @@ export { type MigrationSource, migrate } from './database/migrate.ts';
 export { ScopedPool } from './database/pool.ts';
 export { auditRecorded } from './events/audit.ts';
 export { deliver, type Failures, forgetOldRecords, Relay, type Subscriber } from './events/relay.ts';
-export { inSteps, inTransaction } from './idempotency.ts';
+export { inSteps, inTakenSteps, inTransaction, type Keep } from './idempotency.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { createDevInbox, type DevInbox, type InboxMessage } from './mail/dev-inbox.ts';
 export type { Letter, Mail, Sms, TextMessage } from './mail/mail.ts';
@@ -22,7 +22,7 @@ export type {
   ServiceDefinition,
   Timer,
 } from './service.ts';
-export { absorbing, defineService, reaction, timer } from './service.ts';
+export { absorbing, defineService, reaction, reactionToMany, timer } from './service.ts';
 export { createDiskStorage } from './storage/disk.ts';
 export { fileLink } from './storage/file-link.ts';
 export { type Grant, verifyGrant } from './storage/signature.ts';

@@ -5,8 +5,8 @@ import pg from 'pg';
 import sql from 'sql-template-tag';
 import { v7 } from 'uuid';
 import { deliver, type Subscriber } from './events/relay.ts';
-import { inTransaction } from './idempotency.ts';
-import { absorbing } from './service.ts';
+import { inSteps, inTakenSteps, inTransaction } from './idempotency.ts';
+import { absorbing, reactionToMany } from './service.ts';
 import { errors, exampleContract, exampleService, noteWritten } from './testing/example/service.ts';
 import { BINDINGS, startTestHost, type TestHost } from './testing/index.ts';
 
@@ -125,6 +125,46 @@ describe('a write that can be done once', () => {
   });
 });
 
+describe('a write of steps that begins by taking', () => {
+  /** Takes the one note that is free, and says so. */
+  function takeNote(host: TestHost) {
+    const database = host.database('example');
+    const take = sql`update example.note set text = 'taken' where marketplace_id = 'bazaar' and text = 'free'`;
+    const id = v7();
+    return inTakenSteps(database, exampleContract.writeNoteInSteps, {
+      prepare: async () => ({ taken: id, take }),
+      work: (_call, taken, keep) =>
+        database.transaction('bazaar', async (tx) => {
+          await keep(tx, { id: taken });
+          return { id: taken };
+        }),
+      otherwise: inSteps(database, exampleContract.writeNoteInSteps, async () => {
+        throw errors.TOO_SAD({});
+      }),
+    });
+  }
+
+  test('claims its key by what it takes, keeps the answer with what it commits, and answers repeats', async () => {
+    await using host = await startTestHost([exampleService]);
+    const handle = takeNote(host);
+    const ask = (text: string, idempotencyKey: string) =>
+      handle({ input: { text }, context: host.guest({ guestId: 'one-guest-of-many', idempotencyKey }) });
+    const free = () => host.client<typeof exampleContract>('example').writeNote({ text: 'free' }, host.guest());
+    await free();
+    const results = await Promise.allSettled([1, 2, 3].map(() => ask('please', KEY)));
+    const codes = results.map((result) => (result.status === 'fulfilled' ? 'done' : result.reason.code));
+    assert.equal(codes.filter((code) => code === 'done').length >= 1, true);
+    for (const code of codes) assert.ok(code === 'done' || code === 'IDEMPOTENCY_IN_PROGRESS', code);
+    const first = await ask('please', KEY);
+    await free();
+    assert.deepEqual(await ask('please', KEY), first, 'its key is answered, though there is something to take again');
+    await assert.rejects(ask('now', KEY), { code: 'IDEMPOTENCY_KEY_REUSED' });
+    // What is taken with the key; the answer.
+    assert.equal(await host.countStatements(() => ask('please', `${KEY}-2`)), 2);
+    await assert.rejects(ask('please', `${KEY}-3`), { code: 'TOO_SAD' });
+  });
+});
+
 describe('isolation', () => {
   test('one marketplace never sees the rows of another, and a query without one sees none', async () => {
     await using host = await startTestHost([exampleService]);
@@ -198,6 +238,42 @@ describe('events', () => {
       queries.rows<{ attempts: number }>(sql`select attempts from example.outbox`),
     );
     assert.equal(waiting?.attempts, 1);
+  });
+
+  test('events that are taken together are one transaction, each once in effect; one that cannot be taken is tried alone', async () => {
+    await using host = await startTestHost([exampleService]);
+    const database = host.database('example');
+    const envelope = (text: string): EventEnvelope => ({
+      specversion: '1.0',
+      id: newId('event'),
+      source: 'example',
+      type: noteWritten.type,
+      time: host.now().toISOString(),
+      subject: text,
+      marketplaceid: 'bazaar',
+      data: { id: v7(), text },
+    });
+    const reactions = [
+      reactionToMany(noteWritten, async ({ events, tx }) => {
+        const texts = events.map(({ data }) => data.text);
+        await tx.execute(
+          sql`insert into example.note (marketplace_id, id, text) select 'bazaar', uuidv7(), unnest(${texts}::text[])`,
+        );
+        if (texts.includes('broken')) throw new Error('cannot be taken');
+      }),
+    ];
+    const subscribers: Subscriber[] = [{ service: 'example', database, reactions }];
+    const [a, b, c, broken] = ['a', 'b', 'c', 'broken'].map(envelope) as [
+      EventEnvelope,
+      EventEnvelope,
+      EventEnvelope,
+      EventEnvelope,
+    ];
+    // BEGIN with the inbox, the notes, COMMIT: as many for two as for one.
+    assert.equal(await host.countStatements(() => deliver(subscribers, [a, b])), 4);
+    assert.deepEqual([...(await deliver(subscribers, [a, b, broken, c])).keys()], [broken.id]);
+    const { texts } = await host.client<typeof exampleContract>('example').listNotes({}, host.guest());
+    assert.deepEqual(texts.sort(), ['a', 'b', 'c']);
   });
 
   test('events that are absorbed come together, oldest first; one that cannot be taken is tried alone', async () => {

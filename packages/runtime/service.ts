@@ -34,9 +34,12 @@ export type Platform = {
   readonly signingKey: string;
 };
 
-/** What a service does when others announce something; each event once in effect. */
+/** What a service does when others announce something; each event once in effect. `isForMany`: it takes them together. */
 export type Reaction = { readonly eventType: string; readonly parse: (data: unknown) => unknown } & (
-  | { readonly handle: (call: { event: EventEnvelope; context: Context; tx: Transaction }) => Promise<void> }
+  | {
+      readonly handle: (call: { events: readonly EventEnvelope[]; context: Context; tx: Transaction }) => Promise<void>;
+      readonly isForMany: boolean;
+    }
   | { readonly absorb: (call: { events: readonly EventEnvelope[]; context: Context }) => Promise<void> }
 );
 
@@ -95,7 +98,31 @@ export function reaction<E extends EventDefinition>(
   event: E,
   handle: (call: { event: EventEnvelope<z.output<E['data']>>; context: Context; tx: Transaction }) => Promise<void>,
 ): Reaction {
-  return { eventType: event.type, parse: readerOf(event), handle: handle as never };
+  return {
+    eventType: event.type,
+    parse: readerOf(event),
+    isForMany: false,
+    handle: async ({ events, ...call }) => {
+      for (const each of events) await handle({ ...call, event: each as never });
+    },
+  };
+}
+
+/**
+ * Declares a reaction to any number of events at once, all of one marketplace, oldest first, in one transaction that
+ * also holds the notes that they were handled. None comes that was handled before. When it fails, each event is tried
+ * by itself, so that one that cannot be taken holds up no other. For what every sale sets off: its cost is that of a
+ * few statements for all (docs/decisions/0025-what-a-checkout-costs.md).
+ */
+export function reactionToMany<E extends EventDefinition>(
+  event: E,
+  handle: (call: {
+    events: readonly EventEnvelope<z.output<E['data']>>[];
+    context: Context;
+    tx: Transaction;
+  }) => Promise<void>,
+): Reaction {
+  return { eventType: event.type, parse: readerOf(event), isForMany: true, handle: handle as never };
 }
 
 /**

@@ -223,6 +223,28 @@ for (const binding of BINDINGS) {
   });
 }
 
+test('holding stock that there is plenty of is one statement, selling it another; the last piece is news', async () => {
+  await using shop = await startCatalog();
+  const { catalog, host } = shop;
+  const listing = await listingOf(shop, { onHand: 2 });
+  const order = { checkoutId: checkoutId(), orderId: orderId() };
+  const lines = [{ variantId: variantOf(listing), quantity: 1 }];
+  const hold = () => catalog.reserveStock({ checkoutId: order.checkoutId, lines }, host.service());
+  assert.equal(await host.countStatements(hold), 1);
+  assert.equal((await hold()).state, 'held');
+  assert.equal(await host.countStatements(() => catalog.commitReservation(order, host.service())), 1);
+  assert.deepEqual(await stockOf(shop, listing), { variants: [[1, 0]], free: 1 });
+  await host.deliver();
+  await catalog.reserveStock({ checkoutId: checkoutId(), lines }, host.service());
+  const news = await host
+    .database('catalog')
+    .system((queries) => queries.rows<{ type: string }>(sql`select envelope ->> 'type' as type from catalog.outbox`));
+  assert.deepEqual(
+    news.map(({ type }) => type),
+    ['stock.changed'],
+  );
+});
+
 test('a seller cannot count away what buyers hold', async () => {
   await using shop = await startCatalog();
   const { catalog, host, seller } = shop;

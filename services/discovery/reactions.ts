@@ -9,12 +9,13 @@ import {
 } from '@plaza/catalog/events';
 import { type EventDefinition, newUuid, uuidFromId } from '@plaza/kernel';
 import { orderPlaced } from '@plaza/orders/events';
-import { absorbing, type Database, type Reaction, reaction } from '@plaza/runtime';
+import { absorbing, type Database, type Reaction, reactionToMany } from '@plaza/runtime';
+import type { z } from 'zod';
 import type { Activity, Person } from './domain/activity.ts';
 import { activityErased, activityImported } from './events.ts';
 import type { Models } from './operations/models.ts';
 import type { Recorder } from './operations/recorder.ts';
-import { findConsent } from './store/activity.ts';
+import { findUnwilling } from './store/activity.ts';
 import { saveListings, saveStock } from './store/listing.ts';
 
 type Deps = { readonly database: Database; readonly recorder: Recorder; readonly models: Models };
@@ -48,32 +49,39 @@ export function createReactions({ database, recorder, models }: Deps): Reaction[
     absorbing(activityErased, async ({ events, context: { marketplaceId } }) => {
       for (const { data } of events) models.forget(marketplaceId, uuidFromId(data.actorId));
     }),
-    reaction(orderPlaced, async ({ event: { data, time }, tx }) => {
-      const memberId = data.buyerMemberId === null ? undefined : uuidFromId(data.buyerMemberId);
-      const consent = memberId === undefined ? undefined : await findConsent(tx, tx.marketplaceId, memberId);
-      // What was bought together is known of every order, who bought it only where they let us know.
-      const person: Person =
-        memberId === undefined || consent?.isAllowed === false
-          ? { actorId: uuidFromId(data.orderId), actorKind: 'order' }
-          : { actorId: memberId, actorKind: 'member' };
-      const listingIds = new Set(
-        data.groups.flatMap(({ lines }) => lines.map(({ listingId }) => uuidFromId(listingId))),
+    reactionToMany(orderPlaced, async ({ events, tx }) => {
+      const memberIds = events.flatMap(({ data: { buyerMemberId } }) =>
+        buyerMemberId === null ? [] : [uuidFromId(buyerMemberId)],
       );
+      const unwilling = await findUnwilling(tx, tx.marketplaceId, memberIds);
       await recorder.write(
         tx,
-        [...listingIds].map(
-          (listingId): Activity => ({
-            ...person,
-            id: newUuid(),
-            kind: 'purchase',
-            listingId,
-            query: null,
-            resultCount: null,
-            position: null,
-            occurredMs: Date.parse(time),
-          }),
-        ),
+        events.flatMap(({ data, time }) => purchasesOf(data, time, unwilling)),
       );
     }),
   ];
+}
+
+/** What was bought together is known of every order, who bought it only where they let us know. */
+function purchasesOf(
+  { orderId, buyerMemberId, groups }: z.output<(typeof orderPlaced)['data']>,
+  time: string,
+  unwilling: ReadonlySet<string>,
+): Activity[] {
+  const memberId = buyerMemberId === null ? null : uuidFromId(buyerMemberId);
+  const person: Person =
+    memberId === null || unwilling.has(memberId)
+      ? { actorId: uuidFromId(orderId), actorKind: 'order' }
+      : { actorId: memberId, actorKind: 'member' };
+  const listingIds = new Set(groups.flatMap(({ lines }) => lines.map(({ listingId }) => uuidFromId(listingId))));
+  return [...listingIds].map((listingId) => ({
+    ...person,
+    id: newUuid(),
+    kind: 'purchase',
+    listingId,
+    query: null,
+    resultCount: null,
+    position: null,
+    occurredMs: Date.parse(time),
+  }));
 }

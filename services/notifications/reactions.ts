@@ -22,9 +22,10 @@ import {
   payoutFailed,
   payoutPaid,
 } from '@plaza/payments/events';
-import { type Reaction, reaction, signAccess, type Transaction } from '@plaza/runtime';
+import { type Reaction, reaction, reactionToMany, signAccess, type Transaction } from '@plaza/runtime';
+import type { z } from 'zod';
 import type { Values } from './domain/template.ts';
-import { type Deps, type Message, notify, type Recipient } from './operations/notify.ts';
+import { type Deps, type Message, type News, notify, type Recipient } from './operations/notify.ts';
 import { subscriptionReactions } from './subscription-reactions.ts';
 
 type Call = { readonly event: EventEnvelope<unknown>; readonly context: Context; readonly tx: Transaction };
@@ -41,7 +42,7 @@ const LINK_DAYS = 90;
 /** Who is told what when something happened. The words are in `templates/`; a marketplace may have its own. */
 export function createReactions(deps: Deps): readonly Reaction[] {
   const tell = ({ event, context, tx }: Call, message: Message) =>
-    notify(deps, { tx, context, eventId: event.id }, message);
+    notify(deps, { tx, context }, [{ eventId: event.id, message }]);
 
   return [
     reaction(memberJoined, (call) =>
@@ -63,18 +64,13 @@ export function createReactions(deps: Deps): readonly Reaction[] {
         path: '/account/security',
       }),
     ),
-    reaction(orderPlaced, async (call) => {
-      const { orderId, number, total, groups, isDue, ...buyer } = call.event.data;
-      const how = isDue ? 'placed-due' : 'placed';
-      await tellBuyer(call, { ...buyer, orderId }, { template: `order-${how}`, amount: total, values: { number } });
-      for (const { groupId, sellerMemberId, storeName, total: amount } of groups) {
-        const path = `/studio/orders/${orderId}`;
-        const values = { number, storeName };
-        const message = { template: `sale-${how}`, topic: 'orders', to: { memberId: sellerMemberId } } as const;
-        // Two stores of one seller are two pieces of news.
-        await notify(deps, { ...call, eventId: `${call.event.id}:${groupId}` }, { ...message, path, amount, values });
-      }
-    }),
+    reactionToMany(orderPlaced, (call) =>
+      notify(
+        deps,
+        call,
+        call.events.flatMap((event) => placedNews(event, call.tx.marketplaceId)),
+      ),
+    ),
     reaction(orderLinkRequested, (call) => {
       const { number, ...buyer } = call.event.data;
       return tellBuyer(call, buyer, { template: 'order-link', values: { number } });
@@ -139,10 +135,21 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       const message = { template: 'order-refunded', amount: refunded, values: { number, storeName } };
       return tellBuyer(call, { ...buyer, orderId }, message);
     }),
-    reaction(licenseIssued, (call) => {
-      const { number, ...buyer } = call.event.data;
-      return tellBuyer(call, buyer, { template: 'license-issued', values: { number } }, '/account/library');
-    }),
+    reactionToMany(licenseIssued, (call) =>
+      notify(
+        deps,
+        call,
+        call.events.flatMap(({ id: eventId, data: { number, ...buyer } }) =>
+          newsForBuyer(
+            call.tx.marketplaceId,
+            eventId,
+            buyer,
+            { template: 'license-issued', values: { number } },
+            '/account/library',
+          ),
+        ),
+      ),
+    ),
     reaction(offerMoved, (call) => {
       const { buyerMemberId, sellerMemberId, action, by, title, price } = call.event.data;
       const message = { template: `offer-${action}`, topic: 'offers', amount: price, values: { title } } as const;
@@ -178,6 +185,29 @@ export function createReactions(deps: Deps): readonly Reaction[] {
     }),
   ];
 
+  /** The buyer is told of the order, and each seller of their part of it. */
+  function placedNews(
+    { id: eventId, data }: EventEnvelope<z.output<(typeof orderPlaced)['data']>>,
+    marketplaceId: string,
+  ): News[] {
+    const { orderId, number, total, groups, isDue, ...buyer } = data;
+    const how = isDue ? 'placed-due' : 'placed';
+    const bought = { template: `order-${how}`, amount: total, values: { number } };
+    const sold = groups.map(({ groupId, sellerMemberId, storeName, total: amount }) => ({
+      // Two stores of one seller are two pieces of news.
+      eventId: `${eventId}:${groupId}`,
+      message: {
+        template: `sale-${how}`,
+        topic: 'orders',
+        to: { memberId: sellerMemberId },
+        path: `/studio/orders/${orderId}`,
+        amount,
+        values: { number, storeName },
+      } as const,
+    }));
+    return [...newsForBuyer(marketplaceId, eventId, { ...buyer, orderId }, bought), ...sold];
+  }
+
   /** Both sides of an order, but not who did it: nobody is told what they did themselves. */
   async function tellOthers(
     call: Call,
@@ -207,29 +237,36 @@ export function createReactions(deps: Deps): readonly Reaction[] {
     return tell(call, { template, topic: 'payments', to: { memberId }, path: pathOfMoney(ownerKind), amount, values });
   }
 
-  /**
-   * A buyer with an account, at `path` (the order, unless given); or a guest by the address of the order, with a link that
-   * opens it on any device, unless there is a page for anybody who has its address. Its token is in the fragment: browsers send that to no server, and to nobody as referrer.
-   */
-  async function tellBuyer(
+  function tellBuyer(
     call: Call,
+    buyer: Buyer,
+    message: Omit<Message, 'to' | 'topic' | 'path'>,
+    ...paths: [path?: string, guestPath?: string]
+  ): Promise<void> {
+    return notify(deps, call, newsForBuyer(call.tx.marketplaceId, call.event.id, buyer, message, ...paths));
+  }
+
+  /**
+   * For a buyer with an account, at `path` (the order, unless given); or for a guest by the address of the order, with a link
+   * that opens it on any device, unless there is a page for anybody who has its address. Its token is in the fragment:
+   * browsers send that to no server, and to nobody as referrer.
+   */
+  function newsForBuyer(
+    marketplaceId: string,
+    eventId: string,
     { buyerMemberId: memberId, orderId, email, locale }: Buyer,
     message: Omit<Message, 'to' | 'topic' | 'path'>,
     path = `/account/orders/${orderId}`,
     guestPath?: string,
-  ): Promise<void> {
+  ): News[] {
     const topic = 'orders';
-    if (memberId !== null) return tell(call, { ...message, topic, to: { memberId }, path });
-    if (email === null) return;
+    if (memberId !== null) return [{ eventId, message: { ...message, topic, to: { memberId }, path } }];
+    if (email === null) return [];
     const { signingKey, clock } = deps.platform;
-    const access = { purpose: GUEST_ACCESS, marketplaceId: call.tx.marketplaceId, subject: orderId };
+    const access = { purpose: GUEST_ACCESS, marketplaceId, subject: orderId };
     const token = signAccess(access, new Date(clock().getTime() + LINK_DAYS * 86_400_000), signingKey);
-    await tell(call, {
-      ...message,
-      topic,
-      to: { email, locale, name: email },
-      path: guestPath ?? `/order-access/${orderId}#${token}`,
-    });
+    const to = { email, locale, name: email };
+    return [{ eventId, message: { ...message, topic, to, path: guestPath ?? `/order-access/${orderId}#${token}` } }];
   }
 }
 

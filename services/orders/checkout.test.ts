@@ -380,6 +380,6 @@ describe('what goes wrong with a checkout', () => {
     const checkout = await readyCheckout(buying, guest, { variantId });
     const { id: checkoutId } = checkout;
     const counted = await host.countStatements(() => orders.completeCheckout({ checkoutId }, guest));
-    assert.ok(counted <= 32, `${counted} statements`);
+    assert.ok(counted <= 16, `${counted} statements`);
   });
 });

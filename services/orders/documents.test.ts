@@ -7,7 +7,7 @@ import { sql, type Transaction } from '@plaza/runtime';
 import type { Document, TaxDetails } from './contract/document.ts';
 import type { DocumentContent } from './domain/document/content.ts';
 import { monthIn } from './domain/document/number.ts';
-import { insertDocument } from './store/document.ts';
+import { type DocumentRecord, insertDocuments } from './store/document.ts';
 import { ADDRESS, type BuyingHost, listingOf, startBuying } from './testing/buying-host.ts';
 import { refusedWith, sell, settle } from './testing/sold.ts';
 
@@ -216,9 +216,9 @@ test('numbers have no gaps and no doubles, though many are issued at once and ev
   const issueOne = (i: number) =>
     database
       .transaction('bazaar', async (tx) => {
-        const document = await insertDocument(tx, emptyDocument(storeId, `storm:${i}`), SERIES, new Date());
+        const { number } = await issueEmpty(tx, storeId, `storm:${i}`);
         if (i % 3 === 0) throw failed;
-        return document.number;
+        return number;
       })
       .catch((error: unknown) => {
         if (error !== failed) throw error;
@@ -231,13 +231,9 @@ test('numbers have no gaps and no doubles, though many are issued at once and ev
     Array.from({ length: 40 }, (_, i) => `T-2026-${String(i + 1).padStart(3, '0')}`),
   );
   // The same thing twice: refused, and its number goes to the next.
-  const again = database.transaction('bazaar', (tx: Transaction) =>
-    insertDocument(tx, emptyDocument(storeId, 'storm:1'), SERIES, new Date()),
-  );
+  const again = database.transaction('bazaar', (tx) => issueEmpty(tx, storeId, 'storm:1'));
   await assert.rejects(again, { constraint: 'document_subject_unique' });
-  const next = await database.transaction('bazaar', (tx) =>
-    insertDocument(tx, emptyDocument(storeId, 'storm:next'), SERIES, new Date()),
-  );
+  const next = await database.transaction('bazaar', (tx) => issueEmpty(tx, storeId, 'storm:next'));
   assert.equal(next.number, 'T-2026-041');
   const check = () => buying.orders.checkDocuments({}, buying.host.service());
   assert.deepEqual((await check()).broken, []);
@@ -293,6 +289,16 @@ test('a month’s commission is charged once, with what was returned; what comes
 });
 
 const SERIES = { fiscalYear: 2026, prefix: 'T-2026-', width: 3, suffix: '' };
+
+async function issueEmpty(tx: Transaction, storeId: string, subject: string): Promise<DocumentRecord> {
+  const [issued] = await insertDocuments(
+    tx,
+    [{ document: emptyDocument(storeId, subject), series: SERIES }],
+    new Date(),
+  );
+  assert.ok(issued);
+  return issued;
+}
 
 function emptyDocument(storeId: string, subject: string) {
   const party = { name: 'Old Light', tradeName: null, taxId: null, address: [], email: null };

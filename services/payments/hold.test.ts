@@ -40,6 +40,58 @@ for (const binding of BINDINGS) {
       assert.deepEqual(await t.mismatches(), []);
     });
 
+    test('what is captured at once goes into the escrow of its order with the capture, and whole out of it if that will not come', async () => {
+      await using t = await startPayments(binding);
+      const groups = [groupOf({ totalMinor: 7_000, platformFundedMinor: 3_000 }), groupOf({ totalMinor: 5_000 })];
+      const order = { orderId: newId('order'), groups };
+      const paid = {
+        amount: { amountMinor: 12_000, currency: 'USD' as const },
+        returnUrl: 'http://bazaar.localhost:3000/back',
+      };
+      const card = (token: string) => ({
+        ...paid,
+        checkoutId: newId('checkout'),
+        method: { kind: 'card' as const, token },
+        order,
+      });
+      const input = card('pm_card_visa');
+      const payment = await t.payments.createPayment(input, t.service);
+      assert.deepEqual([payment.state, payment.orderId], ['captured', order.orderId]);
+      assert.deepEqual(await t.payments.createPayment(input, t.service), payment);
+      const { items } = await t.payments.holdForOrder({ ...order, paymentId: payment.id }, t.service);
+      assert.deepEqual(items.map(({ sellerMinor }) => sellerMinor).sort(), [4_000, 9_000]);
+      assert.deepEqual(await t.mismatches(), []);
+      const mismatch = t.payments.createPayment(
+        { ...card('pm_card_visa'), amount: { ...paid.amount, amountMinor: 1 } },
+        t.service,
+      );
+      await assert.rejects(mismatch, { code: 'HOLD_MISMATCH' });
+      const later = await t.payments.createPayment(card('pm_card_late'), t.service);
+      assert.deepEqual([later.state, later.orderId], ['pending', null]);
+
+      const refund = { paymentId: payment.id, reason: 'the stock was gone' };
+      const giveBack = (orderId: string, { version }: { version: number }) =>
+        t.payments.refundPayment(
+          { ...refund, heldFor: { orderId: orderId as typeof order.orderId, version } },
+          t.service,
+        );
+      await assert.rejects(t.payments.refundPayment(refund, t.service), { code: 'PAYMENT_HELD' });
+      await assert.rejects(giveBack(newId('order'), payment), { code: 'PAYMENT_HELD' });
+      // Whoever asked for the holds relies on them.
+      await assert.rejects(giveBack(order.orderId, payment), { code: 'PAYMENT_HELD' });
+      const back = await giveBack(order.orderId, await t.payments.getPayment({ paymentId: payment.id }, t.service));
+      assert.deepEqual([back.state, back.refundedMinor, back.orderId], ['refunded', 12_000, null]);
+      assert.deepEqual(await t.payments.refundPayment(refund, t.service), back);
+      const gone = t.payments.holdForOrder({ ...order, paymentId: payment.id }, t.service);
+      await assert.rejects(gone, { code: 'PAYMENT_NOT_CAPTURED' });
+      const after = await t.payments.listHolds(order, t.service);
+      assert.deepEqual(
+        after.items.map(({ state }) => state),
+        ['refunded', 'refunded'],
+      );
+      assert.deepEqual(await t.mismatches(), []);
+    });
+
     test('a release pays the seller less commission and tax, once', async () => {
       await using t = await startPayments(binding);
       const group = groupOf({ taxMinor: 654 });

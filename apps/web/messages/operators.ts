@@ -130,6 +130,12 @@ export const operators = {
     ja: '振替{transfer}は仕訳帳を通さずに書かれています。',
   },
   'transfer.capture': { en: 'Payment received', th: 'รับชำระเงิน', es: 'Pago recibido', ja: '入金' },
+  'transfer.capture_held': {
+    en: 'Payment received and held',
+    th: 'รับชำระเงินและพักเงินไว้',
+    es: 'Pago recibido y retenido',
+    ja: '入金・預かり',
+  },
   'transfer.hold': {
     en: 'Held for an order',
     th: 'พักเงินไว้สำหรับคำสั่งซื้อ',

@@ -28,7 +28,8 @@ export function bindLocally<C extends Contract>(
         checkAccess(operation, context);
         const input = operation.input.safeParse(rawInput ?? {});
         if (!input.success) throw invalidInputFrom(input.error);
-        const unstorableAt = pointerOfUnstorableText(input.data);
+        // What a service hands on was looked at where it came in.
+        const unstorableAt = context.actor.kind === 'service' ? undefined : pointerOfUnstorableText(input.data);
         if (unstorableAt !== undefined)
           throw invalidInput([{ pointer: unstorableAt, code: 'text', detail: UNSTORABLE }]);
         return readAnswer(await handle({ input: input.data, context }));

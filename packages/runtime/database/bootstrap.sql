@@ -39,7 +39,17 @@ begin
   execute format('create trigger append_only_truncate before truncate on %s for each statement execute function plaza.refuse_change()', target);
 end $$;
 
--- The runtime's own tables in a service's schema: events to send, events seen, answers to repeat, timers' leases.
+-- Fails a statement, and its transaction with it, unless something is so. For writes that are sent together, where nobody
+-- waits to see what each of them found.
+create or replace function plaza.must(is_so boolean, what text) returns void language plpgsql as $$
+begin
+  if is_so is not true then
+    raise exception 'it is not so: %', what using errcode = 'integrity_constraint_violation', constraint = what;
+  end if;
+end $$;
+
+-- The runtime's own tables in a service's schema: events to send, events seen, answers to repeat, timers' leases. Old rows are
+-- swept by time once an hour: the brin indexes for that cost a write nothing.
 create or replace function plaza.install(schema_name text) returns void language plpgsql as $$
 begin
   execute format($ddl$
@@ -58,18 +68,20 @@ begin
       handled_time timestamptz not null default now(),
       primary key (event_id, consumer)
     );
-    create index if not exists inbox_age on %1$I.inbox (handled_time);
+    drop index if exists %1$I.inbox_age;
+    create index if not exists inbox_time on %1$I.inbox using brin (handled_time);
     create table if not exists %1$I.idempotency_key (
       marketplace_id text not null,
       scope text not null,
       key text not null,
       fingerprint bytea not null,
-      answer jsonb,
+      answer json, -- as the outbox's envelope
       locked_until timestamptz,
       created_time timestamptz not null default now(),
       primary key (marketplace_id, scope, key)
     );
-    create index if not exists idempotency_key_age on %1$I.idempotency_key (created_time);
+    drop index if exists %1$I.idempotency_key_age;
+    create index if not exists idempotency_key_time on %1$I.idempotency_key using brin (created_time);
     create table if not exists %1$I.timer_lease (
       name text primary key,
       locked_until timestamptz not null
@@ -80,6 +92,12 @@ begin
       and attname = 'envelope' and atttypid = 'jsonb'::regtype) then
     execute format('alter table %I.outbox alter column envelope type json', schema_name);
   end if;
+  if exists (select from pg_attribute where attrelid = format('%I.idempotency_key', schema_name)::regclass
+      and attname = 'answer' and atttypid = 'jsonb'::regtype) then
+    execute format('alter table %I.idempotency_key alter column answer type json', schema_name);
+  end if;
+  -- An answer of some kilobytes is written as it is: compressing it would take longer than writing it.
+  execute format('alter table %I.idempotency_key set (toast_tuple_target = 8160)', schema_name);
   perform plaza.protect_infrastructure(format('%I.outbox', schema_name)::regclass);
   perform plaza.protect_infrastructure(format('%I.inbox', schema_name)::regclass);
   perform plaza.protect_infrastructure(format('%I.idempotency_key', schema_name)::regclass);

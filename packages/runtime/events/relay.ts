@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { asService, type EventEnvelope, faultFrom, uuidFromId } from '@plaza/kernel';
 import sql, { raw } from 'sql-template-tag';
-import { type Carrier, CLAIM_SECONDS, type Database, type OutboxRow } from '../database/database.ts';
+import { type Carrier, CLAIM_SECONDS, type Database, type OutboxRow, type Transaction } from '../database/database.ts';
 import type { Logger } from '../logger.ts';
 import type { Reaction } from '../service.ts';
 
@@ -17,8 +18,13 @@ const BATCH_MAX = 100;
 const SENT_TOGETHER_MAX = 500;
 /** Events a relay keeps in hand. Of more at once, as an import makes them, the rest waits in the outbox. */
 const HANDED_MAX = 4_000;
+/**
+ * Between the beginnings of two sendings, unless so many wait already. The first of a quiet moment goes at once; of a
+ * crowd, many go together, and what takes many at once costs little for each.
+ */
+const PACE_MS = 200;
 /** Sent events stay in the outbox this long, so that many are deleted together. After a crash they are sent again. */
-const FORGET_AFTER_MS = 50;
+const FORGET_AFTER_MS = 500;
 /** Delays between tries double from 1 s up to this. */
 const RETRY_SECONDS_MAX = 300;
 
@@ -35,7 +41,8 @@ export async function deliver(subscribers: readonly Subscriber[], events: readon
     for (const subscriber of subscribers) {
       for (const [index, reaction] of subscriber.reactions.entries()) {
         if (reaction.eventType !== run[0].type) continue;
-        for (const group of 'absorb' in reaction ? [run] : run.map((event) => [event] as const))
+        const isForMany = 'absorb' in reaction || reaction.isForMany;
+        for (const group of isForMany ? [run] : run.map((event) => [event] as const))
           await react(subscriber, reaction, index, group, failures);
       }
     }
@@ -67,22 +74,35 @@ async function react(
   const { service, database } = subscriber;
   const context = asService(service, { marketplaceId: event.marketplaceid, locale: 'en', requestId: event.id });
   try {
+    const events = run.map((each) => ({ ...each, data: reaction.parse(each.data) }));
     if ('absorb' in reaction) {
-      await reaction.absorb({ events: run.map((each) => ({ ...each, data: reaction.parse(each.data) })), context });
+      await reaction.absorb({ events, context });
       return;
     }
-    const data = reaction.parse(event.data);
     await database.transaction(event.marketplaceid, async (tx) => {
-      const isNew = await tx.execute(sql`
-        insert into ${raw(database.schema)}.inbox (marketplace_id, consumer, event_id)
-        values (${event.marketplaceid}, ${`${event.type}#${index}`}, ${uuidFromId(event.id)}) on conflict do nothing`);
-      if (isNew === 1) await reaction.handle({ event: { ...event, data }, context, tx });
+      const isNew = await noteHandled(tx, database.schema, `${event.type}#${index}`, events);
+      const unhandled = events.filter(({ id }) => isNew.has(uuidFromId(id)));
+      if (unhandled.length > 0) await reaction.handle({ events: unhandled, context, tx });
     });
   } catch (error) {
     // One of many may be what cannot be taken: each has its own try.
     if (run.length > 1) for (const each of run) await react(subscriber, reaction, index, [each], failures);
     else if (!failures.has(event.id)) failures.set(event.id, error);
   }
+}
+
+/** Notes in the inbox that these events are handled. Answers the UUIDs of those that were not before. */
+async function noteHandled(
+  tx: Transaction,
+  schema: string,
+  consumer: string,
+  events: readonly EventEnvelope[],
+): Promise<Set<string>> {
+  const rows = await tx.rows<{ event_id: string }>(sql`
+    insert into ${raw(schema)}.inbox (marketplace_id, consumer, event_id)
+    select ${tx.marketplaceId}, ${consumer}, unnest(${events.map(({ id }) => uuidFromId(id))}::uuid[])
+    on conflict do nothing returning event_id`);
+  return new Set(rows.map((row) => row.event_id));
 }
 
 /**
@@ -100,6 +120,7 @@ export class Relay implements Carrier {
   #isDue = false;
   #running: Promise<void> | undefined;
   #forgetting: NodeJS.Timeout | undefined;
+  #sentAtMs = Number.NEGATIVE_INFINITY;
   #isStopped = false;
 
   constructor(database: Database, deliverEvents: (events: readonly EventEnvelope[]) => Promise<Failures>, log: Logger) {
@@ -163,7 +184,13 @@ export class Relay implements Carrier {
   async #work(): Promise<void> {
     // After the answers of those who announced: nobody waits for what follows.
     await new Promise<void>((resolve) => setImmediate(resolve));
-    while (!this.#isStopped && this.#handed.length > 0) await this.#send(this.#handed.splice(0, SENT_TOGETHER_MAX));
+    while (!this.#isStopped && this.#handed.length > 0) {
+      const waitMs = this.#sentAtMs + PACE_MS - performance.now();
+      if (waitMs > 0 && this.#handed.length < SENT_TOGETHER_MAX) await delay(waitMs);
+      if (this.#isStopped) return;
+      this.#sentAtMs = performance.now();
+      await this.#send(this.#handed.splice(0, SENT_TOGETHER_MAX));
+    }
     if (this.#isDue) {
       this.#isDue = false;
       await this.drain();

@@ -1,7 +1,8 @@
-import { type Context, type Handler, type Id, idFromUuid, uuidFromId } from '@plaza/kernel';
+import { type Context, type Handler, type Id, idFromUuid, invariant, uuidFromId } from '@plaza/kernel';
 import { inTransaction, type Timer, type Transaction, timer } from '@plaza/runtime';
 import { catalogContract } from '../contract.ts';
 import { errors } from '../errors.ts';
+import { holdPlenty, isNotHeld, sellHeld } from '../store/holds.ts';
 import {
   expireReservations,
   forgetReservations,
@@ -10,14 +11,7 @@ import {
   type ReservationRecord,
   updateReservation,
 } from '../store/reservations.ts';
-import {
-  combineLines,
-  freeQuantities,
-  giveBackStock,
-  type StockLine,
-  sellReserved,
-  takeStock,
-} from '../store/stock.ts';
+import { combineLines, freeQuantities, giveBackStock, type StockLine, takeStock } from '../store/stock.ts';
 import type { Deps } from './deps.ts';
 
 /** Holds given back in one transaction; more wait for the next. */
@@ -27,51 +21,69 @@ const REMEMBERED_DAYS = 90;
 const FORGOTTEN_MAX = 1_000;
 
 /**
- * Holds stock for a checkout, all lines or none. The row of the checkout is claimed first: of two equal requests at
- * once the second waits and then finds the first one's hold.
+ * Holds stock for a checkout, all lines or none: in one statement if it is one line, and of that there is plenty. Otherwise
+ * the row of the checkout is claimed first: of two equal requests at once the second waits and then finds the first one's
+ * hold.
  */
-export function reserveStock(deps: Deps): Handler<typeof catalogContract.reserveStock> {
-  return inTransaction(deps.database, catalogContract.reserveStock, async ({ input, tx }) => {
+export function reserveStock({ database, clock }: Deps): Handler<typeof catalogContract.reserveStock> {
+  return async ({ input, context: { marketplaceId } }) => {
     const wanted: ReservationRecord = {
       checkoutId: uuidFromId(input.checkoutId),
       state: 'held',
       lines: combineLines(
         input.lines.map(({ variantId, quantity }) => ({ variantId: uuidFromId(variantId), quantity })),
       ),
-      expireTime: new Date(deps.clock().getTime() + input.expiresInSeconds * 1000),
+      expireTime: new Date(clock().getTime() + input.expiresInSeconds * 1000),
     };
-    if (await insertReservation(tx, wanted)) {
-      await take(tx, wanted.lines, { onlyOnSale: true });
-      return view(wanted);
+    const [line, ...others] = wanted.lines;
+    if (line !== undefined && others.length === 0) {
+      const isHeld = await holdPlenty(database.read(marketplaceId), marketplaceId, wanted, line).catch((error) => {
+        if (isNotHeld(error)) return false;
+        throw error;
+      });
+      if (isHeld) return view(wanted);
     }
-    const known = await lockReservation(tx, wanted.checkoutId);
-    if (known === undefined) throw errors.RESERVATION_NOT_FOUND({});
-    if (known.state === 'committed') return view(known);
-    const isSame = known.state === 'held' && JSON.stringify(known.lines) === JSON.stringify(wanted.lines);
-    if (!isSame) {
-      if (known.state === 'held') await giveBackStock(tx, known.lines);
-      await take(tx, wanted.lines, { onlyOnSale: true });
-    }
-    await updateReservation(tx, wanted);
-    return view(wanted);
-  });
+    return view(await database.transaction(marketplaceId, (tx) => hold(tx, wanted)));
+  };
+}
+
+async function hold(tx: Transaction, wanted: ReservationRecord): Promise<ReservationRecord> {
+  if (await insertReservation(tx, wanted)) {
+    await take(tx, wanted.lines, { onlyOnSale: true });
+    return wanted;
+  }
+  const known = await lockReservation(tx, wanted.checkoutId);
+  if (known === undefined) throw errors.RESERVATION_NOT_FOUND({});
+  if (known.state === 'committed') return known;
+  const isSame = known.state === 'held' && JSON.stringify(known.lines) === JSON.stringify(wanted.lines);
+  if (!isSame) {
+    if (known.state === 'held') await giveBackStock(tx, known.lines);
+    await take(tx, wanted.lines, { onlyOnSale: true });
+  }
+  await updateReservation(tx, wanted);
+  return wanted;
 }
 
 /**
- * Turns a hold into a sale. A hold that has ended is taken again if the stock is there, from a paused listing too:
- * the buyer has paid for what was on sale when the checkout began.
+ * Turns a hold into a sale: one statement while it lasts. A hold that has ended is taken again if the stock is there,
+ * from a paused listing too: the buyer has paid for what was on sale when the checkout began.
  */
-export function commitReservation(deps: Deps) {
-  return inTransaction(deps.database, catalogContract.commitReservation, async ({ input, tx }) => {
-    const known = await lockReservation(tx, uuidFromId(input.checkoutId));
-    if (known === undefined) throw errors.RESERVATION_NOT_FOUND({});
-    if (known.state === 'committed') return view(known);
-    if (known.state !== 'held') await take(tx, known.lines, { onlyOnSale: false });
-    await sellReserved(tx, known.lines);
-    const committed: ReservationRecord = { ...known, state: 'committed' };
-    await updateReservation(tx, committed, uuidFromId(input.orderId));
-    return view(committed);
-  });
+export function commitReservation({ database }: Deps): Handler<typeof catalogContract.commitReservation> {
+  return async ({ input, context: { marketplaceId } }) => {
+    const [checkoutId, orderId] = [uuidFromId(input.checkoutId), uuidFromId(input.orderId)];
+    const sold = await sellHeld(database.read(marketplaceId), marketplaceId, checkoutId, orderId);
+    if (sold !== undefined) return view(sold);
+    return database.transaction(marketplaceId, async (tx) => {
+      const known = await lockReservation(tx, checkoutId);
+      if (known === undefined) throw errors.RESERVATION_NOT_FOUND({});
+      if (known.state === 'committed') return view(known);
+      await take(tx, known.lines, { onlyOnSale: false });
+      await updateReservation(tx, { ...known, state: 'held' });
+      const soldAfterAll = await sellHeld(tx, marketplaceId, checkoutId, orderId);
+      invariant(soldAfterAll !== undefined, 'what a transaction holds it can sell');
+      return view(soldAfterAll);
+    });
+  };
 }
 
 /** Gives held stock back. */

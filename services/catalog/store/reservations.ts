@@ -11,7 +11,7 @@ export type ReservationRecord = {
   readonly expireTime: Date;
 };
 
-type Row = {
+export type ReservationRow = {
   checkout_id: string;
   state: ReservationState;
   variant_ids: string[];
@@ -19,7 +19,7 @@ type Row = {
   expire_time: Date;
 };
 
-const fromRow = (row: Row): ReservationRecord => ({
+export const reservationFrom = (row: ReservationRow): ReservationRecord => ({
   checkoutId: row.checkout_id,
   state: row.state,
   lines: row.variant_ids.map((variantId, i) => ({ variantId, quantity: Number(row.quantities[i]) })),
@@ -28,10 +28,10 @@ const fromRow = (row: Row): ReservationRecord => ({
 
 /** The reservation of a checkout, locked; undefined when it has none. */
 export async function lockReservation(tx: Transaction, checkoutId: string): Promise<ReservationRecord | undefined> {
-  const row = await tx.row<Row>(sql`
+  const row = await tx.row<ReservationRow>(sql`
     select checkout_id, state, variant_ids, quantities, expire_time from catalog.reservation
     where marketplace_id = ${tx.marketplaceId} and checkout_id = ${checkoutId}::uuid for update`);
-  return row && fromRow(row);
+  return row && reservationFrom(row);
 }
 
 /** Writes a new reservation; false when the checkout has one already, which then a locking read shows. */
@@ -45,23 +45,18 @@ export async function insertReservation(tx: Transaction, reservation: Reservatio
   return inserted === 1;
 }
 
-/** Writes a reservation that is locked, when the transaction ends. */
-export async function updateReservation(
-  tx: Transaction,
-  reservation: ReservationRecord,
-  orderId: string | null = null,
-): Promise<void> {
-  await tx.last.execute(sql`
+/** Writes a reservation that is locked. */
+export async function updateReservation(tx: Transaction, reservation: ReservationRecord): Promise<void> {
+  await tx.execute(sql`
     update catalog.reservation set state = ${reservation.state}, expire_time = ${reservation.expireTime},
       variant_ids = ${reservation.lines.map(({ variantId }) => variantId)}::uuid[],
-      quantities = ${reservation.lines.map(({ quantity }) => quantity)}::bigint[],
-      order_id = coalesce(${orderId}::uuid, order_id)
+      quantities = ${reservation.lines.map(({ quantity }) => quantity)}::bigint[]
     where marketplace_id = ${tx.marketplaceId} and checkout_id = ${reservation.checkoutId}::uuid`);
 }
 
 /** Marks up to `limit` holds that are past their time as expired and answers them. Locked ones are someone's work: skipped. */
 export async function expireReservations(tx: Transaction, now: Date, limit: number): Promise<ReservationRecord[]> {
-  const rows = await tx.rows<Row>(sql`
+  const rows = await tx.rows<ReservationRow>(sql`
     with due as (
       select checkout_id from catalog.reservation
       where marketplace_id = ${tx.marketplaceId} and state = 'held' and expire_time <= ${now}
@@ -69,7 +64,7 @@ export async function expireReservations(tx: Transaction, now: Date, limit: numb
     update catalog.reservation r set state = 'expired' from due
     where r.marketplace_id = ${tx.marketplaceId} and r.checkout_id = due.checkout_id
     returning r.checkout_id, r.state, r.variant_ids, r.quantities, r.expire_time`);
-  return rows.map(fromRow);
+  return rows.map(reservationFrom);
 }
 
 /**

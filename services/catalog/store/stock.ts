@@ -108,18 +108,6 @@ async function changeStock(tx: Transaction, lines: readonly StockLine[], change:
   await announceCrossings(tx, stock);
 }
 
-/** Takes sold pieces off the shelf and out of the reservation. What is free stays, so the listing is not touched. */
-export async function sellReserved(tx: Transaction, lines: readonly StockLine[]): Promise<void> {
-  await tx.last.execute(sql`
-    with line as materialized (select * from ${linesOf(lines)}),
-    variant_lock as materialized (
-      select v.id from catalog.variant v join line on v.id = line.variant_id
-      where v.marketplace_id = ${tx.marketplaceId} order by v.id for no key update of v)
-    update catalog.variant v set reserved = v.reserved - line.quantity, on_hand = v.on_hand - line.quantity
-    from line
-    where v.marketplace_id = ${tx.marketplaceId} and v.id = line.variant_id and v.id in (select id from variant_lock)`);
-}
-
 /** Only selling out and coming back are news; announcing every sale would cost more than the sale. */
 async function announceCrossings(tx: Transaction, stock: readonly ListingStock[]): Promise<void> {
   for (const { listing_id, store_id, free_before, free_after, stock_version } of stock) {

@@ -113,6 +113,19 @@ export async function findConsent(
   return row && { isAllowed: row.is_allowed, updatedTime: row.updated_time };
 }
 
+/** Those of these members who do not let us know what they do. */
+export async function findUnwilling(
+  queries: Queries,
+  marketplaceId: string,
+  memberIds: readonly string[],
+): Promise<Set<string>> {
+  if (memberIds.length === 0) return new Set();
+  const rows = await queries.rows<{ member_id: string }>(sql`
+    select member_id from discovery.consent
+    where marketplace_id = ${marketplaceId} and member_id = any(${memberIds}::uuid[]) and not is_allowed`);
+  return new Set(rows.map((row) => row.member_id));
+}
+
 export async function saveConsent(
   queries: Queries,
   marketplaceId: string,

@@ -15,16 +15,17 @@ import type { Platform, Transaction } from '@plaza/runtime';
 import type { Topic } from '../contract.ts';
 import { fill, htmlOf, type Values } from '../domain/template.ts';
 import { notificationCreated } from '../events.ts';
-import { insertLetter } from '../store/letter.ts';
-import { insertNotification } from '../store/notification.ts';
+import { insertLetters, type NewLetter } from '../store/letter.ts';
+import { insertNotifications } from '../store/notification.ts';
 import type { Templates } from '../templates.ts';
+import type { Post } from './post.ts';
+import { claimedUntil } from './send-letters.ts';
 
 export type Deps = {
   readonly platform: Platform;
   readonly templates: Templates;
   readonly identity: Pick<Client<typeof identityContract>, 'getMembers'>;
-  /** Asks for letters of a marketplace to be sent soon. */
-  readonly wake: (marketplaceId: string) => void;
+  readonly post: Pick<Post, 'take'>;
 };
 
 /** Who is told: a member, or somebody without an account by mail alone. */
@@ -47,75 +48,96 @@ export type Message = {
 
 type Person = { name: string; email: string | null; phone: string | null; locale: Locale; memberId?: MemberId };
 
+/** A message and what it is about: of one event and template, a person is told once. */
+export type News = { readonly eventId: string; readonly message: Message };
+
+/** Most members whose names and addresses are asked for at once. */
+const MEMBERS_MAX = 200;
+
 /**
- * Tells one person: into the inbox, and by the channels that the marketplace chose for the topic. A message for which
- * there is no template is none: a process may have states that nobody needs to hear of. Said once by event.
+ * Tells people: into the inbox, and by the channels that the marketplace chose for the topic. A message for which there
+ * is no template is none: a process may have states that nobody needs to hear of. Said once by event. Many messages take
+ * as many statements as one.
  */
 export async function notify(
   deps: Deps,
-  { tx, context, eventId }: { tx: Transaction; context: Context; eventId: string },
-  message: Message,
+  { tx, context }: { tx: Transaction; context: Context },
+  news: readonly News[],
 ): Promise<void> {
   const { platform, templates } = deps;
   const settings = platform.marketplaces.get(tx.marketplaceId);
-  if (templates.find(settings.id, message.template, 'en') === undefined) return;
-  const person = await personOf(deps, settings, message.to, context);
-  if (person === undefined) return;
+  const said = news.filter(({ message }) => templates.find(settings.id, message.template, 'en') !== undefined);
+  const members = await membersOf(deps, settings, said, context);
+  const told = said.flatMap(({ eventId, message }) => {
+    const { to } = message;
+    const person = 'memberId' in to ? members.get(to.memberId) : guestOf(settings, to);
+    const template = person && templates.find(settings.id, message.template, person.locale);
+    if (person === undefined || template === undefined) return [];
+    const link = `${platform.publicUrl(settings.id)}/${person.locale}${message.path}`;
+    const values = valuesOf(settings, person, message);
+    return [{ eventKey: `${eventId}:${message.template}`, message, person, link, values, ...fill(template, values) }];
+  });
 
-  const link = `${platform.publicUrl(settings.id)}/${person.locale}${message.path}`;
-  const values = valuesOf(settings, person, message);
-  const template = templates.find(settings.id, message.template, person.locale);
-  if (template === undefined) return;
-  const { subject, text } = fill(template, values);
   const now = platform.clock();
-  if (person.memberId !== undefined) {
-    const id = await insertNotification(tx, {
-      memberId: person.memberId,
-      eventKey: `${eventId}:${message.template}`,
-      topic: message.topic,
-      title: subject,
-      text,
-      path: message.path,
-      now,
-    });
-    if (id === undefined) return;
-    await tx.announce(notificationCreated, id, { notificationId: id, memberId: person.memberId, topic: message.topic });
-  }
+  const inboxed = await insertNotifications(
+    tx,
+    told.flatMap(({ eventKey, message: { topic, path }, person: { memberId }, subject, text }) =>
+      memberId === undefined ? [] : [{ memberId, eventKey, topic, title: subject, text, path }],
+    ),
+    now,
+  );
+  for (const { id, memberId, topic } of inboxed)
+    await tx.announce(notificationCreated, id, { notificationId: id, memberId, topic });
 
-  const channels = settings.notifications.topics[message.topic] ?? ['inbox'];
-  if (channels.includes('email') && person.email !== null) {
-    const frame = templates.find(settings.id, 'frame', person.locale);
-    const body = frame === undefined ? text : fill(frame, { ...values, subject, text, link }).text;
-    const mail = { channel: 'email', recipient: person.email, subject, text: body, html: htmlOf(body, link) } as const;
-    await insertLetter(tx, mail, now);
-  }
-  if (channels.includes('sms') && person.phone !== null) {
-    const short = `${localize(settings.name, person.locale)}: ${subject}`;
-    await insertLetter(tx, { channel: 'sms', recipient: person.phone, subject, text: short, html: null }, now);
-  }
-  tx.afterCommit(() => deps.wake(settings.id));
+  const isNew = new Set(inboxed.map(({ memberId, eventKey }) => `${memberId} ${eventKey}`));
+  const letters = told
+    .filter(({ person: { memberId }, eventKey }) => memberId === undefined || isNew.has(`${memberId} ${eventKey}`))
+    .flatMap(({ message, person, link, values, subject, text }): NewLetter[] => {
+      const channels = settings.notifications.topics[message.topic] ?? ['inbox'];
+      const written: NewLetter[] = [];
+      if (channels.includes('email') && person.email !== null) {
+        const frame = templates.find(settings.id, 'frame', person.locale);
+        const body = frame === undefined ? text : fill(frame, { ...values, subject, text, link }).text;
+        written.push({ channel: 'email', recipient: person.email, subject, text: body, html: htmlOf(body, link) });
+      }
+      if (channels.includes('sms') && person.phone !== null) {
+        const short = `${localize(settings.name, person.locale)}: ${subject}`;
+        written.push({ channel: 'sms', recipient: person.phone, subject, text: short, html: null });
+      }
+      return written;
+    });
+  if (letters.length === 0) return;
+  const claimed = await insertLetters(tx, letters, claimedUntil(now));
+  tx.afterCommit(() => deps.post.take(settings.id, claimed));
 }
 
-async function personOf(
+/** Everybody with an account among those who are to be told, by member id. */
+async function membersOf(
   { identity }: Deps,
   settings: MarketplaceSettings,
-  to: Recipient,
+  news: readonly News[],
   context: Context,
-): Promise<Person | undefined> {
-  const localeFrom = (wanted: string) =>
-    settings.locales.find((locale) => locale === wanted) ?? (settings.locales[0] as Locale);
-  if (!('memberId' in to)) return { ...to, phone: null, locale: localeFrom(to.locale) };
-  const { items } = await identity.getMembers({ memberIds: [to.memberId] }, asService('notifications', context));
-  const member = items[0];
-  return (
-    member && {
-      memberId: member.id,
-      name: member.displayName,
-      email: member.email,
-      phone: member.phone,
-      locale: localeFrom(member.locale),
-    }
-  );
+): Promise<Map<string, Person>> {
+  const ids = new Set(news.flatMap(({ message: { to } }) => ('memberId' in to ? [to.memberId] : [])));
+  const people = new Map<string, Person>();
+  for (let rest = [...ids]; rest.length > 0; rest = rest.slice(MEMBERS_MAX)) {
+    const memberIds = rest.slice(0, MEMBERS_MAX);
+    const { items } = await identity.getMembers({ memberIds }, asService('notifications', context));
+    for (const { id, displayName: name, email, phone, locale } of items)
+      people.set(id, { memberId: id, name, email, phone, locale: localeFor(settings, locale) });
+  }
+  return people;
+}
+
+function guestOf(
+  settings: MarketplaceSettings,
+  { email, locale, name }: Extract<Recipient, { email: string }>,
+): Person {
+  return { email, name, phone: null, locale: localeFor(settings, locale) };
+}
+
+function localeFor({ locales }: MarketplaceSettings, wanted: string): Locale {
+  return locales.find((locale) => locale === wanted) ?? (locales[0] as Locale);
 }
 
 function valuesOf(settings: MarketplaceSettings, person: Person, message: Message): Values {
@@ -125,8 +147,9 @@ function valuesOf(settings: MarketplaceSettings, person: Person, message: Messag
     key,
     localize(text, locale, settings.locales),
   ]);
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: settings.timeZone });
-  const dates = Object.entries(message.dates ?? {}).map(([key, time]) => [key, format.format(new Date(time))]);
+  const asDate = (time: string) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: settings.timeZone }).format(new Date(time));
+  const dates = Object.entries(message.dates ?? {}).map(([key, time]) => [key, asDate(time)]);
   return {
     ...Object.fromEntries([...words, ...texts, ...dates]),
     marketplace: localize(settings.name, person.locale),

@@ -4,8 +4,9 @@ import { identityService } from '@plaza/identity';
 import type { Platform } from '@plaza/runtime';
 import { startTestHost } from '@plaza/runtime/testing';
 import { notificationsService } from '../index.ts';
-import { insertLetter } from '../store/letter.ts';
-import { sendLetters } from './send-letters.ts';
+import { insertLetters } from '../store/letter.ts';
+import { openPost } from './post.ts';
+import { claimedUntil, sendLetters } from './send-letters.ts';
 
 test('a letter that the provider refuses is tried again later, and holds up no other', async () => {
   await using host = await startTestHost([identityService, notificationsService]);
@@ -19,16 +20,48 @@ test('a letter that the provider refuses is tried again later, and holds up no o
   const log = { warn: () => {} } as unknown as Platform['log'];
   const platform = { database, mail: { send }, sms: { send }, log, clock: host.now } as unknown as Platform;
   await database.transaction('bazaar', async (tx) => {
-    for (const recipient of ['down@example.com', 'up@example.com'])
-      await insertLetter(tx, { channel: 'email', recipient, subject: 's', text: 't', html: null }, host.now());
+    const recipients = ['down@example.com', 'up@example.com'];
+    const letters = recipients.map(
+      (recipient) => ({ channel: 'email', recipient, subject: 's', text: 't', html: null }) as const,
+    );
+    // Written by a process that died: what it claimed has become due.
+    await insertLetters(tx, letters, host.now());
   });
 
   await sendLetters(platform, 'bazaar');
   await sendLetters(platform, 'bazaar');
   assert.deepEqual(sent, ['up@example.com'], 'the other is not due yet');
   refused.clear();
-  host.advance({ seconds: 3 });
+  host.advance({ seconds: 5 });
   await sendLetters(platform, 'bazaar');
   await sendLetters(platform, 'bazaar');
   assert.deepEqual(sent, ['up@example.com', 'down@example.com']);
+});
+
+test('what was just written is sent without being read back; what is left when the post closes is due at once', async () => {
+  await using host = await startTestHost([identityService, notificationsService]);
+  const database = host.database('notifications');
+  const sent: string[] = [];
+  const finish = Promise.withResolvers<void>();
+  const send = ({ to }: { to: string }) => {
+    sent.push(to);
+    return finish.promise;
+  };
+  const platform = { database, mail: { send }, sms: { send }, clock: host.now } as unknown as Platform;
+  const post = openPost(platform);
+  const write = (recipient: string) =>
+    database.transaction('bazaar', async (tx) => {
+      const letters = [{ channel: 'email', recipient, subject: 's', text: 't', html: null } as const];
+      const claimed = await insertLetters(tx, letters, claimedUntil(host.now()));
+      tx.afterCommit(() => post.take('bazaar', claimed));
+    });
+  await write('first@example.com');
+  await write('left@example.com');
+  const stopped = post.stop();
+  await sendLetters(platform, 'bazaar');
+  assert.deepEqual(sent, ['first@example.com'], 'the other is claimed');
+  finish.resolve();
+  await stopped;
+  await sendLetters(platform, 'bazaar');
+  assert.deepEqual(sent, ['first@example.com', 'left@example.com']);
 });

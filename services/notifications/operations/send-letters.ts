@@ -1,33 +1,45 @@
 import type { Platform } from '@plaza/runtime';
-import { claimLetters, deleteLetters, type Letter, postponeLetter } from '../store/letter.ts';
+import { claimLetters, deleteLetters, type Letter, postponeLetters } from '../store/letter.ts';
 
 const BATCH_MAX = 50;
-/** Letters on their way at once: as many connections a small mail provider takes. */
-const TOGETHER_MAX = 5;
 /** A process that died while sending is given up after this long; the letter is then sent again, at worst twice. */
 const CLAIM_SECONDS = 120;
 const RETRY_SECONDS_MAX = 3_600;
 /** About a day of tries. After that the address or the provider is wrong for good. */
 const ATTEMPTS_MAX = 30;
 
-/** Sends what is due in one marketplace. A letter that cannot be sent is tried again later and holds up no other. */
+/** Until when letters that are claimed now are nobody else's. */
+export function claimedUntil(now: Date): Date {
+  return later(now, CLAIM_SECONDS);
+}
+
+/** Sends what is due in one marketplace. */
 export async function sendLetters(platform: Platform, marketplaceId: string): Promise<void> {
-  const { database, clock } = platform;
-  const queries = database.read(marketplaceId);
+  const queries = platform.database.read(marketplaceId);
   for (;;) {
-    const now = clock();
-    const claim = { now, until: later(now, CLAIM_SECONDS), limit: BATCH_MAX };
+    const now = platform.clock();
+    const claim = { now, until: claimedUntil(now), limit: BATCH_MAX };
     const letters = await claimLetters(queries, marketplaceId, claim);
-    const ended: string[] = [];
-    for (let start = 0; start < letters.length; start += TOGETHER_MAX) {
-      const sent = letters.slice(start, start + TOGETHER_MAX).map(async (letter) => {
-        if (await sendOne(platform, marketplaceId, letter)) ended.push(letter.id);
-      });
-      await Promise.all(sent);
-    }
-    if (ended.length > 0) await deleteLetters(queries, marketplaceId, ended);
+    await sendClaimed(platform, marketplaceId, letters);
     if (letters.length < BATCH_MAX) return;
   }
+}
+
+/** Sends letters that are claimed. One that cannot be sent is tried again later and holds up no other. */
+export async function sendClaimed(
+  platform: Platform,
+  marketplaceId: string,
+  letters: readonly Letter[],
+): Promise<void> {
+  const ended: string[] = [];
+  const together = platform.mail.togetherMax ?? letters.length;
+  for (let start = 0; start < letters.length; start += together) {
+    const sent = letters.slice(start, start + together).map(async (letter) => {
+      if (await sendOne(platform, marketplaceId, letter)) ended.push(letter.id);
+    });
+    await Promise.all(sent);
+  }
+  if (ended.length > 0) await deleteLetters(platform.database.read(marketplaceId), marketplaceId, ended);
 }
 
 /** False: it stays, to be tried again. */
@@ -44,7 +56,7 @@ async function sendOne(platform: Platform, marketplaceId: string, letter: Letter
     log.warn({ letter: letter.id, attempts: letter.attempts, code, isGivenUp }, 'a letter could not be sent');
     if (isGivenUp) return true;
     const seconds = Math.min(2 ** letter.attempts, RETRY_SECONDS_MAX);
-    await postponeLetter(database.read(marketplaceId), marketplaceId, letter.id, later(clock(), seconds));
+    await postponeLetters(database.read(marketplaceId), marketplaceId, [letter.id], later(clock(), seconds));
     return false;
   }
 }

@@ -12,12 +12,17 @@ export type Letter = {
   readonly attempts: number;
 };
 
-/** Writes a letter, when the transaction ends. */
-export async function insertLetter(tx: Transaction, letter: Omit<Letter, 'id' | 'attempts'>, now: Date): Promise<void> {
+export type NewLetter = Omit<Letter, 'id' | 'attempts'>;
+
+/** Writes letters, when the transaction ends, as claimed until `until` by whoever writes them. */
+export async function insertLetters(tx: Transaction, letters: readonly NewLetter[], until: Date): Promise<Letter[]> {
+  const claimed = letters.map((letter) => ({ ...letter, id: uuidFromId(newId('notification')), attempts: 1 }));
   await tx.last.execute(sql`
-    insert into notifications.letter (marketplace_id, id, channel, recipient, subject, text, html, next_attempt_time)
-    values (${tx.marketplaceId}, ${uuidFromId(newId('notification'))}, ${letter.channel}, ${letter.recipient},
-      ${letter.subject}, ${letter.text}, ${letter.html}, ${now})`);
+    insert into notifications.letter (marketplace_id, id, channel, recipient, subject, text, html, attempts, next_attempt_time)
+    select ${tx.marketplaceId}, id, channel, recipient, subject, text, html, attempts, ${until}
+    from json_to_recordset(${JSON.stringify(claimed)}::json)
+      as l (id uuid, channel text, recipient text, subject text, text text, html text, attempts int)`);
+  return claimed;
 }
 
 /** Takes letters that are due and puts them off, so that no other process takes them while they are sent. */
@@ -40,8 +45,13 @@ export async function deleteLetters(queries: Queries, marketplaceId: string, ids
   );
 }
 
-export async function postponeLetter(queries: Queries, marketplaceId: string, id: string, until: Date): Promise<void> {
+export async function postponeLetters(
+  queries: Queries,
+  marketplaceId: string,
+  ids: readonly string[],
+  until: Date,
+): Promise<void> {
   await queries.execute(sql`
     update notifications.letter set next_attempt_time = ${until}
-    where marketplace_id = ${marketplaceId} and id = ${id}`);
+    where marketplace_id = ${marketplaceId} and id = any(${ids}::uuid[])`);
 }

@@ -26,26 +26,38 @@ function notificationFrom(row: Row): Notification {
   };
 }
 
-/** Puts a notification into a member's inbox; undefined when this event put it there before. */
-export async function insertNotification(
+export type NewNotification = {
+  readonly memberId: MemberId;
+  readonly eventKey: string;
+  readonly topic: Topic;
+  readonly title: string;
+  readonly text: string;
+  readonly path: string | null;
+};
+
+/** Puts notifications into members' inboxes. Answers those that their events did not put there before. */
+export async function insertNotifications(
   tx: Transaction,
-  notification: {
-    memberId: MemberId;
-    eventKey: string;
-    topic: Topic;
-    title: string;
-    text: string;
-    path: string | null;
-    now: Date;
-  },
-): Promise<Id<'notification'> | undefined> {
-  const id = newId('notification');
-  const made = await tx.execute(sql`
+  notifications: readonly NewNotification[],
+  now: Date,
+): Promise<(NewNotification & { readonly id: Id<'notification'> })[]> {
+  if (notifications.length === 0) return [];
+  const wanted = new Map(notifications.map((each) => [newId('notification'), each]));
+  const rows = [...wanted].map(([id, { memberId, eventKey, ...each }]) => ({
+    ...each,
+    id: uuidFromId(id),
+    member_id: uuidFromId(memberId),
+    event_key: eventKey,
+  }));
+  const made = await tx.rows<{ id: string }>(sql`
     insert into notifications.notification (marketplace_id, id, member_id, event_key, topic, title, text, path, created_time)
-    values (${tx.marketplaceId}, ${uuidFromId(id)}, ${uuidFromId(notification.memberId)}, ${notification.eventKey},
-      ${notification.topic}, ${notification.title}, ${notification.text}, ${notification.path}, ${notification.now})
-    on conflict on constraint notification_once do nothing`);
-  return made === 1 ? id : undefined;
+    select ${tx.marketplaceId}, id, member_id, event_key, topic, title, text, path, ${now}
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as n (id uuid, member_id uuid, event_key text, topic text, title text, text text, path text)
+    on conflict on constraint notification_once do nothing
+    returning id`);
+  const isMade = new Set(made.map(({ id }) => idFromUuid('notification', id)));
+  return [...wanted].filter(([id]) => isMade.has(id)).map(([id, each]) => ({ ...each, id }));
 }
 
 /** Newest first; ids are made in order of time. */

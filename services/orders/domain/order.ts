@@ -107,11 +107,6 @@ export function processNameFor(
   return processes[kind] ?? processes.physical ?? processes.digital ?? processes.service;
 }
 
-/** Whether the buyer pays, or paid, the courier. */
-export function isPaidAtDoor({ paymentMethod }: Pick<OrderRecord, 'paymentMethod'>): boolean {
-  return paymentMethod?.kind === 'cash';
-}
-
 /** What the buyer paid for a group and has not got back. */
 export function leftMinor({ totalMinor, refundedMinor }: Pick<GroupRecord, 'totalMinor' | 'refundedMinor'>): number {
   return totalMinor - refundedMinor;

@@ -73,7 +73,7 @@ async function expire(dependencies: BuyingDependencies, checkout: CheckoutRecord
   const { marketplaceId } = context;
   await giveBack(dependencies, checkout, context);
   const end = { state: 'expired', paymentId: checkout.paymentId } as const;
-  await close(database.read(marketplaceId), marketplaceId, checkout.id, end, clock());
+  await close(database.read(marketplaceId), marketplaceId, checkout, end, clock());
 }
 
 /** A refusal was already turned into an open checkout; nobody waits for the answer here. */

@@ -2,7 +2,7 @@ import { asService, type Context, type Id } from '@plaza/kernel';
 import { paymentCaptured, paymentFailed } from '@plaza/payments/events';
 import { absorbing, type Reaction } from '@plaza/runtime';
 import type { BuyingDependencies } from '../dependencies.ts';
-import { findCheckout, findState } from '../store/checkout.ts';
+import { type CheckoutState, findCheckout, findStates } from '../store/checkout.ts';
 import { settlePayment } from './purchase.ts';
 
 /**
@@ -12,52 +12,62 @@ import { settlePayment } from './purchase.ts';
 export function hearPayments(dependencies: BuyingDependencies): Reaction[] {
   return [
     absorbing(paymentCaptured, async ({ events, context }) => {
-      for (const { data } of events) await hearCaptured(dependencies, data, context);
+      for (const heard of await ofCheckouts(dependencies, events, context))
+        await hearCaptured(dependencies, heard, context);
     }),
     absorbing(paymentFailed, async ({ events, context }) => {
-      for (const { data } of events) await hearFailed(dependencies, data, context);
+      for (const heard of await ofCheckouts(dependencies, events, context))
+        await hearFailed(dependencies, heard, context);
     }),
   ];
 }
 
-/** `checkoutId` is null for a top-up of a wallet: no order comes of it. */
-type Heard = { readonly paymentId: Id<'payment'>; readonly checkoutId: Id<'checkout'> | null };
-type OfCheckout = { readonly paymentId: Id<'payment'>; readonly checkoutId: Id<'checkout'> };
+type Told = {
+  readonly paymentId: Id<'payment'>;
+  readonly checkoutId: Id<'checkout'> | null;
+  readonly orderId: Id<'order'> | null;
+  readonly version: number;
+};
+type Heard = Told & { readonly checkoutId: Id<'checkout'>; readonly known: CheckoutState };
 
-async function hearCaptured(
-  dependencies: BuyingDependencies,
-  { paymentId, checkoutId }: Heard,
-  context: Context,
-): Promise<void> {
-  if (checkoutId === null) return;
-  const { database, payments } = dependencies;
-  const known = await findState(database.read(context.marketplaceId), context.marketplaceId, checkoutId);
-  if (known === undefined || known.state === 'completing') return;
+/** Payments of checkouts of ours, each with how its checkout stands. A top-up of a wallet has none: no order comes of it. */
+async function ofCheckouts(
+  { database }: BuyingDependencies,
+  events: readonly { readonly data: Told }[],
+  { marketplaceId }: Context,
+): Promise<Heard[]> {
+  const checkoutIds = events.flatMap(({ data: { checkoutId } }) => (checkoutId === null ? [] : [checkoutId]));
+  const states = await findStates(database.read(marketplaceId), marketplaceId, checkoutIds);
+  return events.flatMap(({ data }) => {
+    const { checkoutId } = data;
+    const known = checkoutId === null ? undefined : states.get(checkoutId);
+    return checkoutId === null || known === undefined ? [] : [{ ...data, checkoutId, known }];
+  });
+}
+
+async function hearCaptured(dependencies: BuyingDependencies, heard: Heard, context: Context): Promise<void> {
+  const { paymentId, orderId, version, known } = heard;
+  if (known.state === 'completing') return;
   if (known.state === 'completed' && known.paymentId === paymentId) return;
   if (known.state === 'completed' || known.state === 'refunded') {
     // A second attempt of the same checkout was captured too: it belongs to no order.
-    const reason = 'The checkout was paid already.';
-    await payments.refundPayment({ paymentId, reason }, asService('orders', context));
+    const heldFor = orderId === null ? {} : { heldFor: { orderId, version } };
+    const refund = { paymentId, ...heldFor, reason: 'The checkout was paid already.' };
+    await dependencies.payments.refundPayment(refund, asService('orders', context));
     return;
   }
-  await settle(dependencies, { paymentId, checkoutId }, context);
+  await settle(dependencies, heard, context);
 }
 
-async function hearFailed(
-  dependencies: BuyingDependencies,
-  { paymentId, checkoutId }: Heard,
-  context: Context,
-): Promise<void> {
-  if (checkoutId === null) return;
-  const queries = dependencies.database.read(context.marketplaceId);
-  const known = await findState(queries, context.marketplaceId, checkoutId);
-  if (known?.state !== 'awaiting_payment' || known.paymentId !== paymentId) return;
-  await settle(dependencies, { paymentId, checkoutId }, context);
+async function hearFailed(dependencies: BuyingDependencies, heard: Heard, context: Context): Promise<void> {
+  const { paymentId, known } = heard;
+  if (known.state !== 'awaiting_payment' || known.paymentId !== paymentId) return;
+  await settle(dependencies, heard, context);
 }
 
 async function settle(
   dependencies: BuyingDependencies,
-  { paymentId, checkoutId }: OfCheckout,
+  { paymentId, checkoutId }: Heard,
   context: Context,
 ): Promise<void> {
   const { database, payments } = dependencies;

@@ -1,10 +1,20 @@
 import { asService, type Context, Fault, type Id } from '@plaza/kernel';
-import type { Payment } from '@plaza/payments/contract';
+import type { HoldGroup, Payment } from '@plaza/payments/contract';
+import type { Keep } from '@plaza/runtime';
+import type { checkoutOperations } from '../contract/checkout.ts';
 import type { BuyingDependencies } from '../dependencies.ts';
 import { type CheckoutRecord, linesOf } from '../domain/checkout.ts';
+import { completionView } from '../domain/checkout-view.ts';
+import { errors } from '../errors.ts';
 import { emptyOf } from '../store/cart.ts';
-import { close, findCheckout } from '../store/checkout.ts';
+import { close, closeOrFail, findCheckout, isClosed } from '../store/checkout.ts';
 import { keepOffersOf } from './keep-offers.ts';
+
+/** Who took the checkout from its buyer, and not from a worker that was taken for dead. */
+export type FirstWorker = {
+  /** Keeps what the buyer is answered together with the order. */
+  readonly keep?: Keep<typeof checkoutOperations.completeCheckout>;
+};
 
 /**
  * From captured money to the order: the stock becomes sold, the money goes into the stores' escrow under the order's
@@ -18,6 +28,7 @@ export async function place(
   checkout: CheckoutRecord,
   payment: Payment,
   context: Context,
+  first?: FirstWorker,
 ): Promise<CheckoutRecord> {
   const { catalog, marketing, database, clock, after } = dependencies;
   const { marketplaceId } = context;
@@ -25,49 +36,71 @@ export async function place(
   if (payment.amount.amountMinor !== checkout.totalMinor) {
     // Of an earlier attempt at another price: not what this checkout is sold for.
     if (payment.state !== 'due')
-      await giveMoneyBack(dependencies, payment, 'The price had changed when the money came.', context);
+      await giveMoneyBack(dependencies, checkout, payment, 'The price had changed when the money came.', context);
     return current(dependencies, checkout, context);
   }
   const gone = await takeAgain(dependencies, checkout, context);
   // Nothing was paid that could go back: whoever asked us goes on from here.
   if (gone !== undefined && payment.state === 'due') return current(dependencies, checkout, context);
   if (gone !== undefined) {
-    await giveMoneyBack(dependencies, payment, `The ${gone} was gone when the money came.`, context);
+    const reason = `The ${gone} was gone when the money came.`;
+    if (!(await giveMoneyBack(dependencies, checkout, payment, reason, context)))
+      return leftToAnother(dependencies, checkout, context);
     const checkoutId = checkout.id as Id<'checkout'>;
     if (checkout.quote.coupons.length > 0) await marketing.releaseCoupons({ checkoutId }, service);
     const end = { state: 'refunded', paymentId: payment.id } as const;
-    await close(database.read(marketplaceId), marketplaceId, checkout.id, end, clock());
+    await close(database.read(marketplaceId), marketplaceId, checkout, end, clock());
     return current(dependencies, checkout, context);
   }
-  if (!(await holdMoney(dependencies, checkout, payment, context))) {
+  // Captured at once, it is held already. Others may have given it back meanwhile: they ask.
+  const isHeld = first !== undefined && payment.orderId === checkout.orderId;
+  if (!isHeld && !(await holdMoney(dependencies, checkout, payment, context))) {
     // Another worker found the stock gone, before it came back, and refunded: what we took goes back on sale.
     const orderId = checkout.orderId as Id<'order'>;
     await catalog.restock({ orderId, lines: linesOf(checkout) }, service);
     return current(dependencies, checkout, context);
   }
-  const isPlaced = await database.transaction(marketplaceId, async (tx) => {
-    const now = clock();
-    const end = { state: 'completed', paymentId: payment.id } as const;
-    if (!(await close(tx, marketplaceId, checkout.id, end, now))) return false;
-    await after.placeOrder(tx, { checkout, payment, now });
-    if (checkout.cartId !== null) {
-      const bought = linesOf(checkout).map(({ variantId }) => variantId);
-      await emptyOf(tx.last, marketplaceId, checkout.cartId, bought, now);
-    }
-    return true;
-  });
-  if (!isPlaced) return current(dependencies, checkout, context);
-  const { version } = checkout;
-  return { ...checkout, state: 'completed', paymentId: payment.id, actionUrl: null, version: version + 1 };
+  const placed: CheckoutRecord = {
+    ...checkout,
+    state: 'completed',
+    paymentId: payment.id,
+    actionUrl: null,
+    version: checkout.version + 1,
+  };
+  try {
+    await database.transaction(marketplaceId, async (tx) => {
+      const now = clock();
+      await closeOrFail(tx.last, marketplaceId, checkout, { state: 'completed', paymentId: payment.id }, now);
+      await after.placeOrder(tx, { checkout, payment, now });
+      if (checkout.cartId !== null) {
+        const bought = linesOf(checkout).map(({ variantId }) => variantId);
+        await emptyOf(tx.last, marketplaceId, checkout.cartId, bought, now);
+      }
+      await first?.keep?.(tx, completionView(placed, 'completed'));
+    });
+    return placed;
+  } catch (error) {
+    if (!isClosed(error)) throw error;
+    return leftToAnother(dependencies, checkout, context);
+  }
 }
 
+/** False: another worker, which went on from here, relies on the money. */
 async function giveMoneyBack(
   { payments }: BuyingDependencies,
-  { id: paymentId }: Payment,
+  checkout: CheckoutRecord,
+  { id: paymentId, orderId, version }: Payment,
   reason: string,
   context: Context,
-): Promise<void> {
-  await payments.refundPayment({ paymentId, reason }, asService('orders', context));
+): Promise<boolean> {
+  const heldFor = orderId !== null && orderId === checkout.orderId ? { heldFor: { orderId, version } } : {};
+  try {
+    await payments.refundPayment({ paymentId, reason, ...heldFor }, asService('orders', context));
+    return true;
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'PAYMENT_HELD') return false;
+    throw error;
+  }
 }
 
 /** The checkout as another worker left it. */
@@ -79,14 +112,20 @@ async function current(
   return (await findCheckout(database.read(marketplaceId), marketplaceId, checkout.id)) ?? checkout;
 }
 
-/** The money into escrow, group by group. False: it was refunded. */
-async function holdMoney(
-  { payments }: BuyingDependencies,
+/** The same, of one that took over from us. @throws CHECKOUT_IN_PROGRESS while it is at work */
+async function leftToAnother(
+  dependencies: BuyingDependencies,
   checkout: CheckoutRecord,
-  payment: Payment,
   context: Context,
-): Promise<boolean> {
-  const groups = checkout.quote.groups.map((group) => ({
+): Promise<CheckoutRecord> {
+  const left = await current(dependencies, checkout, context);
+  if (left.state === 'completing') throw errors.CHECKOUT_IN_PROGRESS({});
+  return left;
+}
+
+/** What each store of the order is to hold of its money. */
+export function heldGroups({ quote }: CheckoutRecord): HoldGroup[] {
+  return quote.groups.map((group) => ({
     groupId: group.groupId as Id<'shipmentGroup'>,
     storeId: group.storeId as Id<'store'>,
     sellerMemberId: group.sellerMemberId as Id<'member'>,
@@ -96,6 +135,16 @@ async function holdMoney(
     taxMinor: group.taxAddedMinor,
     platformFundedMinor: group.platformFundedMinor,
   }));
+}
+
+/** The money into escrow, group by group. False: it was refunded. */
+async function holdMoney(
+  { payments }: BuyingDependencies,
+  checkout: CheckoutRecord,
+  payment: Payment,
+  context: Context,
+): Promise<boolean> {
+  const groups = heldGroups(checkout);
   const orderId = checkout.orderId as Id<'order'>;
   try {
     await payments.holdForOrder({ paymentId: payment.id, orderId, groups }, asService('orders', context));

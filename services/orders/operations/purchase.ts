@@ -8,7 +8,7 @@ import { completionView } from '../domain/checkout-view.ts';
 import { errors } from '../errors.ts';
 import { awaitPayment, close, findCheckout, reopen } from '../store/checkout.ts';
 import { keepOffersOf } from './keep-offers.ts';
-import { place } from './place.ts';
+import { type FirstWorker, heldGroups, place } from './place.ts';
 import { paymentMethodOf } from './price-checkout.ts';
 import { restRefusal, walletRefusalFrom } from './use-wallet.ts';
 
@@ -21,6 +21,7 @@ export async function purchase(
   dependencies: BuyingDependencies,
   checkout: CheckoutRecord,
   context: Context,
+  first?: FirstWorker,
 ): Promise<Completion> {
   const { catalog, marketing, payments, marketplaces, publicUrl } = dependencies;
   const service = asService('orders', context);
@@ -52,6 +53,7 @@ export async function purchase(
           storeId: storeId as Id<'store'>,
           amountMinor: totalMinor,
         })),
+        order: { orderId: checkout.orderId as Id<'order'>, groups: heldGroups(checkout) },
       },
       service,
     );
@@ -65,7 +67,7 @@ export async function purchase(
       refusal.code === 'PAYMENT_METHOD_INVALID' ? await restRefusal(dependencies, checkout, service) : undefined;
     throw isRest ?? refusal;
   }
-  return settlePayment(dependencies, checkout, payment, context);
+  return settlePayment(dependencies, checkout, payment, context, first);
 }
 
 /** Refuses a checkout whose accepted price another has. */
@@ -83,6 +85,7 @@ export async function settlePayment(
   checkout: CheckoutRecord,
   payment: Payment,
   context: Context,
+  first?: FirstWorker,
 ): Promise<Completion> {
   const { database, clock, marketplaces } = dependencies;
   const { marketplaceId } = context;
@@ -91,7 +94,7 @@ export async function settlePayment(
     case 'due':
     case 'captured':
     case 'partially_refunded': {
-      const placed = await place(dependencies, checkout, payment, context);
+      const placed = await place(dependencies, checkout, payment, context, first);
       if (payment.state === 'due' && placed.state !== 'completed') {
         // What was to be sold is gone, and nothing was paid: the buyer looks at the checkout again.
         const { id: paymentId } = payment;
@@ -124,7 +127,7 @@ export async function settlePayment(
     }
     case 'refunded': {
       await giveBack(dependencies, checkout, context);
-      await close(queries, marketplaceId, checkout.id, { state: 'refunded', paymentId: payment.id }, clock());
+      await close(queries, marketplaceId, checkout, { state: 'refunded', paymentId: payment.id }, clock());
       return completionView(await reread(dependencies, checkout, context), 'refunded');
     }
     default:

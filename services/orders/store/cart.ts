@@ -143,7 +143,7 @@ function touch(marketplaceId: string, cartId: string, now: Date): Sql {
 function upsertLine(marketplaceId: string, cartId: string, line: CartLineRecord): Sql {
   return sql`insert into orders.cart_line as kept (marketplace_id, cart_id, id, variant_id, offer_id, quantity, unit_price_minor, snapshot)
     select ${marketplaceId}, ${uuidFromId(cartId)}, ${uuidFromId(line.id)}::uuid, ${uuidFromId(line.variantId)}::uuid,
-      ${uuidOrNull(line.offerId)}::uuid, ${line.quantity}::int, ${line.unitPriceMinor}::bigint, ${JSON.stringify(line.snapshot)}::jsonb
+      ${uuidOrNull(line.offerId)}::uuid, ${line.quantity}::int, ${line.unitPriceMinor}::bigint, ${JSON.stringify(line.snapshot)}::json
     from touched
     on conflict on constraint cart_line_variant_unique do update
       set quantity = least(kept.quantity + excluded.quantity, ${LINE_QUANTITY_MAX}),

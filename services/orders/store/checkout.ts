@@ -1,5 +1,5 @@
 import { type Currency, idFromUuid, uuidFromId } from '@plaza/kernel';
-import { type Queries, type Sql, sql, type Writer } from '@plaza/runtime';
+import { empty, type Queries, type Sql, sql, type Writer } from '@plaza/runtime';
 import type { CheckoutRecord } from '../domain/checkout.ts';
 
 type CheckoutRow = {
@@ -110,19 +110,12 @@ export async function saveChoices(
   return saved === 1;
 }
 
-/** Takes an open checkout to work on, alone, until `until`. */
-export async function beginCompleting(
-  queries: Queries,
-  marketplaceId: string,
-  checkout: CheckoutRecord,
-  until: Date,
-  now: Date,
-): Promise<boolean> {
-  const begun = await queries.execute(sql`
+/** Takes an open checkout to work on, alone, until `until`: finds its row if nobody changed it since it was read. */
+export function takeOpen(marketplaceId: string, checkout: CheckoutRecord, until: Date, now: Date): Sql {
+  return sql`
     update orders.checkout set state = 'completing', due_time = ${until}, payment_method_id = ${checkout.paymentMethodId},
       payment_token = ${checkout.paymentToken}, decline_code = null, version = version + 1, updated_time = ${now}
-    where ${asRead(marketplaceId, checkout)} and state = 'open'`);
-  return begun === 1;
+    where ${asRead(marketplaceId, checkout)} and state = 'open'`;
 }
 
 /** The payment waits for the buyer or the provider until `until`; the timer asks about it from `askAgain` on. */
@@ -159,22 +152,46 @@ export async function reopen(
   return reopened === 1;
 }
 
+type End = { readonly state: 'completed' | 'expired' | 'refunded'; readonly paymentId: string | null };
+
 /**
  * An end of the checkout; its card token is forgotten. False: it had ended before, as an order or refunded (an expired
- * one can still become either, when money comes late).
+ * one can still become either, when money comes late); or its worker was taken for dead, and another has it (claimDue).
  */
 export async function close(
   queries: Queries,
   marketplaceId: string,
-  checkoutId: string,
-  end: { state: 'completed' | 'expired' | 'refunded'; paymentId: string | null },
+  checkout: CheckoutRecord,
+  end: End,
   now: Date,
 ): Promise<boolean> {
-  const closed = await queries.execute(sql`
+  return (await queries.execute(closing(marketplaceId, checkout, end, now))) === 1;
+}
+
+/** The same with the last writes of a transaction: where it would answer false, all of that fails (see isClosed). */
+export async function closeOrFail(
+  writer: Writer,
+  marketplaceId: string,
+  checkout: CheckoutRecord,
+  end: End,
+  now: Date,
+): Promise<void> {
+  await writer.execute(sql`
+    with closed as (${closing(marketplaceId, checkout, end, now)} returning true)
+    select plaza.must(exists (select from closed), 'checkout_open')`);
+}
+
+/** Whether writes failed because the checkout had ended, or was another's, before them. */
+export function isClosed(error: unknown): boolean {
+  return (error as { readonly constraint?: string }).constraint === 'checkout_open';
+}
+
+function closing(marketplaceId: string, { id, state, version }: CheckoutRecord, end: End, now: Date): Sql {
+  const isOfWorker = state === 'completing' ? sql`and version = ${version}` : empty;
+  return sql`
     update orders.checkout set state = ${end.state}, payment_id = ${uuidOrNull(end.paymentId)}, payment_token = null,
       action_url = null, due_time = null, version = version + 1, updated_time = ${now}
-    where marketplace_id = ${marketplaceId} and id = ${uuidFromId(checkoutId)} and state not in ('completed', 'refunded')`);
-  return closed === 1;
+    where marketplace_id = ${marketplaceId} and id = ${uuidFromId(id)} and state not in ('completed', 'refunded') ${isOfWorker}`;
 }
 
 /** Open checkouts that were not completed in time: they hold nothing, so nothing has to be given back. */
@@ -184,15 +201,24 @@ export async function expireOpen(queries: Queries, marketplaceId: string, now: D
     where marketplace_id = ${marketplaceId} and state = 'open' and due_time <= ${now}`);
 }
 
-/** Where a checkout stands, without the weight of its quote. */
-export async function findState(
+export type CheckoutState = { readonly state: CheckoutRecord['state']; readonly paymentId: string | null };
+
+/** Where checkouts stand, by id, without the weight of their quotes. */
+export async function findStates(
   queries: Queries,
   marketplaceId: string,
-  checkoutId: string,
-): Promise<{ state: CheckoutRecord['state']; paymentId: string | null } | undefined> {
-  const row = await queries.row<Pick<CheckoutRow, 'state' | 'payment_id'>>(sql`
-    select state, payment_id from orders.checkout where marketplace_id = ${marketplaceId} and id = ${uuidFromId(checkoutId)}`);
-  return row && { state: row.state, paymentId: row.payment_id === null ? null : idFromUuid('payment', row.payment_id) };
+  checkoutIds: readonly string[],
+): Promise<Map<string, CheckoutState>> {
+  if (checkoutIds.length === 0) return new Map();
+  const rows = await queries.rows<Pick<CheckoutRow, 'id' | 'state' | 'payment_id'>>(sql`
+    select id, state, payment_id from orders.checkout
+    where marketplace_id = ${marketplaceId} and id = any((select ${checkoutIds.map(uuidFromId)}::uuid[])::uuid[])`);
+  return new Map(
+    rows.map(({ id, state, payment_id }) => [
+      idFromUuid('checkout', id),
+      { state, paymentId: payment_id === null ? null : idFromUuid('payment', payment_id) },
+    ]),
+  );
 }
 
 /** Claims checkouts whose time has come, until `until`, so that two workers never take the same. */
@@ -204,7 +230,7 @@ export async function claimDue(
   until: Date,
 ): Promise<CheckoutRecord[]> {
   const rows = await queries.rows<CheckoutRow>(sql`
-    update orders.checkout set due_time = ${until}
+    update orders.checkout set due_time = ${until}, version = version + 1
     where marketplace_id = ${marketplaceId} and id in (
       select id from orders.checkout where marketplace_id = ${marketplaceId} and due_time <= ${now}
       order by due_time limit ${limit} for update skip locked)

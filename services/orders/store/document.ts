@@ -66,32 +66,59 @@ function documentFrom(row: DocumentRow): DocumentRecord {
 }
 
 /**
- * Issues a document with the next number of its series, in one statement: the counter's row stays locked until the
- * transaction ends, so whoever comes at once waits, and takes the number when this one fails.
+ * Issues documents with the next numbers of their series, in the order given, in one statement. A counter's row stays
+ * locked until the transaction ends, so whoever comes at once waits, and takes the numbers when this one fails.
  */
-export async function insertDocument(
+export async function insertDocuments(
   tx: Transaction,
-  { kind, issuer, storeId, orderId, groupId, subject, content }: NewDocument,
-  { fiscalYear, prefix, width, suffix }: Series,
+  documents: readonly { readonly document: NewDocument; readonly series: Series }[],
   now: Date,
-): Promise<DocumentRecord> {
-  const issuerId = issuer === 'platform' ? PLATFORM : uuidFromId(storeId);
-  const { taxAddedMinor, taxIncludedMinor, totalMinor } = content.totals;
-  const row = await tx.one<DocumentRow>(sql`
-    with counter as (
+): Promise<DocumentRecord[]> {
+  const rows = documents.map(({ document, series }, place) => {
+    const { taxAddedMinor, taxIncludedMinor, totalMinor } = document.content.totals;
+    return {
+      place,
+      id: newUuid(),
+      kind: document.kind,
+      issuer: document.issuer === 'platform' ? PLATFORM : uuidFromId(document.storeId),
+      store_id: uuidFromId(document.storeId),
+      order_id: uuidOrNull(document.orderId),
+      group_id: uuidOrNull(document.groupId),
+      subject: document.subject,
+      fiscal_year: series.fiscalYear,
+      prefix: series.prefix,
+      width: series.width,
+      suffix: series.suffix,
+      currency: document.content.currency,
+      tax_minor: taxAddedMinor + taxIncludedMinor,
+      total_minor: totalMinor,
+      content: document.content,
+    };
+  });
+  const issued = await tx.rows<DocumentRow>(sql`
+    with given as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as d (place int, id uuid, kind text, issuer uuid, store_id uuid,
+        order_id uuid, group_id uuid, subject text, fiscal_year int, prefix text, width int, suffix text, currency text, tax_minor bigint,
+        total_minor bigint, content json)),
+    counter as (
       insert into orders.document_counter as c (marketplace_id, issuer, kind, fiscal_year, last_number, last_time)
-      values (${tx.marketplaceId}, ${issuerId}, ${kind}, ${fiscalYear}, 1, ${now})
+      select ${tx.marketplaceId}, issuer, kind, fiscal_year, count(*), ${now} from given
+      group by issuer, kind, fiscal_year order by issuer, kind, fiscal_year
       on conflict (marketplace_id, issuer, kind, fiscal_year)
-        do update set last_number = c.last_number + 1, last_time = greatest(c.last_time, excluded.last_time)
-      returning last_number, last_time)
+        do update set last_number = c.last_number + excluded.last_number, last_time = greatest(c.last_time, excluded.last_time)
+      returning issuer, kind, fiscal_year, last_number, last_time),
+    numbered as (
+      select given.*, last_time,
+        last_number - count(*) over series + row_number() over (series order by place) as serial
+      from given join counter using (issuer, kind, fiscal_year)
+      window series as (partition by issuer, kind, fiscal_year))
     insert into orders.document (marketplace_id, id, kind, issuer, store_id, order_id, group_id, subject, fiscal_year, serial, number,
       currency, tax_minor, total_minor, content, issue_time)
-    select ${tx.marketplaceId}, ${newUuid()}, ${kind}, ${issuerId}, ${uuidFromId(storeId)}, ${uuidOrNull(orderId)}, ${uuidOrNull(groupId)},
-      ${subject}, ${fiscalYear}, last_number,
-      ${prefix} || lpad(last_number::text, greatest(${width}, length(last_number::text)), '0') || ${suffix},
-      ${content.currency}, ${taxAddedMinor + taxIncludedMinor}, ${totalMinor}, ${JSON.stringify(content)}, last_time
-    from counter returning ${columns}`);
-  return documentFrom(row);
+    select ${tx.marketplaceId}, id, kind, issuer, store_id, order_id, group_id, subject, fiscal_year, serial,
+      prefix || lpad(serial::text, greatest(width, length(serial::text)), '0') || suffix,
+      currency, tax_minor, total_minor, content, last_time
+    from numbered order by place returning ${columns}`);
+  return issued.map(documentFrom);
 }
 
 export async function findDocument(

@@ -19,7 +19,7 @@ export type NewGroup = Pick<
   | 'totalMinor'
 >;
 
-/** Inserts an order with its groups and the first line of each timeline: two statements. */
+/** Inserts an order with its groups and the first line of each timeline: one statement. */
 export async function insertOrder(
   writer: Writer,
   marketplaceId: string,
@@ -31,14 +31,14 @@ export async function insertOrder(
   groups: readonly NewGroup[],
 ): Promise<void> {
   const { totals } = order;
-  await writer.execute(sql`
+  const inserted = sql`
     insert into orders.placed_order (marketplace_id, id, number, checkout_id, payment_id, payment_method, buyer_member_id, guest_id, email,
       locale, address, note, invoice_details, currency, subtotal_minor, discount_minor, shipping_minor, tax_added_minor, tax_included_minor, total_minor, placed_time)
     values (${marketplaceId}, ${uuidFromId(order.id)}, ${order.number}, ${uuidFromId(order.checkoutId)}, ${uuidFromId(order.paymentId)},
       ${JSON.stringify(order.paymentMethod)}, ${uuidOrNull(order.buyerMemberId)}, ${order.guestId}, ${order.email}, ${order.locale},
       ${order.address === null ? null : JSON.stringify(order.address)}, ${order.note},
       ${order.invoiceDetails === null ? null : JSON.stringify(order.invoiceDetails)}, ${order.currency}, ${totals.subtotal}, ${totals.discount},
-      ${totals.shipping}, ${totals.taxAdded}, ${totals.taxIncluded}, ${totals.total}, ${order.placedTime})`);
+      ${totals.shipping}, ${totals.taxAdded}, ${totals.taxIncluded}, ${totals.total}, ${order.placedTime})`;
   const rows = groups.map((group) => ({
     id: uuidFromId(group.id),
     store_id: uuidFromId(group.storeId),
@@ -52,13 +52,13 @@ export async function insertOrder(
     total_minor: group.totalMinor,
   }));
   await writer.execute(sql`
-    with entered as (
+    with placed as (${inserted}), entered as (
       insert into orders.shipment_group (marketplace_id, id, order_id, store_id, seller_member_id, process_name, process_version, state, state_time,
         is_final, due_action, due_time, quote, total_minor, placed_time)
       select ${marketplaceId}, id, ${uuidFromId(order.id)}, store_id, seller_member_id, process_name, process_version, state, ${order.placedTime},
         false, due_action, due_time, quote, total_minor, ${order.placedTime}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, store_id uuid, seller_member_id uuid, process_name text, process_version text,
-        state text, due_action text, due_time timestamptz, quote jsonb, total_minor bigint)
+      from json_to_recordset(${JSON.stringify(rows)}::json) as g(id uuid, store_id uuid, seller_member_id uuid, process_name text, process_version text,
+        state text, due_action text, due_time timestamptz, quote json, total_minor bigint)
       returning marketplace_id, id)
     insert into orders.timeline_entry (marketplace_id, group_id, action, party, member_id, details, time)
     select marketplace_id, id, 'placed', 'buyer', ${uuidOrNull(order.buyerMemberId)}, '{}', ${order.placedTime} from entered`);

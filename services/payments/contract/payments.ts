@@ -1,6 +1,7 @@
 import { Currency, idSchema, Money, operation, PageQuery, Price, pageOf, VerificationLevel } from '@plaza/kernel';
 import { z } from 'zod';
 import { errors } from '../errors.ts';
+import { HoldGroup } from './holds.ts';
 
 /**
  * Where a payment stands. `pending`: the provider is at work and will tell by webhook. `requires_action`: the buyer
@@ -202,10 +203,18 @@ export const paymentOperations = {
         .max(100)
         .optional()
         .meta({ description: 'How the amount divides among stores, for providers that split at the source.' }),
+      order: z
+        .object({ orderId: idSchema('order'), groups: z.array(HoldGroup).min(1).max(100) })
+        .optional()
+        .meta({
+          description:
+            'What is captured at once goes straight into the escrow of this order, and the answer names it as `orderId`. Otherwise holdForOrder puts it there.',
+        }),
     }),
     output: Payment,
     errors: [
       errors.PAYMENT_METHOD_INVALID,
+      errors.HOLD_MISMATCH,
       errors.WALLET_NOT_FOUND,
       errors.WALLET_FROZEN,
       errors.WALLET_BALANCE_TOO_LOW,
@@ -258,7 +267,17 @@ export const paymentOperations = {
       'For money captured after its checkout was gone. Idempotent by payment. A payment that was never captured is answered unchanged. ' +
       'What came out of a wallet returns there. A top-up is no payment to refund.',
     access: 'service',
-    input: z.object({ paymentId, reason: z.string().max(500) }),
+    input: z.object({
+      paymentId,
+      reason: z.string().max(500),
+      heldFor: z
+        .object({ orderId: idSchema('order'), version: z.int() })
+        .optional()
+        .meta({
+          description:
+            'Of a payment that was held as it was captured, for an order that will not come: all of what it holds goes back, unless it changed since this version.',
+        }),
+    }),
     output: Payment,
     errors: [errors.PAYMENT_NOT_FOUND, errors.PAYMENT_HELD],
     example: {

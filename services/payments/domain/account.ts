@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Currency } from '@plaza/kernel';
 
 /**
@@ -66,10 +66,7 @@ export const STRIPES = 8;
  * as UUID version 8 (RFC 9562 §5.8).
  */
 export function accountUuid(marketplaceId: string, currency: Currency, { purpose, ownerId }: AccountRef): string {
-  const hash = createHash('sha256')
-    .update(`${marketplaceId}\n${currency}\n${purpose}\n${ownerId ?? ''}`)
-    .digest();
-  return uuidOf(hash, 0x80);
+  return uuidOf(hash('sha256', `${marketplaceId}\n${currency}\n${purpose}\n${ownerId ?? ''}`, 'buffer'), 0x80);
 }
 
 /**
@@ -77,9 +74,9 @@ export function accountUuid(marketplaceId: string, currency: Currency, { purpose
  * the provider. Keeps the checkout's 48 bits of time and calls itself version 7, so that payments sort by age.
  */
 export function paymentUuid(checkoutUuid: string, attempt: number): string {
-  const hash = createHash('sha256').update(`payment\n${checkoutUuid}\n${attempt}`).digest();
-  Buffer.from(checkoutUuid.slice(0, 13).replace('-', ''), 'hex').copy(hash, 0, 0, 6);
-  return uuidOf(hash, 0x70);
+  const bytes = hash('sha256', `payment\n${checkoutUuid}\n${attempt}`, 'buffer');
+  Buffer.from(checkoutUuid.slice(0, 13).replace('-', ''), 'hex').copy(bytes, 0, 0, 6);
+  return uuidOf(bytes, 0x70);
 }
 
 function uuidOf(bytes: Buffer, version: number): string {

@@ -84,6 +84,26 @@ export function holdPostings(groups: readonly { readonly storeId: string; readon
   ]);
 }
 
+/** A buyer's money arrives at the provider and is its order's at once. */
+export function salePostings(
+  amountMinor: number,
+  groups: readonly { readonly storeId: string; readonly shares: Shares }[],
+): Posting[] {
+  return balanced([...capturePostings(amountMinor), ...holdPostings(groups)]);
+}
+
+/** An order that was paid for will not come: what was held for it goes back whole. */
+export function saleReturnPostings(
+  groups: readonly { readonly storeId: string; readonly shares: Shares }[],
+  back: Returned,
+): Posting[] {
+  const refunds = groups.map(({ storeId, shares }) => [
+    store('escrow', storeId, -grossMinor(shares)),
+    platform('promotion_funding', shares.fundedMinor),
+  ]);
+  return balanced([...refunds.flat(), ...returnedPostings(back)]);
+}
+
 /** What is left in escrow is earned. `owedMinor`: what the store owes from earlier refunds, paid back first. */
 export function releasePostings(storeId: string, left: Shares, owedMinor: number): Posting[] {
   return balanced([

@@ -8,12 +8,15 @@ import { errors } from '../errors.ts';
 import type { ChargeRequest, PaymentProvider } from '../provider/provider.ts';
 import { abilitiesOf } from '../provider/registry.ts';
 import { WALLET } from '../provider/wallet.ts';
+import { type HeldOrder, holdingOf, isHeldByAnother } from '../store/hold.ts';
 import { postingOf } from '../store/ledger.ts';
 import {
   findPayment,
   findPaymentOfCheckout,
   firstAskTime,
+  insertDecidedPayment,
   insertPayment,
+  isThere,
   type PaymentRow,
   paymentFrom,
 } from '../store/payment.ts';
@@ -21,14 +24,16 @@ import { requireCashOffered } from './cash.ts';
 import { chargeRemotely } from './charge-remotely.ts';
 import { type Dependencies, NO_PROVIDER } from './dependencies.ts';
 import { announceOutcome, captureOf } from './follow-provider.ts';
+import { sharesOfGroups } from './hold-for-order.ts';
 import { payFromWallet, reserveWalletPart } from './pay-from-wallet.ts';
 import { savedCharge } from './use-saved-method.ts';
 
 /**
- * Asks the provider that the payment is routed to, then writes its answer, the capture's transfer and the announcement
- * in one transaction. The payment's id follows from checkout and attempt, so a repeat after a crash in between asks for
- * the same payment. A provider across a network is asked by charge-remotely.ts, which writes before it asks; so is any
- * provider for the rest of a payment that a wallet pays a part of (pay-from-wallet.ts), which is kept back there first.
+ * Asks the provider that the payment is routed to, then writes its answer, the capture's transfer (into the escrow of its
+ * order, when that is named) and the announcement in one transaction. The payment's id follows from checkout and attempt,
+ * so a repeat after a crash in between asks for the same payment. A provider across a network is asked by
+ * charge-remotely.ts, which writes before it asks; so is any provider for the rest of a payment that a wallet pays a part
+ * of (pay-from-wallet.ts), which is kept back there first.
  */
 export function createPayment(deps: Dependencies): Handler<typeof paymentsContract.createPayment> {
   const { database, ledger, clock } = deps;
@@ -37,6 +42,7 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
     if (allocations !== undefined && sumOf(allocations) !== amount.amountMinor) {
       throw invalidInput([{ pointer: '/allocations', code: 'sum', detail: 'must sum to the amount' }]);
     }
+    const order = input.order && heldOrderOf(input.order, amount.amountMinor);
     const checkoutUuid = uuidFromId(input.checkoutId);
     if (input.attempt > 1) {
       // An earlier try may have been captured late: money that is here is not asked for again.
@@ -124,21 +130,37 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
       captured_time: outcome.state === 'captured' ? now : null,
       next_ask_time: isOpen ? begun.next_ask_time : null,
     };
-    return database.transaction(marketplaceId, async (tx) => {
-      const capture = captureOf(payment);
-      if (capture !== undefined) await ledger.openIn(tx, capture.currency, capture.postings);
-      const posting = capture === undefined ? sql`false` : postingOf(marketplaceId, capture);
-      const isNew = await insertPayment(tx, payment, allocations ?? null, posting);
-      if (isNew) {
-        await announceOutcome(tx, payment);
-        return paymentFrom(payment);
-      }
-      return paymentFrom(requireThere(await findPayment(tx, marketplaceId, payment.id)));
+    const write = (heldFor?: HeldOrder): Promise<PaymentRow> =>
+      database.transaction(marketplaceId, async (tx) => {
+        const written = { ...payment, order_id: heldFor?.orderId ?? null };
+        const capture = captureOf(written, heldFor?.groups);
+        if (capture !== undefined) await ledger.openIn(tx, capture.currency, capture.postings);
+        const posting = capture === undefined ? sql`false` : postingOf(marketplaceId, capture);
+        const holding = heldFor && holdingOf(marketplaceId, heldFor, now);
+        await insertDecidedPayment(tx.last, marketplaceId, written, allocations ?? null, { posting, holding });
+        await announceOutcome(tx, written);
+        return written;
+      });
+    const written = await write(payment.state === 'captured' ? order : undefined).catch(async (error: unknown) => {
+      if (isThere(error))
+        return requireThere(await findPayment(database.read(marketplaceId), marketplaceId, payment.id));
+      // The order has the money of another attempt: this one is written, and its checkout gives it back.
+      if (isHeldByAnother(error)) return write();
+      throw error;
     });
+    return paymentFrom(written);
   };
 }
 
 type Input = z.output<typeof paymentsContract.createPayment.input>;
+
+/** What is held for an order must be what is paid. */
+function heldOrderOf({ orderId, groups }: NonNullable<Input['order']>, amountMinor: number): HeldOrder {
+  sharesOfGroups(groups);
+  const sumMinor = groups.reduce((sum, { totalMinor }) => sum + totalMinor, 0);
+  if (sumMinor !== amountMinor) throw errors.HOLD_MISMATCH({ expectedMinor: amountMinor, actualMinor: sumMinor });
+  return { orderId: uuidFromId(orderId), groups };
+}
 
 /** What of the amount is the wallet's to pay, in minor units. */
 function walletPartOf({ amount: { amountMinor }, method, walletMinor = 0 }: Input): number {

@@ -1,11 +1,19 @@
 import { idFromUuid } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
+import type { HoldGroup } from '../contract.ts';
 import { isNews } from '../domain/payment-state.ts';
-import { capturePostings, type Posting, subscriptionPostings, topUpPostings } from '../domain/postings.ts';
+import {
+  capturePostings,
+  type Posting,
+  salePostings,
+  subscriptionPostings,
+  topUpPostings,
+} from '../domain/postings.ts';
 import { paymentCaptured, paymentFailed } from '../events.ts';
 import type { ProviderOutcome } from '../provider/provider.ts';
 import type { Ledger, TransferOrder } from '../store/ledger.ts';
 import { firstAskTime, type PaymentRow, updatePaymentState } from '../store/payment.ts';
+import { sharesOfGroups } from './hold-for-order.ts';
 import { endWalletPart } from './wallet-part.ts';
 
 /**
@@ -38,11 +46,24 @@ export async function followProvider(
   return updated;
 }
 
-/** The transfer that books what the provider captured of a payment; undefined while it is not captured. */
-export function captureOf(payment: PaymentRow): TransferOrder | undefined {
+/**
+ * The transfer that books what the provider captured of a payment; undefined while it is not captured. `groups`: into the
+ * escrow of its order, whose they are.
+ */
+export function captureOf(payment: PaymentRow, groups?: readonly HoldGroup[]): TransferOrder | undefined {
   if (payment.state !== 'captured' || payment.captured_time === null) return undefined;
   const { purpose, payer_member_id: payer } = payment;
   const isTopUp = purpose === 'top-up' && payer !== null;
+  if (groups !== undefined) {
+    return {
+      key: `capture:${payment.id}`,
+      kind: 'capture_held',
+      subject: { paymentId: payment.id, ...(payment.order_id === null ? {} : { orderId: payment.order_id }) },
+      currency: payment.currency,
+      postings: salePostings(payment.amount_minor, sharesOfGroups(groups)),
+      time: payment.captured_time,
+    };
+  }
   return {
     key: `capture:${payment.id}`,
     kind: isTopUp ? 'top_up' : purpose === 'subscription' ? 'subscription' : 'capture',

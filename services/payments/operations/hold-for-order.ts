@@ -4,7 +4,7 @@ import { holdPostings } from '../domain/postings.ts';
 import { areValid, type Shares } from '../domain/shares.ts';
 import { errors } from '../errors.ts';
 import { insertDueHolds } from '../store/cash.ts';
-import { type HoldRow, holdFrom, insertHolds, listHolds } from '../store/hold.ts';
+import { confirmHolds, type HoldRow, holdFrom, insertHolds, listHolds } from '../store/hold.ts';
 import { postingOf } from '../store/ledger.ts';
 import { findPayment } from '../store/payment.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -21,8 +21,7 @@ export function holdForOrder({
   clock,
 }: Dependencies): Handler<typeof paymentsContract.holdForOrder> {
   return async ({ input, context: { marketplaceId } }) => {
-    const shares = input.groups.map((group) => ({ storeId: uuidFromId(group.storeId), shares: sharesOf(group) }));
-    requireValid(shares);
+    const shares = sharesOfGroups(input.groups);
     const queries = database.read(marketplaceId);
     const postings = holdPostings(shares);
     const paymentId = uuidFromId(input.paymentId);
@@ -42,8 +41,16 @@ export function holdForOrder({
 
     const payment = await findPayment(queries, marketplaceId, paymentId);
     if (payment === undefined) throw errors.PAYMENT_NOT_FOUND({});
-    if (payment.order_id === orderId)
-      return { items: (await listHolds(queries, marketplaceId, orderId)).map(holdFrom) };
+    if (payment.order_id === orderId) {
+      await confirmHolds(queries, marketplaceId, paymentId);
+      const [now, items] = await Promise.all([
+        findPayment(queries, marketplaceId, paymentId),
+        listHolds(queries, marketplaceId, orderId),
+      ]);
+      // Given back in between: it was untied from this order.
+      if (now?.order_id !== orderId) throw errors.PAYMENT_NOT_CAPTURED({ state: now?.state ?? payment.state });
+      return { items: items.map(holdFrom) };
+    }
     if (payment.order_id !== null) throw errors.PAYMENT_HELD({});
     const collector = payment.state === 'due' ? providers.get(payment.provider)?.abilities.collector : undefined;
     if (collector !== undefined) {
@@ -64,9 +71,11 @@ export function holdForOrder({
   };
 }
 
-function requireValid(groups: readonly { shares: Shares }[]): void {
-  const wrong = groups.findIndex(({ shares }) => !areValid(shares));
-  if (wrong < 0) return;
+/** What each store is to hold. @throws INVALID_INPUT when a part is more than the whole */
+export function sharesOfGroups(groups: readonly HoldGroup[]): { storeId: string; shares: Shares }[] {
+  const shares = groups.map((group) => ({ storeId: uuidFromId(group.storeId), shares: sharesOf(group) }));
+  const wrong = shares.findIndex((each) => !areValid(each.shares));
+  if (wrong < 0) return shares;
   throw invalidInput([
     { pointer: `/groups/${wrong}`, code: 'shares', detail: 'commission and tax must be within what is held' },
   ]);

@@ -7,6 +7,7 @@ import {
   refundHeldPostings,
   refundReleasedPostings,
   returnPostings,
+  saleReturnPostings,
   subscriptionReturnPostings,
 } from '../domain/postings.ts';
 import { grossMinor, type RefundParts, type Shares, subtractShares, takeShares } from '../domain/shares.ts';
@@ -14,7 +15,7 @@ import { type Returned, splitReturn } from '../domain/wallet.ts';
 import { errors } from '../errors.ts';
 import { paymentRefunded } from '../events.ts';
 import { isContested } from '../store/chargeback.ts';
-import { type HoldRow, lockHold, sharesLeft, updateHold } from '../store/hold.ts';
+import { closeHolds, type HoldRow, lockHold, sharesLeft, updateHold } from '../store/hold.ts';
 import { addRefunded, lockPayment, type PaymentRow, paymentFrom } from '../store/payment.ts';
 import { findRefund, insertRefund, type RefundRow, refundFrom } from '../store/refund.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -47,7 +48,7 @@ export function refundGroup(deps: Dependencies): Handler<typeof paymentsContract
   };
 }
 
-/** Gives back a payment that no order took. */
+/** Gives back a payment that no order took, or that is held for one that will not come. */
 export function refundPayment(deps: Dependencies): Handler<typeof paymentsContract.refundPayment> {
   const { database } = deps;
   return async ({ input, context }) => {
@@ -55,7 +56,12 @@ export function refundPayment(deps: Dependencies): Handler<typeof paymentsContra
     const outcome = await database.transaction(marketplaceId, async (tx) => {
       const payment = await lockPayment(tx, uuidFromId(input.paymentId));
       if (payment.purpose === 'top-up') throw errors.PAYMENT_NOT_FOUND({});
-      if (payment.order_id !== null) throw errors.PAYMENT_HELD({});
+      const { heldFor } = input;
+      const isHeldAsKnown =
+        heldFor !== undefined &&
+        payment.order_id === uuidFromId(heldFor.orderId) &&
+        payment.version === heldFor.version;
+      if (payment.order_id !== null && !isHeldAsKnown) throw errors.PAYMENT_HELD({});
       if (payment.state !== 'captured') return { payment };
       const refund = await bookReturn(deps, tx, context, payment, {
         id: uuidFromId(newId('refund')),
@@ -122,7 +128,10 @@ export async function bookGroupRefund(
   });
 }
 
-/** Books the return of a whole, locked payment that no order took: each part to where it came from. */
+/**
+ * Books the return of a whole, locked payment that has no order: each part to where it came from. What was held for an
+ * order that will not come is held no more. @throws PAYMENT_HELD when a part of that was released or refunded before
+ */
 export async function bookReturn(
   deps: Dependencies,
   tx: Transaction,
@@ -138,13 +147,22 @@ export async function bookReturn(
     kind: 'return',
     subject: { paymentId: payment.id },
     currency: payment.currency,
-    postings:
-      payment.purpose === 'subscription'
-        ? subscriptionReturnPostings(payment.amount_minor, payment.amount_minor - payment.tax_minor)
-        : returnPostings(payment.amount_minor, back),
+    postings: await returnPostingsOf(tx, payment, back),
     time,
   });
   return recordRefund(tx, context, payment, order, { groupId: null, back, commissionMinor: 0, time });
+}
+
+async function returnPostingsOf(tx: Transaction, payment: PaymentRow, back: Returned): Promise<Posting[]> {
+  const { purpose, order_id: orderId, amount_minor: amountMinor, tax_minor: taxMinor } = payment;
+  if (purpose === 'subscription') return subscriptionReturnPostings(amountMinor, amountMinor - taxMinor);
+  if (orderId === null) return returnPostings(amountMinor, back);
+  const holds = await closeHolds(tx, payment.id, orderId);
+  if (holds.some(({ state }) => state !== 'held')) throw errors.PAYMENT_HELD({});
+  return saleReturnPostings(
+    holds.map((hold) => ({ storeId: hold.store_id, shares: sharesLeft(hold) })),
+    back,
+  );
 }
 
 async function refundPostings(

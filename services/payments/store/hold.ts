@@ -33,43 +33,25 @@ export const HOLD_COLUMNS = sql`group_id, order_id, payment_id, store_id, seller
   tax_minor, funded_minor, buyer_left_minor, commission_left_minor, tax_left_minor, funded_left_minor, created_time, released_time,
   collector, collected_minor`;
 
+/** An order that a payment is held for, and its stores' parts. */
+export type HeldOrder = { readonly orderId: string; readonly groups: readonly HoldGroup[] };
+
 /**
- * Ties a captured payment to an order, writes the holds of its groups and makes their posting (see postingOf): one
- * statement, which is a transaction of its own. It does nothing and answers no rows unless the payment is captured,
- * free, and of exactly this sum and currency. Remembers who owns the stores.
+ * Parts of a statement that writes the holds of an order's groups as `held`, if the statement has `taken`: id and currency of
+ * the payment they are of. Remembers who owns the stores.
  */
-export async function insertHolds(
-  queries: Queries,
-  marketplaceId: string,
-  order: {
-    paymentId: string;
-    orderId: string;
-    groups: readonly HoldGroup[];
-    sumMinor: number;
-    currency: Currency;
-    time: Date;
-  },
-  posting: Sql,
-): Promise<HoldRow[]> {
-  const groups = JSON.stringify(
-    order.groups.map((group) => ({
-      group_id: uuidFromId(group.groupId),
-      store_id: uuidFromId(group.storeId),
-      seller_member_id: uuidFromId(group.sellerMemberId),
-      total: group.totalMinor,
-      commission: group.commissionMinor,
-      tax: group.taxMinor,
-      funded: group.platformFundedMinor,
-    })),
-  );
-  return queries.rows<HoldRow>(sql`
-    with taken as (
-      update payments.payment set order_id = ${order.orderId}, version = version + 1
-      where marketplace_id = ${marketplaceId} and id = ${order.paymentId} and state = 'captured' and order_id is null and purpose = 'checkout'
-        and amount_minor = ${order.sumMinor} and currency = ${order.currency}
-      returning id, currency
-    ), wanted as (
-      select g.* from jsonb_to_recordset(${groups}::jsonb) as g(group_id uuid, store_id uuid, seller_member_id uuid,
+export function holdingOf(marketplaceId: string, { orderId, groups }: HeldOrder, time: Date): Sql {
+  const rows = groups.map((group) => ({
+    group_id: uuidFromId(group.groupId),
+    store_id: uuidFromId(group.storeId),
+    seller_member_id: uuidFromId(group.sellerMemberId),
+    total: group.totalMinor,
+    commission: group.commissionMinor,
+    tax: group.taxMinor,
+    funded: group.platformFundedMinor,
+  }));
+  return sql`wanted as (
+      select g.* from json_to_recordset(${JSON.stringify(rows)}::json) as g(group_id uuid, store_id uuid, seller_member_id uuid,
         total bigint, commission bigint, tax bigint, funded bigint)
     ), owned as (
       insert into payments.store_owner (marketplace_id, store_id, member_id)
@@ -79,14 +61,62 @@ export async function insertHolds(
       insert into payments.hold (marketplace_id, group_id, order_id, payment_id, store_id, seller_member_id, currency,
         total_minor, commission_minor, tax_minor, funded_minor,
         buyer_left_minor, commission_left_minor, tax_left_minor, funded_left_minor, created_time)
-      select ${marketplaceId}, group_id, ${order.orderId}, taken.id, store_id, seller_member_id, taken.currency,
-        total, commission, tax, funded, total, commission, tax, funded, ${order.time}
+      select ${marketplaceId}, group_id, ${orderId}, taken.id, store_id, seller_member_id, taken.currency,
+        total, commission, tax, funded, total, commission, tax, funded, ${time}
       from wanted, taken
       returning *
-    ), posted as materialized (
+    )`;
+}
+
+/** Whether holds could not be written because another payment has them. */
+export function isHeldByAnother(error: unknown): boolean {
+  return (error as { readonly constraint?: string }).constraint === 'hold_pkey';
+}
+
+/**
+ * Ties a captured payment to an order, writes the holds of its groups and makes their posting (see postingOf): one
+ * statement, which is a transaction of its own. It does nothing and answers no rows unless the payment is captured,
+ * free, and of exactly this sum and currency.
+ */
+export async function insertHolds(
+  queries: Queries,
+  marketplaceId: string,
+  order: HeldOrder & { paymentId: string; sumMinor: number; currency: Currency; time: Date },
+  posting: Sql,
+): Promise<HoldRow[]> {
+  return queries.rows<HoldRow>(sql`
+    with taken as (
+      update payments.payment set order_id = ${order.orderId}, version = version + 1
+      where marketplace_id = ${marketplaceId} and id = ${order.paymentId} and state = 'captured' and order_id is null and purpose = 'checkout'
+        and amount_minor = ${order.sumMinor} and currency = ${order.currency}
+      returning id, currency
+    ), ${holdingOf(marketplaceId, order, order.time)}, posted as materialized (
       select ${posting} from taken
     )
     select ${HOLD_COLUMNS} from held, posted order by group_id`);
+}
+
+/** Closes all holds of an order that will not come, and unties its payment from it. Answers them as they were, locked by this. */
+export async function closeHolds(tx: Transaction, paymentId: string, orderId: string): Promise<HoldRow[]> {
+  const holds = await tx.rows<HoldRow>(sql`
+    select ${HOLD_COLUMNS} from payments.hold where marketplace_id = ${tx.marketplaceId} and order_id = ${orderId}
+    order by group_id for update`);
+  await tx.execute(sql`
+    with untied as (
+      update payments.payment set order_id = null where marketplace_id = ${tx.marketplaceId} and id = ${paymentId})
+    update payments.hold set state = 'refunded', buyer_left_minor = 0, funded_left_minor = 0, commission_left_minor = 0, tax_left_minor = 0
+    where marketplace_id = ${tx.marketplaceId} and order_id = ${orderId}`);
+  return holds;
+}
+
+/**
+ * Says that an order relies on holds that were written with the capture: from now on who knew the payment before cannot
+ * give it back. A repeat changes nothing.
+ */
+export async function confirmHolds(queries: Queries, marketplaceId: string, paymentId: string): Promise<void> {
+  await queries.execute(sql`
+    update payments.payment set version = version + 1
+    where marketplace_id = ${marketplaceId} and id = ${paymentId} and version = 1 and order_id is not null`);
 }
 
 /** The holds of an order, in the order of their groups' ids. */

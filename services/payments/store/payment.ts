@@ -1,5 +1,5 @@
 import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
-import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
+import { empty, type Queries, type Sql, sql, type Transaction, type Writer } from '@plaza/runtime';
 import type { AwaitedTransfer, Payment, PaymentKind, PaymentState } from '../contract.ts';
 import { refundedState } from '../domain/payment-state.ts';
 import { errors } from '../errors.ts';
@@ -44,25 +44,54 @@ const COLUMNS = sql`id, purpose, checkout_id, attempt, order_id, state, amount_m
   method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, created_time, captured_time,
   next_ask_time, version`;
 
+type Allocations = readonly { storeId: string; amountMinor: number }[] | null;
+
 /** False when it is there already: this attempt of this checkout, this request. `posting` (see postingOf) is made only if it is new. */
 export async function insertPayment(
   tx: Transaction,
-  p: PaymentRow,
-  allocations: readonly { storeId: string; amountMinor: number }[] | null,
+  payment: PaymentRow,
+  allocations: Allocations,
   posting: Sql,
   requestKey: string | null = null,
 ): Promise<boolean> {
   const inserted = await tx.execute(sql`
-    with made as (insert into payments.payment (marketplace_id, id, checkout_id, attempt, state, amount_minor, currency, provider, provider_reference,
-      method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, allocations, created_time, captured_time,
-      next_ask_time, purpose, tax_minor, wallet_minor, request_key)
-    values (${tx.marketplaceId}, ${p.id}, ${p.checkout_id}, ${p.attempt}, ${p.state}, ${p.amount_minor}, ${p.currency}, ${p.provider},
-      ${p.provider_reference}, ${p.method_kind}, ${p.method_brand}, ${p.method_last4}, ${p.action_url}, ${p.return_url},
-      ${p.decline_code}, ${p.payer_member_id}, ${allocations === null ? null : JSON.stringify(allocations)}::jsonb, ${p.created_time}, ${p.captured_time},
-      ${p.next_ask_time}, ${p.purpose}, ${p.tax_minor}, ${p.wallet_minor}, ${requestKey})
-    on conflict do nothing returning id)
+    with made as (
+      ${insertionOf(tx.marketplaceId, payment, allocations, requestKey)} on conflict do nothing returning id)
     select ${posting} from made`);
   return inserted === 1;
+}
+
+/**
+ * Inserts a payment with its posting, and with the holds of its order (see holdingOf) if it has one; fails when the payment
+ * is there already (see isThere), so that nobody has to wait for what this found.
+ */
+export async function insertDecidedPayment(
+  writer: Writer,
+  marketplaceId: string,
+  payment: PaymentRow,
+  allocations: Allocations,
+  { posting, holding }: { readonly posting: Sql; readonly holding: Sql | undefined },
+): Promise<void> {
+  await writer.execute(sql`
+    with taken as (
+      ${insertionOf(marketplaceId, payment, allocations, null)} returning id, currency)${holding === undefined ? empty : sql`, ${holding}`}
+    select ${posting} from taken`);
+}
+
+/** Whether an insert failed because the payment was there before it. */
+export function isThere(error: unknown): boolean {
+  const { constraint } = error as { readonly constraint?: string };
+  return constraint === 'payment_pkey' || constraint === 'payment_attempt';
+}
+
+function insertionOf(marketplaceId: string, p: PaymentRow, allocations: Allocations, requestKey: string | null): Sql {
+  return sql`insert into payments.payment (marketplace_id, id, checkout_id, attempt, order_id, state, amount_minor, currency, provider,
+      provider_reference, method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, allocations,
+      created_time, captured_time, next_ask_time, purpose, tax_minor, wallet_minor, request_key)
+    values (${marketplaceId}, ${p.id}, ${p.checkout_id}, ${p.attempt}, ${p.order_id}, ${p.state}, ${p.amount_minor}, ${p.currency}, ${p.provider},
+      ${p.provider_reference}, ${p.method_kind}, ${p.method_brand}, ${p.method_last4}, ${p.action_url}, ${p.return_url},
+      ${p.decline_code}, ${p.payer_member_id}, ${allocations === null ? null : JSON.stringify(allocations)}::jsonb, ${p.created_time}, ${p.captured_time},
+      ${p.next_ask_time}, ${p.purpose}, ${p.tax_minor}, ${p.wallet_minor}, ${requestKey})`;
 }
 
 export async function findPayment(

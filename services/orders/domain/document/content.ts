@@ -72,7 +72,7 @@ export type DocumentTotals = {
 
 /** What a store's part of an order says as a receipt, or with the buyer's tax details as an invoice. */
 export function saleContent(
-  order: OrderRecord,
+  order: Pick<OrderRecord, 'number' | 'placedTime' | 'currency' | 'address' | 'email'>,
   group: { readonly quote: QuoteGroup },
   parties: { readonly store: TaxDetails | null; readonly buyer: TaxDetails | null },
   { timeZone }: Pick<MarketplaceSettings, 'timeZone'>,
@@ -123,7 +123,7 @@ function partyOf({ name, taxId, address }: TaxDetails, email: string | null): Do
   return { name, tradeName: null, taxId, address: addressLines(address), email };
 }
 
-function buyerParty({ address, email }: OrderRecord): DocumentParty {
+function buyerParty({ address, email }: Pick<OrderRecord, 'address' | 'email'>): DocumentParty {
   return {
     name: address?.recipientName ?? email ?? '–',
     tradeName: null,

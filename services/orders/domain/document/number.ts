@@ -40,8 +40,17 @@ export function fiscalYearOf(time: Date, timeZone: string, startMonth: number): 
 
 /** The month it is somewhere, e.g. `2026-11`. */
 export function monthIn(timeZone: string, time: Date): string {
+  return dayFormatterOf(timeZone).format(time).slice(0, 7);
+}
+
+/** Making a formatter costs a hundred times what formatting does, and every document asks for its month. */
+const dayFormatters = new Map<string, Intl.DateTimeFormat>();
+
+function dayFormatterOf(timeZone: string): Intl.DateTimeFormat {
   // Sweden writes dates as ISO 8601 does.
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(time).slice(0, 7);
+  const formatter = dayFormatters.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  dayFormatters.set(timeZone, formatter);
+  return formatter;
 }
 
 /** The first moment of a month somewhere, and the first behind it. */

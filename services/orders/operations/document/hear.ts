@@ -1,11 +1,12 @@
 import { cashCollected, holdReleased, paymentRefunded } from '@plaza/payments/events';
-import { type Reaction, reaction, type Transaction } from '@plaza/runtime';
+import { type Reaction, reaction, reactionToMany, type Transaction } from '@plaza/runtime';
 import type { SellingDependencies } from '../../dependencies.ts';
 import { withVatApart } from '../../domain/document/commission.ts';
-import { type GroupRecord, isPaidAtDoor, type OrderRecord } from '../../domain/order.ts';
+import type { GroupRecord, OrderRecord } from '../../domain/order.ts';
 import { orderPlaced } from '../../events.ts';
 import { chargedToGroup, insertCommissionEntry } from '../../store/commission-entry.ts';
 import { findOrder, lockGroup } from '../../store/order.ts';
+import { salesOfOrders } from '../../store/sale.ts';
 import { issueCredit, issueSales } from './issue.ts';
 
 /**
@@ -17,16 +18,15 @@ export function hearForDocuments({
   clock,
 }: Pick<SellingDependencies, 'marketplaces' | 'clock'>): Reaction[] {
   return [
-    reaction(orderPlaced, async ({ event: { data }, tx }) => {
-      const order = await findOrder(tx, tx.marketplaceId, data.orderId);
-      if (order === undefined) throw new Error(`order ${data.orderId} was placed and is not there`);
+    reactionToMany(orderPlaced, async ({ events, tx }) => {
       // Who pays at the door has the receipt when they have paid.
-      if (isPaidAtDoor(order)) return;
-      await issueSales(tx, marketplaces.get(tx.marketplaceId), order, order.groups, clock());
+      const orderIds = events.flatMap(({ data: { orderId, isDue } }) => (isDue ? [] : [orderId]));
+      const sales = await salesOfOrders(tx, tx.marketplaceId, orderIds);
+      await issueSales(tx, marketplaces.get(tx.marketplaceId), sales, clock());
     }),
     reaction(cashCollected, async ({ event: { data }, tx }) => {
       const { order, group } = await lockSale(tx, data.orderId, data.groupId);
-      await issueSales(tx, marketplaces.get(tx.marketplaceId), order, [group], clock());
+      await issueSales(tx, marketplaces.get(tx.marketplaceId), [{ order, group }], clock());
     }),
     reaction(paymentRefunded, async ({ event: { data, time }, tx }) => {
       if (data.groupId === null || data.orderId === null) return;

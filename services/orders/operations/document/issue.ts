@@ -1,3 +1,4 @@
+import { invariant } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Transaction } from '@plaza/runtime';
 import type { TaxDetails } from '../../contract/document.ts';
@@ -5,52 +6,54 @@ import { type DocumentReference, saleContent } from '../../domain/document/conte
 import { creditContent, creditedItems } from '../../domain/document/credit.ts';
 import { seriesFor } from '../../domain/document/number.ts';
 import type { GroupRecord, OrderRecord } from '../../domain/order.ts';
-import { type DocumentRecord, documentsOfGroups, insertDocument, type NewDocument } from '../../store/document.ts';
+import { type DocumentRecord, documentsOfGroups, insertDocuments, type NewDocument } from '../../store/document.ts';
 import { linesOfRefund } from '../../store/line-refund.ts';
+import type { Sale } from '../../store/sale.ts';
 import { taxDetailsOf } from '../../store/tax-details.ts';
 
 /** Issues a document in this transaction: it is numbered when that commits, and never was when it does not. */
-export function issue(
+export async function issue(
   tx: Transaction,
   settings: MarketplaceSettings,
   document: NewDocument,
   now: Date,
 ): Promise<DocumentRecord> {
-  return insertDocument(tx, document, seriesFor(settings, document.kind, now), now);
+  const [issued] = await insertDocuments(tx, [numbered(settings, document, now)], now);
+  invariant(issued !== undefined, 'what is inserted is answered');
+  return issued;
 }
 
 /**
- * Issues the first document of each of these groups that has none: an invoice when the buyer gave tax details at the
- * checkout, else a receipt. Answers all documents of the groups. Groups of which nothing was paid have none.
+ * Issues the first document of each of these sales that has none: an invoice when the buyer gave tax details at the
+ * checkout, else a receipt. Answers all documents of their groups. Groups of which nothing was paid have none. As many
+ * statements for many sales as for one.
  */
 export async function issueSales(
   tx: Transaction,
   settings: MarketplaceSettings,
-  order: OrderRecord,
-  groups: readonly GroupRecord[],
+  sales: readonly Sale[],
   now: Date,
 ): Promise<DocumentRecord[]> {
   const { marketplaceId } = tx;
-  const groupIds = groups.map(({ id }) => id);
+  const groupIds = sales.map(({ group }) => group.id);
   const issued = await documentsOfGroups(tx, marketplaceId, groupIds);
-  const missing = groups.filter(({ id, totalMinor }) => totalMinor > 0 && saleDocument(issued, id) === undefined);
+  const missing = sales.filter(({ group }) => group.totalMinor > 0 && saleDocument(issued, group.id) === undefined);
   if (missing.length === 0) return issued;
-  const details = await taxDetailsOf(
-    tx,
-    marketplaceId,
-    missing.map(({ storeId }) => storeId),
-  );
-  const buyer = order.invoiceDetails;
-  const kind = buyer === null ? 'receipt' : 'invoice';
-  // Counters are locked in one order, by store, so that two orders of the same stores wait instead of failing.
-  for (const group of [...missing].sort((a, b) => (a.storeId < b.storeId ? -1 : 1))) {
+  const storeIds = new Set(missing.map(({ group }) => group.storeId));
+  const details = await taxDetailsOf(tx, marketplaceId, [...storeIds]);
+  const wanted = missing.map(({ order, group }) => {
+    const buyer = order.invoiceDetails;
     const store = details.get(group.storeId)?.details ?? null;
     const content = saleContent(order, group, { store, buyer }, settings);
-    issued.push(
-      await issue(tx, settings, { ...aboutGroup(order, group), kind, subject: `sale:${group.id}`, content }, now),
-    );
-  }
-  return issued;
+    const kind = buyer === null ? 'receipt' : 'invoice';
+    const document = { ...aboutGroup(order, group), kind, subject: `sale:${group.id}`, content } as const;
+    return numbered(settings, document, now);
+  });
+  return [...issued, ...(await insertDocuments(tx, wanted, now))];
+}
+
+function numbered(settings: MarketplaceSettings, document: NewDocument, now: Date) {
+  return { document, series: seriesFor(settings, document.kind, now) };
 }
 
 /** An invoice for a group that has a receipt. A second one is a unique violation. */
@@ -83,7 +86,7 @@ export async function issueCredit(
   refund: { readonly refundId: string; readonly refundedMinor: number; readonly reason: string },
   now: Date,
 ): Promise<void> {
-  const documents = await issueSales(tx, settings, order, [group], now);
+  const documents = await issueSales(tx, settings, [{ order, group }], now);
   const corrected = invoiceOf(documents, group.id) ?? saleDocument(documents, group.id);
   if (corrected === undefined || refund.refundedMinor === 0) return;
   const before = documents.filter(({ kind }) => kind === 'credit_note').map(({ content }) => content);
@@ -108,6 +111,6 @@ function referenceTo({ id, kind, number }: DocumentRecord): DocumentReference {
   return { id, kind, number };
 }
 
-function aboutGroup(order: OrderRecord, group: GroupRecord) {
+function aboutGroup(order: Sale['order'], group: Sale['group']) {
   return { issuer: 'store', storeId: group.storeId, orderId: order.id, groupId: group.id } as const;
 }

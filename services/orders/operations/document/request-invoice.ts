@@ -43,7 +43,7 @@ export function requestDocuments({
         // Under the group's lock: of two who ask at once the second finds the invoice of the first.
         const group = isTheirs ? await lockGroup(tx, context.marketplaceId, input.groupId) : undefined;
         if (group === undefined) throw errors.ORDER_NOT_FOUND({});
-        const issued = await issueSales(tx, settings, order, [group], clock());
+        const issued = await issueSales(tx, settings, [{ order, group }], clock());
         const invoice = invoiceOf(issued, group.id);
         if (invoice !== undefined) throw errors.INVOICE_ISSUED({ documentId: invoice.id });
         const receipt = saleDocument(issued, group.id);
