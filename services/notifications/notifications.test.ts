@@ -3,7 +3,14 @@ import { describe, test } from 'node:test';
 import { identityService } from '@plaza/identity';
 import type { identityContract } from '@plaza/identity/contract';
 import { type Client, newId } from '@plaza/kernel';
-import { offerMoved, orderContested, orderMoved, orderPlaced, returnMoved } from '@plaza/orders/events';
+import {
+  offerMoved,
+  orderContested,
+  orderMoved,
+  orderPlaced,
+  paybackAddressAsked,
+  returnMoved,
+} from '@plaza/orders/events';
 import { payoutAccountChanged } from '@plaza/payments/events';
 import { BINDINGS, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import type { notificationsContract } from './contract.ts';
@@ -133,6 +140,23 @@ for (const binding of BINDINGS) {
       const letter = (await host.mailbox()).find(({ to }) => to === 'guest@example.com');
       assert.match(letter?.subject ?? '', /B-7 のお支払いが完了しました/);
       assert.match(letter?.text ?? '', /\$30\.00/);
+    });
+
+    test('who pays at the door hears what they pay then, and who gets coins back where to say to which address', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const [orderId, paymentId] = [newId('order'), newId('payment')];
+      const guest = { orderId, number: 'B-8', buyerMemberId: null, email: 'guest@example.com', locale: 'en' };
+      const amount = { amountMinor: 3000, currency: 'USD' as const };
+      await host.database('identity').transaction('bazaar', async (tx) => {
+        await tx.announce(orderPlaced, orderId, { ...guest, total: amount, isDue: true, groups: [] });
+        await tx.announce(paybackAddressAsked, orderId, { ...guest, paymentId, owed: amount });
+      });
+      await settle(host);
+      const letters = (await host.mailbox()).filter(({ to }) => to === 'guest@example.com');
+      const placed = letters.find(({ subject }) => subject.includes('is placed'));
+      assert.match(placed?.text ?? '', /You pay \$30\.00 in all when your parcels are handed to you/);
+      const asked = letters.find(({ subject }) => subject.startsWith('Where shall your $30.00 go?'));
+      assert.ok(asked?.text.includes(`/pay/coin/${paymentId}`));
     });
 
     test('whoever changed a payout account, its owner is mailed, with no more than its last digits', async () => {

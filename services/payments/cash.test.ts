@@ -231,6 +231,31 @@ describe('the money of a sale that is paid at the door', () => {
     assert.deepEqual(await door.mismatches(), []);
   });
 
+  test('what a carrier collected is held against what it hands over, parcel by parcel; what sellers have, against nothing', async () => {
+    const door = doorOf(t, 'bazaar');
+    const [taken, later] = [groupOf({ totalMinor: 7_777, commissionMinor: 0 }), groupOf()];
+    t.host.advance({ days: 2 });
+    await door.place([taken, later]);
+    t.host.advance({ days: 20 });
+    await door.collect(taken);
+    const seller = doorOf(t, 'gamarriando');
+    const own = groupOf();
+    await seller.place([own]);
+    await seller.collect(own);
+    const admin = t.host.context({ roles: ['admin'] });
+    const of = { provider: 'cash-by-carrier', day: t.host.now().toISOString().slice(0, 10) };
+    const { csv } = await t.payments.exportMovements(of, admin);
+    assert.match(csv, /^subject,reference,amount,fee,currency\r\npayment,"[0-9a-f-]{36}",77\.77,,USD\r\n$/);
+    const day = await t.payments.reconcileDay({ ...of, report: csv }, admin);
+    assert.deepEqual([day.matched, day.openDifferences], [1, 0]);
+    const less = await t.payments.reconcileDay({ ...of, report: csv.replace('77.77', '70.00') }, admin);
+    assert.equal(less.openDifferences, 1, 'the carrier kept some of it');
+    const there = t.host.context({ marketplaceId: 'gamarriando', roles: ['admin'] });
+    const none = await t.payments.exportMovements({ ...of, provider: 'cash-by-seller' }, there);
+    assert.equal(none.csv, 'subject,reference,amount,fee,currency\r\n');
+    assert.deepEqual(await door.mismatches(), []);
+  });
+
   test('of several parcels each goes its own way, and the payment is what was taken in', async () => {
     const door = doorOf(t, 'bazaar');
     const [taken, refused, canceled] = [groupOf(), groupOf(), groupOf()];

@@ -138,3 +138,14 @@ export function cashClaims(marketplaceId: string): Sql {
     select 'earned', currency, store_id::text, case state when 'held' then buyer_left_minor else 0 end - collected_minor
     from payments.hold where marketplace_id = ${marketplaceId} and collector = 'seller' and collected_minor is not null`;
 }
+
+/**
+ * What our books say that carriers collected, parcel by parcel, under the ids of their groups: rows to be added to the movements
+ * of payments. Cash that sellers have moved through no provider.
+ */
+export function cashMovements(marketplaceId: string, provider: string, which: Sql): Sql {
+  return sql`
+    select 'payment' as subject, h.group_id::text as reference, h.group_id as id, h.payment_id, h.collected_minor as amount_minor, h.currency
+    from payments.hold h join payments.payment p on p.marketplace_id = h.marketplace_id and p.id = h.payment_id
+    where h.marketplace_id = ${marketplaceId} and h.collector = 'carrier' and h.collected_minor > 0 and p.provider = ${provider} and ${which}`;
+}

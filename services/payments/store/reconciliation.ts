@@ -2,6 +2,7 @@ import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { Reconciliation, ReconciliationDifference } from '../contract.ts';
 import { type Difference, kindOf, type OwnMovement, type Subject, type Totals } from '../domain/reconciliation.ts';
+import { cashMovements } from './cash.ts';
 import { chargebackMovements } from './chargeback-movements.ts';
 
 type Stretch = { readonly from: Date; readonly to: Date };
@@ -33,7 +34,9 @@ export async function movementsIn(
   const rows = await queries.rows<MovementRow>(sql`
     select ${PAYMENT_MOVEMENT} from payments.payment
     where marketplace_id = ${marketplaceId} and id >= ${earliest}::uuid and id < ${firstUuidOf(to)}::uuid and provider = ${provider}
-      and captured_time >= ${from} and captured_time < ${to} and amount_minor > wallet_minor
+      and captured_time >= ${from} and captured_time < ${to} and amount_minor > wallet_minor and method_kind <> 'cash'
+    union all
+    ${cashMovements(marketplaceId, provider, sql`h.collected_time >= ${from} and h.collected_time < ${to}`)}
     union all
     select ${REFUND_MOVEMENT} from payments.refund r join payments.payment p on p.marketplace_id = r.marketplace_id and p.id = r.payment_id
     where r.marketplace_id = ${marketplaceId} and r.id >= ${earliest}::uuid and r.id < ${firstUuidOf(to)}::uuid
@@ -65,7 +68,9 @@ export async function movementsNamed(
     : sql`provider_reference = any(${named.payments}::text[]) and provider_reference <> '' and provider not in ('simulated', 'none')`;
   const refundIds = [...named.refundIds, ...named.refunds].filter(isUuid);
   const rows = await queries.rows<MovementRow>(sql`
-    select ${PAYMENT_MOVEMENT} from payments.payment where marketplace_id = ${marketplaceId} and provider = ${provider} and ${byName}
+    select ${PAYMENT_MOVEMENT} from payments.payment where marketplace_id = ${marketplaceId} and provider = ${provider} and ${byName} and method_kind <> 'cash'
+    union all
+    ${cashMovements(marketplaceId, provider, sql`h.group_id = any(${named.payments.filter(isUuid)}::uuid[])`)}
     union all
     select ${REFUND_MOVEMENT} from payments.refund r join payments.payment p on p.marketplace_id = r.marketplace_id and p.id = r.payment_id
     where r.marketplace_id = ${marketplaceId} and p.provider = ${provider} and r.state in ('pending', 'succeeded') and r.origin <> 'chargeback' and r.id in (
