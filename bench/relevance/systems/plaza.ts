@@ -43,7 +43,7 @@ export async function openPlaza(listings: readonly JudgedListing[]): Promise<Sys
 }
 
 /** Their order says nothing: all are of one time. */
-function documentOf(listing: JudgedListing, place: number): EngineDocument {
+export function documentOf(listing: JudgedListing, place: number): EngineDocument {
   const { id, title, description, category, brand, sku, attributes } = listing;
   return {
     id: place.toString(36),

@@ -16,11 +16,15 @@ const FIELDS = {
 const K1 = 1.2;
 const B = 0.6;
 
-/** A document's words: each once, with how much the document is about it, 1 to 255. */
+/** Words of a title that are remembered in their order. */
+export const TITLE_WORDS_MAX = 32;
+
+/** A document's words: each once, with how much the document is about it, 1 to 255; and its title, by places of `terms`. */
 export type Analysis = {
   readonly terms: readonly string[];
   readonly surfaces: readonly string[];
   readonly impacts: Uint8Array;
+  readonly title: readonly number[];
 };
 
 /** Words of names that many documents share, category names above all: cutting Thai and Japanese takes longest. */
@@ -38,16 +42,17 @@ function wordsOfName(name: string): readonly Word[] {
 
 /** Words with their impact: BM25F's term frequency part, worked out once when a document comes in. */
 export function analyze(texts: EngineDocument['texts'], storeName: string): Analysis {
-  const found = new Map<string, { surface: string; frequency: number }>();
+  const found = new Map<string, { surface: string; frequency: number; place: number }>();
   const read = (words: readonly Word[], { boost, usualLength }: { boost: number; usualLength: number }): void => {
     const share = boost / (1 - B + (B * words.length) / usualLength);
     for (const { term, surface } of words) {
       const known = found.get(term);
-      if (known === undefined) found.set(term, { surface, frequency: share });
+      if (known === undefined) found.set(term, { surface, frequency: share, place: found.size });
       else known.frequency += share;
     }
   };
-  read(wordsOf(texts.title), FIELDS.title);
+  const title = wordsOf(texts.title);
+  read(title, FIELDS.title);
   for (const sku of texts.skus) read(wordsOf(sku), FIELDS.sku);
   if (texts.tags.length > 0) read(wordsOf(texts.tags.join(' \n ')), FIELDS.tag);
   read(wordsOfName(texts.categoryNames.join(' \n ')), FIELDS.category);
@@ -61,5 +66,6 @@ export function analyze(texts: EngineDocument['texts'], storeName: string): Anal
     impacts: Uint8Array.from(entries, ([, { frequency }]) =>
       Math.max(1, Math.round((255 * frequency) / (K1 + frequency))),
     ),
+    title: title.slice(0, TITLE_WORDS_MAX).map(({ term }) => found.get(term)?.place as number),
   };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_WEIGHTS, linearModel, type RankingModel } from '../../domain/ranking/model.ts';
 import { wordsOf } from '../../domain/words.ts';
 import type {
   Change,
@@ -31,6 +32,8 @@ export class MarketplaceIndex {
   #generation: number;
   /** Number of the last committed change. */
   #lastChange: number;
+  /** Orders the best hits. */
+  model: RankingModel = linearModel(DEFAULT_WEIGHTS);
   readonly #freshFile: () => DocumentFile;
   readonly #documentsMax: number;
 
@@ -75,7 +78,7 @@ export class MarketplaceIndex {
 
   async search(query: EngineQuery): Promise<EngineResult> {
     try {
-      const { rowIds, lastKeys, ...result } = searchSegments(this.#segments, query);
+      const { rowIds, lastKeys, ...result } = searchSegments(this.#segments, { query, model: this.model });
       const last = rowIds.at(-1);
       const nextKeys =
         lastKeys === null || last === undefined ? null : ([...lastKeys, this.#file.listingId(last)] as const);

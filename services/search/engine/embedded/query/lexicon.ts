@@ -34,10 +34,13 @@ export function beginningWith(segments: readonly Segment[], prefix: string): Kno
  * The known word nearest to an unknown one, the more frequent among equals; undefined when none is near enough. Words with
  * digits are never meant: a part number is right or wrong.
  */
-export function nearestTo(segments: readonly Segment[], word: string): KnownWord | undefined {
+export function nearestTo(
+  segments: readonly Segment[],
+  word: string,
+): (KnownWord & { readonly distance: number }) | undefined {
   const max = mistakesMax(word);
   if (max === 0) return undefined;
-  let best: KnownWord | undefined;
+  let best: (KnownWord & { readonly distance: number }) | undefined;
   let bestDistance = max + 1;
   const seen = new Set<string>();
   for (const segment of segments)
@@ -48,7 +51,7 @@ export function nearestTo(segments: readonly Segment[], word: string): KnownWord
       seen.add(term);
       const frequency = frequencyOf(segments, term);
       if (distance < bestDistance || best === undefined || frequency > best.frequency)
-        best = { term, surface: segment.surface(candidate), frequency };
+        best = { term, surface: segment.surface(candidate), frequency, distance };
       bestDistance = distance;
     }
   return best;

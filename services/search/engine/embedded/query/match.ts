@@ -6,10 +6,14 @@ import { intersect } from './intersect.ts';
 import type { QueryPlan } from './query-plan.ts';
 
 /**
- * The part of the query's total rarity that a hit's words must have. Any telling word is enough, while a word that is
- * everywhere ("the", "new") only orders. Sorted by price or age nobody sees the score, so more must match there.
+ * The part of the query's total rarity that a hit's words must have, or of its rarest word's: in a long query one telling
+ * word is little of the whole, and enough. A word that is everywhere ("new") only orders. Sorted by price or age nobody sees
+ * the score, so more must match there.
  */
 const RARITY_SHARE = { relevance: 0.3, other: 0.7 } as const;
+const RAREST_SHARE = 0.75;
+/** Of two hits with the same score the one with more of the words comes first: this much of its score is for them. */
+const COVERAGE_POWER = 0.5;
 /** Sums of rarities are rounded: so much of what is needed is enough. */
 const ROUNDING = 0.9999;
 /**
@@ -41,7 +45,9 @@ function reaches(enough: number, segments: readonly Segment[], match: MatchSegme
 
 /** Hits that have this share of the query's rarity. A hit with all the words comes before one that has a single word often. */
 function matching({ groups, rarityTotal }: QueryPlan, share: number): MatchSegment {
-  const needed = rarityTotal * share * ROUNDING;
+  const rarest = groups[0]?.rarity ?? 0;
+  const isAny = share === RARITY_SHARE.relevance;
+  const needed = (isAny ? Math.min(rarityTotal * share, rarest * RAREST_SHARE) : rarityTotal * share) * ROUNDING;
   const isSimple = groups.every(({ terms }) => terms.length <= 1);
   return (segment, visit) => {
     const found = groups.map(
@@ -64,7 +70,7 @@ function matching({ groups, rarityTotal }: QueryPlan, share: number): MatchSegme
     return collect(found, needed, {
       slotCount,
       live,
-      visit: (slot, score, rarity) => visit(slot, score * (rarity / rarityTotal)),
+      visit: (slot, score, rarity) => visit(slot, score * (rarity / rarityTotal) ** COVERAGE_POWER),
     });
   };
 }

@@ -1,19 +1,29 @@
-import { type Word, wordsOf } from '../../../domain/words.ts';
+import { STOP_WORDS } from '../../../domain/stop-words.ts';
+import { isNumber, unitOf } from '../../../domain/units.ts';
+import { stem, type Word, wordsOf } from '../../../domain/words.ts';
 import type { Segment } from '../segment/segment.ts';
 import { beginningWith, frequencyOf, nearestTo } from './lexicon.ts';
 
-/** Words of a query that are looked at. */
-const WORDS_MAX = 16;
+/** Words of a query that are looked up, and those that are searched: of a longer query the rarest. */
+const WORDS_READ_MAX = 64;
+const WORDS_MAX = 24;
 /** A last word that fewer documents have than this is also taken for the beginning of longer ones. */
 const PREFIX_BELOW = 5;
-/** What a completion of the last word counts, and what the nearest spelling does, against the word itself. */
+/** What stands for a word counts less than the word itself: a completion of the last, the nearest spelling, another ending. */
 const COMPLETION_SHARE = 0.6;
 const SPELLING_SHARE = 0.8;
+const ENDING_SHARE = 0.85;
+/** Shortest part that an unknown word is cut into. */
+const PART_LENGTH_MIN = 3;
 
 /** A word of a query: how much it tells, and what stands for it in the index. */
 export type QueryGroup = {
   readonly rarity: number;
   readonly terms: readonly { readonly term: string; readonly share: number }[];
+  /** Its place among the words as they were typed. */
+  readonly place: number;
+  readonly isNumber: boolean;
+  readonly isUnit: boolean;
 };
 
 /** The words of a query, those that tell most first. */
@@ -23,47 +33,104 @@ export type QueryPlan = {
   readonly correctedText: string | null;
 };
 
-/** Looks the words up: themselves, completions of the last, the nearest spelling of an unknown one. */
+type Group = { frequency: number; terms: { term: string; share: number }[]; surface: string; isUnit: boolean };
+
+/** Looks the words up: themselves, written together or apart, completions of the last, the nearest spelling of an unknown one. */
 export function planQuery(segments: readonly Segment[], liveCount: number, text: string): QueryPlan {
-  const words = distinct(wordsOf(text)).slice(0, WORDS_MAX);
+  const words = tellingWords(wordsOf(text)).slice(0, WORDS_READ_MAX);
   const isLastOpen = /[\p{L}\p{M}\p{N}]$/u.test(text);
   let isCorrected = false;
-  const surfaces: string[] = [];
-  const groups = words.map(({ term, surface }, i): QueryGroup => {
-    let frequency = frequencyOf(segments, term);
-    const terms = frequency === 0 ? [] : [{ term, share: 1 }];
-    if (isLastOpen && i === words.length - 1 && term.length > 1 && frequency < PREFIX_BELOW) {
-      for (const longer of beginningWith(segments, term)) {
-        if (longer.term === term) continue;
-        terms.push({ term: longer.term, share: COMPLETION_SHARE });
-        frequency += longer.frequency;
-      }
-    }
-    const nearest = terms.length === 0 ? nearestTo(segments, term) : undefined;
-    surfaces.push(nearest?.surface ?? surface);
-    if (nearest === undefined) return { rarity: rarityOf(frequency, liveCount), terms };
-    isCorrected = true;
-    return {
-      rarity: rarityOf(nearest.frequency, liveCount),
-      terms: [{ term: nearest.term, share: SPELLING_SHARE }],
+  const found = words.flatMap(({ term, surface }, i): Group[] => {
+    const group: Group = { frequency: 0, terms: [], surface, isUnit: unitOf(term) !== undefined };
+    const add = (other: string, share: number): void => {
+      const frequency = frequencyOf(segments, other);
+      if (frequency === 0 || group.terms.some((known) => known.term === other)) return;
+      group.frequency += frequency;
+      group.terms.push({ term: other, share });
     };
+    add(term, 1);
+    for (const joined of joinedWith(words, i)) add(joined, 1);
+    if (/^[a-z]{3,}[ao]$/.test(term)) add(term.slice(0, -1) + (term.endsWith('a') ? 'o' : 'a'), ENDING_SHARE);
+    if (isLastOpen && i === words.length - 1 && term.length > 1 && group.frequency < PREFIX_BELOW)
+      for (const longer of beginningWith(segments, term)) add(longer.term, COMPLETION_SHARE);
+    if (group.terms.length > 0) return [group];
+    const parts = partsOf(segments, term, surface);
+    const nearest = nearestTo(segments, term);
+    if (parts !== undefined && (nearest === undefined || nearest.distance > 1))
+      return parts.map((part) => ({ ...part, terms: [{ term: part.term, share: 1 }], isUnit: false }));
+    if (nearest === undefined) return [group];
+    isCorrected = true;
+    return [
+      {
+        ...group,
+        frequency: nearest.frequency,
+        terms: [{ term: nearest.term, share: SPELLING_SHARE }],
+        surface: nearest.surface,
+      },
+    ];
   });
+  const groups = found
+    .map(
+      ({ frequency, terms, surface, isUnit }, place): QueryGroup => ({
+        rarity: rarityOf(frequency, liveCount),
+        terms,
+        place,
+        isNumber: isNumber(surface),
+        isUnit,
+      }),
+    )
+    .sort((a, b) => b.rarity - a.rarity)
+    .slice(0, WORDS_MAX);
   return {
-    groups: groups.toSorted((a, b) => b.rarity - a.rarity),
+    groups,
     rarityTotal: groups.reduce((sum, { rarity }) => sum + rarity, 0),
-    correctedText: isCorrected ? surfaces.join(' ') : null,
+    correctedText: isCorrected ? found.map(({ surface }) => surface).join(' ') : null,
   };
 }
 
-/** BM25's inverse document frequency; an unknown word counts as the rarest, so that it dilutes chance matches. */
+/** BM25's inverse document frequency; words nobody uses weigh little: "fantastisk lamp" should find lamps. */
 function rarityOf(frequency: number, liveCount: number): number {
   const having = Math.min(liveCount, frequency);
-  // Words nobody uses weigh little: "fantastisk lamp" should find lamps.
   if (having === 0) return 0.1;
   return Math.log(1 + (liveCount - having + 0.5) / (having + 0.5));
 }
 
-function distinct(words: readonly Word[]): Word[] {
-  // The joined form of a hyphenated word is for documents; in a query the parts say the same.
-  return [...new Map(words.map((word) => [word.term, word])).values()];
+/** Each word once, without those that say nothing, unless there are no others. */
+function tellingWords(words: readonly Word[]): Word[] {
+  const each = [...new Map(words.map((word) => [word.term, word])).values()];
+  const telling = each.filter(({ surface }) => !STOP_WORDS.has(surface));
+  return telling.length > 0 ? telling : each;
+}
+
+/** A word together with its neighbors: "night stand" is also found as "nightstand". */
+function joinedWith(words: readonly Word[], i: number): string[] {
+  const own = (words[i] as Word).surface;
+  const [before, after] = [words[i - 1]?.surface, words[i + 1]?.surface];
+  return [...(before === undefined ? [] : [stem(before + own)]), ...(after === undefined ? [] : [stem(own + after)])];
+}
+
+/** Two known words that an unknown one is written together of, those that are most frequent. */
+function partsOf(
+  segments: readonly Segment[],
+  term: string,
+  surface: string,
+): { term: string; surface: string; frequency: number }[] | undefined {
+  let best: { term: string; surface: string; frequency: number }[] | undefined;
+  let bestFrequency = 0;
+  for (let cut = 1; cut < surface.length; cut++) {
+    const parts = [surface.slice(0, cut), surface.slice(cut)];
+    const isCode = /\d/.test(surface) && /[a-z]$/.test(parts[0] as string) && /^\d/.test(parts[1] as string);
+    if (!isCode && (/\d/.test(surface) || parts.some((part) => part.length < PART_LENGTH_MIN))) continue;
+    const known = parts.map((part) => ({
+      term: stem(part),
+      surface: part,
+      frequency: frequencyOf(segments, stem(part)),
+    }));
+    const rarest = Math.min(...known.map(({ frequency }) => frequency));
+    if (rarest > bestFrequency) {
+      bestFrequency = rarest;
+      best = known;
+    }
+  }
+  return term.length < 2 ? undefined : best;
 }

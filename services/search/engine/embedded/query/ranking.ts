@@ -4,13 +4,17 @@ import type { Segment, SegmentColumns } from '../segment/segment.ts';
 import type { Batch } from './batch.ts';
 
 /** Sold-out listings stay findable but come after equal ones that can be bought. */
-const SOLD_OUT_SHARE = 0.8;
+export const SOLD_OUT_SHARE = 0.8;
+/** Scores are kept as whole numbers of so many parts, so that a cursor can name them. */
+export const SCORE_SCALE = 10_000;
 
 /** One hit of the page, with the two numbers it was sorted by. */
-type Ranked = {
+export type Ranked = {
   readonly primary: number;
   readonly published: number;
   readonly idKeys: Uint32Array;
+  /** Where it was found; null for the last one of an earlier page. */
+  readonly segment: Segment | null;
   readonly slot: number;
   readonly rowId: number;
 };
@@ -30,7 +34,9 @@ export class Ranking {
     this.#sort = sort;
     this.#limit = limit;
     this.#after =
-      after === null ? null : { primary: after[0], published: after[1], idKeys: idKey(after[2]), slot: 0, rowId: 0 };
+      after === null
+        ? null
+        : { primary: after[0], published: after[1], idKeys: idKey(after[2]), segment: null, slot: 0, rowId: 0 };
   }
 
   /** What may still be among the best has this much at least: a price, a date, as the sort has it. */
@@ -44,12 +50,12 @@ export class Ranking {
     for (let i = 0; i < count; i++) this.#show(segment, columns, slots[i] as number, scores[i] as number);
   }
 
-  #show({ states }: Segment, columns: SegmentColumns, slot: number, score: number): void {
+  #show(segment: Segment, columns: SegmentColumns, slot: number, score: number): void {
     const { prices, published: dates, idKeys, rowIds } = columns;
     // What the sort puts first is the greater. Scores are rounded, so that a cursor can name them.
     const primary =
       this.#sort === 'relevance'
-        ? Math.round(score * (states.isInStock(slot) ? 10_000 : 10_000 * SOLD_OUT_SHARE))
+        ? Math.round(score * (segment.states.isInStock(slot) ? SCORE_SCALE : SCORE_SCALE * SOLD_OUT_SHARE))
         : this.#sort === 'newest'
           ? 0
           : this.#sort === 'price_asc'
@@ -63,7 +69,7 @@ export class Ranking {
       if (published === this.#leastPublished && compareIdKeys(idKeys, slot, this.#least.idKeys, this.#least.slot) < 0)
         return;
     }
-    const hit: Ranked = { primary, published, idKeys, slot, rowId: rowIds[slot] as number };
+    const hit: Ranked = { primary, published, idKeys, segment, slot, rowId: rowIds[slot] as number };
     if (this.#after !== null && compare(hit, this.#after) >= 0) return;
     let low = 0;
     let high = this.#best.length;
@@ -83,18 +89,24 @@ export class Ranking {
     this.#leastPublished = least.published;
   }
 
-  /** The page, and the last one's sort keys without its id; null when nothing follows. */
-  finish(): { readonly rowIds: readonly number[]; readonly lastKeys: readonly [number, number] | null } {
-    const page = this.#best.slice(0, this.#limit);
-    const last = page.at(-1);
-    return {
-      rowIds: page.map(({ rowId }) => rowId),
-      lastKeys: this.#best.length > this.#limit && last !== undefined ? [last.primary, last.published] : null,
-    };
+  /** All that were kept, best first. */
+  get kept(): readonly Ranked[] {
+    return this.#best;
   }
 }
 
+/** Rows of a page, and the last one's sort keys without its id; null when nothing follows. */
+export type Page = { readonly rowIds: readonly number[]; readonly lastKeys: readonly [number, number] | null };
+
+export function pageOf(ranked: readonly Ranked[], limit: number): Page {
+  const last = ranked[limit - 1];
+  return {
+    rowIds: ranked.slice(0, limit).map(({ rowId }) => rowId),
+    lastKeys: ranked.length > limit && last !== undefined ? [last.primary, last.published] : null,
+  };
+}
+
 /** Positive when `a` comes first. */
-function compare(a: Ranked, b: Ranked): number {
+export function compare(a: Ranked, b: Ranked): number {
   return a.primary - b.primary || a.published - b.published || compareIdKeys(a.idKeys, a.slot, b.idKeys, b.slot);
 }

@@ -1,27 +1,34 @@
+import type { RankingModel } from '../../../domain/ranking/model.ts';
 import type { EngineQuery, EngineResult } from '../../engine.ts';
 import type { Facts } from '../segment/facts.ts';
 import type { Segment } from '../segment/segment.ts';
 import { Batch } from './batch.ts';
 import { browse } from './browse.ts';
 import { hitsOf } from './match.ts';
-import { planQuery } from './query-plan.ts';
-import { Ranking } from './ranking.ts';
+import { planQuery, type QueryPlan } from './query-plan.ts';
+import { type Page, pageOf, Ranking } from './ranking.ts';
+import { following, isReranked, RERANKED, rerank } from './rerank.ts';
 import { Tally } from './tally.ts';
 
 const batch = new Batch();
 
 /** Rows of the page's hits, and everything counted on the way. */
-export type Found = Omit<EngineResult, 'cards' | 'nextKeys'> & ReturnType<Ranking['finish']>;
+export type Found = Omit<EngineResult, 'cards' | 'nextKeys'> & Page;
 
 /** What is searched: segments, newest first, and the facts they share. */
 export type Searched = { readonly searched: readonly Segment[]; readonly liveCount: number; readonly facts: Facts };
 
-/** One pass over the matching documents of each segment: filters, counts, keeps the best. */
-export function searchSegments({ searched, liveCount, facts }: Searched, query: EngineQuery): Found {
+/** A query, and what orders the best of its hits. */
+export type Search = { readonly query: EngineQuery; readonly model: RankingModel };
+
+/** One pass over the matching documents of each segment: filters, counts, keeps the best; these are then ordered anew. */
+export function searchSegments(index: Searched, { query, model }: Search): Found {
+  const { searched, liveCount, facts } = index;
   const { text, sort, limit, after, priceMinimum, priceMaximum } = query;
   const plan = planQuery(searched, liveCount, text);
   const tally = new Tally(facts, query);
-  const ranking = new Ranking(sort, limit, after);
+  const isOrderedAnew = sort === 'relevance' && plan.groups.length > 0 && (after === null || isReranked(after));
+  const ranking = isOrderedAnew ? new Ranking(sort, RERANKED + limit, null) : new Ranking(sort, limit, after);
   if (plan.groups.length > 0) {
     const match = hitsOf(searched, plan, sort);
     for (const segment of searched)
@@ -40,5 +47,11 @@ export function searchSegments({ searched, liveCount, facts }: Searched, query: 
     const isCounted = priceMinimum === null && priceMaximum === null && tally.filters.stores === null;
     for (const segment of searched) browse(segment, { tally, ranking, batch, sort, isCounted });
   }
-  return { ...ranking.finish(), ...tally.finish(), correctedText: plan.correctedText };
+  const page = isOrderedAnew ? pageAnew(ranking, plan, index, { query, model }) : pageOf(ranking.kept, limit);
+  return { ...page, ...tally.finish(), correctedText: plan.correctedText };
+}
+
+function pageAnew(ranking: Ranking, plan: QueryPlan, { facts, searched }: Searched, { query, model }: Search): Page {
+  const anew = rerank(ranking.kept.slice(0, RERANKED), plan, { facts, model, segments: searched });
+  return pageOf([...following(anew, query.after), ...ranking.kept.slice(RERANKED)], query.limit);
 }

@@ -28,6 +28,8 @@ export class GrowingSegment implements Segment {
   readonly #published = new Column(new Float64Array(64));
   readonly #setOf = new Column(new Uint32Array(64));
   readonly #stores = new Column(new Uint32Array(64));
+  readonly #titleStarts = new Column(new Uint32Array(64));
+  readonly #titleWords = new Column(new Uint32Array(1024));
   readonly #words = new Map<string, number>();
   readonly #terms: string[] = [];
   readonly #surfaces: string[] = [];
@@ -42,6 +44,10 @@ export class GrowingSegment implements Segment {
     return this.#rowIds.length;
   }
 
+  get wordCount(): number {
+    return this.#terms.length;
+  }
+
   get columns(): SegmentColumns {
     return {
       rowIds: this.#rowIds.raw,
@@ -50,11 +56,13 @@ export class GrowingSegment implements Segment {
       published: this.#published.raw,
       sets: this.#setOf.raw,
       stores: this.#stores.raw,
+      titleStarts: this.#titleStarts.raw,
+      titleWords: this.#titleWords.raw,
     };
   }
 
   /** Adds a document and answers its slot. `store` is a fact or -1. */
-  add(placed: Placed, facts: readonly number[], store: number, { terms, surfaces, impacts }: Analysis): number {
+  add(placed: Placed, facts: readonly number[], store: number, { terms, surfaces, impacts, title }: Analysis): number {
     const slot = this.slotCount;
     const set = this.sets.add(facts);
     this.#rowIds.push(placed.rowId);
@@ -63,8 +71,12 @@ export class GrowingSegment implements Segment {
     this.#published.push(placed.publishedMs);
     this.#setOf.push(set);
     this.#stores.push(store + 1);
-    for (let i = 0; i < terms.length; i++)
-      this.#addWord(terms[i] as string, surfaces[i] as string, slot * 256 + (impacts[i] as number));
+    const words = terms.map((term, i) =>
+      this.#addWord(term, surfaces[i] as string, slot * 256 + (impacts[i] as number)),
+    );
+    if (slot === 0) this.#titleStarts.push(0);
+    for (const place of title) this.#titleWords.push(words[place] as number);
+    this.#titleStarts.push(this.#titleWords.length);
     this.states.revive(slot, set, placed.isInStock);
     return slot;
   }
@@ -138,7 +150,7 @@ export class GrowingSegment implements Segment {
     // Nothing is open; what it holds is forgotten with it.
   }
 
-  #addWord(term: string, surface: string, posting: number): void {
+  #addWord(term: string, surface: string, posting: number): number {
     let word = this.#words.get(term);
     if (word === undefined) {
       word = this.#terms.length;
@@ -148,5 +160,6 @@ export class GrowingSegment implements Segment {
       this.#postings.push(new Column(new Uint32Array(1)));
     }
     (this.#postings[word] as Column<Uint32Array>).push(posting);
+    return word;
   }
 }

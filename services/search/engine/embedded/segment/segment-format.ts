@@ -5,7 +5,7 @@
  */
 
 /** Raised whenever words, facts or the layout are made otherwise than before: older files are then made anew. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 export const TRAILER_BYTES = 16;
 export const TRAILER_WORD = 0x5a_41_4c_50;
@@ -18,6 +18,9 @@ export const SECTIONS = [
   'published',
   'sets',
   'stores',
+  'titleStarts',
+  /** Titles in order of slots: the number of each word. */
+  'titleWords',
   /** The words in order, each with a zero and its written form when that is another. */
   'terms',
   'termStarts',

@@ -44,8 +44,9 @@ export async function mergeSegments(
   const merge: Merge = { sources, maps, slotCount, facts, pause };
   const writer = new SectionWriter(path);
   try {
-    const wordCount = await writeWords(writer, merge);
+    const { wordCount, numbers } = await writeWords(writer, merge);
     await writeColumns(writer, merge);
+    await writeTitles(writer, merge, numbers);
     await writer.finish({ format: FORMAT, slotCount, wordCount });
   } finally {
     writer.close();
@@ -53,8 +54,11 @@ export async function mergeSegments(
   return { maps, slotCount };
 }
 
-/** Postings and the table of words, in order of words. Answers how many there are. */
-async function writeWords(writer: SectionWriter, { sources, maps, slotCount, pause }: Merge): Promise<number> {
+/** Postings and the table of words, in order of words. Answers how many there are, and the new number of each source's. */
+async function writeWords(
+  writer: SectionWriter,
+  { sources, maps, slotCount, pause }: Merge,
+): Promise<{ readonly wordCount: number; readonly numbers: readonly Uint32Array[] }> {
   const terms = new Column(new Uint8Array(4096));
   const starts = new Column(new Uint32Array(1024));
   const frequencies = new Column(new Uint32Array(1024));
@@ -63,7 +67,8 @@ async function writeWords(writer: SectionWriter, { sources, maps, slotCount, pau
   const gathered = new Uint32Array(slotCount);
   const cursors = sources.map((segment, i) => {
     const words = segment.inOrder()[Symbol.iterator]();
-    return { segment, map: maps[i] as Uint32Array, words, next: words.next() };
+    const numbers = new Uint32Array(segment.wordCount);
+    return { segment, map: maps[i] as Uint32Array, numbers, words, next: words.next() };
   });
   for (let turn = 1; ; turn++) {
     if (turn % WORDS_BETWEEN === 0) await pause();
@@ -78,6 +83,8 @@ async function writeWords(writer: SectionWriter, { sources, maps, slotCount, pau
       if (cursor.next.done === true || cursor.next.value.key !== key) continue;
       const { segment, map } = cursor;
       const { word } = cursor.next.value;
+      // Also of words that only dead documents have: nothing asks for those.
+      cursor.numbers[word] = frequencies.length;
       const before = length;
       length = gather(segment, word, { map, gathered, length });
       if (length > before && term === '') {
@@ -113,7 +120,7 @@ async function writeWords(writer: SectionWriter, { sources, maps, slotCount, pau
   ];
   for (const [name, { raw, length }] of tables) await writer.section(name, () => writer.write(raw.subarray(0, length)));
   await writeSpelling(writer, spelling, pause);
-  return frequencies.length;
+  return { wordCount: frequencies.length, numbers: cursors.map(({ numbers }) => numbers) };
 }
 
 /** Adds a word's postings of one source, by their new slots; answers how many there are then. */
@@ -225,6 +232,35 @@ async function writeColumns(writer: SectionWriter, merge: Merge): Promise<void> 
   await writer.section('facts', () => writer.write(Buffer.from(JSON.stringify(tokens))));
   await writer.section('setPool', () => writer.write(sets.pool.subarray(0, sets.starts[sets.count])));
   await writer.section('setStarts', () => writer.write(sets.starts.subarray(0, sets.count + 1)));
+}
+
+/** Titles of the live documents, in the new numbers of their words. */
+async function writeTitles(
+  writer: SectionWriter,
+  { sources, maps, pause }: Merge,
+  numbers: readonly Uint32Array[],
+): Promise<void> {
+  const starts = new Column(new Uint32Array([0]));
+  starts.length = 1;
+  await writer.section('titleWords', async () => {
+    const chunk = new Column(new Uint32Array(CHUNK_VALUES));
+    let written = 0;
+    for (const [source, { slotCount, columns }] of sources.entries())
+      for (let slot = 0; slot < slotCount; slot++) {
+        if (maps[source]?.[slot] === NO_SLOT) continue;
+        const { titleStarts, titleWords } = columns;
+        for (let at = titleStarts[slot] as number; at < (titleStarts[slot + 1] as number); at++)
+          chunk.push((numbers[source] as Uint32Array)[titleWords[at] as number] as number);
+        starts.push(written + chunk.length);
+        if (chunk.length < CHUNK_VALUES) continue;
+        writer.write(chunk.raw.subarray(0, chunk.length));
+        written += chunk.length;
+        chunk.length = 0;
+        await pause();
+      }
+    writer.write(chunk.raw.subarray(0, chunk.length));
+  });
+  await writer.section('titleStarts', () => writer.write(starts.raw.subarray(0, starts.length)));
 }
 
 /** One column of the live documents, `parts` numbers each. */

@@ -18,6 +18,10 @@ export type SegmentColumns = {
   readonly sets: Uint32Array;
   /** The store as a fact, and one more; 0 for none. */
   readonly stores: Uint32Array;
+  /** Where each slot's title begins in `titleWords`, and where the last ends. */
+  readonly titleStarts: Uint32Array;
+  /** Titles as numbers of their words, in order. */
+  readonly titleWords: Uint32Array;
 };
 
 /** Lowest price, highest price and newest date of every `ZONE_SLOTS` slots: whole zones are passed over by them. */
@@ -34,6 +38,8 @@ export const ZONE_SLOTS = 4_096;
  */
 export type Segment = {
   readonly slotCount: number;
+  /** Different words, numbered from 0. */
+  readonly wordCount: number;
   readonly columns: SegmentColumns;
   /** Only of segments that do not grow. */
   readonly zones: Zones | null;

@@ -75,6 +75,10 @@ export class StoredSegment implements Segment {
     }
   }
 
+  get wordCount(): number {
+    return this.#footer.wordCount;
+  }
+
   find(term: string): number {
     const key = Buffer.from(term, 'utf8');
     const at = this.#firstFrom(key);
@@ -237,6 +241,8 @@ function partsOf(section: (name: SectionName) => Buffer, facts: Facts, slotCount
     published: new Float64Array(section('published').buffer),
     sets: numbersOf(section('sets')),
     stores: numbersOf(section('stores')),
+    titleStarts: numbersOf(section('titleStarts')),
+    titleWords: numbersOf(section('titleWords')),
   };
   // Facts have one number in the whole index, and another in each file.
   const tokens = JSON.parse(section('facts').toString('utf8')) as string[];
