@@ -8,6 +8,7 @@ import type { ListingRow, VariantRow } from '../operations/upsert-listing-batch.
 import type { ImportOptions } from './contract.ts';
 import type { Cell, Draft, DraftVariant, Mistake } from './draft.ts';
 
+const TITLE_LENGTH_MAX = 200;
 const TAGS_MAX = 30;
 const TAG_LENGTH_MAX = 50;
 const VARIANTS_MAX = 250;
@@ -35,15 +36,16 @@ export function checkDraft(
     mistakes.push({ row, column: column ?? null, code, message });
   };
   const { title, description } = draft;
-  if (title.text.length < 3 || title.text.length > 200)
-    report(title, 'length', `must have 3 to 200 characters, not ${title.text.length}`);
-  if ((description?.text.length ?? 0) > 50_000)
-    report(description as Cell, 'length', 'must have at most 50,000 characters');
+  if (title.text.length < 3) report(title, 'length', `must have at least 3 characters, not ${title.text.length}`);
+  const shown = shortened(title.text);
+  // Nothing is lost of a title that is too long: the text begins with all of it.
+  const text = shown === title.text ? description?.text : `${title.text}\n\n${description?.text ?? ''}`.trim();
+  if ((text?.length ?? 0) > 50_000) report(description ?? title, 'length', 'must have at most 50,000 characters');
   const category = categoryOf(settings, options, draft, before, report);
   const kind = kindOf(draft, options, category, before, report);
   if (draft.variants.length > VARIANTS_MAX)
     report(draft, 'variants', `has ${draft.variants.length} variants, more than ${VARIANTS_MAX}`);
-  const variants = draft.variants.map((variant) => variantOf(settings, variant, before, report));
+  const variants = draft.variants.map((variant) => variantOf(settings, options, variant, before, report));
   const condition = draft.condition?.text ?? before?.condition ?? options.defaultCondition ?? null;
   const offered = settings.conditions.find(({ id }) => id === condition?.toLowerCase());
   if (condition !== null && offered === undefined)
@@ -58,8 +60,8 @@ export function checkDraft(
     row: {
       handle: handleOf(draft),
       kind,
-      title: title.text,
-      description: description?.text ?? before?.description ?? '',
+      title: shown,
+      description: text ?? before?.description ?? '',
       categoryId: category?.id ?? '',
       attributes: attributesOf(category?.attributes ?? [], draft, before, report),
       condition: offered?.id ?? null,
@@ -74,6 +76,14 @@ export function checkDraft(
       variants,
     },
   };
+}
+
+/** At most as long as a title may be, cut between two words. */
+function shortened(title: string): string {
+  if (title.length <= TITLE_LENGTH_MAX) return title;
+  const cut = title.slice(0, TITLE_LENGTH_MAX - 1);
+  const end = cut.lastIndexOf(' ');
+  return `${(end > TITLE_LENGTH_MAX / 2 ? cut.slice(0, end) : cut).trimEnd()}…`;
 }
 
 type Report = (place: { readonly row: number; readonly column?: string | null }, code: string, message: string) => void;
@@ -155,6 +165,7 @@ function kindOf(
 
 function variantOf(
   settings: MarketplaceSettings,
+  { defaultPriceMinor }: ImportOptions,
   variant: DraftVariant,
   before: ListingRecord | undefined,
   report: Report,
@@ -162,9 +173,10 @@ function variantOf(
   const known =
     before?.variants.find(({ sku }) => sku !== null && sku === variant.sku) ??
     before?.variants.find(({ options }) => JSON.stringify(options) === JSON.stringify(variant.options));
-  const price = variant.price === undefined ? undefined : amountOf(settings, variant.price);
-  if (variant.price === undefined) report({ row: variant.row, column: 'price' }, 'required', 'must have a price');
-  else if (price === undefined)
+  const price = variant.price === undefined ? defaultPriceMinor : amountOf(settings, variant.price);
+  if (price === undefined && variant.price === undefined)
+    report({ row: variant.row, column: 'price' }, 'required', 'must have a price');
+  else if (variant.price !== undefined && price === undefined)
     report(
       variant.price,
       'price',

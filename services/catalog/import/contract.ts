@@ -21,6 +21,8 @@ export const ImportOptions = z
     /** Category names of the file, in any case, to category ids: `{ "Home > Lamps": "lighting" }`. */
     categoryMapping: z.record(z.string().max(300), z.string().max(100)).default({}),
     defaultCondition: z.string().max(60).optional(),
+    /** For rows without a price, in the marketplace's currency. Absent: such rows are refused. */
+    defaultPriceMinor: z.int().min(0).max(1_000_000_000_000).optional(),
     /** What becomes of rows that do not say. */
     defaultState: z.enum(['draft', 'published']).default('published'),
     kind: z.enum(['physical', 'digital', 'service']).default('physical'),

@@ -106,6 +106,22 @@ for (const binding of BINDINGS) {
       assert.equal(first.items.length + rest.items.length, 6);
     });
 
+    test('a file without prices, with long titles, and with ids of its own goes in by the options', async () => {
+      await using ground = await start(binding);
+      const long = `Lamp ${'very bright '.repeat(20)}end`;
+      const text = `externalId,title,description\n7,Brass lamp,Old\n8,${long},New\n9,x,too short\n`;
+      const job = await importText(ground, text, { options: { defaultCategoryId: 'home', defaultPriceMinor: 1_000 } });
+      assert.deepEqual([job.state, job.counts.created, job.counts.refused], ['completed', 2, 1]);
+      const rows = (await exported(ground, 'ndjson'))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      const second = rows.find(({ externalId }) => externalId === '8');
+      assert.ok(second.title.length <= 200 && second.title.endsWith('…'));
+      assert.ok(second.description.includes(long));
+      assert.equal(rows.length, 2);
+    });
+
     test('nobody else sees an import or takes a catalog', async () => {
       await using ground = await start(binding);
       const job = await importText(ground, 'title,price\nBrass lamp,45\n');

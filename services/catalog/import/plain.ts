@@ -23,11 +23,16 @@ export const PLAIN_COLUMNS = [
 ] as const;
 
 /** Listings of the plain CSV: a row each, without variants. `attribute.<key>` columns carry category attributes. */
-export async function* plainDrafts(source: Readable): AsyncGenerator<Draft> {
+export async function* plainDrafts(
+  source: Readable,
+  { isPriceRequired }: { readonly isPriceRequired: boolean },
+): AsyncGenerator<Draft> {
   let columns: readonly Column[] = [];
   const records = csvRecords(source, (found) => {
     columns = [...new Set(found)].map((column) => ({ column, name: canonical(column) }));
-    const missing = ['title', 'price'].filter((wanted) => !columns.some(({ name }) => name === wanted));
+    const missing = ['title', ...(isPriceRequired ? ['price'] : [])].filter(
+      (wanted) => !columns.some(({ name }) => name === wanted),
+    );
     if (missing.length > 0)
       throw new UnreadableFile(
         `The first row must name the columns; ${missing.join(' and ')} is missing. It names: ${found.slice(0, 12).join(', ')}.`,

@@ -17,11 +17,17 @@ export function formatOf(head: string): Exclude<ImportFormat, 'auto'> {
     : 'plain-csv';
 }
 
+type ReadOptions = {
+  readonly onColumns?: (columns: readonly string[]) => void;
+  /** Whether a plain CSV must have a column of prices. */
+  readonly isPriceRequired?: boolean;
+};
+
 /** The listings of a file, one at a time, whatever its size. Throws UnreadableFile when it is not what it should be. */
 export async function readFile(
   source: Readable,
   format: ImportFormat,
-  onColumns: (columns: readonly string[]) => void = () => {},
+  { onColumns = () => {}, isPriceRequired = true }: ReadOptions = {},
 ): Promise<{ format: Exclude<ImportFormat, 'auto'>; drafts: AsyncGenerator<Draft> }> {
   const { head, rest } = await peek(source, 8_000);
   const known = format === 'auto' ? formatOf(head) : format;
@@ -29,7 +35,7 @@ export async function readFile(
     case 'shopify-csv':
       return { format: known, drafts: shopifyDrafts(rest, onColumns) };
     case 'plain-csv':
-      return { format: known, drafts: plainDrafts(rest) };
+      return { format: known, drafts: plainDrafts(rest, { isPriceRequired }) };
     case 'ndjson':
     case 'json':
       return { format: known, drafts: productDrafts(rest) };

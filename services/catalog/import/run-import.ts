@@ -52,8 +52,11 @@ async function importAll(work: Work, started: JobRecord): Promise<JobRecord> {
   let columns: readonly string[] | undefined;
   const file = await open(work, job);
   try {
-    const { format, drafts } = await readFile(file, job.format, (found) => {
-      columns = found;
+    const { format, drafts } = await readFile(file, job.format, {
+      onColumns: (found) => {
+        columns = found;
+      },
+      isPriceRequired: job.options.defaultPriceMinor === undefined,
     });
     job = { ...job, format };
     const handles = new Set<string>();

@@ -6,17 +6,17 @@ export type RankingModel = (features: Float64Array) => number;
 /** How much each feature counts. Decision 0027 says where these are from. */
 export const DEFAULT_WEIGHTS: Readonly<Record<Feature, number>> = {
   words: 1,
-  inTitle: 0.15,
-  inHead: 0.15,
-  early: 0.05,
-  titleShare: 0.1,
+  inTitle: 0.05,
+  inHead: 0.12,
+  early: 0.08,
+  titleShare: 0.12,
   isTitle: 0.05,
-  pairs: 0.15,
-  nearness: 0.05,
-  lastWord: 0.05,
-  measures: 0.1,
-  category: 0.1,
-  related: 0.1,
+  pairs: 0.06,
+  nearness: 0.02,
+  lastWord: 0,
+  measures: 0.04,
+  category: 0.15,
+  related: 0.05,
 };
 
 /** Features added up by their weights. */
