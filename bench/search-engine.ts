@@ -47,6 +47,10 @@ const QUERIES: readonly { name: string; queryAt(sequence: number): EngineQuery }
     name: 'two words of 1 in 10 and 1 in 13',
     queryAt: (sequence) => ({ ...COMMON, text: commonQuery(sequence), sort: 'relevance' }),
   },
+  {
+    name: 'a misspelt word and one of 1 in 13',
+    queryAt: (sequence) => ({ ...COMMON, text: misspelt(tellingQuery(sequence, listings)), sort: 'relevance' }),
+  },
   { name: 'one word of 1 in 10', queryAt: () => ({ ...COMMON, text: 'brass', sort: 'relevance' }) },
   { name: 'two words that all have', queryAt: () => ({ ...COMMON, text: 'found attic', sort: 'relevance' }) },
   { name: 'no words, newest', queryAt: () => ({ ...COMMON, text: '', sort: 'newest' }) },
@@ -112,6 +116,11 @@ function documentAt(index: number): EngineDocument {
   };
 }
 
+/** Two letters of the first word swapped. */
+function misspelt(text: string): string {
+  return text.replace(/^(..)(.)(.)/, '$1$3$2');
+}
+
 async function fill(engine: SearchEngine): Promise<void> {
   await engine.beginRebuild(MARKETPLACE);
   for (let from = 0; from < listings; from += PAGE_DOCUMENTS) {
@@ -146,6 +155,28 @@ async function measure(engine: SearchEngine, name: string, queryAt: (sequence: n
   console.log(`${name}: CPU ${round(cpu)} ms, p50 ${round(p50)} ms, total of the last ${total}`);
 }
 
+/** So many searches at once, as callers of a server make them; each waits for its own. */
+const AT_ONCE = 8;
+
+/** Queries of all kinds of words, mixed: rare, frequent, misspelt, of one word. */
+async function measureAtOnce(engine: SearchEngine): Promise<void> {
+  const mixed = QUERIES.slice(0, 4);
+  const times: number[] = [];
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async (_, caller) => {
+      for (let sequence = 0; sequence < SEARCHES; sequence++) {
+        const startMs = performance.now();
+        const query = mixed[(sequence + caller) % mixed.length] as (typeof QUERIES)[number];
+        await engine.search(MARKETPLACE, query.queryAt(sequence * AT_ONCE + caller));
+        times.push(performance.now() - startMs);
+      }
+    }),
+  );
+  times.sort((a, b) => a - b);
+  const at = (share: number): string => round(times[Math.floor(times.length * share)] as number);
+  console.log(`the first four, ${AT_ONCE} at once: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`);
+}
+
 try {
   let engine = createEmbeddedEngine(folder);
   if ((await engine.status(MARKETPLACE)).documentCount < listings) {
@@ -171,6 +202,7 @@ try {
   console.log(`first answer after a start: ${Math.round(performance.now() - openMs)} ms`);
   console.log(`memory: ${withoutIndex} MiB before, ${mebibytes()} MiB with the index open`);
   for (const { name, queryAt } of QUERIES) await measure(engine, name, queryAt);
+  await measureAtOnce(engine);
   console.log(`memory after the searches: ${mebibytes()} MiB`);
   await engine.close();
 } finally {

@@ -1,6 +1,9 @@
 import { BrowseFilters, exampleCard, Facet, ListingCard } from '@plaza/catalog/contract';
-import { operation, PageQuery, pageOf } from '@plaza/kernel';
+import { LocalizedText, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
+import { ruleOperations } from './contract-rules.ts';
+
+export { SearchRules } from './contract-rules.ts';
 
 export const SearchSort = z.enum(['relevance', 'newest', 'price_asc', 'price_desc']);
 export type SearchSort = z.output<typeof SearchSort>;
@@ -12,17 +15,23 @@ const QueryText = z.string().max(300);
 export const SearchHit = ListingCard.extend({
   externalId: z.string().nullable(),
   isInStock: z.boolean(),
+  /** Where the title has what was searched for, in UTF-16 code units, `end` not included. */
+  titleMatches: z.array(z.object({ start: z.int(), end: z.int() })),
 }).meta({ id: 'SearchHit' });
 export type SearchHit = z.output<typeof SearchHit>;
+/** A hit as the index has it. */
+export type IndexedHit = Omit<SearchHit, 'titleMatches'>;
 
-const exampleHit: z.input<typeof SearchHit> = { ...exampleCard, externalId: null, isInStock: true };
+const CategoryName = z.object({ id: z.string(), name: LocalizedText });
+
+const exampleHit: z.input<typeof SearchHit> = { ...exampleCard, externalId: null, isInStock: true, titleMatches: [] };
 
 /** Finding listings by words. */
 export const searchContract = {
   searchListings: operation({
     summary: 'Listings that match words and filters, best first',
     description:
-      'Any word may match; the rarer the matching words, the better the hit. The last word also matches as a beginning, an unknown word as its nearest known spelling (then `correctedQuery` says so). Counts of a facet leave out the filter on that facet itself, so that they tell what another choice would find.',
+      'Any word may match; the rarer the matching words, the better the hit. With words in quotes hits must have all words, and those that have them together come first. The last word also matches as a beginning, an unknown word as its nearest known spelling (then `correctedQuery` says so). Counts of a facet leave out the filter on that facet itself, so that they tell what another choice would find.',
     access: 'public',
     guestCacheSeconds: 5,
     route: { method: 'GET', path: '/search' },
@@ -39,6 +48,10 @@ export const searchContract = {
       /** Facets `category`, `condition` and the filterable attributes, at most 20 values each. */
       facets: z.array(Facet),
       correctedQuery: z.string().nullable(),
+      /** Words of the query that no listing has. */
+      unknownWords: z.array(z.string()),
+      /** When nothing is found: what would be without filters, and categories whose names look like the query. */
+      help: z.object({ totalWithoutFilters: z.int(), categories: z.array(CategoryName) }).nullable(),
     }),
     example: {
       input: { q: 'brass lamp', limit: 20 },
@@ -51,11 +64,13 @@ export const searchContract = {
           { key: 'condition', name: { en: 'Condition' }, values: [{ value: 'good', name: { en: 'Good' }, count: 1 }] },
         ],
         correctedQuery: null,
+        unknownWords: [],
+        help: null,
       },
     },
   }),
   suggest: operation({
-    summary: 'Completions of what someone is typing: words, and listings',
+    summary: 'Completions of what someone is typing: words, listings, categories and stores',
     access: 'public',
     guestCacheSeconds: 15,
     route: { method: 'GET', path: '/search/suggestions' },
@@ -63,11 +78,15 @@ export const searchContract = {
     output: z.object({
       queries: z.array(z.string()),
       listings: z.array(SearchHit.pick({ id: true, slug: true, title: true, price: true, imageUrl: true })),
+      categories: z.array(CategoryName),
+      stores: z.array(z.object({ slug: z.string(), name: z.string() })),
     }),
     example: {
       input: { q: 'bras' },
       output: {
         queries: ['brass'],
+        categories: [],
+        stores: [],
         listings: [
           {
             id: exampleCard.id,
@@ -80,6 +99,7 @@ export const searchContract = {
       },
     },
   }),
+  ...ruleOperations,
   rebuildSearchIndex: operation({
     summary: 'Reads every published listing from the catalog again; searching goes on meanwhile',
     access: 'service',

@@ -6,6 +6,7 @@ import { searchContract } from './contract.ts';
 import { createEmbeddedEngine } from './engine/embedded/engine.ts';
 import { createRebuilding } from './operations/rebuild.ts';
 import { searchListings, suggest } from './operations/search-listings.ts';
+import { createRuleBook } from './operations/search-rules.ts';
 import { searchReactions } from './reactions.ts';
 
 export { searchContract } from './contract.ts';
@@ -21,11 +22,14 @@ export const searchService = defineService({
     { catalog }: { catalog: Client<typeof catalogContract> },
   ) => {
     const engine = createEmbeddedEngine(path.resolve(environment.PLAZA_DATA_DIR ?? '.plaza', 'search'));
+    const rules = createRuleBook({ database, clock });
     const rebuilding = createRebuilding({ database, marketplaces, clock, engine, catalog });
     return {
       handlers: {
-        searchListings: searchListings({ marketplaces, engine }),
-        suggest: suggest({ marketplaces, engine }),
+        searchListings: searchListings({ marketplaces, engine, rules }),
+        suggest: suggest({ marketplaces, engine, rules }),
+        getSearchRules: rules.getSearchRules,
+        updateSearchRules: rules.updateSearchRules,
         rebuildSearchIndex: ({ context }) => rebuilding.rebuild(context),
       },
       reactions: searchReactions({ marketplaces, engine }),

@@ -65,6 +65,68 @@ for (const binding of BINDINGS) {
       const suggested = await search.suggest({ q: 'rot' }, host.guest());
       assert.deepEqual(suggested.queries, ['rotary']);
       assert.equal(suggested.listings.length, 2);
+      const { titleMatches } = answer.items[0] ?? {};
+      assert.deepEqual(titleMatches, [
+        { start: 0, end: 6 },
+        { start: 7, end: 12 },
+      ]);
+      const typed = await search.suggest({ q: 'old li' }, host.guest());
+      assert.deepEqual(
+        typed.stores.map(({ name }) => name),
+        ['Old Light'],
+      );
+      assert.deepEqual(
+        (await search.suggest({ q: 'phon' }, host.guest())).categories.map(({ id }) => id),
+        ['phones'],
+      );
+    });
+
+    test('who finds nothing is told which words nobody has, what filters hide, and where to look', async () => {
+      await using host = await start();
+      const seller = host.context({ roles: ['seller'] });
+      await publish(host, seller, [{ title: 'Rotary dial' }]);
+      const search = host.client<typeof searchContract>('search');
+      const hidden = await search.searchListings({ q: 'rotary dial', condition: ['new'] }, host.guest());
+      assert.deepEqual([hidden.total, hidden.help?.totalWithoutFilters], [0, 1]);
+      const unknown = await search.searchListings({ q: 'phonez qqqzz' }, host.guest());
+      assert.equal(unknown.total, 1);
+      assert.deepEqual(unknown.unknownWords, ['qqqzz']);
+      const nothing = await search.searchListings({ q: 'qqqzz' }, host.guest());
+      assert.deepEqual([nothing.total, nothing.help], [0, { totalWithoutFilters: 0, categories: [] }]);
+    });
+
+    test('operators say which words mean the same and what comes first, each for their own marketplace', async () => {
+      await using host = await start();
+      const seller = host.context({ roles: ['seller'] });
+      const { published } = await publish(host, seller, [{ title: 'Rotary dial' }, { title: 'Brass bell' }]);
+      const [dial, bell] = published.map(({ id }) => id);
+      assert.ok(dial && bell);
+      const search = host.client<typeof searchContract>('search');
+      const admin = host.context({ roles: ['admin'] });
+      const found = async (q: string, marketplaceId?: string) =>
+        (
+          await search.searchListings({ q }, host.guest(marketplaceId === undefined ? {} : { marketplaceId }))
+        ).items.map(({ id }) => id);
+      assert.deepEqual(await found('turnwheel'), []);
+      const first = await search.updateSearchRules(
+        {
+          synonyms: [['turn wheel', 'turnwheel', 'dial']],
+          curations: [{ query: 'dials', pinnedListingIds: [bell], hiddenListingIds: [] }],
+          expectedVersion: 0,
+        },
+        admin,
+      );
+      assert.equal(first.version, 1);
+      assert.deepEqual(await search.getSearchRules({}, admin), first);
+      assert.deepEqual(await found('turnwheel'), [dial]);
+      assert.deepEqual(await found('turn wheel'), [dial]);
+      assert.deepEqual(await found('dial'), [bell, dial]);
+      const stale = search.updateSearchRules({ stopWords: ['x'], expectedVersion: 0 }, admin);
+      await assert.rejects(stale, { code: 'VERSION_CONFLICT' });
+      for (const other of [seller, host.context({ roles: ['moderator'] })])
+        await assert.rejects(search.updateSearchRules({ stopWords: ['x'] }, other), { code: 'FORBIDDEN' });
+      const { version } = await search.getSearchRules({}, host.context({ roles: ['admin'], marketplaceId: 'jaikod' }));
+      assert.equal(version, 0);
     });
 
     test('what is paused, sold or deleted is not found, and other marketplaces find nothing', async () => {

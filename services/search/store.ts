@@ -1,5 +1,6 @@
 import type { Queries } from '@plaza/runtime';
 import { sql } from '@plaza/runtime';
+import type { SearchRules } from './contract-rules.ts';
 
 /** The build the index of a marketplace should be of; undefined before the first. */
 export async function findBuildId(queries: Queries, marketplaceId: string): Promise<string | undefined> {
@@ -19,4 +20,27 @@ export async function saveBuild(
     values (${marketplaceId}, ${build.buildId}, ${build.documentCount}, ${build.completedTime})
     on conflict (marketplace_id) do update set build_id = excluded.build_id,
       document_count = excluded.document_count, completed_time = excluded.completed_time`);
+}
+
+/** What the operators said of words and queries; undefined before they said anything. */
+export async function findRules(queries: Queries, marketplaceId: string): Promise<SearchRules | undefined> {
+  const row = await queries.row<{ rules: Omit<SearchRules, 'version'>; version: number }>(
+    sql`select rules, version from search.rule_set where marketplace_id = ${marketplaceId}`,
+  );
+  return row === undefined ? undefined : { ...row.rules, version: row.version };
+}
+
+/** Saves the next version; false when somebody else did. */
+export async function saveRules(
+  queries: Queries,
+  marketplaceId: string,
+  { version, ...rules }: SearchRules,
+  now: Date,
+): Promise<boolean> {
+  const saved = await queries.execute(sql`
+    insert into search.rule_set (marketplace_id, rules, version, updated_time)
+    values (${marketplaceId}, ${JSON.stringify(rules)}, ${version}, ${now})
+    on conflict (marketplace_id) do update set rules = excluded.rules, version = excluded.version,
+      updated_time = excluded.updated_time where rule_set.version = excluded.version - 1`);
+  return saved === 1;
 }

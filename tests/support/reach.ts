@@ -267,6 +267,8 @@ export const REACH: Readonly<Record<string, Reach>> = {
 
   searchListings: own,
   suggest: own,
+  getSearchRules: own,
+  updateSearchRules: own,
 
   createCoupon: theirs(({ storeId }) => ({
     storeId,

@@ -34,6 +34,24 @@ export const shop = {
     es: 'Mostrando resultados de «{query}»',
     ja: '「{query}」の結果を表示しています',
   },
+  'search.unknown': {
+    en: 'No listing has: {words}',
+    th: 'ไม่มีรายการใดมีคำว่า: {words}',
+    es: 'Ningún anuncio contiene: {words}',
+    ja: '次の言葉を含む商品はありません：{words}',
+  },
+  'search.withoutFilters': {
+    en: 'Without filters there are {count}',
+    th: 'หากไม่ใช้ตัวกรองจะพบ {count} รายการ',
+    es: 'Sin filtros hay {count}',
+    ja: '絞り込みを外すと{count}件あります',
+  },
+  'search.tryCategories': {
+    en: 'Perhaps here:',
+    th: 'ลองดูในหมวด:',
+    es: 'Quizá aquí:',
+    ja: 'こちらはいかがですか：',
+  },
   'search.down': {
     en: 'Search is not available right now. You can still browse by category.',
     th: 'ขณะนี้ค้นหาไม่ได้ แต่ยังเลือกดูตามหมวดหมู่ได้',

@@ -4,6 +4,7 @@ import { formatMoney, type Money } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { Icon } from './icon.tsx';
+import { Marked } from './marked.tsx';
 
 /** What a card shows of a listing, from browsing or from search. */
 export type CardData = Pick<Card, 'id' | 'slug' | 'title' | 'imageUrl' | 'freeQuantity' | 'storeName'> & {
@@ -13,6 +14,8 @@ export type CardData = Pick<Card, 'id' | 'slug' | 'title' | 'imageUrl' | 'freeQu
   readonly condition?: string | null;
   readonly imageAlt?: string | null;
   readonly location?: { readonly city?: string | undefined } | null;
+  /** Where the title has what was searched for. */
+  readonly titleMatches?: readonly { readonly start: number; readonly end: number }[];
 };
 
 export function ListingCard({
@@ -62,7 +65,7 @@ export function ListingCard({
       <div className="flex grow flex-col gap-1 p-3">
         <h3 className="line-clamp-2 text-[0.95rem] font-medium leading-snug">
           <Link href={paths.listing(lang, listing.slug)} className="after:absolute after:inset-0">
-            {listing.title}
+            <Marked text={listing.title} ranges={listing.titleMatches ?? []} />
           </Link>
         </h3>
         <p className="mt-auto flex flex-wrap items-baseline gap-x-2 pt-1">

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useId, useRef, useState } from 'react';
-import { formatMoney } from '../lib/format.ts';
+import { formatMoney, textIn } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import { Icon } from './icon.tsx';
 
@@ -12,9 +12,14 @@ type Found = {
   readonly imageUrl: string | null;
   readonly price: { readonly amountMinor: number; readonly currency: string };
 };
-type Suggestions = { readonly queries: readonly string[]; readonly listings: readonly Found[] };
+type Suggestions = {
+  readonly queries: readonly string[];
+  readonly listings: readonly Found[];
+  readonly categories: readonly { readonly id: string; readonly name: Readonly<Partial<Record<string, string>>> }[];
+  readonly stores: readonly { readonly slug: string; readonly name: string }[];
+};
 
-const NONE: Suggestions = { queries: [], listings: [] };
+const NONE: Suggestions = { queries: [], listings: [], categories: [], stores: [] };
 /** Wait this long after a key before asking: fewer requests, and the list does not flicker. */
 const PAUSE_MS = 120;
 
@@ -35,11 +40,32 @@ export function SearchBox({ lang, marketplace, label, placeholder, defaultValue 
   const [at, setAt] = useState(-1);
   const typed = useTyped(query, marketplace, lang, setFound);
   const options = [
-    ...found.queries.map((text) => ({ key: `q:${text}`, href: paths.search(lang, text), text, listing: undefined })),
+    ...found.queries.map((text) => ({
+      key: `q:${text}`,
+      href: paths.search(lang, text),
+      text,
+      icon: 'search' as const,
+      listing: undefined,
+    })),
+    ...found.categories.map(({ id: category, name }) => ({
+      key: `c:${category}`,
+      href: paths.category(lang, category),
+      text: textIn(name, lang),
+      icon: 'tag' as const,
+      listing: undefined,
+    })),
+    ...found.stores.map(({ slug, name }) => ({
+      key: `s:${slug}`,
+      href: paths.store(lang, slug),
+      text: name,
+      icon: 'store' as const,
+      listing: undefined,
+    })),
     ...found.listings.map((each) => ({
       key: each.slug,
       href: paths.listing(lang, each.slug),
       text: each.title,
+      icon: 'search' as const,
       listing: each,
     })),
   ];
@@ -99,7 +125,7 @@ export function SearchBox({ lang, marketplace, label, placeholder, defaultValue 
         hidden={!isOpen}
         className="card absolute inset-x-0 top-full z-40 mt-1 bg-surface! p-1 shadow-xl"
       >
-        {options.map(({ key, href, text, listing }, index) => (
+        {options.map(({ key, href, text, icon, listing }, index) => (
           <div
             key={key}
             id={`${id}-${index}`}
@@ -114,7 +140,7 @@ export function SearchBox({ lang, marketplace, label, placeholder, defaultValue 
             }}
           >
             {listing === undefined ? (
-              <Icon name="search" size={16} className="text-ink-muted" />
+              <Icon name={icon} size={16} className="text-ink-muted" />
             ) : (
               listing.imageUrl !== null && (
                 <img src={listing.imageUrl} alt="" width={36} height={36} className="size-9 rounded object-cover" />

@@ -1,6 +1,6 @@
 import type { SearchDocument } from '@plaza/catalog/contract';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
-import type { SearchHit } from '../contract.ts';
+import type { IndexedHit } from '../contract.ts';
 import type { EngineDocument } from '../engine/engine.ts';
 import { searchTree } from './tree.ts';
 
@@ -51,7 +51,7 @@ export function engineDocument(settings: MarketplaceSettings, document: SearchDo
   };
 }
 
-function hitOf(document: SearchDocument): SearchHit {
+function hitOf(document: SearchDocument): IndexedHit {
   const {
     state: _state,
     version: _version,

@@ -70,7 +70,18 @@ export type EngineQuery = {
   readonly sort: EngineSort;
   readonly limit: number;
   readonly after: SortKeys | null;
+  /** What else a word of the query may be called; only those that this query needs. */
+  readonly alternatives?: readonly Alternative[];
+  /** Further words that say nothing, of the marketplace's own. */
+  readonly stopWords?: readonly string[];
+  /** Listings that come first, in this order, whether words or filters fit or not; only sorted by relevance. */
+  readonly pinned?: readonly string[];
+  /** Listings that are not shown. */
+  readonly hidden?: readonly string[];
 };
+
+/** A word of the query, and words that mean the same. */
+export type Alternative = { readonly word: string; readonly others: readonly string[] };
 
 export type EngineResult = {
   /** Cards as JSON. */
@@ -84,6 +95,10 @@ export type EngineResult = {
     readonly values: readonly { readonly value: string; readonly count: number }[];
   }[];
   readonly correctedText: string | null;
+  /** Words of the query that no listing has, and that none is spelled like. */
+  readonly unknownWords: readonly string[];
+  /** What was searched for, as `wordsOf` has it: terms to mark in a hit. */
+  readonly terms: readonly string[];
 };
 
 export type Suggestions = { readonly queries: readonly string[]; readonly cards: readonly string[] };

@@ -1,36 +1,61 @@
 import { decodeCursor, encodeCursor, type Handler } from '@plaza/kernel';
 import type { Platform } from '@plaza/runtime';
 import { z } from 'zod';
-import type { SearchHit, searchContract } from '../contract.ts';
+import type { IndexedHit, searchContract } from '../contract.ts';
 import { namedFacets } from '../domain/facets.ts';
 import { tokenFilters } from '../domain/filters.ts';
+import { categoriesBeginning, categoriesLike } from '../domain/help.ts';
+import { rangesOf } from '../domain/highlight.ts';
+import { rulesFor } from '../domain/rules.ts';
 import { searchTree } from '../domain/tree.ts';
-import type { SearchEngine } from '../engine/engine.ts';
+import { wordsOf } from '../domain/words.ts';
+import type { EngineQuery, SearchEngine } from '../engine/engine.ts';
+import type { RuleBook } from './search-rules.ts';
 
 /** `SortKeys` of the engine. */
 const Keys = z.tuple([z.number(), z.number(), z.string()]);
 
-export type SearchDeps = Pick<Platform, 'marketplaces'> & { readonly engine: SearchEngine };
+export type SearchDeps = Pick<Platform, 'marketplaces'> & {
+  readonly engine: SearchEngine;
+  readonly rules: Pick<RuleBook, 'rulesOf'>;
+};
 
-/** One call of the engine; nothing else is asked. */
+/** Categories named to whom found nothing, and to whom is typing. */
+const CATEGORIES_MAX = 3;
+const STORES_MAX = 2;
+
+/** One call of the engine; only when nothing is found a second, for help. */
 export function searchListings({
   marketplaces,
   engine,
+  rules,
 }: SearchDeps): Handler<(typeof searchContract)['searchListings']> {
   return async ({ input, context }) => {
-    const tree = searchTree(marketplaces.get(context.marketplaceId));
-    const result = await engine.search(context.marketplaceId, {
-      text: input.q ?? '',
-      filters: tokenFilters(tree, input),
+    const { marketplaceId } = context;
+    const tree = searchTree(marketplaces.get(marketplaceId));
+    const text = input.q ?? '';
+    const filters = tokenFilters(tree, input);
+    const isFiltered =
+      filters.length > 0 ||
+      [input.priceMinorMin, input.priceMinorMax, input.isInStock].some((each) => each !== undefined);
+    const query: EngineQuery = {
+      text,
+      filters,
       priceMinimum: input.priceMinorMin ?? null,
       priceMaximum: input.priceMinorMax ?? null,
       isInStock: input.isInStock ?? null,
-      sort: input.sort === 'relevance' && (input.q ?? '').trim() === '' ? 'newest' : input.sort,
+      sort: input.sort === 'relevance' && text.trim() === '' ? 'newest' : input.sort,
       limit: input.limit,
       after: decodeCursor(input.cursor, Keys) ?? null,
-    });
+      ...rulesFor(await rules.rulesOf(marketplaceId), text, { isFiltered }),
+    };
+    const result = await engine.search(marketplaceId, query);
+    const terms = new Set(result.terms);
     return {
-      items: result.cards.map((card) => JSON.parse(card) as SearchHit),
+      items: result.cards.map((card) => {
+        const hit = JSON.parse(card) as IndexedHit;
+        return { ...hit, titleMatches: terms.size === 0 ? [] : rangesOf(hit.title, terms) };
+      }),
       nextCursor: result.nextKeys === null ? null : encodeCursor(result.nextKeys),
       total: result.total,
       priceRange:
@@ -39,13 +64,46 @@ export function searchListings({
           : { minimumMinor: result.priceRange.minimum, maximumMinor: result.priceRange.maximum },
       facets: namedFacets(tree, result.facets),
       correctedQuery: result.correctedText,
+      unknownWords: [...result.unknownWords],
+      help:
+        result.total > 0
+          ? null
+          : {
+              totalWithoutFilters: isFiltered ? await totalWithoutFilters(engine, marketplaceId, query) : 0,
+              categories: categoriesLike(tree, text, CATEGORIES_MAX),
+            },
     };
   };
 }
 
-export function suggest({ engine }: SearchDeps): Handler<(typeof searchContract)['suggest']> {
+async function totalWithoutFilters(engine: SearchEngine, marketplaceId: string, query: EngineQuery): Promise<number> {
+  const without = { filters: [], priceMinimum: null, priceMaximum: null, isInStock: null, limit: 1, after: null };
+  return (await engine.search(marketplaceId, { ...query, ...without })).total;
+}
+
+export function suggest({ marketplaces, engine }: SearchDeps): Handler<(typeof searchContract)['suggest']> {
   return async ({ input, context }) => {
     const { queries, cards } = await engine.suggest(context.marketplaceId, input.q, input.limit);
-    return { queries: [...queries], listings: cards.map((card) => JSON.parse(card) as SearchHit) };
+    const listings = cards.map((card) => JSON.parse(card) as IndexedHit);
+    const tree = searchTree(marketplaces.get(context.marketplaceId));
+    return {
+      queries: [...queries],
+      listings,
+      categories: categoriesBeginning(tree, input.q, CATEGORIES_MAX),
+      stores: storesBeginning(listings, input.q),
+    };
   };
+}
+
+/** Stores of the listings found whose names have words that begin as what was typed: store names are searched too. */
+function storesBeginning(listings: readonly IndexedHit[], text: string): { slug: string; name: string }[] {
+  const typed = wordsOf(text).map(({ surface }) => surface);
+  const stores = new Map(listings.map(({ storeSlug, storeName }) => [storeSlug, storeName]));
+  return [...stores]
+    .filter(([, name]) => {
+      const words = wordsOf(name).map(({ surface }) => surface);
+      return typed.length > 0 && typed.every((each) => words.some((word) => word.startsWith(each)));
+    })
+    .slice(0, STORES_MAX)
+    .map(([slug, name]) => ({ slug, name }));
 }

@@ -78,11 +78,21 @@ export class MarketplaceIndex {
 
   async search(query: EngineQuery): Promise<EngineResult> {
     try {
-      const { rowIds, lastKeys, ...result } = searchSegments(this.#segments, { query, model: this.model });
+      const pinned = query.sort === 'relevance' ? this.#rowsOf(query.pinned ?? []) : [];
+      const hidden = new Set([...this.#rowsOf(query.hidden ?? []), ...pinned]);
+      const first = query.after === null ? pinned.slice(0, query.limit - 1) : [];
+      const limit = query.limit - first.length;
+      const { model } = this;
+      const { rowIds, lastKeys, total, ...result } = searchSegments(this.#segments, {
+        query: { ...query, limit },
+        model,
+        hidden,
+      });
       const last = rowIds.at(-1);
       const nextKeys =
         lastKeys === null || last === undefined ? null : ([...lastKeys, this.#file.listingId(last)] as const);
-      return { cards: rowIds.map((rowId) => this.#file.card(rowId)), nextKeys, ...result };
+      const shown = [...first, ...rowIds];
+      return { cards: shown.map((rowId) => this.#file.card(rowId)), nextKeys, total: total + pinned.length, ...result };
     } catch (error) {
       if (error instanceof DamagedSegment) await this.#beginAnew();
       throw error;
@@ -143,6 +153,14 @@ export class MarketplaceIndex {
   async close(): Promise<void> {
     await this.#segments.close();
     this.#file.close();
+  }
+
+  /** Rows of those that can be found. */
+  #rowsOf(listingIds: readonly string[]): number[] {
+    return listingIds.flatMap((id) => {
+      const known = this.#file.find(id);
+      return known?.is_listed === 1 ? known.row_id : [];
+    });
   }
 
   async #beginAnew(): Promise<void> {

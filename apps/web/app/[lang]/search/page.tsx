@@ -6,6 +6,7 @@ import { translator } from '../../../lib/messages.ts';
 import { paths } from '../../../lib/paths.ts';
 import { Happened } from '../../../ui/activity.tsx';
 import { Browse } from '../../../ui/browse.tsx';
+import { SearchHelp } from '../../../ui/search-help.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -46,7 +47,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
       </p>
     );
   }
-  const { items, nextCursor, facets, total, correctedQuery } = found;
+  const { items, nextCursor, facets, total, correctedQuery, unknownWords, help } = found;
   const heading = (
     <>
       {query.q !== undefined && query.cursor === undefined && (
@@ -60,6 +61,10 @@ export default async function SearchPage({ params, searchParams }: Props) {
       {correctedQuery !== null && (
         <p className="mt-1 text-ink-muted">{t('search.corrected', { query: correctedQuery })}</p>
       )}
+      {unknownWords.length > 0 && (
+        <p className="mt-1 text-ink-muted">{t('search.unknown', { words: unknownWords.join(', ') })}</p>
+      )}
+      {help !== null && <SearchHelp {...{ help, lang, query: query.q ?? '' }} />}
     </>
   );
   return (

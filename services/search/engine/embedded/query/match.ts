@@ -30,6 +30,8 @@ export type MatchSegment = (segment: Segment, visit: (slot: number, score: numbe
  * visit those of each segment.
  */
 export function hitsOf(segments: readonly Segment[], plan: QueryPlan, sort: EngineSort): MatchSegment {
+  // A phrase that nobody has is searched for by its words.
+  if (plan.isStrict && reaches(1, segments, matching(plan, 1))) return matching(plan, 1);
   if (plan.groups.length === 1 || reaches(ENOUGH, segments, matching(plan, 1))) return matching(plan, 1);
   const strict = matching(plan, RARITY_SHARE.other);
   if (sort !== 'relevance' && reaches(1, segments, strict)) return strict;

@@ -1,6 +1,7 @@
 import { STOP_WORDS } from '../../../domain/stop-words.ts';
 import { isNumber, unitOf } from '../../../domain/units.ts';
 import { stem, type Word, wordsOf } from '../../../domain/words.ts';
+import type { Alternative } from '../../engine.ts';
 import type { Segment } from '../segment/segment.ts';
 import { beginningWith, frequencyOf, nearestTo } from './lexicon.ts';
 
@@ -13,6 +14,7 @@ const PREFIX_BELOW = 5;
 const COMPLETION_SHARE = 0.6;
 const SPELLING_SHARE = 0.8;
 const ENDING_SHARE = 0.85;
+const ALTERNATIVE_SHARE = 0.9;
 /** Shortest part that an unknown word is cut into. */
 const PART_LENGTH_MIN = 3;
 
@@ -31,13 +33,30 @@ export type QueryPlan = {
   readonly groups: readonly QueryGroup[];
   readonly rarityTotal: number;
   readonly correctedText: string | null;
+  readonly unknownWords: readonly string[];
+  /** Whether hits must have every word: something is in quotes. */
+  readonly isStrict: boolean;
+};
+
+/** What the marketplace says of words. */
+export type WordRules = {
+  readonly alternatives?: readonly Alternative[];
+  readonly stopWords?: readonly string[];
 };
 
 type Group = { frequency: number; terms: { term: string; share: number }[]; surface: string; isUnit: boolean };
 
 /** Looks the words up: themselves, written together or apart, completions of the last, the nearest spelling of an unknown one. */
-export function planQuery(segments: readonly Segment[], liveCount: number, text: string): QueryPlan {
-  const words = tellingWords(wordsOf(text)).slice(0, WORDS_READ_MAX);
+export function planQuery(
+  { searched: segments, liveCount }: { readonly searched: readonly Segment[]; readonly liveCount: number },
+  text: string,
+  { alternatives = [], stopWords = [] }: WordRules = {},
+): QueryPlan {
+  // Marks at the edges of words; those of inches stand behind a number.
+  const phrases = [...text.matchAll(/(?<=^|\s)["“]([^"“”]{2,}?)["”](?=\s|$)/g)].map((match) => match[1] as string);
+  const quoted = new Set(phrases.flatMap((phrase) => wordsOf(phrase).map(({ term }) => term)));
+  const plain = phrases.length === 0 ? text : text.replace(/(?<=^|\s)["“]|["”](?=\s|$)/g, ' ');
+  const words = tellingWords(wordsOf(plain), { kept: quoted, stopWords }).slice(0, WORDS_READ_MAX);
   const isLastOpen = /[\p{L}\p{M}\p{N}]$/u.test(text);
   let isCorrected = false;
   const found = words.flatMap(({ term, surface }, i): Group[] => {
@@ -49,7 +68,11 @@ export function planQuery(segments: readonly Segment[], liveCount: number, text:
       group.terms.push({ term: other, share });
     };
     add(term, 1);
+    if (quoted.has(term)) return [group];
     for (const joined of joinedWith(words, i)) add(joined, 1);
+    for (const { word, others } of alternatives)
+      if (stem(word) === term)
+        for (const other of others) for (const each of wordsOf(other)) add(each.term, ALTERNATIVE_SHARE);
     if (/^[a-z]{3,}[ao]$/.test(term)) add(term.slice(0, -1) + (term.endsWith('a') ? 'o' : 'a'), ENDING_SHARE);
     if (isLastOpen && i === words.length - 1 && term.length > 1 && group.frequency < PREFIX_BELOW)
       for (const longer of beginningWith(segments, term)) add(longer.term, COMPLETION_SHARE);
@@ -85,6 +108,8 @@ export function planQuery(segments: readonly Segment[], liveCount: number, text:
     groups,
     rarityTotal: groups.reduce((sum, { rarity }) => sum + rarity, 0),
     correctedText: isCorrected ? found.map(({ surface }) => surface).join(' ') : null,
+    unknownWords: found.filter(({ terms }) => terms.length === 0).map(({ surface }) => surface),
+    isStrict: quoted.size > 0,
   };
 }
 
@@ -96,9 +121,14 @@ function rarityOf(frequency: number, liveCount: number): number {
 }
 
 /** Each word once, without those that say nothing, unless there are no others. */
-function tellingWords(words: readonly Word[]): Word[] {
+function tellingWords(
+  words: readonly Word[],
+  { kept, stopWords }: { readonly kept: ReadonlySet<string>; readonly stopWords: readonly string[] },
+): Word[] {
   const each = [...new Map(words.map((word) => [word.term, word])).values()];
-  const telling = each.filter(({ surface }) => !STOP_WORDS.has(surface));
+  const telling = each.filter(
+    ({ term, surface }) => kept.has(term) || !(STOP_WORDS.has(surface) || stopWords.includes(surface)),
+  );
   return telling.length > 0 ? telling : each;
 }
 

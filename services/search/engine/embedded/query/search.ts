@@ -19,14 +19,20 @@ export type Found = Omit<EngineResult, 'cards' | 'nextKeys'> & Page;
 export type Searched = { readonly searched: readonly Segment[]; readonly liveCount: number; readonly facts: Facts };
 
 /** A query, and what orders the best of its hits. */
-export type Search = { readonly query: EngineQuery; readonly model: RankingModel };
+export type Search = {
+  readonly query: EngineQuery;
+  readonly model: RankingModel;
+  /** Rows that are no hits. */
+  readonly hidden: ReadonlySet<number>;
+};
 
 /** One pass over the matching documents of each segment: filters, counts, keeps the best; these are then ordered anew. */
-export function searchSegments(index: Searched, { query, model }: Search): Found {
-  const { searched, liveCount, facts } = index;
+export function searchSegments(index: Searched, search: Search): Found {
+  const { query, hidden } = search;
+  const { searched, facts } = index;
   const { text, sort, limit, after, priceMinimum, priceMaximum } = query;
-  const plan = planQuery(searched, liveCount, text);
-  const tally = new Tally(facts, query);
+  const plan = planQuery(index, text, query);
+  const tally = new Tally(facts, query, hidden);
   const isOrderedAnew = sort === 'relevance' && plan.groups.length > 0 && (after === null || isReranked(after));
   const ranking = isOrderedAnew ? new Ranking(sort, RERANKED + limit, null) : new Ranking(sort, limit, after);
   if (plan.groups.length > 0) {
@@ -44,11 +50,18 @@ export function searchSegments(index: Searched, { query, model }: Search): Found
         batch.flush();
       });
   } else if (text.trim() === '') {
-    const isCounted = priceMinimum === null && priceMaximum === null && tally.filters.stores === null;
+    const isCounted =
+      hidden.size === 0 && priceMinimum === null && priceMaximum === null && tally.filters.stores === null;
     for (const segment of searched) browse(segment, { tally, ranking, batch, sort, isCounted });
   }
-  const page = isOrderedAnew ? pageAnew(ranking, plan, index, { query, model }) : pageOf(ranking.kept, limit);
-  return { ...page, ...tally.finish(), correctedText: plan.correctedText };
+  const page = isOrderedAnew ? pageAnew(ranking, plan, index, search) : pageOf(ranking.kept, limit);
+  return {
+    ...page,
+    ...tally.finish(),
+    correctedText: plan.correctedText,
+    unknownWords: plan.unknownWords,
+    terms: plan.groups.flatMap(({ terms }) => terms.map(({ term }) => term)),
+  };
 }
 
 function pageAnew(ranking: Ranking, plan: QueryPlan, { facts, searched }: Searched, { query, model }: Search): Page {

@@ -23,8 +23,11 @@ export class Tally {
   readonly #facts: Facts;
   readonly #query: EngineQuery;
   readonly #byFact = new Map<number, number>();
+  readonly #hidden: ReadonlySet<number>;
 
-  constructor(facts: Facts, query: EngineQuery) {
+  /** `hidden`: rows that are no hits. */
+  constructor(facts: Facts, query: EngineQuery, hidden: ReadonlySet<number>) {
+    this.#hidden = hidden;
     this.#facts = facts;
     this.#query = query;
     this.filters = new Filters(facts, query.filters);
@@ -100,7 +103,8 @@ export class Tally {
 
   #sieve({ columns, states, sets }: Segment, batch: Batch, seen: number[]): void {
     const { isInStock, priceMinimum, priceMaximum } = this.#query;
-    const { prices, sets: setOf, stores } = columns;
+    const { prices, sets: setOf, stores, rowIds } = columns;
+    const hidden = this.#hidden.size === 0 ? null : this.#hidden;
     const { stores: wantedStores } = this.filters;
     const { inStock } = states;
     const lowest = priceMinimum ?? Number.NEGATIVE_INFINITY;
@@ -113,6 +117,7 @@ export class Tally {
     for (let i = 0; i < count; i++) {
       const slot = slots[i] as number;
       if (isInStock !== null && isInStock !== hasBit(inStock, slot)) continue;
+      if (hidden?.has(rowIds[slot] as number) === true) continue;
       if (wantedStores !== null && !wantedStores.has(stores[slot] as number)) continue;
       const set = setOf[slot] as number;
       let verdict = verdictOf[set] as number;

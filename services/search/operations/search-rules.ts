@@ -1,0 +1,67 @@
+import { commonErrors, type Handler } from '@plaza/kernel';
+import { type Database, inTransaction } from '@plaza/runtime';
+import { type SearchRules, searchContract } from '../contract.ts';
+import { NO_RULES, type PreparedRules, preparedRules } from '../domain/rules.ts';
+import { findRules, saveRules } from '../store.ts';
+
+/** Rules are read again when they are older: another process may have changed them. */
+const FRESH_MS = 5_000;
+const EMPTY: SearchRules = { synonyms: [], stopWords: [], curations: [], version: 0 };
+
+export type RuleBook = {
+  /** Rules of at most some seconds ago; the first reader waits for them, the others do not. */
+  rulesOf(marketplaceId: string): Promise<PreparedRules>;
+  readonly getSearchRules: Handler<(typeof searchContract)['getSearchRules']>;
+  readonly updateSearchRules: Handler<(typeof searchContract)['updateSearchRules']>;
+};
+
+/** The rules of each marketplace, at hand for every search. */
+export function createRuleBook({
+  database,
+  clock,
+}: {
+  readonly database: Database;
+  readonly clock: () => Date;
+}): RuleBook {
+  const known = new Map<string, { rules: PreparedRules; readMs: number; isReading: boolean }>();
+
+  async function read(marketplaceId: string): Promise<PreparedRules> {
+    const found = await findRules(database.read(marketplaceId), marketplaceId);
+    const rules = found === undefined ? NO_RULES : preparedRules(found);
+    known.set(marketplaceId, { rules, readMs: clock().getTime(), isReading: false });
+    return rules;
+  }
+
+  return {
+    async rulesOf(marketplaceId) {
+      const held = known.get(marketplaceId);
+      if (held === undefined) return read(marketplaceId);
+      if (!held.isReading && clock().getTime() - held.readMs > FRESH_MS) {
+        held.isReading = true;
+        // Old rules do while the database does not answer.
+        read(marketplaceId).catch(() => {
+          held.isReading = false;
+        });
+      }
+      return held.rules;
+    },
+    getSearchRules: async ({ context: { marketplaceId } }) =>
+      (await findRules(database.read(marketplaceId), marketplaceId)) ?? EMPTY,
+    updateSearchRules: inTransaction(database, searchContract.updateSearchRules, async ({ input, context, tx }) => {
+      const before = (await findRules(tx, tx.marketplaceId)) ?? EMPTY;
+      const { expectedVersion = before.version, synonyms, stopWords, curations } = input;
+      const conflict = () => commonErrors.VERSION_CONFLICT({ currentVersion: before.version });
+      if (expectedVersion !== before.version) throw conflict();
+      const rules = {
+        synonyms: synonyms ?? before.synonyms,
+        stopWords: stopWords ?? before.stopWords,
+        curations: curations ?? before.curations,
+        version: before.version + 1,
+      };
+      if (!(await saveRules(tx, tx.marketplaceId, rules, clock()))) throw conflict();
+      await tx.audit({ action: 'search.rules_updated', subject: tx.marketplaceId, actor: context.actor });
+      tx.afterCommit(() => known.delete(tx.marketplaceId));
+      return rules;
+    }),
+  };
+}
