@@ -59,6 +59,7 @@ const ADMIN_PAGES = [
   '/admin/reconciliation',
   '/admin/documents',
   '/admin/searches',
+  '/admin/search',
   '/admin/audit',
 ];
 /** Each marketplace in its dark look on a phone, and in its other language on a desk. */

@@ -70,6 +70,7 @@ export const paths = {
   adminPayoutFile: (lang: string, id: string) => `/${lang}/admin/payouts/batches/${id}/file`,
   adminSubscriptions: (lang: string) => `/${lang}/admin/subscriptions`,
   adminTransfers: (lang: string) => `/${lang}/admin/transfers`,
+  adminSearch: (lang: string) => `/${lang}/admin/search`,
   adminCoins: (lang: string) => `/${lang}/admin/coins`,
   payCoin: (lang: string, id: string) => `/${lang}/pay/coin/${id}`,
   adminAccounts: (lang: string) => `/${lang}/admin/ledger/accounts`,

@@ -11,6 +11,7 @@ import { operators } from './operators.ts';
 import { payouts } from './payouts.ts';
 import { plans } from './plans.ts';
 import { reconciliation } from './reconciliation.ts';
+import { searchRules } from './search-rules.ts';
 import { shop } from './shop.ts';
 import { studio } from './studio.ts';
 import { wallet } from './wallet.ts';
@@ -26,6 +27,7 @@ export const MESSAGES = {
   ...operators,
   ...coin,
   ...cash,
+  ...searchRules,
   ...documents,
   ...reconciliation,
   ...payouts,

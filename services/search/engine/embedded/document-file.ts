@@ -20,7 +20,7 @@ const SCHEMA = `
   pragma user_version = ${FORMAT};`;
 
 /** Cards kept in memory: those asked for last. A card is about 600 bytes. */
-const CARDS_KEPT_MAX = 4_000;
+const CARDS_KEPT_MAX = 20_000;
 
 /** What a card says that is known here too. */
 type Shown = Pick<EngineDocument, 'freeQuantity' | 'storeName' | 'storeSlug'>;

@@ -22,6 +22,9 @@ const DOCUMENTS_MAX = 8_192;
 /** Rows looked through at once for what a rebuild has not seen. */
 const ROWS_AT_ONCE = 2_000;
 
+/** Answers kept until the next change; one of 20 cards is some 14 KB. */
+const ANSWERS_KEPT_MAX = 500;
+
 /** Documents put again at once when their store has another name. */
 const RENAMED_AT_ONCE = 100;
 
@@ -34,6 +37,8 @@ export class MarketplaceIndex {
   #lastChange: number;
   /** Orders the best hits. */
   model: RankingModel = linearModel(DEFAULT_WEIGHTS);
+  /** What was asked since the last change: people ask the same. The oldest is first. */
+  readonly #answers = new Map<string, EngineResult>();
   readonly #freshFile: () => DocumentFile;
   readonly #documentsMax: number;
 
@@ -77,26 +82,37 @@ export class MarketplaceIndex {
   }
 
   async search(query: EngineQuery): Promise<EngineResult> {
+    const key = JSON.stringify(query);
+    const known = this.#answers.get(key);
+    if (known !== undefined) return known;
     try {
-      const pinned = query.sort === 'relevance' ? this.#rowsOf(query.pinned ?? []) : [];
-      const hidden = new Set([...this.#rowsOf(query.hidden ?? []), ...pinned]);
-      const first = query.after === null ? pinned.slice(0, query.limit - 1) : [];
-      const limit = query.limit - first.length;
-      const { model } = this;
-      const { rowIds, lastKeys, total, ...result } = searchSegments(this.#segments, {
-        query: { ...query, limit },
-        model,
-        hidden,
-      });
-      const last = rowIds.at(-1);
-      const nextKeys =
-        lastKeys === null || last === undefined ? null : ([...lastKeys, this.#file.listingId(last)] as const);
-      const shown = [...first, ...rowIds];
-      return { cards: shown.map((rowId) => this.#file.card(rowId)), nextKeys, total: total + pinned.length, ...result };
+      const answer = this.#answer(query);
+      if (this.#answers.size >= ANSWERS_KEPT_MAX) this.#answers.delete(this.#answers.keys().next().value as string);
+      this.#answers.set(key, answer);
+      return answer;
     } catch (error) {
       if (error instanceof DamagedSegment) await this.#beginAnew();
       throw error;
     }
+  }
+
+  #answer(query: EngineQuery): EngineResult {
+    const pinned = query.sort === 'relevance' ? this.#rowsOf(query.pinned ?? []) : [];
+    const hidden = new Set([...this.#rowsOf(query.hidden ?? []), ...pinned]);
+    const first = query.after === null ? pinned.slice(0, query.limit - 1) : [];
+    const limit = query.limit - first.length;
+    const { rowIds, lastKeys, total, ...result } = searchSegments(this.#segments, {
+      query: { ...query, limit },
+      model: this.model,
+      hidden,
+    });
+    const last = rowIds.at(-1);
+    return {
+      cards: [...first, ...rowIds].map((rowId) => this.#file.card(rowId)),
+      nextKeys: lastKeys === null || last === undefined ? null : [...lastKeys, this.#file.listingId(last)],
+      total: total + pinned.length,
+      ...result,
+    };
   }
 
   async suggest(text: string, limit: number): Promise<Suggestions> {
@@ -137,6 +153,7 @@ export class MarketplaceIndex {
         this.#file.forgetBefore(this.#generation, { fromRow, rows: ROWS_AT_ONCE }),
       );
       for (const rowId of forgotten) this.#segments.remove(rowId);
+      this.#answers.clear();
       await pause();
     }
     this.#file.setMeta('buildId', buildId);
@@ -164,6 +181,7 @@ export class MarketplaceIndex {
   }
 
   async #beginAnew(): Promise<void> {
+    this.#answers.clear();
     await this.close();
     this.#file = this.#freshFile();
     this.#segments = await Segments.open(this.#file, this.#documentsMax);
@@ -247,6 +265,7 @@ export class MarketplaceIndex {
     const result = this.#file.transaction(() => work(changed, effects));
     this.#lastChange = changed;
     for (const effect of effects) effect();
+    this.#answers.clear();
     return result;
   }
 }

@@ -36,6 +36,7 @@ export default async function AdminLayout({ children, params }: Props) {
           { href: paths.adminSubscriptions(lang), label: t('admin.subscriptions') },
           { href: paths.adminTransfers(lang), label: t('bankTransfer.awaited') },
           { href: paths.adminCoins(lang), label: t('coin.paybacks') },
+          { href: paths.adminSearch(lang), label: t('searchRules.title') },
           { href: paths.adminAudit(lang), label: t('admin.audit') },
         ]
       : []),

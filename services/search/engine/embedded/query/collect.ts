@@ -1,3 +1,4 @@
+import { popcount } from '../segment/bits.ts';
 import { firstFrom, impactOf, type Postings, rankOf } from '../segment/postings.ts';
 
 /** Slots worked on at once: their scores fit a processor's cache, and memory does not grow with the catalog. */
@@ -55,7 +56,7 @@ export function collect(
 type Window = { readonly from: number; readonly to: number; readonly live: Uint32Array };
 
 function collectWindow(groups: readonly CollectedGroup[], neededRarity: number, window: Window): void {
-  const { from, live } = window;
+  const { from, to, live } = window;
   let reachable = groups.reduce((sum, { rarity }) => sum + rarity, 0);
   groups.forEach(({ rarity, terms }, groupIndex) => {
     const opens = reachable >= neededRarity;
@@ -70,32 +71,34 @@ function collectWindow(groups: readonly CollectedGroup[], neededRarity: number, 
         }
         continue;
       }
-      eachOf(postings, window, (slot, impact) => {
-        const at = slot - from;
-        if (!opens && stamps[at] === 0) return;
-        if ((((live[slot >>> 5] as number) >>> (slot & 31)) & 1) !== 0) add(at, impact * weight, stamp, rarity);
-      });
+      if (postings.kind === 'sparse') {
+        const { raw, length } = postings;
+        for (let i = firstFrom(postings, from); i < length; i++) {
+          const posting = raw[i] as number;
+          const slot = posting >>> 8;
+          if (slot >= to) break;
+          if (!opens && stamps[slot - from] === 0) continue;
+          if ((((live[slot >>> 5] as number) >>> (slot & 31)) & 1) !== 0)
+            add(slot - from, (posting & 255) * weight, stamp, rarity);
+        }
+        continue;
+      }
+      const { words, impacts } = postings;
+      let rank = rankOf(postings, from);
+      for (let place = from >>> 5; place << 5 < to; place++) {
+        const bits = words[place] as number;
+        let rest = bits & (live[place] as number);
+        for (; rest !== 0; rest &= rest - 1) {
+          const bit = 31 - Math.clz32(rest & -rest);
+          const at = (place << 5) + bit - from;
+          if (!opens && stamps[at] === 0) continue;
+          add(at, (impacts[rank + popcount(bits & ((1 << bit) - 1))] as number) * weight, stamp, rarity);
+        }
+        rank += popcount(bits);
+      }
     }
     reachable -= rarity;
   });
-}
-
-/** The postings of a window, in order of slots. */
-function eachOf(postings: Postings, { from, to }: Window, work: (slot: number, impact: number) => void): void {
-  if (postings.kind === 'sparse') {
-    const { raw, length } = postings;
-    for (let i = firstFrom(postings, from); i < length; i++) {
-      const posting = raw[i] as number;
-      if (posting >>> 8 >= to) return;
-      work(posting >>> 8, posting & 255);
-    }
-    return;
-  }
-  let rank = rankOf(postings, from);
-  for (let at = from >>> 5; at << 5 < to; at++) {
-    for (let bits = postings.words[at] as number; bits !== 0; bits &= bits - 1)
-      work((at << 5) + 31 - Math.clz32(bits & -bits), postings.impacts[rank++] as number);
-  }
 }
 
 function add(at: number, score: number, stamp: number, rarity: number): void {

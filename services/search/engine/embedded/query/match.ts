@@ -12,8 +12,6 @@ import type { QueryPlan } from './query-plan.ts';
  */
 const RARITY_SHARE = { relevance: 0.3, other: 0.7 } as const;
 const RAREST_SHARE = 0.75;
-/** Of two hits with the same score the one with more of the words comes first: this much of its score is for them. */
-const COVERAGE_POWER = 0.5;
 /** Sums of rarities are rounded: so much of what is needed is enough. */
 const ROUNDING = 0.9999;
 /**
@@ -45,7 +43,10 @@ function reaches(enough: number, segments: readonly Segment[], match: MatchSegme
   return false;
 }
 
-/** Hits that have this share of the query's rarity. A hit with all the words comes before one that has a single word often. */
+/**
+ * Hits that have this share of the query's rarity. What a hit has of it counts by its square root, so that one with all the
+ * words comes before one that has a single word often.
+ */
 function matching({ groups, rarityTotal }: QueryPlan, share: number): MatchSegment {
   const rarest = groups[0]?.rarity ?? 0;
   const isAny = share === RARITY_SHARE.relevance;
@@ -72,7 +73,7 @@ function matching({ groups, rarityTotal }: QueryPlan, share: number): MatchSegme
     return collect(found, needed, {
       slotCount,
       live,
-      visit: (slot, score, rarity) => visit(slot, score * (rarity / rarityTotal) ** COVERAGE_POWER),
+      visit: (slot, score, rarity) => visit(slot, score * Math.sqrt(rarity / rarityTotal)),
     });
   };
 }

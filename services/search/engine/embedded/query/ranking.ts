@@ -47,7 +47,12 @@ export class Ranking {
   /** Shows it hits of one segment. */
   show(segment: Segment, { slots, scores, count }: Batch): void {
     const { columns } = segment;
-    for (let i = 0; i < count; i++) this.#show(segment, columns, slots[i] as number, scores[i] as number);
+    const isByScore = this.#sort === 'relevance';
+    for (let i = 0; i < count; i++) {
+      // Most hits are none of the best: they must cost nothing but this.
+      if (isByScore && (scores[i] as number) * SCORE_SCALE + 1 < this.#leastPrimary) continue;
+      this.#show(segment, columns, slots[i] as number, scores[i] as number);
+    }
   }
 
   #show(segment: Segment, columns: SegmentColumns, slot: number, score: number): void {

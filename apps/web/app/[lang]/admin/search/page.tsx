@@ -1,0 +1,58 @@
+import type { Metadata } from 'next';
+import { saveSearchRules } from '../../../../lib/actions/search-rules.ts';
+import { api } from '../../../../lib/api.ts';
+import { translator } from '../../../../lib/messages.ts';
+import { writeCurations, writeSynonyms } from '../../../../lib/search-rules.ts';
+import { requireOperator } from '../../../../lib/studio.ts';
+import { SimpleForm } from '../../../../ui/simple-form.tsx';
+
+type Props = { readonly params: Promise<{ lang: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator((await params).lang)('searchRules.title') };
+}
+
+/** Synonyms, words that say nothing, and results by hand. */
+export default async function SearchRulesPage({ params }: Props) {
+  const { lang } = await params;
+  await requireOperator('admin');
+  const [client, t] = [await api(lang), translator(lang)];
+  const { synonyms, stopWords, curations, version } = await client.search.getSearchRules({});
+  return (
+    <>
+      <h1 className="text-3xl font-bold">{t('searchRules.title')}</h1>
+      <p className="max-w-prose text-ink-muted">{t('searchRules.hint')}</p>
+      <SimpleForm
+        key={version}
+        action={saveSearchRules.bind(null, lang, version)}
+        className="card space-y-4 p-4"
+        fields={[
+          {
+            name: 'synonyms',
+            label: t('searchRules.synonyms'),
+            hint: t('searchRules.synonymsHint'),
+            rows: 6,
+            defaultValue: writeSynonyms(synonyms),
+          },
+          {
+            name: 'stopWords',
+            label: t('searchRules.stopWords'),
+            hint: t('searchRules.stopWordsHint'),
+            rows: 2,
+            defaultValue: stopWords.join(', '),
+          },
+          {
+            name: 'curations',
+            label: t('searchRules.curations'),
+            hint: t('searchRules.curationsHint'),
+            rows: 6,
+            defaultValue: writeCurations(curations),
+          },
+        ]}
+        submit={t('account.save')}
+        pending={t('form.pending')}
+        idempotencyKey={`search-rules-${version}`}
+      />
+    </>
+  );
+}

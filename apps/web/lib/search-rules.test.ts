@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readCurations, readSynonyms, readWords, writeCurations, writeSynonyms } from './search-rules.ts';
+
+test('rules are read as they were written', () => {
+  const synonyms = [
+    ['couch', 'sofa'],
+    ['cell phone', 'mobile', 'มือถือ'],
+  ];
+  assert.deepEqual(readSynonyms(writeSynonyms(synonyms)), synonyms);
+  assert.deepEqual(readSynonyms('alone\r\n\r\n a , b '), [['a', 'b']]);
+  assert.deepEqual(readWords(' new, cheap\nソ、フ '), ['new', 'cheap', 'ソ', 'フ']);
+  const id = 'lst_01k9w6x8f0e5rbq2m3n4p5q6r7';
+  const written = writeCurations([{ query: 'size: 10', pinnedListingIds: [id], hiddenListingIds: [] }] as never);
+  assert.deepEqual(readCurations(written), [{ query: 'size: 10', pinned: [id], hidden: [] }]);
+  assert.deepEqual(readCurations('gift: +https://x.example/en/l/lamp-1a?b=c -/en/l/desk-2b\nnothing'), [
+    { query: 'gift', pinned: ['lamp-1a'], hidden: ['desk-2b'] },
+  ]);
+});
