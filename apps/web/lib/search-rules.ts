@@ -32,7 +32,8 @@ export function readCurations(text: string): WrittenCuration[] {
         each.startsWith(mark)
           ? (each
               .slice(1)
-              .split(/[/?#]/)
+              .replace(/[?#].*$/, '')
+              .split('/')
               .findLast((part) => part !== '') ?? [])
           : [],
       );
