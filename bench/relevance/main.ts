@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '@plaza/runtime';
+import { FEATURES } from '../../services/search/domain/ranking/features.ts';
 import { Belongings } from '../belongings.ts';
 import { csvOf } from './csv.ts';
 import { type JudgedSet, readJudgedSet } from './judged-set.ts';
@@ -31,14 +32,17 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     write: { type: 'string' },
     only: { type: 'string' },
+    features: { type: 'string' },
+    model: { type: 'string' },
   },
 });
 const belongings = new Belongings();
 belongings.endOnSignals();
 try {
   const set = values.set === undefined ? madeSet(Number(values.seed)) : await readJudgedSet(values.set);
-  if (values.write === undefined) await measure(set);
-  else await writeSet(set, values.write);
+  if (values.write !== undefined) await writeSet(set, values.write);
+  else if (values.features !== undefined) await writeFeatures(set, values.features);
+  else await measure(set);
 } finally {
   await belongings.end();
 }
@@ -72,7 +76,7 @@ async function measure(set: JudgedSet): Promise<void> {
       );
     }
   }
-  systems.push(await belongings.keep(openPlaza(set.listings), (each) => each.close()));
+  systems.push(await belongings.keep(openPlaza(set.listings, values.model), (each) => each.close()));
   const measured: Measured[] = [];
   for (const system of systems) {
     const startMs = performance.now();
@@ -105,6 +109,16 @@ async function openOwnPostgres(set: JudgedSet): Promise<System> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Grades and features of what is found for every second query, those that settings are tuned on: to learn from. */
+async function writeFeatures({ listings, queries, grades }: JudgedSet, file: string): Promise<void> {
+  const plaza = await belongings.keep(openPlaza(listings, undefined), (each) => each.close());
+  const rows: (string | number)[][] = [];
+  for (const { id, text } of queries.filter((_, i) => i % 2 === 1))
+    for (const { listingId, features } of await plaza.explain(text))
+      rows.push([id, grades.get(id)?.get(listingId) ?? 0, ...features]);
+  await writeFile(file, csvOf(['query_id', 'grade', ...FEATURES], rows));
 }
 
 async function writeSet({ listings, queries, grades }: JudgedSet, folder: string): Promise<void> {

@@ -21,7 +21,9 @@ export const searchService = defineService({
     { database, marketplaces, clock, environment },
     { catalog }: { catalog: Client<typeof catalogContract> },
   ) => {
-    const engine = createEmbeddedEngine(path.resolve(environment.PLAZA_DATA_DIR ?? '.plaza', 'search'));
+    const engine = createEmbeddedEngine(path.resolve(environment.PLAZA_DATA_DIR ?? '.plaza', 'search'), {
+      ...(environment.PLAZA_RANKING_MODEL === undefined ? {} : { model: environment.PLAZA_RANKING_MODEL }),
+    });
     const rules = createRuleBook({ database, clock });
     const rebuilding = createRebuilding({ database, marketplaces, clock, engine, catalog });
     return {

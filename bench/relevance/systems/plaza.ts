@@ -2,16 +2,30 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createEmbeddedEngine } from '../../../services/search/engine/embedded/engine.ts';
-import type { EngineDocument } from '../../../services/search/engine/engine.ts';
+import type { EngineDocument, EngineQuery } from '../../../services/search/engine/engine.ts';
 import type { JudgedListing, JudgedQuery } from '../judged-set.ts';
 import { DEPTH, type System } from './system.ts';
 
 const MARKETPLACE = 'judged';
+const QUERY: Omit<EngineQuery, 'text'> = {
+  filters: [],
+  priceMinimum: null,
+  priceMaximum: null,
+  isInStock: null,
+  sort: 'relevance',
+  limit: DEPTH,
+  after: null,
+};
+
+/** A system that says why: what it knows of each hit that it ordered anew. */
+type Explaining = System & {
+  explain(text: string): Promise<{ readonly listingId: string; readonly features: readonly number[] }[]>;
+};
 
 /** The engine that Plaza runs, asked as its own search asks it. */
-export async function openPlaza(listings: readonly JudgedListing[]): Promise<System> {
+export async function openPlaza(listings: readonly JudgedListing[], model: string | undefined): Promise<Explaining> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-relevance-'));
-  const engine = createEmbeddedEngine(folder);
+  const engine = createEmbeddedEngine(folder, model === undefined ? {} : { model });
   await engine.apply(
     MARKETPLACE,
     listings.map((listing, place) => ({ kind: 'document', document: documentOf(listing, place) })),
@@ -21,19 +35,17 @@ export async function openPlaza(listings: readonly JudgedListing[]): Promise<Sys
     async answer(queries: readonly JudgedQuery[]) {
       const answers: string[][] = [];
       for (const { text } of queries) {
-        const { cards } = await engine.search(MARKETPLACE, {
-          text,
-          filters: [],
-          priceMinimum: null,
-          priceMaximum: null,
-          isInStock: null,
-          sort: 'relevance',
-          limit: DEPTH,
-          after: null,
-        });
+        const { cards } = await engine.search(MARKETPLACE, { ...QUERY, text });
         answers.push(cards.map((card) => (JSON.parse(card) as { id: string }).id));
       }
       return answers;
+    },
+    async explain(text) {
+      const { cards, features } = await engine.search(MARKETPLACE, { ...QUERY, text, limit: 100, isExplained: true });
+      return cards.flatMap((card, i) => {
+        const own = features?.[i];
+        return own == null ? [] : { listingId: (JSON.parse(card) as { id: string }).id, features: own };
+      });
     },
     async close() {
       await engine.close();
@@ -43,7 +55,7 @@ export async function openPlaza(listings: readonly JudgedListing[]): Promise<Sys
 }
 
 /** Their order says nothing: all are of one time. */
-export function documentOf(listing: JudgedListing, place: number): EngineDocument {
+function documentOf(listing: JudgedListing, place: number): EngineDocument {
   const { id, title, description, category, brand, sku, attributes } = listing;
   return {
     id: place.toString(36),

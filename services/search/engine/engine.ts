@@ -78,6 +78,8 @@ export type EngineQuery = {
   readonly pinned?: readonly string[];
   /** Listings that are not shown. */
   readonly hidden?: readonly string[];
+  /** Whether to answer the features of the hits, to learn from. */
+  readonly isExplained?: boolean;
 };
 
 /** A word of the query, and words that mean the same. */
@@ -99,6 +101,8 @@ export type EngineResult = {
   readonly unknownWords: readonly string[];
   /** What was searched for, as `wordsOf` has it: terms to mark in a hit. */
   readonly terms: readonly string[];
+  /** Of each card in order, when asked for: what `FEATURES` names; null for hits that were not ordered anew. */
+  readonly features?: readonly (readonly number[] | null)[];
 };
 
 export type Suggestions = { readonly queries: readonly string[]; readonly cards: readonly string[] };

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { treesModel } from '../../domain/ranking/trees.ts';
 import type { SearchEngine } from '../engine.ts';
-import type { EngineAnswer, EngineCall } from './worker.ts';
+import type { EngineAnswer, EngineCall, WorkerOptions } from './worker.ts';
 
 /** Documents in one message to the worker; more are sent as several. */
 const CHANGES_MAX = 200;
@@ -8,14 +10,19 @@ const CHANGES_MAX = 200;
 /**
  * The engine that needs nothing installed: one thread, one SQLite file and a folder of segments a marketplace in `folder`.
  * See docs/decisions/0010-embedded-search-engine.md. The thread starts with the first call.
+ * `model`: path of trees that order hits instead of the default weights (docs/guides/search-ranking.md).
  */
-export function createEmbeddedEngine(folder: string): SearchEngine {
+export function createEmbeddedEngine(folder: string, { model }: { readonly model?: string } = {}): SearchEngine {
+  // A model that cannot be read is refused now, not by the first search.
+  if (model !== undefined) treesModel(JSON.parse(readFileSync(model, 'utf8')));
   let worker: Worker | undefined;
   let lastId = 0;
   const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();
 
   const start = (): Worker => {
-    const started = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { folder } });
+    const started = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: { folder, model: model ?? null } satisfies WorkerOptions,
+    });
     started.unref();
     started.on('message', ({ id, answer, error }: EngineAnswer) => {
       const call = waiting.get(id);

@@ -101,7 +101,7 @@ export class MarketplaceIndex {
     const hidden = new Set([...this.#rowsOf(query.hidden ?? []), ...pinned]);
     const first = query.after === null ? pinned.slice(0, query.limit - 1) : [];
     const limit = query.limit - first.length;
-    const { rowIds, lastKeys, total, ...result } = searchSegments(this.#segments, {
+    const { rowIds, lastKeys, total, features, ...result } = searchSegments(this.#segments, {
       query: { ...query, limit },
       model: this.model,
       hidden,
@@ -112,6 +112,7 @@ export class MarketplaceIndex {
       nextKeys: lastKeys === null || last === undefined ? null : [...lastKeys, this.#file.listingId(last)],
       total: total + pinned.length,
       ...result,
+      ...(query.isExplained === true ? { features: [...first.map(() => null), ...features] } : {}),
     };
   }
 

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { treesModel } from '../../domain/ranking/trees.ts';
 import type { SearchEngine } from '../engine.ts';
 import { MarketplaceIndex } from './marketplace-index.ts';
 
@@ -13,15 +15,22 @@ export type EngineCall = {
   readonly marketplaceId: string;
   readonly parameters: readonly unknown[];
 };
+/** `model`: path of the trees that order hits, or null. */
+export type WorkerOptions = { readonly folder: string; readonly model: string | null };
 export type EngineAnswer = { readonly id: number; readonly answer?: unknown; readonly error?: string };
 
-const { folder } = workerData as { folder: string };
+const { folder, model } = workerData as WorkerOptions;
+/** Trees of the marketplaces' own, or the documented default. */
+const ranking = model === null ? undefined : treesModel(JSON.parse(readFileSync(model, 'utf8')));
 const indexes = new Map<string, Promise<MarketplaceIndex>>();
 
 function indexOf(marketplaceId: string): Promise<MarketplaceIndex> {
   const known = indexes.get(marketplaceId);
   if (known !== undefined) return known;
-  const opened = MarketplaceIndex.open(folder, marketplaceId);
+  const opened = MarketplaceIndex.open(folder, marketplaceId).then((index) => {
+    if (ranking !== undefined) index.model = ranking;
+    return index;
+  });
   indexes.set(marketplaceId, opened);
   // A disk that was full may not be the next time.
   opened.catch(() => indexes.delete(marketplaceId));

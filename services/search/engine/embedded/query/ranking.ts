@@ -17,6 +17,8 @@ export type Ranked = {
   readonly segment: Segment | null;
   readonly slot: number;
   readonly rowId: number;
+  /** Of hits that were ordered anew, when they are to be explained. */
+  readonly features?: readonly number[];
 };
 
 /** Keeps the best `limit` of all hits it is shown, after those of earlier pages, and knows whether there are more. */
@@ -101,12 +103,17 @@ export class Ranking {
 }
 
 /** Rows of a page, and the last one's sort keys without its id; null when nothing follows. */
-export type Page = { readonly rowIds: readonly number[]; readonly lastKeys: readonly [number, number] | null };
+export type Page = {
+  readonly rowIds: readonly number[];
+  readonly lastKeys: readonly [number, number] | null;
+  readonly features: readonly (readonly number[] | null)[];
+};
 
 export function pageOf(ranked: readonly Ranked[], limit: number): Page {
   const last = ranked[limit - 1];
   return {
     rowIds: ranked.slice(0, limit).map(({ rowId }) => rowId),
+    features: ranked.slice(0, limit).map(({ features }) => features ?? null),
     lastKeys: ranked.length > limit && last !== undefined ? [last.primary, last.published] : null,
   };
 }

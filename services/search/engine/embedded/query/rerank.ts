@@ -18,30 +18,42 @@ import { compare, type Ranked, SCORE_SCALE, SOLD_OUT_SHARE } from './ranking.ts'
 
 /** Hits that are ordered anew; those after them stay as the first ranking has them. */
 export const RERANKED = 100;
-/** Added to the scores of these, so that a cursor tells the two orders apart. */
+/** Added to the scores of these, so that a cursor tells the two orders apart, even of scores below nothing. */
 const RERANKED_FROM = 1e12;
+const CURSORS_FROM = RERANKED_FROM / 2;
 /** Best hits whose categories and titles speak for others like them. */
 const LEADERS = 20;
 const TITLE_LEADERS = 10;
 /** Words taken from the titles of the best. */
 const RELATED_WORDS = 20;
 
-type Reranked = { readonly hit: Ranked; readonly segment: Segment; titleCodes: number[]; words: number; score: number };
+type Reranked = {
+  readonly hit: Ranked;
+  readonly segment: Segment;
+  readonly titleCodes: readonly number[];
+  readonly words: number;
+  score: number;
+  features?: readonly number[];
+};
+
+/** What orders the hits of an index. `isExplained`: whether their features are kept. */
+type Ordering = {
+  readonly facts: Facts;
+  readonly model: RankingModel;
+  readonly segments: readonly Segment[];
+  readonly isExplained: boolean;
+};
 
 /** Whether a cursor is of a page of reranked hits. */
 export function isReranked(after: SortKeys): boolean {
-  return after[0] >= RERANKED_FROM;
+  return after[0] >= CURSORS_FROM;
 }
 
 /** Orders the best hits anew by what their titles, categories and neighbors say. */
 export function rerank(
   best: readonly Ranked[],
   plan: QueryPlan,
-  {
-    facts,
-    model,
-    segments,
-  }: { readonly facts: Facts; readonly model: RankingModel; readonly segments: readonly Segment[] },
+  { facts, model, segments, isExplained }: Ordering,
 ): Ranked[] {
   if (best.length === 0) return [];
   const asked = askedWords(plan);
@@ -72,10 +84,17 @@ export function rerank(
       related: related === 0 ? 0 : relatedOf(each) / related,
     };
     featuresOf(asked, candidate, features);
-    each.score = model(features) * (segment.states.isInStock(hit.slot) ? 1 : SOLD_OUT_SHARE);
+    const score = model(features);
+    // Trees may answer less than nothing: what is sold out comes later all the same.
+    each.score = segment.states.isInStock(hit.slot) ? score : score - Math.abs(score) * (1 - SOLD_OUT_SHARE);
+    if (isExplained) each.features = [...features];
   }
   return hits
-    .map(({ hit, score }) => ({ ...hit, primary: RERANKED_FROM + Math.round(Math.max(0, score) * 1e6) }))
+    .map(({ hit, score, features: own }) => ({
+      ...hit,
+      primary: RERANKED_FROM + Math.round(score * 1e6),
+      ...(own === undefined ? {} : { features: own }),
+    }))
     .sort((a, b) => compare(b, a));
 }
 

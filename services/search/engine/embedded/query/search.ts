@@ -13,7 +13,7 @@ import { Tally } from './tally.ts';
 const batch = new Batch();
 
 /** Rows of the page's hits, and everything counted on the way. */
-export type Found = Omit<EngineResult, 'cards' | 'nextKeys'> & Page;
+export type Found = Omit<EngineResult, 'cards' | 'nextKeys' | 'features'> & Page;
 
 /** What is searched: segments, newest first, and the facts they share. */
 export type Searched = { readonly searched: readonly Segment[]; readonly liveCount: number; readonly facts: Facts };
@@ -65,6 +65,11 @@ export function searchSegments(index: Searched, search: Search): Found {
 }
 
 function pageAnew(ranking: Ranking, plan: QueryPlan, { facts, searched }: Searched, { query, model }: Search): Page {
-  const anew = rerank(ranking.kept.slice(0, RERANKED), plan, { facts, model, segments: searched });
+  const anew = rerank(ranking.kept.slice(0, RERANKED), plan, {
+    facts,
+    model,
+    segments: searched,
+    isExplained: query.isExplained === true,
+  });
   return pageOf([...following(anew, query.after), ...ranking.kept.slice(RERANKED)], query.limit);
 }
