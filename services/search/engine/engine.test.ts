@@ -276,6 +276,9 @@ for (const { name, create } of ADAPTERS) {
         assert.deepEqual(queries, ['vintage brass']);
         assert.equal(cards.length, 2);
         assert.deepEqual(await engine.suggest('bazaar', '?!', 5), { queries: [], cards: [] });
+        await put(engine, [{ id: 'd9', title: 'Dining chair' }]);
+        const typed = await engine.suggest('bazaar', 'dinin', 5);
+        assert.deepEqual([typed.queries, typed.cards.length], [['dining'], 1]);
       }),
     );
 

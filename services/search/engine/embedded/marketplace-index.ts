@@ -11,7 +11,7 @@ import type {
   Suggestions,
 } from '../engine.ts';
 import { DocumentFile } from './document-file.ts';
-import { beginningWith } from './query/lexicon.ts';
+import { completionsOf } from './query/lexicon.ts';
 import { searchSegments } from './query/search.ts';
 import { slices } from './segment/pause.ts';
 import { DamagedSegment } from './segment/segment-format.ts';
@@ -120,7 +120,7 @@ export class MarketplaceIndex {
     const last = wordsOf(text).at(-1);
     if (last === undefined) return { queries: [], cards: [] };
     const before = text.trim().split(/\s+/).slice(0, -1).join(' ');
-    const completions = beginningWith(this.#segments.searched, last.term)
+    const completions = completionsOf(this.#segments.searched, last)
       .map(({ surface }) => surface)
       .filter((surface) => surface.startsWith(last.surface) && !/\d{4}/.test(surface));
     const queries = [...new Set(completions)].slice(0, limit);

@@ -1,8 +1,11 @@
 import { editDistance, mistakesMax } from '../../../domain/spelling.ts';
+import type { Word } from '../../../domain/words.ts';
 import type { Segment } from '../segment/segment.ts';
 
 /** Completions looked at for one beginning. */
 const EXPANSIONS_MAX = 64;
+/** Letters of a typed word that a stem may lack. */
+const ENDING_LETTERS = 2;
 
 /** A word of an index, over all of its segments. */
 export type KnownWord = { readonly term: string; readonly surface: string; readonly frequency: number };
@@ -17,8 +20,20 @@ export function frequencyOf(segments: readonly Segment[], term: string): number 
   return count;
 }
 
+/**
+ * Words that what was typed may be the beginning of, most frequent first. Stems are shorter than words ("dining" is `dine`),
+ * so words are also looked for by fewer letters, and told by how they are written.
+ */
+export function completionsOf(segments: readonly Segment[], { term, surface }: Word): KnownWord[] {
+  const found = beginningWith(segments, term);
+  if (surface.length < ENDING_LETTERS + 2 || found.length >= EXPANSIONS_MAX) return found;
+  const known = new Set(found.map((each) => each.term));
+  const shorter = beginningWith(segments, surface.slice(0, -ENDING_LETTERS), EXPANSIONS_MAX * 8);
+  return [...found, ...shorter.filter((each) => each.surface.startsWith(surface) && !known.has(each.term))];
+}
+
 /** Words that begin so, most frequent first. */
-export function beginningWith(segments: readonly Segment[], prefix: string): KnownWord[] {
+function beginningWith(segments: readonly Segment[], prefix: string, max = EXPANSIONS_MAX): KnownWord[] {
   const found = new Map<string, { term: string; surface: string; frequency: number }>();
   for (const segment of segments)
     for (const word of segment.beginningWith(prefix, EXPANSIONS_MAX * 16)) {
@@ -27,7 +42,7 @@ export function beginningWith(segments: readonly Segment[], prefix: string): Kno
       if (known !== undefined) known.frequency += segment.frequency(word);
       else found.set(term, { term, surface: segment.surface(word), frequency: segment.frequency(word) });
     }
-  return [...found.values()].sort((a, b) => b.frequency - a.frequency).slice(0, EXPANSIONS_MAX);
+  return [...found.values()].sort((a, b) => b.frequency - a.frequency).slice(0, max);
 }
 
 /**

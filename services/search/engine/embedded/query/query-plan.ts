@@ -3,7 +3,7 @@ import { isNumber, unitOf } from '../../../domain/units.ts';
 import { stem, type Word, wordsOf } from '../../../domain/words.ts';
 import type { Alternative } from '../../engine.ts';
 import type { Segment } from '../segment/segment.ts';
-import { beginningWith, frequencyOf, nearestTo } from './lexicon.ts';
+import { completionsOf, frequencyOf, nearestTo } from './lexicon.ts';
 
 /** Words of a query that are looked up, and those that are searched: of a longer query the rarest. */
 const WORDS_READ_MAX = 64;
@@ -75,7 +75,7 @@ export function planQuery(
         for (const other of others) for (const each of wordsOf(other)) add(each.term, ALTERNATIVE_SHARE);
     if (/^[a-z]{3,}[ao]$/.test(term)) add(term.slice(0, -1) + (term.endsWith('a') ? 'o' : 'a'), ENDING_SHARE);
     if (isLastOpen && i === words.length - 1 && term.length > 1 && group.frequency < PREFIX_BELOW)
-      for (const longer of beginningWith(segments, term)) add(longer.term, COMPLETION_SHARE);
+      for (const longer of completionsOf(segments, { term, surface })) add(longer.term, COMPLETION_SHARE);
     if (group.terms.length > 0) return [group];
     const parts = partsOf(segments, term, surface);
     const nearest = nearestTo(segments, term);
