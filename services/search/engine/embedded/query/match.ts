@@ -19,6 +19,8 @@ const ROUNDING = 0.9999;
  * them would cost as much as the catalog is large.
  */
 const ENOUGH = 200;
+/** The same holds for those with nearly all of what the words tell, and so on down. */
+const ENOUGH_SHARES = [0.7, 0.5];
 
 /** Visits the hits of one segment with their scores; false ends the walk. */
 export type MatchSegment = (segment: Segment, visit: (slot: number, score: number) => boolean) => boolean;
@@ -33,6 +35,10 @@ export function hitsOf(segments: readonly Segment[], plan: QueryPlan, sort: Engi
   if (plan.groups.length === 1 || reaches(ENOUGH, segments, matching(plan, 1))) return matching(plan, 1);
   const strict = matching(plan, RARITY_SHARE.other);
   if (sort !== 'relevance' && reaches(1, segments, strict)) return strict;
+  for (const share of ENOUGH_SHARES) {
+    const match = matching(plan, share);
+    if (reaches(ENOUGH, segments, match)) return match;
+  }
   return matching(plan, RARITY_SHARE.relevance);
 }
 
