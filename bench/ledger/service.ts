@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { serviceContext } from '@plaza/kernel';
 import { createDatabase, type Database, migrate, ScopedPool, sql } from '@plaza/runtime';
 import { linkJournal } from '../../services/payments/operations/journal.ts';
-import { Ledger, type TransferOrder } from '../../services/payments/store/ledger.ts';
+import { Ledger } from '../../services/payments/store/ledger.ts';
+import type { TransferOrder } from '../../services/payments/store/posting.ts';
 import { tidy } from '../processes.ts';
 import { watchCpu } from '../support/processor-time.ts';
 import { ACCOUNTS, type Case, CLIENTS, type Figure, SECONDS } from './cases.ts';
@@ -89,16 +90,19 @@ export class ServiceLedger {
     const caller = async () => {
       while (performance.now() - startedAt < forSeconds * 1000) {
         const orders = Array.from({ length: batch }, () => this.#orderOf(isHot));
-        const posted = await this.#database.transaction(MARKETPLACE, async (tx) => {
-          if (batch > 1) return this.#ledger.postMany(tx, orders);
-          return (await this.#ledger.post(tx, orders[0] as TransferOrder)) ? 1 : 0;
-        });
+        const posted = await this.#post(orders);
         // Not `+= await`: that adds to the number from before the wait, and forgets what other callers posted meanwhile.
         transfers += posted;
       }
     };
     await Promise.all(Array.from({ length: CLIENTS }, caller));
     return { transfers, seconds: (performance.now() - startedAt) / 1000 };
+  }
+
+  async #post(orders: readonly TransferOrder[]): Promise<number> {
+    const [order] = orders;
+    if (orders.length > 1 || order === undefined) return this.#ledger.postMany(this.#database, MARKETPLACE, orders);
+    return this.#database.transaction(MARKETPLACE, async (tx) => ((await this.#ledger.post(tx, order)) ? 1 : 0));
   }
 
   /** From a store to another, or all to the platform's commission. None is overdrawn: amounts only come into stores. */

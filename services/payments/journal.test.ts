@@ -108,7 +108,7 @@ test('a chain that was written anew is whole in itself, and shown by a head that
   await asOwner(t, 'delete from payments.journal_link');
   await asOwner(
     t,
-    'insert into payments.journal_waiting (marketplace_id, transfer_id, created_time) select marketplace_id, id, created_time from payments.transfer order by id',
+    'insert into payments.journal_waiting (marketplace_id, transfer_ids, created_time) select marketplace_id, array_agg(id order by id), min(created_time) from payments.transfer group by marketplace_id',
   );
   await t.host.runTimers();
   assert.equal((await verify(t)).isIntact, true);

@@ -7,7 +7,8 @@ import pg from 'pg';
 import { z } from 'zod';
 import type { HoldGroup } from './contract.ts';
 import { accountUuid } from './domain/account.ts';
-import { Ledger, type TransferOrder } from './store/ledger.ts';
+import { Ledger } from './store/ledger.ts';
+import type { TransferOrder } from './store/posting.ts';
 import { groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
 
 const storeOpened = defineEvent({
@@ -69,9 +70,18 @@ test('many transfers are posted by one statement: each key once, in order, on an
     time: t.host.now(),
   });
   const orders = [order('a', 5), order('b', 7, 'JPY'), order('c', -2), order('a', 5), order('d', 3, 'KWD')];
-  const post = (some: readonly TransferOrder[]) => database.transaction('bazaar', (tx) => ledger.postMany(tx, some));
+  const post = (some: readonly TransferOrder[]) => ledger.postMany(database, 'bazaar', some);
   assert.equal(await post(orders), 4);
   assert.equal(await post([...orders, order('e', 11)]), 1);
+  // Each batch waits for its links as one row, in the order in which it was given.
+  const waiting = await database.read('bazaar').rows<{ keys: string[] }>(sql`
+    select (select array_agg(t.key order by place) from unnest(w.transfer_ids) with ordinality as each(id, place)
+      join payments.transfer t on t.id = each.id) as keys
+    from payments.journal_waiting w order by position`);
+  assert.deepEqual(waiting, [{ keys: ['a', 'b', 'c', 'd'] }, { keys: ['e'] }]);
+  await t.host.runTimers();
+  const { journal } = await t.payments.checkLedger({}, t.service);
+  assert.deepEqual([journal.isIntact, journal.linkCount, journal.waitingCount], [true, 5, 0]);
   const account = accountUuid('bazaar', 'USD', { purpose: 'escrow', ownerId: storeId });
   const entries = await database.read('bazaar').rows(sql`
     select version, amount_minor, balance_after_minor from payments.entry where account_id = ${account} order by version`);
@@ -80,7 +90,7 @@ test('many transfers are posted by one statement: each key once, in order, on an
     { version: 2, amount_minor: -2, balance_after_minor: 3 },
     { version: 3, amount_minor: 11, balance_after_minor: 14 },
   ]);
-  // Below zero between two of them, though not at the end.
+  // One that is refused takes the others with it; below zero between two of them, though not at the end.
   await assert.rejects(post([order('f', -20), order('g', 30)]), /within their signs/);
   assert.deepEqual(
     (await t.mismatches()).filter(({ check }) => check !== 'books agree with payments, holds and payouts'),
@@ -108,8 +118,8 @@ test('callers that post many, and one, on the same accounts at the same time los
   // Every stretch is posted by two callers, in opposite orders, and every fifth key by a third.
   const stretches = [0, 15, 30, 45].map((from) => all.slice(from, from + 15));
   const posted = await Promise.all([
-    ...stretches.map((some) => database.transaction('bazaar', (tx) => ledger.postMany(tx, some))),
-    ...stretches.map((some) => database.transaction('bazaar', (tx) => ledger.postMany(tx, some.toReversed()))),
+    ...stretches.map((some) => ledger.postMany(database, 'bazaar', some)),
+    ...stretches.map((some) => ledger.postMany(database, 'bazaar', some.toReversed())),
     ...all
       .filter((_, i) => i % 5 === 0)
       .map(async (each) => ((await database.transaction('bazaar', (tx) => ledger.post(tx, each))) ? 1 : 0)),

@@ -9,7 +9,6 @@ import type { ChargeRequest, PaymentProvider } from '../provider/provider.ts';
 import { abilitiesOf } from '../provider/registry.ts';
 import { WALLET } from '../provider/wallet.ts';
 import { type HeldOrder, holdingOf, isHeldByAnother } from '../store/hold.ts';
-import { postingOf } from '../store/ledger.ts';
 import {
   findPayment,
   findPaymentOfCheckout,
@@ -20,6 +19,7 @@ import {
   type PaymentRow,
   paymentFrom,
 } from '../store/payment.ts';
+import { postingOf } from '../store/posting.ts';
 import { requireCashOffered } from './cash.ts';
 import { chargeRemotely } from './charge-remotely.ts';
 import { type Dependencies, NO_PROVIDER } from './dependencies.ts';

@@ -11,8 +11,9 @@ import {
 } from '../domain/postings.ts';
 import { paymentCaptured, paymentFailed } from '../events.ts';
 import type { ProviderOutcome } from '../provider/provider.ts';
-import type { Ledger, TransferOrder } from '../store/ledger.ts';
+import type { Ledger } from '../store/ledger.ts';
 import { firstAskTime, type PaymentRow, updatePaymentState } from '../store/payment.ts';
+import type { TransferOrder } from '../store/posting.ts';
 import { sharesOfGroups } from './hold-for-order.ts';
 import { endWalletPart } from './wallet-part.ts';
 

@@ -5,8 +5,8 @@ import { areValid, type Shares } from '../domain/shares.ts';
 import { errors } from '../errors.ts';
 import { insertDueHolds } from '../store/cash.ts';
 import { confirmHolds, type HoldRow, holdFrom, insertHolds, listHolds } from '../store/hold.ts';
-import { postingOf } from '../store/ledger.ts';
 import { findPayment } from '../store/payment.ts';
+import { postingOf } from '../store/posting.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /**

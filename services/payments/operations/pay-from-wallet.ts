@@ -1,9 +1,9 @@
 import type { VerificationLevel } from '@plaza/kernel';
 import { sql, type Transaction } from '@plaza/runtime';
 import { errors } from '../errors.ts';
-import { postingOf } from '../store/ledger.ts';
 import { findPayment, insertPayment, type PaymentRow } from '../store/payment.ts';
 import { reserve } from '../store/pending.ts';
+import { postingOf } from '../store/posting.ts';
 import { lockWallet, readWalletBalance } from '../store/wallet.ts';
 import type { Dependencies } from './dependencies.ts';
 import { announceOutcome } from './follow-provider.ts';

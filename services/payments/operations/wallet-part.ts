@@ -3,9 +3,10 @@ import type { Transaction } from '@plaza/runtime';
 import { walletPaymentPostings } from '../domain/postings.ts';
 import { type LimitName, limitReached, limitsOf } from '../domain/wallet.ts';
 import { errors } from '../errors.ts';
-import type { Ledger, TransferOrder } from '../store/ledger.ts';
+import type { Ledger } from '../store/ledger.ts';
 import { dropWalletPart, type PaymentRow } from '../store/payment.ts';
 import { resolve } from '../store/pending.ts';
+import type { TransferOrder } from '../store/posting.ts';
 import { lockWallet, readWalletBalance, readWalletUsage } from '../store/wallet.ts';
 import type { Dependencies } from './dependencies.ts';
 

@@ -33,7 +33,8 @@ const CHAINED = sql`t.id, t.key, t.kind, t.payment_id, t.order_id, t.group_id, t
   ) as entries`;
 
 /**
- * Links the transfers that wait, the oldest first, as many as one stretch holds; answers how many. The links and the end
+ * Links the transfers that wait, the oldest first, as many as one stretch holds, and the rest of what was posted with the
+ * last of them; answers how many. The links and the end
  * of their waiting commit together. Two callers take turns, so that the chain never forks.
  */
 export async function linkWaiting(tx: Transaction, time: Date): Promise<number> {
@@ -43,9 +44,11 @@ export async function linkWaiting(tx: Transaction, time: Date): Promise<number> 
   );
   const rows = await tx.rows<TransferRow & { position: number }>(sql`
     select w.position, ${CHAINED} from (
-      select position, transfer_id from payments.journal_waiting
-      where marketplace_id = ${marketplaceId} order by position limit ${STRETCH}
-    ) w join payments.transfer t on t.marketplace_id = ${marketplaceId} and t.id = w.transfer_id order by w.position`);
+      select position, transfer_ids, sum(transfer_count) over (order by position) - transfer_count as before
+      from payments.journal_waiting where marketplace_id = ${marketplaceId} order by position limit ${STRETCH}
+    ) w cross join unnest(w.transfer_ids) with ordinality as waiting(id, place)
+    join payments.transfer t on t.marketplace_id = ${marketplaceId} and t.id = waiting.id
+    where w.before < ${STRETCH} order by w.position, waiting.place`);
   if (rows.length === 0) return 0;
   let head = await readHead(tx, marketplaceId);
   const links = rows.map((row) => {
@@ -58,7 +61,7 @@ export async function linkWaiting(tx: Transaction, time: Date): Promise<number> 
     from unnest(${links.map(({ sequence }) => sequence)}::bigint[], ${links.map(({ transferId }) => transferId)}::uuid[],
       ${links.map(({ hash }) => hash)}::text[]) as l (sequence, transfer_id, hash)`);
   await tx.last.execute(sql`delete from payments.journal_waiting
-    where marketplace_id = ${marketplaceId} and position = any(${rows.map(({ position }) => position)}::bigint[])`);
+    where marketplace_id = ${marketplaceId} and position = any(${[...new Set(rows.map(({ position }) => position))]}::bigint[])`);
   return rows.length;
 }
 
@@ -102,15 +105,18 @@ export async function readWaiting(
   marketplaceId: string,
 ): Promise<{ count: number; since: Date | null }> {
   return queries.one(sql`
-    select count(*) as count, min(created_time) as since from payments.journal_waiting where marketplace_id = ${marketplaceId}`);
+    select coalesce(sum(transfer_count), 0)::bigint as count, min(created_time) as since from payments.journal_waiting where marketplace_id = ${marketplaceId}`);
 }
 
 /** A transfer that is neither linked nor waiting, which posting cannot leave behind; undefined as it must be. */
 export async function findOutside(queries: Queries, marketplaceId: string): Promise<string | undefined> {
   const row = await queries.row<{ id: string }>(sql`
+    with waiting as (
+      select unnest(transfer_ids) as id from payments.journal_waiting where marketplace_id = ${marketplaceId}
+    )
     select id from payments.transfer t where marketplace_id = ${marketplaceId}
       and not exists (select from payments.journal_link l where l.marketplace_id = t.marketplace_id and l.transfer_id = t.id)
-      and not exists (select from payments.journal_waiting w where w.marketplace_id = t.marketplace_id and w.transfer_id = t.id)
+      and not exists (select from waiting w where w.id = t.id)
     order by id limit 1`);
   return row?.id;
 }

@@ -1,28 +1,13 @@
-import { type Currency, invariant, newId, uuidFromId } from '@plaza/kernel';
-import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
+import { type Currency, invariant } from '@plaza/kernel';
+import { type Database, type Queries, sql, type Transaction } from '@plaza/runtime';
 import { type AccountRef, accountUuid, PURPOSES, type Purpose, STRIPES } from '../domain/account.ts';
-import type { Posting } from '../domain/postings.ts';
-
-/** What a transfer is about, as UUIDs: how statements and the explorer name it. */
-export type Subject = {
-  readonly paymentId?: string;
-  readonly orderId?: string;
-  readonly groupId?: string;
-  readonly payoutId?: string;
-};
-
-export type TransferOrder = {
-  /** Names the transfer among all of its marketplace: posted once, however often it is asked for. */
-  readonly key: string;
-  readonly kind: string;
-  readonly subject: Subject;
-  readonly currency: Currency;
-  readonly postings: readonly Posting[];
-  readonly time: Date;
-};
+import { postingOf, type TransferOrder } from './posting.ts';
+import { batchOf, postingOfBatch } from './posting-batch.ts';
 
 /** Accounts remembered as made. More than this, and a process that serves many stores asks the database again. */
 const KNOWN_MAX = 100_000;
+/** Transfers posted by one statement. More would keep their accounts locked for longer than a sale may wait. */
+const BATCH_MAX = 1_000;
 
 /** Opens accounts and posts transfers; nothing else writes entries and balances. Remembers which accounts exist, so that a sale need not ask. */
 export class Ledger {
@@ -39,15 +24,31 @@ export class Ledger {
     return posted;
   }
 
-  /** Posts several, in their order, by one statement: all that are new, or none. Answers how many were. */
-  async postMany(tx: Transaction, orders: readonly TransferOrder[]): Promise<number> {
-    const moving = orders.filter(({ postings }) => postings.length > 0);
-    if (moving.length === 0) return 0;
-    for (const [currency, refs] of accountsOf(moving)) await this.openIn(tx, currency, refs);
-    const { posted } = await tx.one<{ posted: number }>(
-      sql`select ${postingOfMany(tx.marketplaceId, moving)} as posted`,
-    );
-    return posted;
+  /**
+   * Posts several in their order, all that are new or none, by one statement that is a transaction of its own: nothing
+   * keeps their balances locked but the commit. Answers how many were new.
+   */
+  async postMany(database: Database, marketplaceId: string, orders: readonly TransferOrder[]): Promise<number> {
+    invariant(orders.length <= BATCH_MAX, `at most ${BATCH_MAX} transfers are posted at once`);
+    const queries = database.read(marketplaceId);
+    let fresh = withKeysOnce(orders.filter(({ postings }) => postings.length > 0));
+    while (fresh.length > 0) {
+      const batch = batchOf(marketplaceId, fresh);
+      for (const [currency, accounts] of Map.groupBy(batch.balances, (balance) => balance.currency)) {
+        await this.openNow(queries, marketplaceId, currency, accounts);
+      }
+      try {
+        await database.transaction(marketplaceId, async (tx) => {
+          await tx.last.execute(postingOfBatch(marketplaceId, batch));
+        });
+        break;
+      } catch (error) {
+        if (!isKeyTaken(error)) throw error;
+        // What took the key is committed, so that fewer are left each time.
+        fresh = await withoutPosted(queries, marketplaceId, fresh);
+      }
+    }
+    return fresh.length;
   }
 
   /** Makes the accounts of postings that this process has not seen yet, in the caller's transaction. */
@@ -62,7 +63,7 @@ export class Ledger {
     queries: Queries,
     marketplaceId: string,
     currency: Currency,
-    refs: readonly AccountRef[],
+    refs: readonly (AccountRef & { readonly accountId?: string })[],
   ): Promise<void> {
     this.#remember(await this.#open(queries, marketplaceId, currency, refs));
   }
@@ -115,19 +116,20 @@ export class Ledger {
     queries: Queries,
     marketplaceId: string,
     currency: Currency,
-    refs: readonly AccountRef[],
+    refs: readonly (AccountRef & { readonly accountId?: string })[],
   ): Promise<string[]> {
     const accounts = refs
-      .map(({ purpose, ownerId }) => ({
-        id: accountUuid(marketplaceId, currency, { purpose, ownerId }),
+      .map((ref) => ({ ...ref, id: ref.accountId ?? accountUuid(marketplaceId, currency, ref) }))
+      .filter(({ id }) => !this.#known.has(id))
+      .map(({ id, purpose, ownerId }) => ({
+        id,
         purpose,
         owner: PURPOSES[purpose].owner,
         owner_id: ownerId,
         sign: PURPOSES[purpose].sign,
         first_stripe: PURPOSES[purpose].isStriped ? 1 : 0,
         last_stripe: PURPOSES[purpose].isStriped ? STRIPES : 0,
-      }))
-      .filter(({ id }) => !this.#known.has(id));
+      }));
     if (accounts.length === 0) return [];
     const wanted = JSON.stringify(accounts);
     await queries.execute(sql`
@@ -151,64 +153,26 @@ export class Ledger {
   }
 }
 
-/**
- * The call that posts a transfer, as an expression, so that a hot path can make it part of another statement. Its
- * accounts must exist. Evaluates to true, or to false when the key was posted before.
- */
-export function postingOf(marketplaceId: string, order: TransferOrder): Sql {
-  const { key, kind, subject, currency, postings, time } = order;
-  if (postings.length === 0) return sql`false`;
-  const transferId = uuidFromId(newId('transfer'));
-  const lines = linesOf(marketplaceId, order, stripeOf(transferId));
-  // Stores first, the platform's busy accounts last, so that those are locked for the shortest time.
-  lines.sort((a, b) => a.stripe - b.stripe || (a.accountId < b.accountId ? -1 : 1));
-  return sql`payments.post(${marketplaceId}, ${transferId}::uuid, ${key}, ${kind}, ${subject.paymentId ?? null}::uuid,
-    ${subject.orderId ?? null}::uuid, ${subject.groupId ?? null}::uuid, ${subject.payoutId ?? null}::uuid, ${currency},
-    ${lines.map((line) => line.accountId)}::uuid[], ${lines.map((line) => line.stripe)}::smallint[],
-    ${lines.map((line) => line.amountMinor)}::bigint[], ${time})`;
+function withKeysOnce(orders: readonly TransferOrder[]): TransferOrder[] {
+  const seen = new Set<string>();
+  return orders.filter(({ key }) => !seen.has(key) && seen.add(key));
 }
 
-/** All lines on an account that is kept in stripes go to the same stripe, so that it is locked once for all of them. */
-function postingOfMany(marketplaceId: string, orders: readonly TransferOrder[]): Sql {
-  const transfers = orders.map((order) => ({ ...order, id: uuidFromId(newId('transfer')) }));
-  const stripe = stripeOf(transfers[0]?.id ?? '');
-  const lines = transfers.flatMap((transfer) =>
-    linesOf(marketplaceId, transfer, stripe).map((line) => ({ ...line, transfer })),
-  );
-  return sql`payments.post_many(${marketplaceId}, ${transfers.map(({ id }) => id)}::uuid[],
-    ${transfers.map(({ key }) => key)}::text[], ${transfers.map(({ kind }) => kind)}::text[],
-    ${transfers.map(({ subject }) => subject.paymentId ?? null)}::uuid[], ${transfers.map(({ subject }) => subject.orderId ?? null)}::uuid[],
-    ${transfers.map(({ subject }) => subject.groupId ?? null)}::uuid[], ${transfers.map(({ subject }) => subject.payoutId ?? null)}::uuid[],
-    ${transfers.map(({ time }) => time)}::timestamptz[], ${lines.map(({ transfer }) => transfer.id)}::uuid[],
-    ${lines.map((line) => line.accountId)}::uuid[], ${lines.map((line) => line.stripe)}::smallint[],
-    ${lines.map(({ transfer }) => transfer.currency)}::text[], ${lines.map((line) => line.amountMinor)}::bigint[])`;
-}
-
-function linesOf(
+async function withoutPosted(
+  queries: Queries,
   marketplaceId: string,
-  { currency, postings }: TransferOrder,
-  stripe: number,
-): { accountId: string; stripe: number; amountMinor: number }[] {
-  return postings.map((posting) => ({
-    accountId: accountUuid(marketplaceId, currency, posting),
-    stripe: PURPOSES[posting.purpose].isStriped ? stripe : 0,
-    amountMinor: posting.amountMinor,
-  }));
+  orders: readonly TransferOrder[],
+): Promise<TransferOrder[]> {
+  const rows = await queries.rows<{ key: string }>(sql`
+    select key from payments.transfer where marketplace_id = ${marketplaceId} and key = any(${orders.map(({ key }) => key)}::text[])`);
+  const posted = new Set(rows.map(({ key }) => key));
+  return orders.filter(({ key }) => !posted.has(key));
 }
 
-/** Any stripe, by the transfer's last, random digits. */
-export function stripeOf(transferId: string): number {
-  return 1 + (Number.parseInt(transferId.slice(-2), 16) % STRIPES);
-}
-
-function accountsOf(orders: readonly TransferOrder[]): Map<Currency, AccountRef[]> {
-  const refs = new Map<Currency, AccountRef[]>();
-  for (const { currency, postings } of orders) {
-    const inCurrency = refs.get(currency);
-    if (inCurrency === undefined) refs.set(currency, [...postings]);
-    else inCurrency.push(...postings);
-  }
-  return refs;
+/** Whether it says that a transfer of that key is there (https://www.postgresql.org/docs/18/errcodes-appendix.html). */
+function isKeyTaken(error: unknown): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code === '23505' && constraint === 'transfer_key';
 }
 
 /** `pending_out_minor`: of the balance, what pending transfers keep back. */

@@ -3,7 +3,8 @@ import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import { accountUuid, PURPOSES, type Purpose } from '../domain/account.ts';
 import { outcomeAt, type PendingOutcome, partOf, reservedBy } from '../domain/pending.ts';
 import type { Posting } from '../domain/postings.ts';
-import { type Ledger, type Subject, stripeOf, type TransferOrder } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import { type Subject, stripeOf, type TransferOrder } from './posting.ts';
 
 /** A transfer that is decided later. Without `expireTime` it waits for ever. */
 export type PendingOrder = TransferOrder & { readonly expireTime: Date | null };
