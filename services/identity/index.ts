@@ -12,7 +12,8 @@ import * as profile from './operations/profile.ts';
 import * as sessions from './operations/sessions.ts';
 import * as signIn from './operations/sign-in.ts';
 import * as twoStep from './operations/two-step.ts';
-import { createSignIn, inLocale, type SignIn } from './sign-in/auth.ts';
+import type { SignIn } from './sign-in/auth.ts';
+import { inLocale } from './sign-in/call-locale.ts';
 import { forgetExpired } from './store/session.ts';
 
 /** Accounts, sessions, members and their addresses: ready to mount. Calls no other service. */
@@ -72,7 +73,7 @@ export const identityService = defineService({
           path: '/api/auth/*',
           methods: ['GET', 'POST'],
           handle: (request, { marketplaceId, locale }) =>
-            inLocale(locale, () => deps.signInOf(marketplaceId).auth.handler(request)),
+            inLocale(locale, async () => (await deps.signInOf(marketplaceId)).auth.handler(request)),
         },
       ],
     };
@@ -80,13 +81,19 @@ export const identityService = defineService({
 });
 
 function depsOf(platform: Platform): Deps {
-  const made = new Map<string, SignIn>();
+  const made = new Map<string, Promise<SignIn>>();
   return {
     platform,
     signInOf(marketplaceId) {
-      const known = made.get(marketplaceId) ?? createSignIn(platform, marketplaceId);
+      const known = made.get(marketplaceId) ?? make(marketplaceId);
       made.set(marketplaceId, known);
       return known;
     },
   };
+
+  // better-auth and what it brings are a quarter of all modules: loaded when somebody signs in, not before the server listens.
+  async function make(marketplaceId: string): Promise<SignIn> {
+    const { createSignIn } = await import('./sign-in/auth.ts');
+    return createSignIn(platform, marketplaceId);
+  }
 }

@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { errors } from './errors.ts';
 
 /** Widths in pixels of the copies we show; none is made larger than its original. */
@@ -14,14 +13,20 @@ export type RenderedImage = {
 /** More pixels than this are refused: a small file can unpack to gigabytes. */
 const PIXELS_MAX = 100_000_000;
 
-// The work is spread over requests already; more threads an image would only fight over the same cores.
-sharp.concurrency(1);
+/** Loaded with the first image: it is a tenth of what a start would load. */
+async function loadSharp() {
+  const { default: sharp } = await import('sharp');
+  // The work is spread over requests already; more threads an image would only fight over the same cores.
+  sharp.concurrency(1);
+  return sharp;
+}
 
 /**
  * WebP copies of an image, turned upright and without its metadata: a photo carries where it was taken.
  * @throws FILE_UNREADABLE for what is damaged or too large to unpack.
  */
 export async function renderImage(original: Buffer): Promise<RenderedImage> {
+  const sharp = await loadSharp();
   try {
     const upright = await sharp(original, { limitInputPixels: PIXELS_MAX })
       .rotate()

@@ -23,15 +23,16 @@ export type Processes = {
  */
 export function openProcesses(marketplaces: Marketplaces): Processes {
   const loaded = new Map<string, LoadedProcess>();
+  /** Marketplaces often sell by the same words: a text is read and checked once. */
+  const byText = new Map<string, LoadedProcess>();
   const versions = new Map<string, Process>();
   for (const { id, processes } of marketplaces.list()) {
     const folder = path.join(marketplaces.folderOf(id), 'processes');
     for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
-      const process = loadProcess(
-        path.basename(file, '.yaml'),
-        `${id}/processes/${file}`,
-        readFileSync(path.join(folder, file), 'utf8'),
-      );
+      const name = path.basename(file, '.yaml');
+      const text = readFileSync(path.join(folder, file), 'utf8');
+      const process = { ...(byText.get(text) ?? loadProcess(name, `${id}/processes/${file}`, text)), name };
+      byText.set(text, process);
       loaded.set(`${id}/${process.name}`, process);
       versions.set(`${id}/${process.name}/${process.version}`, process.process);
     }

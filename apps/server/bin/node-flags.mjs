@@ -2,4 +2,8 @@
  * How Node runs the server. A young generation of 16 MiB halves, instead of V8's choice by the size of the machine,
  * keeps 100 MiB of garbage out of an idle server's memory; it costs more, and shorter, collections under load.
  */
-export const NODE_FLAGS = ['--max-semi-space-size=16'];
+export const NODE_FLAGS = [
+  '--max-semi-space-size=16',
+  '--import',
+  new URL('./compile-cache.mjs', import.meta.url).href,
+];

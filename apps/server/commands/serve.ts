@@ -3,7 +3,6 @@ import path from 'node:path';
 import { createLogger, type Logger } from '@plaza/runtime';
 import { type Composition, compose, publicUrlOf } from '../composition.ts';
 import { type Config, describeSystemError, StartProblem } from '../config.ts';
-import { seedDemo } from '../demo/index.ts';
 import { createServer } from '../http/server.ts';
 import { SERVICES } from '../services.ts';
 import { migrateAll, openDatabase } from './database.ts';
@@ -59,6 +58,7 @@ export async function serve(config: Config, { only, isFresh }: ServeOptions): Pr
 }
 
 async function seed(composition: Composition, config: Config, log: Logger): Promise<void> {
+  const { seedDemo } = await import('../demo/index.ts');
   await step('Demo marketplaces are filled', () =>
     seedDemo({
       clients: composition.clients as never,

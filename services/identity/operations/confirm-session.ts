@@ -10,7 +10,7 @@ import { type Deps, getMe, headersOf } from './deps.ts';
 export function confirmSession(deps: Deps): Handler<typeof accountContract.confirmSession> {
   const { database, signingKey, clock } = deps.platform;
   return inSecretSteps(database, signingKey, accountContract.confirmSession, async ({ input, context }) => {
-    const { auth, attempts } = deps.signInOf(context.marketplaceId);
+    const { auth, attempts } = await deps.signInOf(context.marketplaceId);
     const { memberId, sessionId } = requireMember(context);
     if (sessionId === undefined) throw errors.SESSION_NOT_FOUND({});
     const { isTotpEnabled } = await getMe(deps, context.marketplaceId, memberId);

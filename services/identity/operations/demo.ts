@@ -23,13 +23,14 @@ const NAMES: Readonly<Record<Role, string>> = {
 
 /** Makes the demo's accounts; what exists stays as it is. Nothing but a demo has people with a known password. */
 export function createDemoMembers(deps: Deps): Handler<typeof membersContract.createDemoMembers> {
-  const { platform, signInOf } = deps;
+  const { platform } = deps;
   return async ({ context: { marketplaceId } }) => {
     if (platform.environment.PLAZA_DEMO !== 'on') throw errors.DEMO_OFF({});
     const locale = platform.marketplaces.get(marketplaceId).locales[0] ?? 'en';
+    const { auth } = await deps.signInOf(marketplaceId);
     const items = [];
     for (const role of DEMO_ROLES) {
-      const userId = await ensureAccount(signInOf(marketplaceId).auth, role);
+      const userId = await ensureAccount(auth, role);
       const memberId = await ensureMember(platform, marketplaceId, userId, locale);
       await ensureRole(deps, marketplaceId, memberId, role);
       items.push({ role, email: demoEmail(role), memberId });
@@ -38,7 +39,7 @@ export function createDemoMembers(deps: Deps): Handler<typeof membersContract.cr
   };
 }
 
-type Auth = ReturnType<Deps['signInOf']>['auth'];
+type Auth = Awaited<ReturnType<Deps['signInOf']>>['auth'];
 
 async function ensureAccount(auth: Auth, role: Role): Promise<string> {
   const { internalAdapter, password } = await auth.$context;

@@ -6,10 +6,10 @@ import type { SignIn } from '../sign-in/auth.ts';
 import { findMe } from '../store/member.ts';
 import { findSessionByToken, findToken } from '../store/session.ts';
 
-/** What the operations stand on. `signInOf`: better-auth of one marketplace. */
+/** What the operations stand on. `signInOf`: better-auth of one marketplace, which the first who needs it waits for. */
 export type Deps = {
   readonly platform: Platform;
-  readonly signInOf: (marketplaceId: string) => SignIn;
+  readonly signInOf: (marketplaceId: string) => Promise<SignIn>;
 };
 
 /** Headers by which better-auth knows the member who calls. Their session must be one of this marketplace. */

@@ -2,7 +2,7 @@ import { type Handler, requireMember } from '@plaza/kernel';
 import { accountContract } from '../contract/account.ts';
 import { signInContract } from '../contract/sign-in.ts';
 import { errors } from '../errors.ts';
-import { inLocale } from '../sign-in/auth.ts';
+import { inLocale } from '../sign-in/call-locale.ts';
 import { translated } from '../sign-in/faults.ts';
 import { inSecretSteps } from '../sign-in/remember.ts';
 import { endSessionsOf, getUserId } from '../store/session.ts';
@@ -14,7 +14,7 @@ const done = { isDone: true as const };
 export function requestPasswordReset(deps: Deps): Handler<typeof signInContract.requestPasswordReset> {
   const { database, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, signInContract.requestPasswordReset, async ({ input, context }) => {
-    const { auth } = deps.signInOf(context.marketplaceId);
+    const { auth } = await deps.signInOf(context.marketplaceId);
     await translated(() => inLocale(context.locale, () => auth.api.requestPasswordReset({ body: input })));
     return done;
   });
@@ -23,7 +23,7 @@ export function requestPasswordReset(deps: Deps): Handler<typeof signInContract.
 export function resetPassword(deps: Deps): Handler<typeof signInContract.resetPassword> {
   const { database, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, signInContract.resetPassword, async ({ input, context }) => {
-    const { auth } = deps.signInOf(context.marketplaceId);
+    const { auth } = await deps.signInOf(context.marketplaceId);
     await translated(() => auth.api.resetPassword({ body: input }));
     return done;
   });
@@ -35,7 +35,7 @@ export function requestEmailVerification(deps: Deps): Handler<typeof signInContr
     const { memberId } = requireMember(context);
     const { email, isEmailVerified } = await getMe(deps, context.marketplaceId, memberId);
     if (email === null || isEmailVerified) return done;
-    const { auth } = deps.signInOf(context.marketplaceId);
+    const { auth } = await deps.signInOf(context.marketplaceId);
     await translated(() => inLocale(context.locale, () => auth.api.sendVerificationEmail({ body: { email } })));
     return done;
   });
@@ -44,7 +44,7 @@ export function requestEmailVerification(deps: Deps): Handler<typeof signInContr
 export function verifyEmail(deps: Deps): Handler<typeof signInContract.verifyEmail> {
   const { database, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, signInContract.verifyEmail, async ({ input, context }) => {
-    const { auth } = deps.signInOf(context.marketplaceId);
+    const { auth } = await deps.signInOf(context.marketplaceId);
     await translated(() => auth.api.verifyEmail({ query: { token: input.token } }));
     return done;
   });
@@ -54,7 +54,7 @@ export function verifyEmail(deps: Deps): Handler<typeof signInContract.verifyEma
 export function changePassword(deps: Deps): Handler<typeof accountContract.changePassword> {
   const { database, marketplaces, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, accountContract.changePassword, async ({ input, context }) => {
-    const { auth, attempts } = deps.signInOf(context.marketplaceId);
+    const { auth, attempts } = await deps.signInOf(context.marketplaceId);
     const { memberId } = requireMember(context);
     await attempts.count('password', memberId);
     const headers = await headersOf(deps, context);

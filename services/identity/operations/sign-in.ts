@@ -2,9 +2,9 @@ import type { Handler } from '@plaza/kernel';
 import { signInContract } from '../contract/sign-in.ts';
 import type { identityContract, SignedIn, TotpRequired } from '../contract.ts';
 import { errors } from '../errors.ts';
-import { inLocale } from '../sign-in/auth.ts';
+import { inLocale } from '../sign-in/call-locale.ts';
 import { translated } from '../sign-in/faults.ts';
-import { signInMethodsOf } from '../sign-in/providers.ts';
+import { providersOf, signInMethodsOf } from '../sign-in/providers.ts';
 import { inSecretSteps } from '../sign-in/remember.ts';
 import { DEMO_PASSWORD, DEMO_ROLES, demoEmail } from './demo.ts';
 import { type Deps, signedIn } from './deps.ts';
@@ -13,7 +13,7 @@ import { type Deps, signedIn } from './deps.ts';
 export function signUp(deps: Deps): Handler<typeof identityContract.signUp> {
   const { database, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, signInContract.signUp, async ({ input, context }) => {
-    const { auth } = deps.signInOf(context.marketplaceId);
+    const { auth } = await deps.signInOf(context.marketplaceId);
     const { email, password, displayName: name } = input;
     const made = await translated(() =>
       inLocale(context.locale, () => auth.api.signUpEmail({ body: { email, password, name } })),
@@ -31,7 +31,7 @@ export function signIn(deps: Deps): Handler<typeof identityContract.signIn> {
     signingKey,
     signInContract.signIn,
     async ({ input, context }): Promise<SignedIn | TotpRequired> => {
-      const { auth, attempts } = deps.signInOf(context.marketplaceId);
+      const { auth, attempts } = await deps.signInOf(context.marketplaceId);
       const { headers, response } = await translated(() =>
         inLocale(context.locale, () => auth.api.signInEmail({ body: input, returnHeaders: true })),
       );
@@ -58,7 +58,7 @@ function challengeFrom(headers: Headers, now: Date): TotpRequired {
 export function verifyTotp(deps: Deps): Handler<typeof identityContract.verifyTotp> {
   const { database, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, signInContract.verifyTotp, async ({ input, context }) => {
-    const { auth } = deps.signInOf(context.marketplaceId);
+    const { auth } = await deps.signInOf(context.marketplaceId);
     const headers = new Headers({ cookie: `better-auth.two_factor=${input.challenge}` });
     const code = input.code.trim();
     const answer = await translated(() =>
@@ -75,7 +75,7 @@ export function verifyTotp(deps: Deps): Handler<typeof identityContract.verifyTo
 export function requestPhoneOtp(deps: Deps): Handler<typeof identityContract.requestPhoneOtp> {
   const { database, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, signInContract.requestPhoneOtp, async ({ input, context }) => {
-    const { auth } = deps.signInOf(context.marketplaceId);
+    const { auth } = await deps.signInOf(context.marketplaceId);
     await translated(() =>
       inLocale(context.locale, () => auth.api.sendPhoneNumberOTP({ body: { phoneNumber: input.phone } })),
     );
@@ -87,7 +87,7 @@ export function requestPhoneOtp(deps: Deps): Handler<typeof identityContract.req
 export function verifyPhoneOtp(deps: Deps): Handler<typeof identityContract.verifyPhoneOtp> {
   const { database, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, signInContract.verifyPhoneOtp, async ({ input, context }) => {
-    const { auth, attempts, providers } = deps.signInOf(context.marketplaceId);
+    const { auth, attempts, providers } = await deps.signInOf(context.marketplaceId);
     if (!providers.hasPhone) throw errors.METHOD_NOT_CONFIGURED({});
     const answer = await translated(() =>
       inLocale(context.locale, () =>
@@ -99,9 +99,9 @@ export function verifyPhoneOtp(deps: Deps): Handler<typeof identityContract.veri
   });
 }
 
-export function listSignInMethods({ platform, signInOf }: Deps): Handler<typeof identityContract.listSignInMethods> {
+export function listSignInMethods({ platform }: Deps): Handler<typeof identityContract.listSignInMethods> {
   return async ({ context }) => ({
-    items: signInMethodsOf(signInOf(context.marketplaceId).providers),
+    items: signInMethodsOf(providersOf(platform.environment, platform.marketplaces.get(context.marketplaceId))),
     demoAccounts:
       platform.environment.PLAZA_DEMO === 'on'
         ? DEMO_ROLES.map((role) => ({ role, email: demoEmail(role), password: DEMO_PASSWORD }))

@@ -10,7 +10,7 @@ import { type Deps, getMe, headersOf, signedIn } from './deps.ts';
 export function enableTotp(deps: Deps): Handler<typeof accountContract.enableTotp> {
   const { database, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, accountContract.enableTotp, async ({ input, context }) => {
-    const { auth, attempts } = deps.signInOf(context.marketplaceId);
+    const { auth, attempts } = await deps.signInOf(context.marketplaceId);
     const { memberId } = requireMember(context);
     await attempts.count('password', memberId);
     const headers = await headersOf(deps, context);
@@ -25,7 +25,7 @@ export function enableTotp(deps: Deps): Handler<typeof accountContract.enableTot
 export function confirmTotp(deps: Deps): Handler<typeof accountContract.confirmTotp> {
   const { database, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, accountContract.confirmTotp, async ({ input, context }) => {
-    const { auth, attempts } = deps.signInOf(context.marketplaceId);
+    const { auth, attempts } = await deps.signInOf(context.marketplaceId);
     const { memberId } = requireMember(context);
     if ((await getMe(deps, context.marketplaceId, memberId)).isTotpEnabled) throw errors.TOTP_ENABLED({});
     await attempts.count('code', memberId);
@@ -40,7 +40,7 @@ export function confirmTotp(deps: Deps): Handler<typeof accountContract.confirmT
 export function disableTotp(deps: Deps): Handler<typeof accountContract.disableTotp> {
   const { database, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, accountContract.disableTotp, async ({ input, context }) => {
-    const { auth, attempts } = deps.signInOf(context.marketplaceId);
+    const { auth, attempts } = await deps.signInOf(context.marketplaceId);
     const { memberId } = requireMember(context);
     if (!(await getMe(deps, context.marketplaceId, memberId)).isTotpEnabled) throw errors.TOTP_NOT_ENABLED({});
     await attempts.count('password', memberId);

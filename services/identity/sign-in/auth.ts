@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac } from 'node:crypto';
 import { type Locale, localize, newId, uuidFromId } from '@plaza/kernel';
 import type { Platform } from '@plaza/runtime';
@@ -8,6 +7,7 @@ import { bearer, genericOAuth, phoneNumber, twoFactor } from 'better-auth/plugin
 import { endSessionsOf } from '../store/session.ts';
 import { authAdapter } from './adapter.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
+import { callLocale } from './call-locale.ts';
 import { ensureMember, NO_ADDRESS, noteEmailVerified, notePasswordReset } from './join.ts';
 import { codeText, letterOf } from './letters.ts';
 import { type Providers, providersOf } from './providers.ts';
@@ -24,14 +24,6 @@ export type SignIn = {
   readonly attempts: Attempts;
 };
 
-/** The language of the call in progress, for the mails and SMS it causes. */
-const callLocale = new AsyncLocalStorage<string>();
-
-/** Runs `work` so that what it mails is in `locale`. */
-export function inLocale<T>(locale: string, work: () => Promise<T>): Promise<T> {
-  return callLocale.run(locale, work);
-}
-
 /** better-auth for one marketplace: its own address, sessions, providers and words; the accounts are everybody's. */
 export function createSignIn(platform: Platform, marketplaceId: string): SignIn {
   const providers = providersOf(platform.environment, platform.marketplaces.get(marketplaceId));
@@ -44,7 +36,7 @@ function createAuth(platform: Platform, marketplaceId: string, providers: Provid
   const publicUrl = platform.publicUrl(marketplaceId);
   const localeNow = (): Locale => {
     const { locales } = marketplaces.get(marketplaceId);
-    return locales.find((locale) => locale === callLocale.getStore()) ?? (locales[0] as Locale);
+    return locales.find((locale) => locale === callLocale()) ?? (locales[0] as Locale);
   };
   const nameIn = (locale: Locale) => localize(marketplaces.get(marketplaceId).name, locale);
   const sendLetter = async (kind: 'verify' | 'reset', user: { name: string; email: string }, token: string) => {

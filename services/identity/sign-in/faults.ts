@@ -1,5 +1,4 @@
 import { commonErrors, Fault, invalidInput } from '@plaza/kernel';
-import { isAPIError } from 'better-auth/api';
 import { errors, tooManyAttempts } from '../errors.ts';
 
 /** better-auth's refusals in our words. What is not here is a bug, or a rule our contract checks first. */
@@ -35,7 +34,9 @@ export async function translated<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    if (thrown instanceof Fault || !isAPIError(thrown)) throw thrown;
+    if (thrown instanceof Fault) throw thrown;
+    const { isAPIError } = await import('better-auth/api');
+    if (!isAPIError(thrown)) throw thrown;
     const { body, statusCode } = thrown as { body?: { code?: string }; statusCode?: number };
     const fault = FAULTS[body?.code ?? '']?.();
     if (fault !== undefined) throw fault;
