@@ -47,7 +47,9 @@ export async function linkWaiting(tx: Transaction, time: Date): Promise<number> 
       select position, transfer_ids, sum(transfer_count) over (order by position) - transfer_count as before
       from payments.journal_waiting where marketplace_id = ${marketplaceId} order by position limit ${STRETCH}
     ) w cross join unnest(w.transfer_ids) with ordinality as waiting(id, place)
-    join payments.transfer t on t.marketplace_id = ${marketplaceId} and t.id = waiting.id
+    cross join lateral (
+      select * from payments.transfer where marketplace_id = ${marketplaceId} and id = waiting.id offset 0
+    ) t
     where w.before < ${STRETCH} order by w.position, waiting.place`);
   if (rows.length === 0) return 0;
   let head = await readHead(tx, marketplaceId);
