@@ -129,6 +129,32 @@ for (const binding of BINDINGS) {
       assert.equal(version, 0);
     });
 
+    test('a judged set that was imported is found with its own ids', async () => {
+      await using host = await start();
+      const seller = host.context({ roles: ['seller'] });
+      const catalog = host.client<typeof catalogContract>('catalog');
+      const store = await catalog.createStore({ name: 'Old Light' }, seller);
+      const { id } = await catalog.createImport(
+        {
+          storeId: store.id,
+          text: 'externalId,title,description,category\nB07X,"Extension cord, 10 ft.",Black,Cables > Power\n17,Lamp,,\n,x,,\n',
+          isDryRun: false,
+          options: { defaultCategoryId: 'phones', defaultPriceMinor: 1_000 },
+        },
+        seller,
+      );
+      await host.runTimers();
+      await host.deliver();
+      const { counts, state } = await catalog.getImport({ importId: id }, seller);
+      assert.deepEqual([state, counts.created, counts.refused], ['completed', 2, 1]);
+      const search = host.client<typeof searchContract>('search');
+      const { items } = await search.searchListings({ q: '10ft cord b07x' }, host.guest());
+      assert.deepEqual(
+        items.map(({ externalId }) => externalId),
+        ['B07X'],
+      );
+    });
+
     test('what is paused, sold or deleted is not found, and other marketplaces find nothing', async () => {
       await using host = await start();
       const seller = host.context({ roles: ['seller'] });
