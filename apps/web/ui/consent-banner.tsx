@@ -12,10 +12,10 @@ export function ConsentBanner({ lang }: { lang: string }) {
       >
         <p className="min-w-60 max-w-prose grow basis-0">{t('privacy.ask')}</p>
         <p className="flex gap-2">
-          <button type="submit" name="choice" value="refused" className="button button-quiet">
+          <button type="submit" name="choice" value="refused" className="button button-outline">
             {t('privacy.refuse')}
           </button>
-          <button type="submit" name="choice" value="allowed" className="button button-quiet">
+          <button type="submit" name="choice" value="allowed" className="button button-outline">
             {t('privacy.allow')}
           </button>
         </p>

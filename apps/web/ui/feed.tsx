@@ -35,7 +35,9 @@ export async function ForYou({ marketplace, lang }: Props) {
               conditionLabel={marketplace.conditions.find(({ id }) => id === listing.condition)?.label}
             />
             <div className="flex items-start justify-between gap-1 text-xs text-ink-muted">
-              <p className="min-w-0 py-2 [overflow-wrap:anywhere]">{reasonText(t, reason)}</p>
+              <p className="min-w-0 py-2 [overflow-wrap:anywhere]">
+                {isPersonal || reason.code !== 'popular' ? reasonText(t, reason) : ''}
+              </p>
               {isKnown && (
                 <PlainActionForm
                   action={dismissListing.bind(null, lang, listing.id)}
