@@ -27,7 +27,7 @@ export async function saveTaxDetails(
   expectedVersion: number | undefined,
   now: Date,
 ): Promise<number | undefined> {
-  const isExpected = expectedVersion === undefined ? sql`true` : sql`d.version = ${expectedVersion}`;
+  const isExpected = expectedVersion === undefined ? sql`true` : sql`d.version = ${expectedVersion}::bigint`;
   const row = await queries.row<{ version: number }>(sql`
     insert into orders.store_tax_details as d (marketplace_id, store_id, details, updated_time)
     values (${marketplaceId}, ${uuidFromId(storeId)}, ${JSON.stringify(details)}, ${now})
