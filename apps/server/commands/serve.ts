@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
 import path from 'node:path';
 import { createLogger, type Logger } from '@plaza/runtime';
 import { type Composition, compose, publicUrlOf } from '../composition.ts';
@@ -47,6 +48,8 @@ export async function serve(config: Config, { only, isFresh }: ServeOptions): Pr
     // Started by `npm start`, which greets when the web app is ready too.
     if (process.send === undefined) say(greeting);
     else process.send({ greeting: `${greeting}\n` });
+    // Now, not at the end: a server that is killed would leave nothing to the next.
+    flushCompileCache();
     await untilToldToStop();
     say('\nStopping…');
     await server.close();
