@@ -5,7 +5,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '@plaza/runtime';
 import pg from 'pg';
-import { freePort, type Installation } from '../tests/support/plaza.ts';
+import { freePort } from '../tests/support/free-port.ts';
+import type { Installation } from '../tests/support/installation.ts';
 
 /** A PostgreSQL of the bench alone, durable as in production, with databases for Plaza, the bare server and pgbench. */
 export type Ground = {

@@ -8,6 +8,10 @@ import { command, NODE, plain, ROOT, step } from './install.mjs';
 
 const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
 const wanted = process.argv.slice(2);
+/** Where the server keeps what Node has compiled (apps/server/bin/compile-cache.mjs): test files read the same. */
+const COMPILE_CACHE = path.join(ROOT, 'node_modules', '.cache', 'plaza');
+/** Test files that run at once, on two cores. Those of the whole wait for browsers, timers and the fuzzer besides. */
+const AT_ONCE = { unit: 2, whole: 3 };
 
 /** Each step by name: what is claimed, and how it is checked. */
 const steps = {
@@ -39,7 +43,7 @@ const steps = {
     'The whole passes: storm, kill, split, isolation, browser',
     async () => {
       await buildWeb();
-      await runTests(['tests']);
+      await runTests(['tests'], AT_ONCE.whole);
     },
   ],
 };
@@ -69,20 +73,22 @@ function filesBelow(place) {
   }).map((file) => path.join(place, file));
 }
 
-/**
- * Runs the tests below these places, two files at once; the report of Node's own runner goes to the terminal as it comes.
- * Their database server is started before: two files would else start it at once, and one of them would fail.
- */
-async function runTests(places) {
+/** Runs the tests below these places; the report of Node's own runner goes to the terminal as it comes. */
+async function runTests(places, atOnce = AT_ONCE.unit) {
   const files = places.flatMap(filesBelow);
   if (files.length === 0) throw plain(`There is no test below ${places.join(', ')}.`);
-  const serverUrl = await command(NODE, ['scripts/test-server.ts'], 'The PostgreSQL of the tests did not start.');
-  await new Promise((resolve, reject) => {
-    const child = spawn(NODE, ['--test', '--test-reporter=spec', '--test-concurrency=2', ...files.sort()], {
-      stdio: 'inherit',
-      env: { ...process.env, PLAZA_TEST_DATABASE_URL: serverUrl },
+  const { beginTestRun } = await import('./test-run.ts');
+  const run = await beginTestRun();
+  try {
+    await new Promise((resolve, reject) => {
+      const child = spawn(NODE, ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`, ...files.sort()], {
+        stdio: 'inherit',
+        env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...run.environment },
+      });
+      child.once('error', reject);
+      child.once('exit', (code) => (code === 0 ? resolve() : reject(plain('Some tests failed; see above.'))));
     });
-    child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(plain('Some tests failed; see above.'))));
-  });
+  } finally {
+    await run.end();
+  }
 }

@@ -3,14 +3,14 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { NODE_FLAGS } from '../apps/server/bin/node-flags.mjs';
 import { eventually } from './support/eventually.ts';
+import { MAIN } from './support/installation.ts';
 import { type Plaza, startPlaza } from './support/plaza.ts';
 import { openShop } from './support/shop.ts';
 
 const run = promisify(execFile);
-const MAIN = fileURLToPath(new URL('../apps/server/main.ts', import.meta.url));
 
 let plaza: Plaza;
 before(async () => {
@@ -28,7 +28,7 @@ async function command(...words: string[]): Promise<{ code: number; stdout: stri
     PLAZA_DEMO: 'off',
     PLAZA_SIGNING_KEY: 'system-test-signing-key',
   };
-  return run(process.execPath, [MAIN, ...words], { env }).then(
+  return run(process.execPath, [...NODE_FLAGS, MAIN, ...words], { env }).then(
     (done) => ({ code: 0, ...done }),
     (failed: { code: number; stdout: string; stderr: string }) => failed,
   );

@@ -6,7 +6,8 @@ import { serviceContext } from '@plaza/kernel';
 import { paymentsContract } from '@plaza/payments/contract';
 import { PlazaError } from '@plaza/sdk';
 import { eventually } from './support/eventually.ts';
-import { createInstallation, type Plaza, startPlaza } from './support/plaza.ts';
+import { createInstallation } from './support/installation.ts';
+import { type Plaza, startPlaza } from './support/plaza.ts';
 import { buy, offer, openShop } from './support/shop.ts';
 
 const KILLS = 30;

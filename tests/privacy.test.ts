@@ -165,12 +165,13 @@ describe('secrets and personal data stay out of refusals, addresses, and logs', 
       `select format('%I.%I', schemaname, tablename) as name from pg_tables
        where schemaname not in ('pg_catalog', 'information_schema')`,
     );
-    for (const { name } of tables)
-      for (const secret of [CARD, DECLINED_CARD, PASSWORD, NEW_PASSWORD, WRONG]) {
-        const [row] = await plaza.rows<{ count: number }>(
-          `select count(*)::int as count from ${name} t where strpos(t::text, '${secret}') > 0`,
-        );
-        assert.equal(row?.count, 0, `${name} holds ${secret}`);
-      }
+    const words = [CARD, DECLINED_CARD, PASSWORD, NEW_PASSWORD, WRONG].map((word) => `'${word}'`);
+    const holding = tables.map(
+      ({ name }) =>
+        `select '${name}' as name, secret.word from ${name} as held, unnest(array[${words}]) as secret (word)
+         where strpos(held::text, secret.word) > 0`,
+    );
+    assert.ok(holding.length > 0);
+    assert.deepEqual(await plaza.rows(holding.join(' union ')), []);
   });
 });

@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { serviceContext } from '@plaza/kernel';
 import { paymentsContract } from '@plaza/payments/contract';
 import pg from 'pg';
 import { SERVICES } from '../apps/server/services.ts';
 import { eventually } from './support/eventually.ts';
-import { createInstallation, freePort, type Installation, type Plaza, startPlaza } from './support/plaza.ts';
+import { freePort } from './support/free-port.ts';
+import { createInstallation, type Installation } from './support/installation.ts';
+import { type Plaza, startPlaza } from './support/plaza.ts';
 import { buy, offer, openShop } from './support/shop.ts';
 
 const SELLING = ['orders', 'payments'];
 const REST = SERVICES.map(({ name }) => name).filter((name) => !SELLING.includes(name));
-const MAIN = fileURLToPath(new URL('../apps/server/main.ts', import.meta.url));
 
 let installation: Installation;
 let selling: Plaza;
@@ -38,9 +36,6 @@ async function createUser(ownerUrl: string, name: string, services: readonly str
 
 before(async () => {
   installation = await createInstallation();
-  await promisify(execFile)(process.execPath, [MAIN, 'migrate'], {
-    env: { PATH: process.env.PATH, DATABASE_URL: installation.databaseUrl, PLAZA_DATA_DIR: installation.folder },
-  });
   const suffix = randomUUID().slice(0, 8);
   users = {
     selling: await createUser(installation.databaseUrl, `selling_${suffix}`, SELLING),

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import { SERVICES } from '../apps/server/services.ts';
-import { createInstallation, type Installation } from './support/plaza.ts';
+import { createInstallation, type Installation } from './support/installation.ts';
 
-const MAIN = fileURLToPath(new URL('../apps/server/main.ts', import.meta.url));
 const NAMES = SERVICES.map(({ name }) => name);
 const HISTORY = [
   'admin.audit_entry',
@@ -47,9 +43,6 @@ let tables: Table[];
 
 before(async () => {
   installation = await createInstallation();
-  await promisify(execFile)(process.execPath, [MAIN, 'migrate'], {
-    env: { PATH: process.env.PATH, DATABASE_URL: installation.databaseUrl, PLAZA_DATA_DIR: installation.folder },
-  });
   owner = new pg.Client({ connectionString: installation.databaseUrl });
   await owner.connect();
   const found = await owner.query<Table>(

@@ -99,7 +99,7 @@ async function chargeBack(
   const { host, payments } = buying;
   const admin = host.context({ roles: ['admin'] });
   await orRefused(payments.openSimulatedChargeback({ orderId }, admin));
-  await settle(buying);
+  await settle(buying, 'bazaar');
   const { items } = await payments.listChargebacks({ isOpen: true, limit: 100 }, admin);
   const open = items.filter((each) => each.orderId === orderId && each.state === 'opened');
   for (const { id: chargebackId } of open) {
@@ -107,8 +107,8 @@ async function chargeBack(
     const outcome = isLost ? ('lost' as const) : ('won' as const);
     await payments.decideSimulatedChargeback({ chargebackId, outcome }, admin);
   }
-  await settle(buying);
-  await settle(buying);
+  await settle(buying, 'bazaar');
+  await settle(buying, 'bazaar');
 }
 
 /** What banks and providers took besides what the orders say they gave back: fees, and what a buyer had back before. */
@@ -128,7 +128,7 @@ async function take(buying: BuyingHost, sales: Sale[], taken: Step, variantId: S
   }
   if (taken.kind === 'payout') {
     // What was confirmed reaches the balance in the background: there is something to pay out once that is done.
-    await settle(buying);
+    await settle(buying, 'bazaar');
     const available = await availableMinor(buying);
     const amount = { amountMinor: Math.max(available, 1), currency: 'USD' as const };
     await orRefused(payments.requestPayout({ storeId, amount }, seller));
@@ -190,10 +190,10 @@ test('any run of sales, partial refunds, cancellations and payouts sums to zero 
       const sales: Sale[] = [await sell(buying, { variantId })];
       for (const each of steps) await take(buying, sales, each, variantId);
       // Long enough for the bank to have paid out.
-      await host.runTimers();
+      await host.runTimers('bazaar');
       host.advance({ hours: 1 });
-      await settle(buying);
-      await settle(buying);
+      await settle(buying, 'bazaar');
+      await settle(buying, 'bazaar');
 
       let keptMinor = 0;
       for (const { orderId, buyer } of sales) {

@@ -17,14 +17,15 @@ export type Processes = {
   keep(database: Database): Promise<void>;
 };
 
+/** Marketplaces often sell by the same words: a text is read and checked once in a process. */
+const byText = new Map<string, LoadedProcess>();
+
 /**
  * Reads and checks `marketplaces/<id>/processes/*.yaml`. A process that a marketplace's settings name must be there.
  * @throws ProcessMistakes
  */
 export function openProcesses(marketplaces: Marketplaces): Processes {
   const loaded = new Map<string, LoadedProcess>();
-  /** Marketplaces often sell by the same words: a text is read and checked once. */
-  const byText = new Map<string, LoadedProcess>();
   const versions = new Map<string, Process>();
   for (const { id, processes } of marketplaces.list()) {
     const folder = path.join(marketplaces.folderOf(id), 'processes');

@@ -8,7 +8,7 @@ type Running = Awaited<ReturnType<typeof startWithStripe>>;
 /** Half a minute and one turn of the timer later, as docs/operations.md states. */
 async function afterTheSweep(t: Running): Promise<void> {
   t.host.advance({ seconds: 31 });
-  await t.host.runTimers();
+  await t.host.runTimers('bazaar');
 }
 
 async function stateOf(t: Running, paymentId: string) {
@@ -49,7 +49,7 @@ describe('a provider that does not answer', () => {
       t.stripe.fail(/confirm$/, trouble);
       const payment = await t.pay(900, TEST_METHODS.pays);
       assert.equal(payment.state, 'pending');
-      await t.host.runTimers();
+      await t.host.runTimers('bazaar');
       assert.equal(await stateOf(t, payment.id), 'pending', 'it is not asked about before half a minute');
       await afterTheSweep(t);
       assert.equal(await stateOf(t, payment.id), ends);
@@ -87,13 +87,13 @@ describe('a provider that does not answer', () => {
     const { id } = await t.pay(900, TEST_METHODS.pays);
     await afterTheSweep(t);
     const asked = t.stripe.requests.length;
-    await t.host.runTimers();
+    await t.host.runTimers('bazaar');
     assert.equal(t.stripe.requests.length, asked, 'not asked again before its time');
     t.host.advance({ seconds: 61 });
-    await t.host.runTimers();
+    await t.host.runTimers('bazaar');
     assert.equal(await stateOf(t, id), 'pending');
     t.host.advance({ seconds: 121 });
-    await t.host.runTimers();
+    await t.host.runTimers('bazaar');
     assert.equal(await stateOf(t, id), 'captured');
     await requireAgreement(t);
   });

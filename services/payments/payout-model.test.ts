@@ -70,7 +70,7 @@ async function take(world: World, taken: Step): Promise<void> {
       return t.host.advance({ hours: 25 });
     case 'timers':
       // Two processes whose leases both say that it is their turn.
-      return void (await Promise.all([t.host.runTimers(), t.host.runTimers()]));
+      return void (await Promise.all([t.host.runTimers('bazaar'), t.host.runTimers('bazaar')]));
     case 'crash':
       return crash(t);
     case 'clawBack': {
@@ -185,7 +185,7 @@ test('in any order, with answers lost and timers twice, every payout arrives onc
       // The network and the balance come back: nothing stays in doubt.
       stripe.heal();
       for (let hours = 0; hours < 3; hours++) {
-        await t.host.runTimers();
+        await t.host.runTimers('bazaar');
         stripe.deliverLate();
         stripe.forgetKeys();
         t.host.advance({ hours: 2 });

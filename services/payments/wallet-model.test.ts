@@ -80,7 +80,7 @@ test('whatever is topped up, paid, declined, given up and refunded, the wallet h
               await t.payments.completeSimulatedChallenge({ paymentId, outcome }, wallet.member);
               // The webhook, the browser and a repeat of it tell the same.
               await Promise.all([
-                t.host.runTimers(),
+                t.host.runTimers('bazaar'),
                 t.payments.confirmPayment({ paymentId }, wallet.member),
                 t.payments.confirmPayment({ paymentId }, wallet.member),
               ]);

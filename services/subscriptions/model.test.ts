@@ -82,13 +82,13 @@ test('over a year of anything, every period is billed once, and the ledger holds
     await act(each, n).catch((error: { code?: string }) => assert.ok(error.code, String(error)));
     host.advance({ days: each.days });
     if (each.fate.startsWith('killed')) killed.next = each.fate as 'killed before';
-    await Promise.all([host.runTimers(), each.fate === 'twice' ? host.runTimers() : undefined]);
+    await Promise.all([host.runTimers(MARKETPLACE), each.fate === 'twice' ? host.runTimers() : undefined]);
     await host.deliver();
   }
   killed.next = undefined;
   for (let turn = 0; turn < 4; turn++) {
     host.advance({ minutes: 20 });
-    await host.runTimers();
+    await host.runTimers(MARKETPLACE);
     await host.deliver();
   }
 

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { createInstallation, freePort, type Plaza, startPlaza } from './plaza.ts';
+import { createDemoInstallation } from './demo.ts';
+import { freePort } from './free-port.ts';
+import { type Plaza, startPlaza } from './plaza.ts';
 
 const WEB = fileURLToPath(new URL('../../scripts/web.mjs', import.meta.url));
 
@@ -17,7 +19,7 @@ export type OpenPlaza = AsyncDisposable & {
 };
 
 export async function openPlaza(environment: Readonly<Record<string, string>> = {}): Promise<OpenPlaza> {
-  const installation = await createInstallation();
+  const installation = await createDemoInstallation();
   const webPort = await freePort();
   const web = fork(WEB, [String(webPort)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -1,35 +1,22 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Client, Contract } from '@plaza/kernel';
 import { bindRemotely } from '@plaza/kernel/remote';
 import { createDevInbox } from '@plaza/runtime';
-import { createTestDatabase } from '@plaza/runtime/testing';
 import { createPlazaClient, type PlazaClient } from '@plaza/sdk';
 import pg from 'pg';
 import { NODE_FLAGS } from '../../apps/server/bin/node-flags.mjs';
+import { createInstallation, type Installation, MAIN } from './installation.ts';
 
 /** What the processes of a test show each other. */
 export const SERVICE_TOKEN = 'system-test-service-token';
-const MAIN = fileURLToPath(new URL('../../apps/server/main.ts', import.meta.url));
 
 export type PlazaOptions = {
   readonly environment?: Readonly<Record<string, string>>;
   /** Services of this process; absent: all. */
   readonly only?: readonly string[];
-  /** An installation that exists already: its data folder and database outlive this process. */
+  /** An installation that exists already, and outlives this process. Absent: one of its own, with nothing in it. */
   readonly installation?: Installation;
-};
-
-/** What a killed process leaves behind: a database and a folder. */
-export type Installation = {
-  readonly databaseUrl: string;
-  readonly folder: string;
-  readonly port: number;
-  remove(): Promise<void>;
 };
 
 /** A running `plaza serve`, as a user runs it, on a database of its own. */
@@ -51,20 +38,6 @@ export type Plaza = AsyncDisposable & {
   kill(): Promise<void>;
   stop(): Promise<void>;
 };
-
-export async function createInstallation(): Promise<Installation> {
-  const database = await createTestDatabase([]);
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-system-'));
-  return {
-    databaseUrl: database.ownerUrl,
-    folder,
-    port: await freePort(),
-    remove: async () => {
-      await database.drop();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
 
 export async function startPlaza(options: PlazaOptions = {}): Promise<Plaza> {
   const installation = options.installation ?? (await createInstallation());
@@ -128,18 +101,5 @@ function readyOf(child: ChildProcess, output: readonly string[]): Promise<void> 
     child.once('exit', (code) =>
       reject(new Error(`plaza ended with ${code} before it was ready:\n${output.join('')}`)),
     );
-  });
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
   });
 }

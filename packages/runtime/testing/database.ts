@@ -10,30 +10,60 @@ import { giveBack, noteShape, takeFree, urlOf, withClient } from './used-databas
 
 export type TestDatabase = { readonly ownerUrl: string; drop(): Promise<void> };
 
+/** A fresh, migrated database, on the server at PLAZA_TEST_DATABASE_URL, else on an embedded one that all tests of this machine share. */
+export function createTestDatabase(sources: readonly MigrationSource[]): Promise<TestDatabase> {
+  return createDatabaseOfKind(fingerprintOf(sources), (ownerUrl) => migrate(ownerUrl, sources));
+}
+
 /**
- * A fresh, migrated database: one that a test before has given back, emptied, or a new copy of the first of its kind.
- * Copying one takes a second, for it is a thousand files; emptying one takes some milliseconds.
- * The server is the one at PLAZA_TEST_DATABASE_URL, else an embedded one shared by all tests of this machine.
+ * A fresh database of a kind: one that a test before has given back, emptied, or a new copy of the first of its kind,
+ * which `make` makes out of an empty one. Copying one takes a second, for it is a thousand files; emptying one takes
+ * some milliseconds.
  */
-export async function createTestDatabase(sources: readonly MigrationSource[]): Promise<TestDatabase> {
+export async function createDatabaseOfKind(
+  kind: string,
+  make: (ownerUrl: string) => Promise<unknown>,
+): Promise<TestDatabase> {
   const serverUrl = await testServerUrl();
-  const template = `template_${fingerprintOf(sources)}`;
-  const name = (await takeFree(serverUrl, template)) ?? (await copyOf(serverUrl, template, sources));
+  const template = `template_${kind}`;
+  const name = (await takeFree(serverUrl, template)) ?? (await copyOf(serverUrl, template, make));
   return {
     ownerUrl: urlOf(serverUrl, name),
     drop: () => giveBack(serverUrl, template, name),
   };
 }
 
-async function copyOf(serverUrl: string, template: string, sources: readonly MigrationSource[]): Promise<string> {
-  const name = `test_${v7().replaceAll('-', '')}`;
+/** The same database once more, with all that is in it. Nobody may be connected to the one that is copied. */
+export async function copyTestDatabase(ownerUrl: string): Promise<TestDatabase> {
+  const name = nameOfNew();
+  const serverUrl = await testServerUrl();
+  const original = new URL(ownerUrl).pathname.slice(1);
+  await withClient(serverUrl, (client) =>
+    client.query(`create database ${name} template ${original} strategy file_copy`),
+  );
+  const copyUrl = urlOf(serverUrl, name);
+  return { ownerUrl: copyUrl, drop: () => dropTestDatabase(copyUrl) };
+}
+
+/** Drops a database that no test may use again. */
+export async function dropTestDatabase(ownerUrl: string): Promise<void> {
+  const name = new URL(ownerUrl).pathname.slice(1);
+  await withClient(await testServerUrl(), (client) => client.query(`drop database if exists ${name} with (force)`));
+}
+
+async function copyOf(
+  serverUrl: string,
+  template: string,
+  make: (ownerUrl: string) => Promise<unknown>,
+): Promise<string> {
+  const name = nameOfNew();
   await withClient(serverUrl, async (client) => {
     await client.query('select pg_advisory_lock(715290012)');
     const found = await client.query('select from pg_database where datname = $1', [template]);
     if (found.rowCount === 0) {
       await client.query(`drop database if exists ${template}_making`);
       await client.query(`create database ${template}_making`);
-      await migrate(urlOf(serverUrl, `${template}_making`), sources);
+      await make(urlOf(serverUrl, `${template}_making`));
       await client.query(`alter database ${template}_making rename to ${template}`);
     }
     await client.query(`create database ${name} template ${template}`);
@@ -49,6 +79,8 @@ export async function testServerUrl(): Promise<string> {
   const folder = path.join(os.tmpdir(), `plaza-test-postgres-${os.userInfo().username}`);
   return (await startEmbeddedPostgres({ folder, isDurable: false })).ownerUrl;
 }
+
+const nameOfNew = (): string => `test_${v7().replaceAll('-', '')}`;
 
 function fingerprintOf(sources: readonly MigrationSource[]): string {
   const hash = createHash('sha256').update(readFileSync(new URL('../database/bootstrap.sql', import.meta.url)));

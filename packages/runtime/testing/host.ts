@@ -54,8 +54,8 @@ export type TestHost = AsyncDisposable & {
   service(options?: { marketplaceId?: string }): Context;
   now(): Date;
   advance(time: { seconds?: number; minutes?: number; hours?: number; days?: number }): void;
-  /** Runs every timer once, for every marketplace. */
-  runTimers(): Promise<void>;
+  /** Runs every timer once, for every marketplace or for the one where something is going on. */
+  runTimers(marketplaceId?: string): Promise<void>;
   /** Delivers announced events until none is left. */
   deliver(): Promise<void>;
   mailbox(): Promise<InboxMessage[]>;
@@ -70,6 +70,9 @@ export type TestHost = AsyncDisposable & {
 const SERVICE_TOKEN = 'test-service-token';
 const REPOSITORY = new URL('../../../', import.meta.url);
 
+/** Read once for all hosts of a process: nothing changes them, and reading them takes longer than most tests. */
+let shipped: Marketplaces | undefined;
+
 export async function startTestHost(
   definitions: readonly AnyServiceDefinition[],
   options: TestHostOptions = {},
@@ -83,7 +86,7 @@ export async function startTestHost(
   let offsetMs = 0;
   const clock = () => new Date(Date.now() + offsetMs);
   const inbox = createDevInbox(path.join(folder, 'inbox'), clock);
-  const shipped = loadMarketplaces(new URL('marketplaces/', REPOSITORY));
+  shipped ??= loadMarketplaces(new URL('marketplaces/', REPOSITORY));
   const marketplaces = options.marketplaces?.(shipped) ?? shipped;
   const signingKey = 'test-signing-key';
   const storage = createDiskStorage(path.join(folder, 'files'), signingKey, clock);
@@ -169,15 +172,9 @@ export async function startTestHost(
     advance: ({ seconds = 0, minutes = 0, hours = 0, days = 0 }) => {
       offsetMs += (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
     },
-    async runTimers() {
-      for (const { service, timer } of timers) {
-        await runTimer(
-          service,
-          timer,
-          marketplaces.list().map(({ id }) => id),
-          log,
-        );
-      }
+    async runTimers(marketplaceId) {
+      const ids = marketplaceId === undefined ? marketplaces.list().map(({ id }) => id) : [marketplaceId];
+      for (const { service, timer } of timers) await runTimer(service, timer, ids, log);
     },
     async deliver() {
       const relays = [...databases.values()].map(

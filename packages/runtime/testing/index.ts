@@ -1,3 +1,10 @@
 export { BINDINGS, type Binding } from './binding.ts';
-export { createTestDatabase, type TestDatabase } from './database.ts';
+export {
+  copyTestDatabase,
+  createDatabaseOfKind,
+  createTestDatabase,
+  dropTestDatabase,
+  type TestDatabase,
+  testServerUrl,
+} from './database.ts';
 export { startTestHost, type TestHost, type TestHostOptions } from './host.ts';

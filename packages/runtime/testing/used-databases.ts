@@ -32,17 +32,14 @@ export async function noteShape(serverUrl: string, template: string, name: strin
 
 /** Empties a database for the next test, or drops it if it is not as it was made, or cannot be. */
 export async function giveBack(serverUrl: string, template: string, name: string): Promise<void> {
-  const noted = await withClient(serverUrl, async (client) => {
-    const found = await client.query('select shape from test_database_shape where template = $1', [template]);
-    return found.rows[0]?.shape;
-  });
-  const isEmpty = await withClient(
-    urlOf(serverUrl, name),
-    async (client) => (await shapeOf(client)) === noted && (await empty(client)),
-  ).catch(() => false);
-  await withClient(serverUrl, async (client) => {
-    if (isEmpty) await client.query('insert into free_test_database values ($1, $2)', [name, template]);
-    else await client.query(`drop database if exists ${name} with (force)`);
+  await withClient(serverUrl, async (server) => {
+    const noted = await server.query('select shape from test_database_shape where template = $1', [template]);
+    const isEmpty = await withClient(
+      urlOf(serverUrl, name),
+      async (client) => (await shapeOf(client)) === noted.rows[0]?.shape && (await empty(client)),
+    ).catch(() => false);
+    if (isEmpty) await server.query('insert into free_test_database values ($1, $2)', [name, template]);
+    else await server.query(`drop database if exists ${name} with (force)`);
   });
 }
 

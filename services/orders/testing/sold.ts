@@ -71,9 +71,9 @@ function memberOf({ actor }: Context): Id<'member'> {
 /** Expects a refusal by its code. */
 export const refusedWith = (code: string) => (error: unknown) => error instanceof Fault && error.code === code;
 
-/** Finishes what changes have set off, tells everybody, and holds the books against the orders. */
-export async function settle({ host, payments }: BuyingHost): Promise<void> {
-  await host.runTimers();
+/** Finishes what changes have set off, everywhere or in one marketplace, tells everybody, and holds the books against the orders. */
+export async function settle({ host, payments }: BuyingHost, marketplaceId?: string): Promise<void> {
+  await host.runTimers(marketplaceId);
   await host.deliver();
   assert.deepEqual((await payments.checkLedger({}, host.service())).mismatches, []);
 }

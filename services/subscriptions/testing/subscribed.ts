@@ -35,7 +35,7 @@ export async function startSubscribed(options: { binding?: Binding } = {}): Prom
     async pass(days) {
       for (let day = 0; day < days; day++) {
         host.advance({ days: 1 });
-        await host.runTimers();
+        await host.runTimers(MARKETPLACE);
         await host.deliver();
       }
     },
