@@ -25,7 +25,7 @@ export type Deps = {
   readonly platform: Platform;
   readonly templates: Templates;
   readonly identity: Pick<Client<typeof identityContract>, 'getMembers'>;
-  readonly post: Pick<Post, 'take'>;
+  readonly post: Pick<Post, 'takes' | 'take' | 'wake'>;
 };
 
 /** Who is told: a member, or somebody without an account by mail alone. */
@@ -107,8 +107,13 @@ export async function notify(
       return written;
     });
   if (letters.length === 0) return;
-  const claimed = await insertLetters(tx, letters, claimedUntil(now));
-  tx.afterCommit(() => deps.post.take(settings.id, claimed));
+  const isTaken = deps.post.takes(settings.id, letters.length);
+  const claim = isTaken ? { claimedUntil: claimedUntil(now) } : {};
+  const written = await insertLetters(tx, letters, { now, ...claim });
+  tx.afterCommit(() => {
+    if (isTaken) deps.post.take(settings.id, written);
+    else deps.post.wake(settings.id);
+  });
 }
 
 /** Everybody with an account among those who are to be told, by member id. */

@@ -14,15 +14,20 @@ export type Letter = {
 
 export type NewLetter = Omit<Letter, 'id' | 'attempts'>;
 
-/** Writes letters, when the transaction ends, as claimed until `until` by whoever writes them. */
-export async function insertLetters(tx: Transaction, letters: readonly NewLetter[], until: Date): Promise<Letter[]> {
-  const claimed = letters.map((letter) => ({ ...letter, id: uuidFromId(newId('notification')), attempts: 1 }));
+/** Writes letters, when the transaction ends: claimed until `claimedUntil` by whoever writes them, or due `now`. */
+export async function insertLetters(
+  tx: Transaction,
+  letters: readonly NewLetter[],
+  { now, claimedUntil }: { readonly now: Date; readonly claimedUntil?: Date | undefined },
+): Promise<Letter[]> {
+  const attempts = claimedUntil === undefined ? 0 : 1;
+  const written = letters.map((letter) => ({ ...letter, id: uuidFromId(newId('notification')), attempts }));
   await tx.last.execute(sql`
     insert into notifications.letter (marketplace_id, id, channel, recipient, subject, text, html, attempts, next_attempt_time)
-    select ${tx.marketplaceId}, id, channel, recipient, subject, text, html, attempts, ${until}
-    from json_to_recordset(${JSON.stringify(claimed)}::json)
+    select ${tx.marketplaceId}, id, channel, recipient, subject, text, html, attempts, ${claimedUntil ?? now}
+    from json_to_recordset(${JSON.stringify(written)}::json)
       as l (id uuid, channel text, recipient text, subject text, text text, html text, attempts int)`);
-  return claimed;
+  return written;
 }
 
 /** Takes letters that are due and puts them off, so that no other process takes them while they are sent. */
