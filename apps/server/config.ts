@@ -20,6 +20,7 @@ const Environment = z.object({
   PLAZA_SERVICE_TOKEN: z.string().min(16).optional(),
   PLAZA_SIGNING_KEY: z.string().min(16).optional(),
   PLAZA_WEB_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OPENSEARCH_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Plaza <plaza@localhost>'),
 });

@@ -14,7 +14,7 @@ import { meanQuality, qualitiesOf } from './metrics.ts';
 import { type Measured, reportOf } from './report.ts';
 import { BM25_GRID, Bm25, type Bm25Settings } from './systems/bm25.ts';
 import { Fusion } from './systems/fusion.ts';
-import { openPlaza } from './systems/plaza.ts';
+import { openPlaza, openPlazaOn } from './systems/plaza.ts';
 import { openPostgres } from './systems/postgres.ts';
 import type { System } from './systems/system.ts';
 import { HashedVectors } from './systems/vectors.ts';
@@ -77,6 +77,9 @@ async function measure(set: JudgedSet): Promise<void> {
     }
   }
   systems.push(await belongings.keep(openPlaza(set.listings, values.model), (each) => each.close()));
+  const address = process.env.OPENSEARCH_URL;
+  if (address !== undefined)
+    systems.push(await belongings.keep(openPlazaOn(address, set.listings, values.model), (each) => each.close()));
   const measured: Measured[] = [];
   for (const system of systems) {
     const startMs = performance.now();

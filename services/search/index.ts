@@ -1,9 +1,11 @@
 import path from 'node:path';
 import type { catalogContract } from '@plaza/catalog/contract';
 import type { Client } from '@plaza/kernel';
-import { defineService, timer } from '@plaza/runtime';
+import { defineService, type Platform, timer } from '@plaza/runtime';
 import { searchContract } from './contract.ts';
 import { createEmbeddedEngine } from './engine/embedded/engine.ts';
+import type { SearchEngine } from './engine/engine.ts';
+import { createOpenSearchEngine } from './engine/opensearch/engine.ts';
 import { createRebuilding } from './operations/rebuild.ts';
 import { searchListings, suggest } from './operations/search-listings.ts';
 import { createRuleBook } from './operations/search-rules.ts';
@@ -11,7 +13,10 @@ import { searchReactions } from './reactions.ts';
 
 export { searchContract } from './contract.ts';
 
-/** Finding listings. Index files are in `search/` of the data directory (`PLAZA_DATA_DIR`, default `.plaza`). */
+/**
+ * Finding listings. Their index is in OpenSearch (`OPENSEARCH_URL`), or else in files in `search/` of the data directory
+ * (`PLAZA_DATA_DIR`, default `.plaza`).
+ */
 export const searchService = defineService({
   name: 'search',
   floor: 4,
@@ -21,9 +26,7 @@ export const searchService = defineService({
     { database, marketplaces, clock, environment },
     { catalog }: { catalog: Client<typeof catalogContract> },
   ) => {
-    const engine = createEmbeddedEngine(path.resolve(environment.PLAZA_DATA_DIR ?? '.plaza', 'search'), {
-      ...(environment.PLAZA_RANKING_MODEL === undefined ? {} : { model: environment.PLAZA_RANKING_MODEL }),
-    });
+    const engine = engineFor(environment);
     const rules = createRuleBook({ database, clock });
     const rebuilding = createRebuilding({ database, marketplaces, clock, engine, catalog });
     return {
@@ -59,3 +62,12 @@ export const searchService = defineService({
     };
   },
 });
+
+/** OpenSearch where its address is given, else the embedded engine. */
+function engineFor(environment: Platform['environment']): SearchEngine {
+  const { OPENSEARCH_URL: address, OPENSEARCH_INDEX_PREFIX: prefix, PLAZA_RANKING_MODEL: model } = environment;
+  const ranking = model === undefined ? {} : { model };
+  if (address !== undefined)
+    return createOpenSearchEngine({ address, ...ranking, ...(prefix === undefined ? {} : { prefix }) });
+  return createEmbeddedEngine(path.resolve(environment.PLAZA_DATA_DIR ?? '.plaza', 'search'), ranking);
+}

@@ -2,7 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createEmbeddedEngine } from '../../../services/search/engine/embedded/engine.ts';
-import type { EngineDocument, EngineQuery } from '../../../services/search/engine/engine.ts';
+import type { EngineDocument, EngineQuery, SearchEngine } from '../../../services/search/engine/engine.ts';
+import { createClient } from '../../../services/search/engine/opensearch/client.ts';
+import { createOpenSearchEngine } from '../../../services/search/engine/opensearch/engine.ts';
+import { aliasOf, indexNameOf } from '../../../services/search/engine/opensearch/index-definition.ts';
 import type { JudgedListing, JudgedQuery } from '../judged-set.ts';
 import { DEPTH, type System } from './system.ts';
 
@@ -26,12 +29,45 @@ type Explaining = System & {
 export async function openPlaza(listings: readonly JudgedListing[], model: string | undefined): Promise<Explaining> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-relevance-'));
   const engine = createEmbeddedEngine(folder, model === undefined ? {} : { model });
+  return openOn(engine, {
+    name: 'Plaza, embedded engine',
+    listings,
+    async close() {
+      await engine.close();
+      await rm(folder, { recursive: true });
+    },
+  });
+}
+
+/** The same in an index of its own in the OpenSearch cluster at an address. */
+export async function openPlazaOn(
+  address: string,
+  listings: readonly JudgedListing[],
+  model: string | undefined,
+): Promise<System> {
+  const prefix = `bench-${process.pid}`;
+  const timeoutMs = 60_000;
+  const engine = createOpenSearchEngine({ address, prefix, timeoutMs, ...(model === undefined ? {} : { model }) });
+  return openOn(engine, {
+    name: 'Plaza, OpenSearch',
+    listings,
+    async close() {
+      const path = `/${indexNameOf(aliasOf(prefix, MARKETPLACE))}`;
+      await createClient(address, { timeoutMs }).call({ method: 'DELETE', path });
+    },
+  });
+}
+
+async function openOn(
+  engine: SearchEngine,
+  { name, listings, close }: Pick<System, 'name' | 'close'> & { readonly listings: readonly JudgedListing[] },
+): Promise<Explaining> {
   await engine.apply(
     MARKETPLACE,
     listings.map((listing, place) => ({ kind: 'document', document: documentOf(listing, place) })),
   );
   return {
-    name: 'Plaza, embedded engine',
+    name,
     async answer(queries: readonly JudgedQuery[]) {
       const answers: string[][] = [];
       for (const { text } of queries) {
@@ -47,10 +83,7 @@ export async function openPlaza(listings: readonly JudgedListing[], model: strin
         return own == null ? [] : { listingId: (JSON.parse(card) as { id: string }).id, features: own };
       });
     },
-    async close() {
-      await engine.close();
-      await rm(folder, { recursive: true });
-    },
+    close,
   };
 }
 

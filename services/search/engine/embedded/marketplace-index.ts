@@ -10,10 +10,10 @@ import type {
   StoreNews,
   Suggestions,
 } from '../engine.ts';
+import { slices } from '../pause.ts';
 import { DocumentFile } from './document-file.ts';
 import { completionsOf } from './query/lexicon.ts';
 import { searchSegments } from './query/search.ts';
-import { slices } from './segment/pause.ts';
 import { DamagedSegment } from './segment/segment-format.ts';
 import { Segments } from './segment/segments.ts';
 

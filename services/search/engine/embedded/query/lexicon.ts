@@ -1,17 +1,26 @@
+import { COMPLETIONS_MAX, type KnownWord, type Lexicon, shorterBeginning } from '../../../domain/lexicon.ts';
 import { editDistance, mistakesMax } from '../../../domain/spelling.ts';
 import type { Word } from '../../../domain/words.ts';
 import type { Segment } from '../segment/segment.ts';
 
-/** Completions looked at for one beginning. */
-const EXPANSIONS_MAX = 64;
-/** Letters of a typed word that a stem may lack. */
-const ENDING_LETTERS = 2;
-
-/** A word of an index, over all of its segments. */
-export type KnownWord = { readonly term: string; readonly surface: string; readonly frequency: number };
+/** The words of an index, over all of its segments. */
+export function lexiconOf({
+  searched,
+  liveCount,
+}: {
+  readonly searched: readonly Segment[];
+  readonly liveCount: number;
+}): Lexicon {
+  return {
+    liveCount,
+    frequencyOf: (term) => frequencyOf(searched, term),
+    completionsOf: (word) => completionsOf(searched, word),
+    nearestTo: (word) => nearestTo(searched, word),
+  };
+}
 
 /** How many documents have the word; replaced ones count until their segments are merged. */
-export function frequencyOf(segments: readonly Segment[], term: string): number {
+function frequencyOf(segments: readonly Segment[], term: string): number {
   let count = 0;
   for (const segment of segments) {
     const word = segment.find(term);
@@ -20,23 +29,20 @@ export function frequencyOf(segments: readonly Segment[], term: string): number 
   return count;
 }
 
-/**
- * Words that what was typed may be the beginning of, most frequent first. Stems are shorter than words ("dining" is `dine`),
- * so words are also looked for by fewer letters, and told by how they are written.
- */
 export function completionsOf(segments: readonly Segment[], { term, surface }: Word): KnownWord[] {
   const found = beginningWith(segments, term);
-  if (surface.length < ENDING_LETTERS + 2 || found.length >= EXPANSIONS_MAX) return found;
+  const shorter = shorterBeginning(surface);
+  if (shorter === undefined || found.length >= COMPLETIONS_MAX) return found;
   const known = new Set(found.map((each) => each.term));
-  const shorter = beginningWith(segments, surface.slice(0, -ENDING_LETTERS), EXPANSIONS_MAX * 8);
-  return [...found, ...shorter.filter((each) => each.surface.startsWith(surface) && !known.has(each.term))];
+  const others = beginningWith(segments, shorter, COMPLETIONS_MAX * 8);
+  return [...found, ...others.filter((each) => each.surface.startsWith(surface) && !known.has(each.term))];
 }
 
 /** Words that begin so, most frequent first. */
-function beginningWith(segments: readonly Segment[], prefix: string, max = EXPANSIONS_MAX): KnownWord[] {
+function beginningWith(segments: readonly Segment[], prefix: string, max = COMPLETIONS_MAX): KnownWord[] {
   const found = new Map<string, { term: string; surface: string; frequency: number }>();
   for (const segment of segments)
-    for (const word of segment.beginningWith(prefix, EXPANSIONS_MAX * 16)) {
+    for (const word of segment.beginningWith(prefix, COMPLETIONS_MAX * 16)) {
       const term = segment.term(word);
       const known = found.get(term);
       if (known !== undefined) known.frequency += segment.frequency(word);
@@ -45,11 +51,7 @@ function beginningWith(segments: readonly Segment[], prefix: string, max = EXPAN
   return [...found.values()].sort((a, b) => b.frequency - a.frequency).slice(0, max);
 }
 
-/**
- * The known word nearest to an unknown one, the more frequent among equals; undefined when none is near enough. Words with
- * digits are never meant: a part number is right or wrong.
- */
-export function nearestTo(
+function nearestTo(
   segments: readonly Segment[],
   word: string,
 ): (KnownWord & { readonly distance: number }) | undefined {

@@ -1,10 +1,9 @@
+import { SOLD_OUT_SHARE } from '../../../domain/match-rule.ts';
 import type { EngineSort, SortKeys } from '../../engine.ts';
 import { compareIdKeys, idKey } from '../segment/id-key.ts';
 import type { Segment, SegmentColumns } from '../segment/segment.ts';
 import type { Batch } from './batch.ts';
 
-/** Sold-out listings stay findable but come after equal ones that can be bought. */
-export const SOLD_OUT_SHARE = 0.8;
 /** Scores are kept as whole numbers of so many parts, so that a cursor can name them. */
 export const SCORE_SCALE = 10_000;
 

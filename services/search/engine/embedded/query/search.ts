@@ -1,13 +1,15 @@
+import { planQuery, type QueryPlan } from '../../../domain/query-plan.ts';
 import type { RankingModel } from '../../../domain/ranking/model.ts';
+import { isReranked, RERANKED } from '../../../domain/ranking/rerank.ts';
 import type { EngineQuery, EngineResult } from '../../engine.ts';
 import type { Facts } from '../segment/facts.ts';
 import type { Segment } from '../segment/segment.ts';
 import { Batch } from './batch.ts';
 import { browse } from './browse.ts';
+import { lexiconOf } from './lexicon.ts';
 import { hitsOf } from './match.ts';
-import { planQuery, type QueryPlan } from './query-plan.ts';
 import { type Page, pageOf, Ranking } from './ranking.ts';
-import { following, isReranked, RERANKED, rerank } from './rerank.ts';
+import { following, rerank } from './rerank.ts';
 import { Tally } from './tally.ts';
 
 const batch = new Batch();
@@ -31,7 +33,7 @@ export function searchSegments(index: Searched, search: Search): Found {
   const { query, hidden } = search;
   const { searched, facts } = index;
   const { text, sort, limit, after, priceMinimum, priceMaximum } = query;
-  const plan = planQuery(index, text, query);
+  const plan = planQuery(lexiconOf(index), text, query);
   const tally = new Tally(facts, query, hidden);
   const isOrderedAnew = sort === 'relevance' && plan.groups.length > 0 && (after === null || isReranked(after));
   const ranking = isOrderedAnew ? new Ranking(sort, RERANKED + limit, null) : new Ranking(sort, limit, after);

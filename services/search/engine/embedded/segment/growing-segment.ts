@@ -1,5 +1,5 @@
+import type { Analysis } from '../../../domain/analysis.ts';
 import { trigramsOf } from '../../../domain/spelling.ts';
-import type { Analysis } from '../analysis.ts';
 import { Column } from './columns.ts';
 import { FactSets } from './fact-sets.ts';
 import { ID_NUMBERS, idKey } from './id-key.ts';

@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
 import { trigramsOf } from '../../../domain/spelling.ts';
+import type { Pause } from '../../pause.ts';
 import { Column } from './columns.ts';
 import { FactSets } from './fact-sets.ts';
 import type { Facts } from './facts.ts';
 import { ID_NUMBERS } from './id-key.ts';
-import type { Pause } from './pause.ts';
 import { densePostings, isDense } from './postings.ts';
 import { SectionWriter } from './section-writer.ts';
 import type { Segment } from './segment.ts';

@@ -1,13 +1,13 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { analyze } from '../../../domain/analysis.ts';
 import type { EngineDocument } from '../../engine.ts';
-import { analyze } from '../analysis.ts';
+import { Ended, type Pause, slices } from '../../pause.ts';
 import type { DocumentFile } from '../document-file.ts';
 import { setBit, wordsFor } from './bits.ts';
 import { Facts, STORE_KEY } from './facts.ts';
 import { GrowingSegment } from './growing-segment.ts';
 import { nextMerge } from './merge-policy.ts';
-import { Ended, type Pause, slices } from './pause.ts';
 import { type Segment, SLOTS_MAX } from './segment.ts';
 import { mergeSegments, NO_SLOT } from './segment-merge.ts';
 import type { SlotBits } from './slot-states.ts';

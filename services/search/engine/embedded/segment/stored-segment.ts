@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { trigramsOf } from '../../../domain/spelling.ts';
+import type { Pause } from '../../pause.ts';
 import { FactSets } from './fact-sets.ts';
 import type { Facts } from './facts.ts';
-import type { Pause } from './pause.ts';
 import { denseSizes, isDense, type Postings } from './postings.ts';
 import { PostingsCache } from './postings-cache.ts';
 import { type Segment, type SegmentColumns, type Zones, zonesOf } from './segment.ts';

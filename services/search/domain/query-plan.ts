@@ -1,9 +1,8 @@
-import { STOP_WORDS } from '../../../domain/stop-words.ts';
-import { isNumber, unitOf } from '../../../domain/units.ts';
-import { stem, type Word, wordsOf } from '../../../domain/words.ts';
-import type { Alternative } from '../../engine.ts';
-import type { Segment } from '../segment/segment.ts';
-import { completionsOf, frequencyOf, nearestTo } from './lexicon.ts';
+import type { Alternative } from '../engine/engine.ts';
+import type { Lexicon } from './lexicon.ts';
+import { STOP_WORDS } from './stop-words.ts';
+import { isNumber, unitOf } from './units.ts';
+import { stem, type Word, wordsOf } from './words.ts';
 
 /** Words of a query that are looked up, and those that are searched: of a longer query the rarest. */
 const WORDS_READ_MAX = 64;
@@ -48,7 +47,7 @@ type Group = { frequency: number; terms: { term: string; share: number }[]; surf
 
 /** Looks the words up: themselves, written together or apart, completions of the last, the nearest spelling of an unknown one. */
 export function planQuery(
-  { searched: segments, liveCount }: { readonly searched: readonly Segment[]; readonly liveCount: number },
+  lexicon: Lexicon,
   text: string,
   { alternatives = [], stopWords = [] }: WordRules = {},
 ): QueryPlan {
@@ -62,7 +61,7 @@ export function planQuery(
   const found = words.flatMap(({ term, surface }, i): Group[] => {
     const group: Group = { frequency: 0, terms: [], surface, isUnit: unitOf(term) !== undefined };
     const add = (other: string, share: number): void => {
-      const frequency = frequencyOf(segments, other);
+      const frequency = lexicon.frequencyOf(other);
       if (frequency === 0 || group.terms.some((known) => known.term === other)) return;
       group.frequency += frequency;
       group.terms.push({ term: other, share });
@@ -75,10 +74,10 @@ export function planQuery(
         for (const other of others) for (const each of wordsOf(other)) add(each.term, ALTERNATIVE_SHARE);
     if (/^[a-z]{3,}[ao]$/.test(term)) add(term.slice(0, -1) + (term.endsWith('a') ? 'o' : 'a'), ENDING_SHARE);
     if (isLastOpen && i === words.length - 1 && term.length > 1 && group.frequency < PREFIX_BELOW)
-      for (const longer of completionsOf(segments, { term, surface })) add(longer.term, COMPLETION_SHARE);
+      for (const longer of lexicon.completionsOf({ term, surface })) add(longer.term, COMPLETION_SHARE);
     if (group.terms.length > 0) return [group];
-    const parts = partsOf(segments, term, surface);
-    const nearest = nearestTo(segments, term);
+    const parts = partsOf(lexicon, term, surface);
+    const nearest = lexicon.nearestTo(term);
     if (parts !== undefined && (nearest === undefined || nearest.distance > 1))
       return parts.map((part) => ({ ...part, terms: [{ term: part.term, share: 1 }], isUnit: false }));
     if (nearest === undefined) return [group];
@@ -95,7 +94,7 @@ export function planQuery(
   const groups = found
     .map(
       ({ frequency, terms, surface, isUnit }, place): QueryGroup => ({
-        rarity: rarityOf(frequency, liveCount),
+        rarity: rarityOf(frequency, lexicon.liveCount),
         terms,
         place,
         isNumber: isNumber(surface),
@@ -141,7 +140,7 @@ function joinedWith(words: readonly Word[], i: number): string[] {
 
 /** Two known words that an unknown one is written together of, those that are most frequent. */
 function partsOf(
-  segments: readonly Segment[],
+  lexicon: Lexicon,
   term: string,
   surface: string,
 ): { term: string; surface: string; frequency: number }[] | undefined {
@@ -154,7 +153,7 @@ function partsOf(
     const known = parts.map((part) => ({
       term: stem(part),
       surface: part,
-      frequency: frequencyOf(segments, stem(part)),
+      frequency: lexicon.frequencyOf(stem(part)),
     }));
     const rarest = Math.min(...known.map(({ frequency }) => frequency));
     if (rarest > bestFrequency) {

@@ -1,5 +1,5 @@
-import { type Word, wordsOf } from '../../domain/words.ts';
-import type { EngineDocument } from '../engine.ts';
+import type { EngineDocument } from '../engine/engine.ts';
+import { type Word, wordsOf } from './words.ts';
 
 /** How much a word counts by where it stands, and how long that text usually is, in words. */
 const FIELDS = {

@@ -1,0 +1,38 @@
+import type { Word } from './words.ts';
+
+/** A word of an index. */
+export type KnownWord = {
+  readonly term: string;
+  /** The word as people write it. */
+  readonly surface: string;
+  /** How many documents have it. */
+  readonly frequency: number;
+};
+
+/** What a query asks of an index before it is searched: which words there are. */
+export type Lexicon = {
+  /** Documents that can be found. */
+  readonly liveCount: number;
+  /** How many documents have the word. */
+  frequencyOf(term: string): number;
+  /**
+   * Words that what was typed may be the beginning of, most frequent first. Stems are shorter than words ("dining" is
+   * `dine`), so words are also looked for by fewer letters, and told by how they are written.
+   */
+  completionsOf(word: Word): readonly KnownWord[];
+  /**
+   * The known word nearest to an unknown one, the more frequent among equals; undefined when none is near enough. Words with
+   * digits are never meant: a part number is right or wrong.
+   */
+  nearestTo(word: string): (KnownWord & { readonly distance: number }) | undefined;
+};
+
+/** Completions looked at for one beginning. */
+export const COMPLETIONS_MAX = 64;
+/** Letters of a typed word that a stem may lack. */
+const ENDING_LETTERS = 2;
+
+/** What the stem of a word that was typed in part may begin with; undefined when it is too short to leave any out. */
+export function shorterBeginning(surface: string): string | undefined {
+  return surface.length < ENDING_LETTERS + 2 ? undefined : surface.slice(0, -ENDING_LETTERS);
+}

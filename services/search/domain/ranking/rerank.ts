@@ -1,0 +1,111 @@
+import { SOLD_OUT_SHARE } from '../match-rule.ts';
+import type { QueryPlan } from '../query-plan.ts';
+import { type AskedWords, FEATURES, featuresOf, OTHER_WORD } from './features.ts';
+import type { RankingModel } from './model.ts';
+
+/** Hits that are ordered anew; those after them stay as the first ranking has them. */
+export const RERANKED = 100;
+/** Added to the scores of these, so that a cursor tells the two orders apart, even of scores below nothing. */
+const RERANKED_FROM = 1e12;
+const CURSORS_FROM = RERANKED_FROM / 2;
+/** Best hits whose categories and titles speak for others like them. */
+const LEADERS = 20;
+export const TITLE_LEADERS = 10;
+/** Words taken from the titles of the best. */
+const RELATED_WORDS = 20;
+
+/** What is read of the best hits, however an engine holds them. */
+export type BestHits<Hit> = {
+  /** First ranking's score over the best there could be. */
+  words(hit: Hit): number;
+  /** The title as numbers of the query's words, see `Candidate`. */
+  title(hit: Hit): readonly number[];
+  categories(hit: Hit): readonly (string | number)[];
+  /** A word of the title, and how much it tells. */
+  wordAt(hit: Hit, place: number): { readonly term: string; readonly rarity: number };
+  /** How to add up what a title's words are worth, each as often as it is there. */
+  worthBy(weights: ReadonlyMap<string, number>): (hit: Hit) => number;
+};
+
+/** Whether a cursor is of a page of reranked hits. */
+export function isReranked([primary]: readonly [number, ...unknown[]]): boolean {
+  return primary >= CURSORS_FROM;
+}
+
+/** What the best hits are ordered by, in their order: the greater comes first. */
+export type Rank = {
+  readonly primary: number;
+  /** When they are to be explained. */
+  readonly features?: readonly number[];
+};
+
+/** Ranks the best hits by what their titles, categories and neighbors say; `hits` come best first. */
+export function rankedAnew<Hit extends { readonly isInStock: boolean }>(
+  hits: readonly Hit[],
+  plan: QueryPlan,
+  {
+    model,
+    view,
+    isExplained,
+  }: { readonly model: RankingModel; readonly view: BestHits<Hit>; readonly isExplained: boolean },
+): Rank[] {
+  const asked = askedWords(plan);
+  const categoryOf = categoryShares(hits, view);
+  const relatedOf = view.worthBy(relatedWords(hits, view));
+  const features = new Float64Array(FEATURES.length);
+  let most = 0;
+  for (const each of hits) most = Math.max(most, relatedOf(each));
+  return hits.map((hit) => {
+    const related = most === 0 ? 0 : relatedOf(hit) / most;
+    featuresOf(asked, { words: view.words(hit), title: view.title(hit), category: categoryOf(hit), related }, features);
+    const score = model(features);
+    // Trees may answer less than nothing: what is sold out comes later all the same.
+    const own = hit.isInStock ? score : score - Math.abs(score) * (1 - SOLD_OUT_SHARE);
+    const primary = RERANKED_FROM + Math.round(own * 1e6);
+    return isExplained ? { primary, features: [...features] } : { primary };
+  });
+}
+
+function askedWords({ groups }: QueryPlan): AskedWords {
+  const places = groups.map(({ place }, number) => ({ place, number }));
+  return {
+    rarities: groups.map(({ rarity }) => rarity),
+    typed: places.sort((a, b) => a.place - b.place).map(({ number }) => number),
+    isNumber: groups.map((group) => group.isNumber),
+    isUnit: groups.map((group) => group.isUnit),
+  };
+}
+
+/** The part of the best hits, better ones counting more, that share a hit's most particular category. */
+function categoryShares<Hit>(hits: readonly Hit[], view: BestHits<Hit>): (hit: Hit) => number {
+  const weights = new Map<string | number, number>();
+  let total = 0;
+  for (const hit of hits.slice(0, LEADERS)) {
+    const words = view.words(hit);
+    total += words;
+    for (const category of view.categories(hit)) weights.set(category, (weights.get(category) ?? 0) + words);
+  }
+  if (total === 0) return () => 0;
+  return (hit) => {
+    let least = 1;
+    for (const category of view.categories(hit)) least = Math.min(least, (weights.get(category) ?? 0) / total);
+    return least;
+  };
+}
+
+/**
+ * Words that the titles of the best hits have and the catalog has not: relevance feedback (Lavrenko and Croft 2001) within
+ * what was found anyway.
+ */
+function relatedWords<Hit>(hits: readonly Hit[], view: BestHits<Hit>): ReadonlyMap<string, number> {
+  const counted = new Map<string, number>();
+  for (const hit of hits.slice(0, TITLE_LEADERS)) {
+    const title = view.title(hit);
+    title.forEach((code, place) => {
+      if (code !== OTHER_WORD) return;
+      const { term, rarity } = view.wordAt(hit, place);
+      counted.set(term, (counted.get(term) ?? 0) + (view.words(hit) * rarity) / title.length);
+    });
+  }
+  return new Map([...counted].sort((a, b) => b[1] - a[1]).slice(0, RELATED_WORDS));
+}

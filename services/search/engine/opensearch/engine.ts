@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { DEFAULT_WEIGHTS, linearModel } from '../../domain/ranking/model.ts';
+import { treesModel } from '../../domain/ranking/trees.ts';
+import type { SearchEngine } from '../engine.ts';
+import { Changes } from './changes.ts';
+import { createClient } from './client.ts';
+import { aliasOf } from './index-definition.ts';
+import { Records } from './records.ts';
+import { searchIndex, suggestIn } from './search.ts';
+
+/** How long a search may take. */
+const TIMEOUT_MS = 5_000;
+
+/**
+ * The engine for an OpenSearch cluster, which any number of processes share. See docs/decisions/0030-opensearch.md. `prefix`
+ * begins the names of its indexes. Every call throws UNAVAILABLE while the cluster is away; nothing is kept here, so
+ * that it works again as soon as the cluster does.
+ */
+export function createOpenSearchEngine({
+  address,
+  prefix = 'plaza',
+  timeoutMs = TIMEOUT_MS,
+  model: file,
+}: {
+  readonly address: string;
+  readonly prefix?: string;
+  readonly timeoutMs?: number;
+  /** Path of trees that order hits instead of the default weights (docs/guides/search-ranking.md). */
+  readonly model?: string;
+}): SearchEngine {
+  const client = createClient(address, { timeoutMs });
+  const model = file === undefined ? linearModel(DEFAULT_WEIGHTS) : treesModel(JSON.parse(readFileSync(file, 'utf8')));
+  const recordsOf = (marketplaceId: string) => new Records(client, aliasOf(prefix, marketplaceId));
+  const changesOf = (marketplaceId: string) => new Changes(recordsOf(marketplaceId));
+  return {
+    apply: (marketplaceId, changes) => changesOf(marketplaceId).apply(changes),
+    search(marketplaceId, query) {
+      const records = recordsOf(marketplaceId);
+      return records.within(() => searchIndex(records, query, model));
+    },
+    suggest(marketplaceId, text, limit) {
+      const records = recordsOf(marketplaceId);
+      return records.within(() => suggestIn(records, { text, limit }, model));
+    },
+    status: (marketplaceId) => changesOf(marketplaceId).status(),
+    beginRebuild: (marketplaceId) => changesOf(marketplaceId).beginRebuild(),
+    finishRebuild: (marketplaceId, buildId) => changesOf(marketplaceId).finishRebuild(buildId),
+    async close() {
+      // Nothing is open: requests end by themselves.
+    },
+  };
+}
