@@ -158,8 +158,8 @@ test('two hundred orders that cannot be moved keep no other from its turn, and a
     return [state, (await orders.listOrders({}, buyer)).items.length];
   };
   host.advance({ hours: 241 });
-  await host.runTimers();
-  await host.runTimers();
+  await host.runTimers('bazaar');
+  await host.runTimers('bazaar');
   assert.deepEqual(await stateOf(other), ['canceled', 1]);
   const { tries, waiting } = await queries.one<{ tries: number; waiting: number }>(sql`
     select max(retry_count) as tries, count(*)::int as waiting from orders.shipment_group
@@ -169,7 +169,7 @@ test('two hundred orders that cannot be moved keep no other from its turn, and a
     update orders.shipment_group g set process_name = o.process_name, process_version = o.process_version from orders.shipment_group o
     where g.process_name = 'forgotten' and o.order_id = g.order_id and o.process_name <> 'forgotten'`);
   host.advance({ seconds: 11 });
-  await host.runTimers();
+  await host.runTimers('bazaar');
   const { count } = await queries.one<{ count: number }>(
     sql`select count(*)::int as count from orders.shipment_group where state = 'paid'`,
   );

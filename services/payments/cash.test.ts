@@ -113,7 +113,7 @@ describe('who may pay at the door', () => {
     const next = groupOf();
     await door.accept(next);
     const offer = () =>
-      t.payments.getCashOffer(
+      t.payments.checkCashOffer(
         { amountMinor: 10_000, currency: 'MXN', storeIds: [next.storeId], memberId: member },
         door.service,
       );

@@ -25,7 +25,7 @@ export function cashOffers({
       const parcels = quote.groups.filter(({ needsShipping }) => needsShipping).length;
       const feeMinor = parcels * rules.feeMinor;
       const isChosen = checkout.paymentMethodId === method.id;
-      const offer = await payments.getCashOffer(
+      const offer = await payments.checkCashOffer(
         {
           amountMinor: checkout.totalMinor + (isChosen ? 0 : feeMinor),
           currency,

@@ -53,7 +53,7 @@ export const cashOperations = {
     errors: [errors.STORE_ACCOUNT_NOT_FOUND],
     example: { input: { storeId: exampleStoreId, accepts: true }, output: example },
   }),
-  getCashOffer: operation({
+  checkCashOffer: operation({
     summary: 'Whether a purchase of these stores by this member may be paid at the door, and if not, why',
     access: 'service',
     input: z.object({

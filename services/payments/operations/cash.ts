@@ -20,7 +20,7 @@ import type { Dependencies } from './dependencies.ts';
 
 type CashOnDelivery = Pick<
   Handlers<typeof paymentsContract>,
-  'getCashOnDelivery' | 'setCashOnDelivery' | 'getCashOffer' | 'collectCash' | 'waiveCash'
+  'getCashOnDelivery' | 'setCashOnDelivery' | 'checkCashOffer' | 'collectCash' | 'waiveCash'
 >;
 
 /** Who may be paid at the door, and what became of it there (decision 0024). */
@@ -50,7 +50,7 @@ export function cashOnDelivery(deps: Dependencies): CashOnDelivery {
       });
       return shown(context.marketplaceId, storeId, accepts);
     }),
-    async getCashOffer({ input, context: { marketplaceId } }) {
+    async checkCashOffer({ input, context: { marketplaceId } }) {
       const method = cashMethod(deps, marketplaceId);
       if (method === undefined) return { methodId: null, problem: null };
       return { methodId: method.id, problem: (await problemOf(deps, marketplaceId, input)) ?? null };
@@ -84,7 +84,7 @@ export async function requireCashOffered(
   if (problem !== undefined) throw errors.CASH_NOT_OFFERED({ problem });
 }
 
-type Wanted = Parameters<CashOnDelivery['getCashOffer']>[0]['input'];
+type Wanted = Parameters<CashOnDelivery['checkCashOffer']>[0]['input'];
 
 async function problemOf(
   { database, marketplaces, clock, ...deps }: Dependencies,

@@ -45,7 +45,7 @@ export function reads({ database, marketplaces, providers, clock }: Dependencies
   return {
     listPaymentMethods: async ({ input, context: { marketplaceId } }) => {
       const { paymentMethods } = marketplaces.get(marketplaceId);
-      // Paying at the door is offered by what is bought, and of whom: getCashOffer.
+      // Paying at the door is offered by what is bought, and of whom: checkCashOffer.
       const methods = paymentMethods.filter(({ kind }) => kind !== 'cash');
       const items = offeredMethods(methods, abilitiesOf(providers), input).map((offered) => {
         const provider = providers.get(offered.provider);
