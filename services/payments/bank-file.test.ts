@@ -38,7 +38,7 @@ test('results are read from the same file with a column more, and a wrong line i
       {
         pointer: '/text',
         code: 'bank_results',
-        detail: 'line 3 must have a payout_id and a result: paid, failed or account_refused',
+        detail: 'line 3 must have a payout_id and a result: paid, failed, account_refused or returned',
       },
     ],
   });

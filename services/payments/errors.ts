@@ -1,6 +1,6 @@
 import { Currency, defineErrors } from '@plaza/kernel';
 import { z } from 'zod';
-import { CASH_PROBLEMS } from './domain/cash.ts';
+import { CASH_PROBLEMS } from './domain/cash-offer.ts';
 
 /** Everything the payments service refuses to do. Codes are public API: add, never rename. */
 export const errors = defineErrors({

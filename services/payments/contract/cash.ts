@@ -1,6 +1,6 @@
 import { Currency, idSchema, operation } from '@plaza/kernel';
 import { z } from 'zod';
-import { CASH_PROBLEMS } from '../domain/cash.ts';
+import { CASH_PROBLEMS } from '../domain/cash-offer.ts';
 import { errors } from '../errors.ts';
 import { exampleHold, Hold } from './holds.ts';
 

@@ -12,7 +12,7 @@ test('once captured, no later word of the provider takes the money back', () => 
 
 test('a capture counts from every state in which no money has come', () => {
   const moneyless = PaymentState.options.filter((state) => isNews(state, 'captured'));
-  assert.deepEqual(moneyless, ['created', 'requires_action', 'pending', 'declined', 'canceled']);
+  assert.deepEqual(moneyless, ['created', 'requires_action', 'pending', 'due', 'declined', 'canceled']);
 });
 
 test('refunds are partial until all is back', () => {

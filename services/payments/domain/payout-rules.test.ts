@@ -45,7 +45,7 @@ test('a schedule’s next time is later, at its hour there, on its day, and no e
 test('each state is entered from where it can be, and what has ended leads nowhere', () => {
   assert.deepEqual(statesBefore('canceled'), ['awaiting_approval', 'requested']);
   assert.deepEqual(statesBefore('paid'), ['sending', 'sent']);
-  assert.deepEqual(statesBefore('awaiting_approval'), []);
+  assert.deepEqual(statesBefore('awaiting_approval'), ['requested'], 'the wallet it leaves was frozen');
 });
 
 test('tries come after 1, 2, 4 hours and end; questions come seldomer, within an hour', () => {

@@ -1,7 +1,8 @@
 import { type Handlers, type Id, idFromUuid, uuidFromId } from '@plaza/kernel';
 import { inTransaction, type Transaction } from '@plaza/runtime';
 import { paymentsContract } from '../contract.ts';
-import { type CashProblem, cashProblem, collectPostings } from '../domain/cash.ts';
+import { collectPostings } from '../domain/cash.ts';
+import { type CashProblem, cashProblem } from '../domain/cash-offer.ts';
 import { grossMinor } from '../domain/shares.ts';
 import { errors } from '../errors.ts';
 import { cashCollected } from '../events.ts';

@@ -2,7 +2,7 @@ import { type Currency, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
 import type { HoldGroup } from '../contract.ts';
 import type { CashCollector } from '../domain/abilities.ts';
-import type { CashFacts } from '../domain/cash.ts';
+import type { CashFacts } from '../domain/cash-offer.ts';
 import { HOLD_COLUMNS, type HoldRow } from './hold.ts';
 
 /**
