@@ -80,3 +80,23 @@ export function makeLog({ users, items, days, seed }: MadeLogOptions): LogEntry[
   }
   return log.sort((a, b) => a.atMs - b.atMs);
 }
+
+/**
+ * A log without order or drift, as ratings are: everybody has three lasting subjects, a quarter of what they look at is anything
+ * else, and when they look at what is chance.
+ */
+export function makeLastingLog({ users, items, days, seed }: MadeLogOptions): LogEntry[] {
+  const random = randomOf(seed);
+  const [subjects, events] = [Math.round(items / 50), 20];
+  const log: LogEntry[] = [];
+  for (let user = 0; user < users; user++) {
+    const tastes = Array.from({ length: 3 }, () => Math.floor(random() * subjects));
+    for (let event = 0; event < events; event++) {
+      const isTaste = random() < 0.75;
+      const subject = isTaste ? (tastes[Math.floor(random() * 3)] as number) : Math.floor(random() * subjects);
+      const item = `i${subject}.${Math.floor(random() ** 2 * 50)}`;
+      log.push({ user: `u${user}`, item, atMs: random() * days * DAY_MS, kind: 'view' });
+    }
+  }
+  return log.sort((a, b) => a.atMs - b.atMs);
+}

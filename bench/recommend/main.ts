@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { itemKnn, popularity } from './baselines.ts';
 import { readLog } from './log.ts';
-import { makeLog } from './made-log.ts';
+import { makeLastingLog, makeLog } from './made-log.ts';
 import { measure, splitByTime } from './measure.ts';
 import { ours } from './ours.ts';
 
@@ -12,13 +12,17 @@ const { values } = parseArgs({
     log: { type: 'string' },
     users: { type: 'string', default: '12000' },
     seed: { type: 'string', default: '1' },
+    lasting: { type: 'boolean', default: false },
   },
 });
 
+const made = { users: Number(values.users), items: 3000, days: 120, seed: Number(values.seed) };
 const log =
-  values.log === undefined
-    ? makeLog({ users: Number(values.users), items: 3000, days: 120, seed: Number(values.seed) })
-    : await readLog(values.log);
+  values.log !== undefined
+    ? await readLog(values.log)
+    : values.lasting
+      ? makeLastingLog({ ...made, users: made.users / 4 })
+      : makeLog(made);
 const split = splitByTime(log);
 console.log(
   `${values.log ?? 'made log'}: ${log.length} events, ${new Set(log.map(({ user }) => user)).size} users, ${new Set(log.map(({ item }) => item)).size} items`,

@@ -4,11 +4,27 @@ export type Interaction = { readonly item: string; readonly weight: number; read
 /** A listing that goes with others, how strongly, and with which of them most. */
 export type Related = { readonly item: string; readonly score: number; readonly because: string };
 
-export type CoOccurrenceOptions = {
+/** What a model bets on. Which bet is right differs by marketplace: `tuning.ts` asks its own log. */
+export type Tuning = {
   /** An event this much older counts half. */
   readonly halfLifeMs: number;
   /** Of an actor's history so many of the latest listings are paired with a new one. */
   readonly historyMax: number;
+  /** Evidence that a pair must have before its cosine is believed by half. */
+  readonly shrinkage: number;
+  /** How much less a pair counts the further apart its listings were seen: to the power of the distance. */
+  readonly distanceExponent: number;
+  /** How much less a listing of a history counts the further back it is: to the power of its place. */
+  readonly recencyExponent: number;
+  /**
+   * How much of a listing's popularity is taken out of its cosine with another: the square root on both sides as the cosine has
+   * it, or less of what is suggested than of what was seen (F. Aiolli, Efficient top-N recommendation for very large scale
+   * binary rated datasets, RecSys 2013). What is seen has the rest to 1.
+   */
+  readonly suggestedExponent: number;
+};
+
+export type CoOccurrenceOptions = Tuning & {
   /** Pairs kept in all; when there are more, the weakest half of each listing's go. */
   readonly pairsMax: number;
   readonly actorsMax: number;
@@ -16,29 +32,18 @@ export type CoOccurrenceOptions = {
 
 const DAY_MS = 86_400_000;
 
-export const CO_OCCURRENCE: CoOccurrenceOptions = {
+/** A shop whose visitors look at things in sessions: order tells, and tastes drift. */
+export const BROWSING: Tuning = {
   halfLifeMs: 150 * DAY_MS,
   historyMax: 50,
-  pairsMax: 3_000_000,
-  actorsMax: 200_000,
+  shrinkage: 0.2,
+  distanceExponent: 0.4,
+  recencyExponent: 0.35,
+  suggestedExponent: 0.42,
 };
 
-/** Evidence that a pair must have before its cosine is believed by half. */
-const SHRINKAGE = 0.2;
-/**
- * How much less a pair counts the further apart its listings were seen, and a listing of a history the further back it is: to
- * the power of the distance. Found on made logs, of shops with sessions and of ratings without any order: more is
- * better for the ones, none for the others.
- */
-const DISTANCE_EXPONENT = 0.4;
-const RECENCY_EXPONENT = 0.35;
-/**
- * How much of a listing's popularity is taken out of its cosine with another: the square root on both sides as the cosine has it,
- * but less of what is suggested than of what was seen (F. Aiolli, Efficient top-N recommendation for very large scale binary
- * rated datasets, RecSys 2013).
- */
-const SEEN_EXPONENT = 0.58;
-const SUGGESTED_EXPONENT = 0.42;
+const LIMITS = { pairsMax: 3_000_000, actorsMax: 200_000 };
+
 /** Pairs of one listing. Beyond it the weaker half of them goes: what everybody sees goes with everything. */
 const ITEM_PAIRS_MAX = 800;
 /** As many pairs every listing keeps. */
@@ -73,11 +78,11 @@ export class CoOccurrence {
   #factor = 1;
 
   constructor(options: Partial<CoOccurrenceOptions> = {}) {
-    this.#options = { ...CO_OCCURRENCE, ...options };
+    this.#options = { ...BROWSING, ...LIMITS, ...options };
     this.#prunedAt = this.#options.pairsMax;
     this.#shares = Array.from(
       { length: this.#options.historyMax + 1 },
-      (_, distance) => distance ** -DISTANCE_EXPONENT,
+      (_, distance) => distance ** -this.#options.distanceExponent,
     );
   }
 
@@ -151,7 +156,7 @@ export class CoOccurrence {
     for (const [at, { item, weight }] of history.entries()) {
       const number = this.#numbers.get(item);
       if (number === undefined) continue;
-      const own = strengthOf(weight) / (1 + at) ** RECENCY_EXPONENT;
+      const own = strengthOf(weight) / (1 + at) ** this.#options.recencyExponent;
       for (const [other, similarity] of this.#neighbors(number)) {
         if (seen.has(other)) continue;
         const share = own * similarity;
@@ -176,14 +181,15 @@ export class CoOccurrence {
   /** Those it has pairs with, and how well they go together. */
   #neighbors(number: number): [number, number][] {
     const pairs = this.#pairs[number] as Map<number, number>;
+    const { shrinkage, suggestedExponent } = this.#options;
     const scale = this.#weightAt(this.#latestMs);
     const own = (this.#mass[number] as number) / scale;
     const found: [number, number][] = [];
     for (const [other, weight] of pairs) {
       const support = weight / scale;
       const mass = (this.#mass[other] as number) / scale;
-      const cosine = support / (own ** SEEN_EXPONENT * mass ** SUGGESTED_EXPONENT);
-      found.push([other, (cosine * support) / (support + SHRINKAGE)]);
+      const cosine = support / (own ** (1 - suggestedExponent) * mass ** suggestedExponent);
+      found.push([other, (cosine * support) / (support + shrinkage)]);
     }
     return found;
   }

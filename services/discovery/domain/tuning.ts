@@ -7,14 +7,14 @@ export type LoggedInteraction = Interaction & { readonly actor: string };
 
 /** Tastes that change from month to month: what somebody looked at last says nearly all. */
 const DRIFTING: Tuning = { ...BROWSING, halfLifeMs: 30 * DAY_MS, recencyExponent: 0.8 };
-/** Tastes that stay, and logs in no particular order, such as ratings: close to plain item-to-item neighbors. */
+/** Tastes that stay, looked at in no particular order, as ratings are: everything somebody did says the same. */
 const LASTING: Tuning = {
+  ...BROWSING,
   halfLifeMs: 3_650 * DAY_MS,
   historyMax: 100,
   shrinkage: 2,
   distanceExponent: 0,
   recencyExponent: 0,
-  suggestedExponent: 0.5,
 };
 
 /** What a marketplace may be like; the first is believed of one that has shown little. */

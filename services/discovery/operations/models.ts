@@ -1,8 +1,9 @@
 import { setImmediate as breathe, setTimeout as delay } from 'node:timers/promises';
 import type { Database, Logger } from '@plaza/runtime';
 import { type Activity, WEIGHTS } from '../domain/activity.ts';
-import { CoOccurrence } from '../domain/co-occurrence.ts';
+import { BROWSING, CoOccurrence, type Tuning } from '../domain/co-occurrence.ts';
 import { POPULAR_HALF_LIFE_MS, Popularity } from '../domain/popularity.ts';
+import { chooseTuning, type LoggedInteraction, TUNED_MAX } from '../domain/tuning.ts';
 import { findStart, listActivity } from '../store/activity.ts';
 
 /** What was learned of one marketplace. */
@@ -45,8 +46,8 @@ export type Models = {
   settle(): Promise<void>;
 };
 
-const emptyModel = (): Model => ({
-  coOccurrence: new CoOccurrence(),
+const emptyModel = (tuning: Tuning): Model => ({
+  coOccurrence: new CoOccurrence(tuning),
   bought: new CoOccurrence({ pairsMax: BOUGHT_PAIRS_MAX }),
   popularity: new Popularity(POPULAR_HALF_LIFE_MS),
 });
@@ -55,28 +56,54 @@ export function createModels({ database, clock, log }: { database: Database; clo
   const held = new Map<string, Held>();
   let isStopped = false;
 
-  async function make(marketplaceId: string, begun: Date): Promise<Model> {
-    const model = emptyModel();
+  /** The newest events that were recorded until then, in order of time, a page after the other. */
+  async function* pagesOf(marketplaceId: string, recordedUntil: Date, newest: number): AsyncGenerator<Activity[]> {
     const queries = database.read(marketplaceId);
-    const start = await findStart(queries, marketplaceId, LEARNED_MAX);
-    if (start === undefined) return model;
+    const start = await findStart(queries, marketplaceId, newest);
+    if (start === undefined) return;
     let after = { occurredTime: new Date(start.getTime() - 1), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
-    for (let isMore = true; isMore && !isStopped; ) {
-      const page = await listActivity(queries, marketplaceId, { after, recordedUntil: begun, limit: PAGE_EVENTS });
+    while (!isStopped) {
+      const page = await listActivity(queries, marketplaceId, { after, recordedUntil, limit: PAGE_EVENTS });
+      yield page;
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE_EVENTS) return;
+      after = { occurredTime: new Date(last.occurredMs), id: last.id };
+    }
+  }
+
+  /** What this marketplace's own visitors say of how to learn from them. */
+  async function tune(marketplaceId: string, begun: Date): Promise<Tuning> {
+    const log: LoggedInteraction[] = [];
+    for await (const page of pagesOf(marketplaceId, begun, TUNED_MAX))
+      for (const activity of page) log.push(...interactionsOf(activity));
+    const choosing = chooseTuning(log);
+    for (;;) {
+      const { done, value } = choosing.next();
+      if (done === true) return value;
+      if (isStopped) return BROWSING;
+      await breathe();
+    }
+  }
+
+  async function make(marketplaceId: string, begun: Date): Promise<Model> {
+    const model = emptyModel(await tune(marketplaceId, begun));
+    for await (const page of pagesOf(marketplaceId, begun, LEARNED_MAX)) {
       for (const [at, activity] of page.entries()) {
         learnInto(model, activity);
         // Requests are answered between two hundred events.
         if (at % 200 === 199) await breathe();
       }
-      const last = page.at(-1);
-      isMore = page.length === PAGE_EVENTS;
-      if (last !== undefined) after = { occurredTime: new Date(last.occurredMs), id: last.id };
     }
     return model;
   }
 
   function renew(marketplaceId: string): Promise<void> {
-    const known = held.get(marketplaceId) ?? { model: emptyModel(), begunMs: 0, waiting: undefined, making: undefined };
+    const known = held.get(marketplaceId) ?? {
+      model: emptyModel(BROWSING),
+      begunMs: 0,
+      waiting: undefined,
+      making: undefined,
+    };
     held.set(marketplaceId, known);
     if (known.making !== undefined) return known.making;
     const begun = clock();
@@ -119,10 +146,15 @@ export function createModels({ database, clock, log }: { database: Database; clo
   };
 }
 
-function learnInto(model: Model, { actorId, kind, listingId, occurredMs }: Activity): void {
-  if (listingId === null) return;
-  const interaction = { item: listingId, weight: WEIGHTS[kind], atMs: occurredMs };
-  model.coOccurrence.learn(actorId, interaction);
-  if (kind === 'purchase') model.bought.learn(actorId, interaction);
-  model.popularity.learn(listingId, 1, occurredMs);
+function learnInto(model: Model, activity: Activity): void {
+  for (const { actor, ...interaction } of interactionsOf(activity)) {
+    model.coOccurrence.learn(actor, interaction);
+    if (activity.kind === 'purchase') model.bought.learn(actor, interaction);
+    model.popularity.learn(interaction.item, 1, interaction.atMs);
+  }
+}
+
+/** Of what somebody did, what they did with a listing. */
+function interactionsOf({ actorId: actor, kind, listingId: item, occurredMs: atMs }: Activity): LoggedInteraction[] {
+  return item === null ? [] : [{ actor, item, weight: WEIGHTS[kind], atMs }];
 }
