@@ -257,7 +257,7 @@ test('a buyer pays at the door: the store says that it takes cash, the order is 
     await buyer.look();
     await form.locator('button[type=submit]').last().click();
     const orderId = await orderPlaced(buyer);
-    await buyer.page.getByText('Se paga al recibir', { exact: true }).waitFor();
+    await buyer.page.locator('figure li', { hasText: 'Se paga al recibir' }).waitFor();
 
     await ship(seller, orderId);
     await seller.page.locator('details:has([name=proof]) > summary').click();
@@ -268,6 +268,6 @@ test('a buyer pays at the door: the store says that it takes cash, the order is 
     await seller.page.getByText('Firmado por A. Ruiz').waitFor();
     await seller.look();
     await buyer.go(`/account/orders/${orderId}`);
-    await buyer.page.getByText('Retenido', { exact: true }).waitFor();
+    await buyer.page.locator('figure li', { hasText: 'Retenido' }).waitFor();
   });
 });

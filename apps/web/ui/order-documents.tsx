@@ -23,7 +23,8 @@ export async function OrderDocuments({
   const { items } = await client.orders.listOrderDocuments({ orderId: order.id });
   const has = (groupId: string, kind: string) => items.some((each) => each.groupId === groupId && each.kind === kind);
   const invoiceable = isBuyer ? order.groups.filter(({ id }) => has(id, 'receipt') && !has(id, 'invoice')) : [];
-  if (items.length === 0 && order.total.amountMinor === 0) return null;
+  const isUnpaid = order.groups.every(({ due, total }) => due.amountMinor === total.amountMinor);
+  if (items.length === 0 && isUnpaid) return null;
   return (
     <section className="card space-y-4 p-5" aria-labelledby="documents">
       <h2 id="documents" className="font-bold">
