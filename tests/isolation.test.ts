@@ -81,6 +81,12 @@ const isRefused = (answer: Answer) => isHidden(answer) || answer.status === 403;
 const isReading = ({ route }: RoutedOperation) => route.method === 'GET';
 const isMembersOnly = ({ operation }: RoutedOperation) => operation.access !== 'public';
 
+/** What a timer writes of a payment that nobody has made yet: when it was asked about, and when it will be again. */
+const CLOCKED: Readonly<Record<string, readonly string[]>> = {
+  'orders.checkout': ['due_time', 'updated_time', 'version'],
+  'payments.payment': ['next_ask_time', 'asks'],
+};
+
 /** A digest of every table's rows of the home marketplace, to show that nothing was changed. */
 async function digest(): Promise<Record<string, string>> {
   const tables = await plaza.rows<{ name: string }>(
@@ -94,8 +100,8 @@ async function digest(): Promise<Record<string, string>> {
     tables
       .map(
         ({ name }) =>
-          `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest
-           from ${name} t where marketplace_id = '${HOME}'`,
+          `select '${name}' as name, coalesce(md5(string_agg(row, '|' order by row)), '') as digest
+           from (select (to_jsonb(t) - '{${CLOCKED[name]?.join(',') ?? ''}}'::text[])::text as row from ${name} t where marketplace_id = '${HOME}') t`,
       )
       .join(' union all '),
   );

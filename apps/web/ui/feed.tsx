@@ -34,7 +34,7 @@ export async function ForYou({ marketplace, lang }: Props) {
               lang={lang}
               conditionLabel={marketplace.conditions.find(({ id }) => id === listing.condition)?.label}
             />
-            <div className="flex items-start justify-between gap-1 text-xs text-ink-muted">
+            <div className="flex flex-wrap items-start justify-between gap-x-2 text-xs text-ink-muted">
               <p className="min-w-0 py-2 [overflow-wrap:anywhere]">
                 {isPersonal || reason.code !== 'popular' ? reasonText(t, reason) : ''}
               </p>
