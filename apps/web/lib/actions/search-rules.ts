@@ -1,9 +1,8 @@
 'use server';
 
-import { createHash } from 'node:crypto';
 import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
-import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { translator } from '../messages.ts';
 import { readCurations, readSynonyms, readWords } from '../search-rules.ts';
 
@@ -17,27 +16,21 @@ export async function saveSearchRules(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    const written = ['synonyms', 'stopWords', 'curations'].map((name) => text(form, name) ?? '');
-    const [synonyms = '', stopWords = '', curations = ''] = written;
     const idOf = async (named: string): Promise<string> =>
       named.startsWith('lst_') ? named : (await client.catalog.getListing({ listingId: named })).id;
     const rules = {
-      synonyms: readSynonyms(synonyms),
-      stopWords: readWords(stopWords),
+      synonyms: readSynonyms(text(form, 'synonyms') ?? ''),
+      stopWords: readWords(text(form, 'stopWords') ?? ''),
       curations: await Promise.all(
-        readCurations(curations).map(async ({ query, pinned, hidden }) => ({
+        readCurations(text(form, 'curations') ?? '').map(async ({ query, pinned, hidden }) => ({
           query,
           pinnedListingIds: await Promise.all(pinned.map(idOf)),
           hiddenListingIds: await Promise.all(hidden.map(idOf)),
         })),
       ),
-      expectedVersion: version,
+      ...versionOf(form, version),
     };
-    // What was written is part of the key: after a mistake is mended, it is another request.
-    const digest = createHash('sha256').update(written.join('\n\n')).digest('hex').slice(0, 16);
-    await client.search.updateSearchRules(rules as never, {
-      idempotencyKey: `${keyOf(form).idempotencyKey}-${digest}`,
-    });
+    await client.search.updateSearchRules(rules as never, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t('account.saved') };
   });
