@@ -1,17 +1,7 @@
+import { chanceFrom } from '@plaza/kernel';
 import type { LogEntry } from './log.ts';
 
 const DAY_MS = 86_400_000;
-
-/** A small generator of numbers that are the same on every machine (mulberry32, public domain). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 export type MadeLogOptions = {
   readonly users: number;
@@ -26,7 +16,7 @@ export type MadeLogOptions = {
  * and now and then at what everybody looks at; most people come once or twice. It knows nothing of any recommender.
  */
 export function makeLog({ users, items, days, seed }: MadeLogOptions): LogEntry[] {
-  const random = randomOf(seed);
+  const random = chanceFrom(seed);
   const subjects = Math.max(8, Math.round(items / 60));
   const made = Array.from({ length: items }, (_, number) => ({
     name: `i${number}`,
@@ -86,7 +76,7 @@ export function makeLog({ users, items, days, seed }: MadeLogOptions): LogEntry[
  * else, and when they look at what is chance.
  */
 export function makeLastingLog({ users, items, days, seed }: MadeLogOptions): LogEntry[] {
-  const random = randomOf(seed);
+  const random = chanceFrom(seed);
   const [subjects, events] = [Math.round(items / 50), 20];
   const log: LogEntry[] = [];
   for (let user = 0; user < users; user++) {

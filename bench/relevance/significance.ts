@@ -1,4 +1,4 @@
-import { chanceFrom } from './made/chance.ts';
+import { chanceFrom } from '@plaza/kernel';
 
 const PERMUTATIONS = 20_000;
 

@@ -1,5 +1,6 @@
 export { type AnswerReader, shapeReader, wholeReader } from './binding/answer.ts';
 export * from './binding/local.ts';
+export * from './chance.ts';
 export * from './context.ts';
 export * from './contract/event.ts';
 export * from './contract/operation.ts';

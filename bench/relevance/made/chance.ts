@@ -1,13 +1,4 @@
-/** Numbers from 0 to 1 that look random and are the same each time (mulberry32, Tommy Ettinger 2017). */
-export function chanceFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { chanceFrom } from '@plaza/kernel';
 
 /** Choices made by one row of chance. */
 export class Choice {

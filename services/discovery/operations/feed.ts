@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import {
   type Context,
+  chanceFrom,
   commonErrors,
   decodeCursor,
   encodeCursor,
   type Handler,
   hasRole,
-  invariant,
   uuidFromId,
 } from '@plaza/kernel';
 import { type Database, inTransaction } from '@plaza/runtime';
@@ -68,7 +68,7 @@ export function serveFeed({ database, clock, models, judgeOf }: Deps) {
         candidate,
       }))
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-    return arrange(ranked, DEPTH_MAX, chanceOf(seed)).map(({ id, candidate }) => ({ id, ...reasonOf(candidate) }));
+    return arrange(ranked, DEPTH_MAX, chanceFrom(seed)).map(({ id, candidate }) => ({ id, ...reasonOf(candidate) }));
   }
 
   async function plain(marketplaceId: string, actorId: string | undefined): Promise<Suggested[]> {
@@ -173,15 +173,3 @@ function seedOf(actorId: string | undefined, now: Date): number {
 
 /** The seed of the first page, and how far the last one went. */
 const Place = z.tuple([z.int().min(0), z.int().min(0)]);
-
-/** Numbers between 0 and 1 that follow from a seed (mulberry32, public domain). */
-function chanceOf(seed: number): () => number {
-  invariant(Number.isSafeInteger(seed), 'a seed is a whole number');
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

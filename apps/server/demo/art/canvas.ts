@@ -1,3 +1,5 @@
+import { chanceFrom } from '@plaza/kernel';
+
 /**
  * A small vector drawing kit for the demo's product pictures. Everything is drawn on 800 × 800 with the floor at about
  * y = 650, in shades of one color, without text (fonts differ by machine) and without blur filters (they are slow).
@@ -41,16 +43,11 @@ export function tones(base: string): Tones {
   };
 }
 
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32 over an FNV-1a hash). */
+/** Numbers in [0, 1) that are the same for the same seed (an FNV-1a hash of it begins them). */
 export function seededRandom(seed: string): () => number {
   let state = 2166136261;
   for (const character of seed) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 16777619);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  return chanceFrom(state);
 }
 
 export function createCanvas(color: string, accent: string, seed: string): Canvas {
