@@ -99,7 +99,6 @@ const ProviderRoute = z.strictObject({
   provider: Slug,
 });
 
-/** A way to pay. `provider` names the adapter of the payments service that carries it out, unless a route fits first. */
 /** Paying the courier: to whom it is offered. Stores join of their own accord; digital things and services never are. */
 export const CashRules = z.strictObject({
   /** Countries that a parcel may go to. */
@@ -116,6 +115,7 @@ export const CashRules = z.strictObject({
 });
 export type CashRules = z.output<typeof CashRules>;
 
+/** A way to pay. `provider` names the adapter of the payments service that carries it out, unless a route fits first. */
 export const PaymentMethod = z.strictObject({
   id: Slug,
   label: LocalizedText,
