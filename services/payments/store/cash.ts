@@ -1,9 +1,8 @@
-import { type Currency, uuidFromId } from '@plaza/kernel';
+import type { Currency } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
-import type { HoldGroup } from '../contract.ts';
 import type { CashCollector } from '../domain/abilities.ts';
 import type { CashFacts } from '../domain/cash-offer.ts';
-import { HOLD_COLUMNS, type HoldRow } from './hold.ts';
+import { type HeldOrder, HOLD_COLUMNS, type HoldRow, holdingOf } from './hold.ts';
 
 /**
  * Ties a payment that is due at the door to an order, and writes down what each group is to bring. Answers no rows unless
@@ -12,48 +11,15 @@ import { HOLD_COLUMNS, type HoldRow } from './hold.ts';
 export async function insertDueHolds(
   queries: Queries,
   marketplaceId: string,
-  order: {
-    paymentId: string;
-    orderId: string;
-    groups: readonly HoldGroup[];
-    sumMinor: number;
-    collector: CashCollector;
-    time: Date;
-  },
+  order: HeldOrder & { paymentId: string; sumMinor: number; collector: CashCollector; time: Date },
 ): Promise<HoldRow[]> {
-  const groups = JSON.stringify(
-    order.groups.map((group) => ({
-      group_id: uuidFromId(group.groupId),
-      store_id: uuidFromId(group.storeId),
-      seller_member_id: uuidFromId(group.sellerMemberId),
-      total: group.totalMinor,
-      commission: group.commissionMinor,
-      tax: group.taxMinor,
-      funded: group.platformFundedMinor,
-    })),
-  );
   return queries.rows<HoldRow>(sql`
     with taken as (
       update payments.payment set order_id = ${order.orderId}, version = version + 1
       where marketplace_id = ${marketplaceId} and id = ${order.paymentId} and state = 'due' and order_id is null
         and amount_minor = ${order.sumMinor}
       returning id, currency
-    ), wanted as (
-      select g.* from jsonb_to_recordset(${groups}::jsonb) as g(group_id uuid, store_id uuid, seller_member_id uuid,
-        total bigint, commission bigint, tax bigint, funded bigint)
-    ), owned as (
-      insert into payments.store_owner (marketplace_id, store_id, member_id)
-      select ${marketplaceId}, store_id, seller_member_id from wanted where exists (select from taken) order by store_id
-      on conflict do nothing
-    ), held as (
-      insert into payments.hold (marketplace_id, group_id, order_id, payment_id, store_id, seller_member_id, currency, state, collector,
-        total_minor, commission_minor, tax_minor, funded_minor,
-        buyer_left_minor, commission_left_minor, tax_left_minor, funded_left_minor, created_time)
-      select ${marketplaceId}, group_id, ${order.orderId}, taken.id, store_id, seller_member_id, taken.currency, 'due', ${order.collector},
-        total, commission, tax, funded, total, commission, tax, funded, ${order.time}
-      from wanted, taken
-      returning *
-    )
+    ), ${holdingOf(marketplaceId, order, order.time, order.collector)}
     select ${HOLD_COLUMNS} from held order by group_id`);
 }
 

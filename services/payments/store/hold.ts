@@ -37,10 +37,15 @@ export const HOLD_COLUMNS = sql`group_id, order_id, payment_id, store_id, seller
 export type HeldOrder = { readonly orderId: string; readonly groups: readonly HoldGroup[] };
 
 /**
- * Parts of a statement that writes the holds of an order's groups as `held`, if the statement has `taken`: id and currency of
- * the payment they are of. Remembers who owns the stores.
+ * Parts of a statement that writes the holds of an order's groups as `held`, or as `due` when somebody is to collect them at the
+ * door, if the statement has `taken`: id and currency of the payment they are of. Remembers who owns the stores.
  */
-export function holdingOf(marketplaceId: string, { orderId, groups }: HeldOrder, time: Date): Sql {
+export function holdingOf(
+  marketplaceId: string,
+  { orderId, groups }: HeldOrder,
+  time: Date,
+  collector: CashCollector | null = null,
+): Sql {
   const rows = groups.map((group) => ({
     group_id: uuidFromId(group.groupId),
     store_id: uuidFromId(group.storeId),
@@ -58,10 +63,10 @@ export function holdingOf(marketplaceId: string, { orderId, groups }: HeldOrder,
       select ${marketplaceId}, store_id, seller_member_id from wanted where exists (select from taken) order by store_id
       on conflict do nothing
     ), held as (
-      insert into payments.hold (marketplace_id, group_id, order_id, payment_id, store_id, seller_member_id, currency,
+      insert into payments.hold (marketplace_id, group_id, order_id, payment_id, store_id, seller_member_id, currency, state, collector,
         total_minor, commission_minor, tax_minor, funded_minor,
         buyer_left_minor, commission_left_minor, tax_left_minor, funded_left_minor, created_time)
-      select ${marketplaceId}, group_id, ${orderId}, taken.id, store_id, seller_member_id, taken.currency,
+      select ${marketplaceId}, group_id, ${orderId}, taken.id, store_id, seller_member_id, taken.currency, ${collector === null ? 'held' : 'due'}, ${collector},
         total, commission, tax, funded, total, commission, tax, funded, ${time}
       from wanted, taken
       returning *
