@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '@plaza/runtime';
+import { freePort } from '@plaza/runtime/testing';
 import pg from 'pg';
-import { freePort } from '../tests/support/free-port.ts';
 import type { Installation } from '../tests/support/installation.ts';
 
 /** A PostgreSQL of the bench alone, durable as in production, with databases for Plaza, the bare server and pgbench. */

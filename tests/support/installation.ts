@@ -6,9 +6,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { copyTestDatabase, createDatabaseOfKind, createTestDatabase, type TestDatabase } from '@plaza/runtime/testing';
+import {
+  copyTestDatabase,
+  createDatabaseOfKind,
+  createTestDatabase,
+  freePort,
+  type TestDatabase,
+} from '@plaza/runtime/testing';
 import { NODE_FLAGS } from '../../apps/server/bin/node-flags.mjs';
-import { freePort } from './free-port.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The command line. */

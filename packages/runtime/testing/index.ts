@@ -1,3 +1,4 @@
+export { freePort } from '../free-port.ts';
 export { BINDINGS, type Binding } from './binding.ts';
 export {
   copyTestDatabase,

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
+import { freePort } from '@plaza/runtime/testing';
 import { createTestClient, encodeAbiParameters, getAddress, http, parseAbi, publicActions, walletActions } from 'viem';
 import { HDKey, hdKeyToAccount, mnemonicToAccount } from 'viem/accounts';
 import { TEST_TOKEN_CREATION_CODE } from './token/creation-code.ts';
@@ -133,15 +132,6 @@ function anvilProgram(): string {
   const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
   const program = process.platform === 'win32' ? 'anvil.exe' : 'anvil';
   return chooser.resolve(`@foundry-rs/anvil-${process.platform}-${architecture}/bin/${program}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function started(child: ChildProcess, ask: () => Promise<unknown>): Promise<void> {
