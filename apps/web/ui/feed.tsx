@@ -8,7 +8,8 @@ import type { Marketplace } from '../lib/marketplace.ts';
 import { type Translate, translator } from '../lib/messages.ts';
 import { currentMember } from '../lib/session.ts';
 import { PlainActionForm } from './cart-forms.tsx';
-import { type CardData, ListingCard, ListingGrid } from './listing-card.tsx';
+import { type CardData, ListingGrid } from './listing-card.tsx';
+import { WatchedGrid } from './watched-grid.tsx';
 
 type Props = { readonly marketplace: Marketplace; readonly lang: string };
 
@@ -26,14 +27,10 @@ export async function ForYou({ marketplace, lang }: Props) {
       <h2 id="for-you" className="mb-4 text-2xl font-bold">
         {t(isPersonal ? 'feed.forYou' : 'feed.popularNow')}
       </h2>
-      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 lg:grid-cols-4 xl:grid-cols-5">
-        {feed.items.map(({ listing, reason }, index) => (
-          <li key={listing.id} data-listing={listing.id} data-position={index + 1} className="flex flex-col gap-1">
-            <ListingCard
-              listing={listing}
-              lang={lang}
-              conditionLabel={marketplace.conditions.find(({ id }) => id === listing.condition)?.label}
-            />
+      <WatchedGrid
+        items={feed.items.map(({ listing, reason }) => ({
+          listing,
+          below: (
             <div className="flex flex-wrap items-start justify-between gap-x-2 text-xs text-ink-muted">
               <p className="min-w-0 py-2 [overflow-wrap:anywhere]">
                 {isPersonal || reason.code !== 'popular' ? reasonText(t, reason) : ''}
@@ -46,9 +43,11 @@ export async function ForYou({ marketplace, lang }: Props) {
                 />
               )}
             </div>
-          </li>
-        ))}
-      </ul>
+          ),
+        }))}
+        marketplace={marketplace}
+        lang={lang}
+      />
     </section>
   );
 }

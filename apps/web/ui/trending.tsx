@@ -5,8 +5,8 @@ import { formatNumber } from '../lib/format.ts';
 import { categoryTrail, type Marketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
-import { ListingCard } from './listing-card.tsx';
 import { LiveTrends } from './live-trends.tsx';
+import { WatchedGrid } from './watched-grid.tsx';
 
 const SHOWN = 5;
 
@@ -41,18 +41,16 @@ export async function Trending({ marketplace, lang }: { marketplace: Marketplace
               ))}
             </ul>
           )}
-          <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 lg:grid-cols-4 xl:grid-cols-5">
-            {trends.listings.map(({ listing, people }, index) => (
-              <li key={listing.id} data-listing={listing.id} data-position={index + 1} className="flex flex-col gap-1">
-                <ListingCard
-                  listing={listing}
-                  lang={lang}
-                  conditionLabel={marketplace.conditions.find(({ id }) => id === listing.condition)?.label}
-                />
+          <WatchedGrid
+            items={trends.listings.map(({ listing, people }) => ({
+              listing,
+              below: (
                 <p className="text-xs text-ink-muted">{t('trends.people', { count: formatNumber(people, lang) })}</p>
-              </li>
-            ))}
-          </ul>
+              ),
+            }))}
+            marketplace={marketplace}
+            lang={lang}
+          />
         </section>
       )}
     </>
