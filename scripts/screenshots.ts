@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openPlaza } from '../tests/support/open-plaza.ts';
-import { openBrowser, type Visitor, visit } from '../tests/support/visitor.ts';
+import { type Visitor, visit } from '../tests/support/visitor.ts';
 import { buildWeb } from './build-web.mjs';
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
@@ -15,28 +15,23 @@ const LANGS = { temuhash: 'en', jaikod: 'th', gamarriando: 'es', bazaar: 'en' };
 await mkdir(FOLDER, { recursive: true });
 await buildWeb();
 await using open = await openPlaza();
-const browser = await openBrowser();
-try {
-  for (const [marketplace, lang] of Object.entries(LANGS)) {
-    const guest = await visit(browser, open, { marketplace, lang });
-    await guest.go('');
-    await take(guest, marketplace);
-    await guest.leave();
-  }
-  const phone = await visit(browser, open, { marketplace: 'jaikod', lang: 'th', width: 390 });
-  await phone.go('/browse');
-  await phone.page.locator('main a[href*="/l/"]').first().click();
-  await phone.page.waitForURL(/\/l\//);
-  await take(phone, 'phone-listing');
-  await phone.leave();
-  const seller = await visit(browser, open, { marketplace: 'gamarriando', lang: 'es' });
-  await seller.signIn('seller');
-  await seller.go('/studio');
-  await take(seller, 'studio');
-  await seller.leave();
-} finally {
-  await browser.close();
+for (const [marketplace, lang] of Object.entries(LANGS)) {
+  const guest = await visit(open, { marketplace, lang });
+  await guest.go('');
+  await take(guest, marketplace);
+  await guest.leave();
 }
+const phone = await visit(open, { marketplace: 'jaikod', lang: 'th', width: 390 });
+await phone.go('/browse');
+await phone.page.locator('main a[href*="/l/"]').first().click();
+await phone.page.waitForURL(/\/l\//);
+await take(phone, 'phone-listing');
+await phone.leave();
+const seller = await visit(open, { marketplace: 'gamarriando', lang: 'es' });
+await seller.signIn('seller');
+await seller.go('/studio');
+await take(seller, 'studio');
+await seller.leave();
 
 async function take({ page }: Visitor, name: string): Promise<void> {
   await page.locator('h1').first().waitFor();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type OpenPlaza, openPlaza } from '../support/open-plaza.ts';
 import {
   addToCart,
@@ -14,17 +14,13 @@ import {
   WRITTEN_ADDRESS,
 } from '../support/screens.ts';
 import { offer, openShop, signUp } from '../support/shop.ts';
-import { openBrowser, type Visitor, visit, withVisitors } from '../support/visitor.ts';
+import { type Visitor, visit, withVisitors } from '../support/visitor.ts';
 
 let open: OpenPlaza;
-let browser: Browser;
 before(async () => {
-  [open, browser] = await Promise.all([openPlaza(), openBrowser()]);
+  open = await openPlaza();
 });
-after(async () => {
-  await browser?.close();
-  await open?.[Symbol.asyncDispose]();
-});
+after(() => open?.[Symbol.asyncDispose]());
 
 /** Presses Tab until the thing has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, selector: string): Promise<void> {
@@ -38,7 +34,7 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 test('somebody without a mouse buys', async () => {
   const shop = await openShop(open.plaza, 'bazaar', 'Keyboard Lamps');
   const { slug } = await offer(open.plaza, 'bazaar', shop, { title: 'Keyboard lamp' });
-  const buyer = await visit(browser, open, { marketplace: 'bazaar', lang: 'en' });
+  const buyer = await visit(open, { marketplace: 'bazaar', lang: 'en' });
   const { page } = buyer;
   const typeInto = async (selector: string, text: string): Promise<void> => {
     await tabTo(page, selector);
@@ -75,8 +71,8 @@ test('a coupon lowers the price, and the seller gives a part back', async () => 
     title: '10 %',
     reduction: { kind: 'percent', rateBp: 1000 },
   });
-  const buyer = await visit(browser, open, { marketplace, lang: 'es', width: 390 });
-  const seller = await visit(browser, open, { marketplace, lang: 'es' });
+  const buyer = await visit(open, { marketplace, lang: 'es', width: 390 });
+  const seller = await visit(open, { marketplace, lang: 'es' });
   await withVisitors([buyer, seller], async () => {
     await buyer.go(`/l/${slug}`);
     await addToCart(buyer);
@@ -120,7 +116,7 @@ test('a coupon lowers the price, and the seller gives a part back', async () => 
 test('somebody who is not signed in is asked to, where guests may not buy, and comes back', async () => {
   const shop = await openShop(open.plaza, 'jaikod', 'ร้านโคมไฟ');
   const { slug } = await offer(open.plaza, 'jaikod', shop, { title: 'Signed-in lamp' });
-  const buyer = await visit(browser, open, { marketplace: 'jaikod', lang: 'th', width: 390 });
+  const buyer = await visit(open, { marketplace: 'jaikod', lang: 'th', width: 390 });
   await withVisitors([buyer], async () => {
     await buyer.go(`/l/${slug}`);
     await buyer.page.locator('main button[name=intent][value=buy]').click();
@@ -133,8 +129,8 @@ test('somebody who is not signed in is asked to, where guests may not buy, and c
 });
 
 test('a seller sees what a price leaves them, and an operator what another rate would', async () => {
-  const seller = await visit(browser, open, { marketplace: 'gamarriando', lang: 'es', width: 390 });
-  const admin = await visit(browser, open, { marketplace: 'gamarriando', lang: 'es' });
+  const seller = await visit(open, { marketplace: 'gamarriando', lang: 'es', width: 390 });
+  const admin = await visit(open, { marketplace: 'gamarriando', lang: 'es' });
   await withVisitors([seller, admin], async () => {
     // Electronics: 10 % less the 2 % of the plan that the demo's seller tries, and 16 % VAT on it.
     await seller.signIn('seller');
@@ -166,9 +162,9 @@ test('a buyer objects, both sides show evidence, an operator rules, and after an
   const shop = await openShop(open.plaza, marketplace, 'Old Light');
   const title = 'Disputed lamp';
   const { slug } = await offer(open.plaza, marketplace, shop, { title, priceMinor: 200_000 });
-  const buyer = await visit(browser, open, { marketplace, lang: 'th', width: 390 });
-  const seller = await visit(browser, open, { marketplace, lang: 'en', width: 390 });
-  const moderator = await visit(browser, open, { marketplace, lang: 'en' });
+  const buyer = await visit(open, { marketplace, lang: 'th', width: 390 });
+  const seller = await visit(open, { marketplace, lang: 'en', width: 390 });
+  const moderator = await visit(open, { marketplace, lang: 'en' });
   const act = async ({ page }: Visitor, label: string, entered: Readonly<Record<string, string>>): Promise<void> => {
     const action = page.locator('details', { has: page.locator('summary', { hasText: label }) }).last();
     await action.locator('summary').click();
@@ -236,8 +232,8 @@ test('a buyer pays at the door: the store says that it takes cash, the order is 
     condition: 'new',
   });
   const member = await signUp(open.plaza, marketplace, 'buyer');
-  const buyer = await visit(browser, open, { marketplace, lang: 'es', width: 390 });
-  const seller = await visit(browser, open, { marketplace, lang: 'es' });
+  const buyer = await visit(open, { marketplace, lang: 'es', width: 390 });
+  const seller = await visit(open, { marketplace, lang: 'es' });
   await withVisitors([buyer, seller], async () => {
     await seller.signInAs(shop.email);
     await seller.go('/studio/store');

@@ -3,7 +3,6 @@ import { after, before, test } from 'node:test';
 import type { Id } from '@plaza/kernel';
 import { GUEST_ACCESS } from '@plaza/orders/events';
 import { signAccess } from '@plaza/runtime';
-import type { Browser } from 'playwright-core';
 import { offerBook, storeFile } from '../support/belongings.ts';
 import { eventually } from '../support/eventually.ts';
 import { type OpenPlaza, openPlaza } from '../support/open-plaza.ts';
@@ -19,23 +18,19 @@ import {
   pay,
 } from '../support/screens.ts';
 import { ADDRESS, buy, offer, openShop, PASSWORD } from '../support/shop.ts';
-import { openBrowser, visit, withVisitors } from '../support/visitor.ts';
+import { visit, withVisitors } from '../support/visitor.ts';
 
 let open: OpenPlaza;
-let browser: Browser;
 before(async () => {
-  [open, browser] = await Promise.all([openPlaza(), openBrowser()]);
+  open = await openPlaza();
 });
-after(async () => {
-  await browser?.close();
-  await open?.[Symbol.asyncDispose]();
-});
+after(() => open?.[Symbol.asyncDispose]());
 
 test('a guest downloads what they bought on another device, by the link in the mail', async () => {
   const shop = await openShop(open.plaza, 'bazaar', 'Paper Lamps');
   const book = await offerBook(shop, await storeFile(open.plaza, 'bazaar', shop));
-  const desk = await visit(browser, open, { marketplace: 'bazaar', lang: 'en' });
-  const phone = await visit(browser, open, { marketplace: 'bazaar', lang: 'ja', width: 390 });
+  const desk = await visit(open, { marketplace: 'bazaar', lang: 'en' });
+  const phone = await visit(open, { marketplace: 'bazaar', lang: 'ja', width: 390 });
   await withVisitors([desk, phone], async () => {
     await desk.go(`/l/${book.slug}`);
     await buyNow(desk);
@@ -63,7 +58,7 @@ test('a link that expired, is incomplete, or leads to another order says so in t
   const expired = signAccess(access, new Date(Date.now() - 1_000), 'system-test-signing-key');
   const [, valid] = (await mailedLink(open.plaza, orderId)).split('#');
   for (const width of [390, 1280] as const) {
-    const reader = await visit(browser, open, { marketplace: 'gamarriando', lang: 'es', width });
+    const reader = await visit(open, { marketplace: 'gamarriando', lang: 'es', width });
     await withVisitors([reader], async () => {
       const says = async (path: string, words: RegExp) => {
         await reader.page.goto('about:blank');
@@ -83,7 +78,7 @@ test('who signs up with the address and confirms it finds the order in their acc
   const { variantId } = await offer(open.plaza, 'bazaar', shop, { title: 'Claimed lamp' });
   const email = 'guest-joins@example.test';
   await buy(open.plaza.client({ marketplace: 'bazaar', guestId: 'another-guest-of-the-test' }), variantId, { email });
-  const buyer = await visit(browser, open, { marketplace: 'bazaar', lang: 'en', width: 390 });
+  const buyer = await visit(open, { marketplace: 'bazaar', lang: 'en', width: 390 });
   await withVisitors([buyer], async () => {
     await buyer.go('/sign-up');
     await buyer.page.locator('input[name=displayName]').fill('Ada');
@@ -114,8 +109,8 @@ test('who signs up with the address and confirms it finds the order in their acc
 test('“pay” pressed twice, in two tabs at once, charges once; escrow holds exactly what was paid', async () => {
   const shop = await openShop(open.plaza, 'bazaar', 'Twice Lamps');
   const { slug } = await offer(open.plaza, 'bazaar', shop, { title: 'Twice lamp', priceMinor: 4_500 });
-  const buyer = await visit(browser, open, { marketplace: 'bazaar', lang: 'en' });
-  const seller = await visit(browser, open, { marketplace: 'bazaar', lang: 'en', width: 390 });
+  const buyer = await visit(open, { marketplace: 'bazaar', lang: 'en' });
+  const seller = await visit(open, { marketplace: 'bazaar', lang: 'en', width: 390 });
   await withVisitors([buyer, seller], async () => {
     await seller.signInAs(shop.email);
     assert.equal(await balanceOf(seller), 0);

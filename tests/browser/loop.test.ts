@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ShipmentGroup } from '@plaza/orders/contract';
-import type { Browser } from 'playwright-core';
 import { type OpenPlaza, openPlaza } from '../support/open-plaza.ts';
 import {
   addToCart,
@@ -21,7 +20,7 @@ import {
   ship,
 } from '../support/screens.ts';
 import { plainCategory } from '../support/shop.ts';
-import { openBrowser, visit, type Width, withVisitors } from '../support/visitor.ts';
+import { visit, type Width, withVisitors } from '../support/visitor.ts';
 
 /**
  * What is sold in each marketplace for 120.00, and in which language the loop runs there at which width. `keptMinor`: what
@@ -37,14 +36,10 @@ const MARKETPLACES = [
 const WIDTHS: readonly Width[] = [390, 1280];
 
 let open: OpenPlaza;
-let browser: Browser;
 before(async () => {
-  [open, browser] = await Promise.all([openPlaza(), openBrowser()]);
+  open = await openPlaza();
 });
-after(async () => {
-  await browser?.close();
-  await open?.[Symbol.asyncDispose]();
-});
+after(() => open?.[Symbol.asyncDispose]());
 
 /** The demo's seller's part of an order. */
 async function soldBy(marketplace: string, orderId: string): Promise<ShipmentGroup> {
@@ -62,8 +57,8 @@ for (const { marketplace, kind, langs, guest, keptMinor } of MARKETPLACES) {
     const lang = langs[width];
     test(`the whole loop in ${marketplace} at ${width} px, in ${lang}`, async () => {
       const title = `Loop lamp ${marketplace} ${width}`;
-      const seller = await visit(browser, open, { marketplace, lang, width });
-      const buyer = await visit(browser, open, { marketplace, lang, width });
+      const seller = await visit(open, { marketplace, lang, width });
+      const buyer = await visit(open, { marketplace, lang, width });
 
       await withVisitors([seller, buyer], async () => {
         // A seller lists something with a photo and publishes it.

@@ -4,7 +4,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
 import { coinEnvironment, startChain, type TestChain } from '../../services/payments/testing/evm-chain.ts';
 import { stripeEnvironment } from '../../services/payments/testing/stripe-host.ts';
 import { StripeServer } from '../../services/payments/testing/stripe-server.ts';
@@ -12,7 +11,7 @@ import { eventually } from '../support/eventually.ts';
 import { type OpenPlaza, openPlaza } from '../support/open-plaza.ts';
 import { buyNow, fillInDelivery, orderPlaced } from '../support/screens.ts';
 import { offer, openShop } from '../support/shop.ts';
-import { openBrowser, type Visitor, visit, withVisitors } from '../support/visitor.ts';
+import { type Visitor, visit, withVisitors } from '../support/visitor.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../marketplaces/', import.meta.url));
 
@@ -28,7 +27,6 @@ const STRIPE_SCRIPT = `
   });`;
 
 let open: OpenPlaza;
-let browser: Browser;
 let stripe: StripeServer;
 let chain: TestChain;
 let folder: string;
@@ -47,10 +45,9 @@ before(async () => {
     PLAZA_JAIKOD_PROMPTPAY_ID: '0801234567',
     PLAZA_JAIKOD_PROMPTPAY_NAME: 'JaiKod Co., Ltd.',
   };
-  [open, browser] = await Promise.all([openPlaza(environment), openBrowser()]);
+  open = await openPlaza(environment);
 });
 after(async () => {
-  await browser?.close();
   await open?.[Symbol.asyncDispose]();
   await stripe?.[Symbol.asyncDispose]();
   await chain?.[Symbol.asyncDispose]();
@@ -84,8 +81,8 @@ async function untilPayment(buyer: Visitor, title: string): Promise<void> {
 }
 
 test('a bank transfer is shown as a code, confirmed by an operator, and buys', async () => {
-  const buyer = await visit(browser, open, { marketplace: 'jaikod', lang: 'th', width: 390 });
-  const admin = await visit(browser, open, { marketplace: 'jaikod', lang: 'en' });
+  const buyer = await visit(open, { marketplace: 'jaikod', lang: 'th', width: 390 });
+  const admin = await visit(open, { marketplace: 'jaikod', lang: 'en' });
   await withVisitors([buyer, admin], async () => {
     await buyer.signIn('buyer');
     await untilPayment(buyer, 'Transfer lamp');
@@ -120,8 +117,8 @@ test('a bank transfer is shown as a code, confirmed by an operator, and buys', a
 });
 
 test('a stable-coin is paid to an address of its own, counts by itself, and what was too much is sent back and verified', async () => {
-  const buyer = await visit(browser, open, { marketplace: 'jaikod', lang: 'th', width: 390 });
-  const admin = await visit(browser, open, { marketplace: 'jaikod', lang: 'en' });
+  const buyer = await visit(open, { marketplace: 'jaikod', lang: 'th', width: 390 });
+  const admin = await visit(open, { marketplace: 'jaikod', lang: 'en' });
   await withVisitors([buyer, admin], async () => {
     await buyer.signIn('buyer');
     await untilPayment(buyer, 'Coin lamp');
@@ -168,7 +165,7 @@ for (const [card, isChallenged] of [
   ['card_threeDSecure2Required', true],
 ] as const) {
   test(`a card is entered at Stripe${isChallenged ? ', approved at its bank,' : ''} and buys`, async () => {
-    const buyer = await visit(browser, open, { marketplace: 'bazaar', lang: 'ja', width: 390 });
+    const buyer = await visit(open, { marketplace: 'bazaar', lang: 'ja', width: 390 });
     await buyer.page.addInitScript(`window.chosenCard = ${JSON.stringify(card)}`);
     await buyer.page.route('https://js.stripe.com/**', (route) =>
       route.fulfill({ contentType: 'text/javascript', body: STRIPE_SCRIPT }),

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
 import { type OpenPlaza, openPlaza } from '../support/open-plaza.ts';
-import { openBrowser, visit, withVisitors } from '../support/visitor.ts';
+import { visit, withVisitors } from '../support/visitor.ts';
 
 /** On a desk the loop looks at search, cart and the rest besides. */
 const WIDE_GUEST_PAGES = ['', '/browse', '/sign-up'];
@@ -60,22 +59,18 @@ const LANGS = {
 const MARKETPLACES = ['temuhash', 'jaikod', 'gamarriando', 'bazaar'] as const;
 
 let open: OpenPlaza;
-let browser: Browser;
 before(async () => {
-  [open, browser] = await Promise.all([openPlaza(), openBrowser()]);
+  open = await openPlaza();
 });
-after(async () => {
-  await browser?.close();
-  await open?.[Symbol.asyncDispose]();
-});
+after(() => open?.[Symbol.asyncDispose]());
 
 for (const marketplace of MARKETPLACES) {
   for (const width of [390, 1280] as const) {
     const scheme = width === 390 ? 'dark' : 'light';
     const lang = LANGS[marketplace][width === 390 ? 0 : 1];
     test(`every page of ${marketplace} can be read by everyone at ${width} px, ${scheme}, in ${lang}`, async () => {
-      const guest = await visit(browser, open, { marketplace, lang, width, scheme });
-      const member = await visit(browser, open, { marketplace, lang, width, scheme });
+      const guest = await visit(open, { marketplace, lang, width, scheme });
+      const member = await visit(open, { marketplace, lang, width, scheme });
       await withVisitors([guest, member], async () => {
         for (const path of width === 390 ? GUEST_PAGES : WIDE_GUEST_PAGES) {
           await guest.go(path);

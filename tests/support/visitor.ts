@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { OpenPlaza } from './open-plaza.ts';
 import { PASSWORD } from './shop.ts';
 
@@ -47,14 +47,7 @@ export async function withVisitors(visitors: readonly Visitor[], work: () => Pro
   }
 }
 
-/** Without a process that would do what a graphics card does: nothing here needs one, and it takes a tenth of the time. */
-export function openBrowser(): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args });
-}
-
 export async function visit(
-  browser: Browser,
   open: OpenPlaza,
   {
     marketplace,
@@ -63,7 +56,7 @@ export async function visit(
     scheme = 'light',
   }: { marketplace: string; lang: string; width?: Width; scheme?: 'light' | 'dark' },
 ): Promise<Visitor> {
-  const context = await browser.newContext({
+  const context = await open.browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: scheme,
     reducedMotion: 'reduce',
