@@ -1,8 +1,10 @@
 import { BrowseFilters, exampleCard, Facet, ListingCard } from '@plaza/catalog/contract';
 import { LocalizedText, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
+import { indexOperations } from './contract-index.ts';
 import { ruleOperations } from './contract-rules.ts';
 
+export { IndexCheck } from './contract-index.ts';
 export { SearchRules } from './contract-rules.ts';
 
 export const SearchSort = z.enum(['relevance', 'newest', 'price_asc', 'price_desc']);
@@ -100,6 +102,7 @@ export const searchContract = {
     },
   }),
   ...ruleOperations,
+  ...indexOperations,
   rebuildSearchIndex: operation({
     summary: 'Reads every published listing from the catalog again; searching goes on meanwhile',
     access: 'service',

@@ -6,6 +6,7 @@ import { searchContract } from './contract.ts';
 import { createEmbeddedEngine } from './engine/embedded/engine.ts';
 import type { SearchEngine } from './engine/engine.ts';
 import { createOpenSearchEngine } from './engine/opensearch/engine.ts';
+import { createIndexChecking } from './operations/check-index.ts';
 import { createRebuilding } from './operations/rebuild.ts';
 import { searchListings, suggest } from './operations/search-listings.ts';
 import { createRuleBook } from './operations/search-rules.ts';
@@ -29,12 +30,15 @@ export const searchService = defineService({
     const engine = engineFor(environment);
     const rules = createRuleBook({ database, clock });
     const rebuilding = createRebuilding({ database, marketplaces, clock, engine, catalog });
+    const checking = createIndexChecking({ database, marketplaces, clock, engine, catalog });
     return {
       handlers: {
         searchListings: searchListings({ marketplaces, engine, rules }),
         suggest: suggest({ marketplaces, engine, rules }),
         getSearchRules: rules.getSearchRules,
         updateSearchRules: rules.updateSearchRules,
+        checkSearchIndex: checking.checkSearchIndex,
+        getSearchIndexCheck: checking.getSearchIndexCheck,
         rebuildSearchIndex: ({ context }) => rebuilding.rebuild(context),
       },
       reactions: searchReactions({ marketplaces, engine }),
@@ -52,6 +56,13 @@ export const searchService = defineService({
           everySeconds: 86_400,
           run: async (context) => {
             await rebuilding.rebuild(context);
+          },
+        }),
+        timer({
+          name: 'check-index',
+          everySeconds: 21_600,
+          run: async (context) => {
+            await checking.check(context);
           },
         }),
       ],

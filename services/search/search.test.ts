@@ -95,6 +95,57 @@ for (const binding of BINDINGS) {
       assert.deepEqual([nothing.total, nothing.help], [0, { totalWithoutFilters: 0, categories: [] }]);
     });
 
+    test('a listing that the index lost is found and put back, one that left sale is taken out, by operators alone', async () => {
+      await using host = await start();
+      const seller = host.context({ roles: ['seller'] });
+      const { catalog, published } = await publish(host, seller, [{ title: 'Rotary dial' }, { title: 'Brass bell' }]);
+      const search = host.client<typeof searchContract>('search');
+      const admin = host.context({ roles: ['admin'] });
+      assert.deepEqual(await search.getSearchIndexCheck({}, admin), { check: null });
+      const [dial, bell] = published;
+      assert.ok(dial && bell);
+      // From here on events wait, as if they were lost.
+      await catalog.pauseListing({ listingId: dial.id }, seller);
+      await catalog.updateListing({ listingId: bell.id, title: 'Copper bell' }, seller);
+      const { id: listingId } = await catalog.createListing(
+        {
+          storeId: bell.store.id,
+          title: 'Candle',
+          categoryId: 'phones',
+          condition: 'good',
+          attributes: { color: 'black', brand: 'Acme' },
+          variants: [{ price: { amountMinor: 900, currency: 'USD' }, onHand: 1 }],
+        },
+        seller,
+      );
+      await catalog.publishListing({ listingId }, seller);
+      const counts = async () => {
+        const { listingCount, missing, outdated, extra } = await search.checkSearchIndex({}, admin);
+        return { listingCount, missing, outdated, extra };
+      };
+      const found = async (q: string) =>
+        (await search.searchListings({ q }, host.guest())).items.map(({ title }) => title);
+      // What changed just now is left to its event; what is no longer sold is never shown.
+      assert.deepEqual(await counts(), { listingCount: 2, missing: 0, outdated: 0, extra: 1 });
+      assert.deepEqual(await found('rotary'), []);
+      host.advance({ minutes: 2 });
+      assert.deepEqual(await counts(), { listingCount: 2, missing: 1, outdated: 1, extra: 0 });
+      assert.deepEqual([await found('candle'), await found('bell')], [['Candle'], ['Copper bell']]);
+      const { check } = await search.getSearchIndexCheck({}, admin);
+      assert.deepEqual(new Set(check?.listingIds), new Set([listingId, bell.id]));
+      assert.deepEqual(await counts(), { listingCount: 2, missing: 0, outdated: 0, extra: 0 });
+      // Late news are old news; a return is newer.
+      await catalog.publishListing({ listingId: dial.id }, seller);
+      await host.deliver();
+      assert.deepEqual(await found('rotary'), ['Rotary dial']);
+      for (const other of [seller, host.context({ roles: ['moderator'] })]) {
+        await assert.rejects(search.checkSearchIndex({}, other), { code: 'FORBIDDEN' });
+        await assert.rejects(search.getSearchIndexCheck({}, other), { code: 'FORBIDDEN' });
+      }
+      const elsewhere = host.context({ roles: ['admin'], marketplaceId: 'jaikod' });
+      assert.deepEqual(await search.getSearchIndexCheck({}, elsewhere), { check: null });
+    });
+
     test('operators say which words mean the same and what comes first, each for their own marketplace', async () => {
       await using host = await start();
       const seller = host.context({ roles: ['seller'] });

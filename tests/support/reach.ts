@@ -269,6 +269,8 @@ export const REACH: Readonly<Record<string, Reach>> = {
   suggest: own,
   getSearchRules: own,
   updateSearchRules: own,
+  checkSearchIndex: own,
+  getSearchIndexCheck: own,
 
   createCoupon: theirs(({ storeId }) => ({
     storeId,

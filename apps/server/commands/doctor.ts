@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { serviceContext } from '@plaza/kernel';
 import type { JournalVerdict } from '@plaza/payments/contract';
+import type { IndexCheck } from '@plaza/search/contract';
 import pg from 'pg';
 import type { Composition } from '../composition.ts';
 import type { Config } from '../config.ts';
@@ -95,18 +96,21 @@ type Books = {
     input: object,
     context: unknown,
   ): Promise<{ isIntact: boolean; entryCount: number; firstBrokenSequence: number | null }>;
+  getSearchIndexCheck(input: object, context: unknown): Promise<{ check: IndexCheck | null }>;
 };
 
 async function checkBooks({ clients, marketplaces }: Composition): Promise<Finding[]> {
   const payments = clients.payments as unknown as Books;
   const admin = clients.admin as unknown as Books;
   const orders = clients.orders as unknown as Books;
+  const search = clients.search as unknown as Books;
   const findings: Finding[] = [];
   for (const { id } of marketplaces.list()) {
     const context = serviceContext('doctor', id, 'doctor');
     const ledger = await payments.checkLedger({}, context);
     const chain = await admin.verifyAuditChain({}, context);
     const documents = await orders.checkDocuments({}, context);
+    const { check } = await search.getSearchIndexCheck({}, context);
     findings.push(
       {
         what: `Ledger of ${id}`,
@@ -132,9 +136,17 @@ async function checkBooks({ clients, marketplaces }: Composition): Promise<Findi
           ? `${chain.entryCount} entries, chain intact`
           : `broken at entry ${chain.firstBrokenSequence}`,
       },
+      { what: `Search index of ${id}`, isFine: true, detail: describeIndex(check) },
     );
   }
   return findings;
+}
+
+/** What the server found: an index in files is its own, and is not opened beside it. What differed was mended. */
+function describeIndex(check: IndexCheck | null): string {
+  if (check === null) return 'not compared with the catalog yet';
+  const { listingCount, missing, outdated, extra, completedTime } = check;
+  return `${listingCount} listings compared at ${completedTime}, ${missing + outdated + extra} mended`;
 }
 
 /** An old tail is worth a look: what waits for its link could still be changed unseen. */

@@ -11,6 +11,7 @@ import { operators } from './operators.ts';
 import { payouts } from './payouts.ts';
 import { plans } from './plans.ts';
 import { reconciliation } from './reconciliation.ts';
+import { searchQuality } from './search-quality.ts';
 import { searchRules } from './search-rules.ts';
 import { shop } from './shop.ts';
 import { studio } from './studio.ts';
@@ -28,6 +29,7 @@ export const MESSAGES = {
   ...coin,
   ...cash,
   ...searchRules,
+  ...searchQuality,
   ...documents,
   ...reconciliation,
   ...payouts,

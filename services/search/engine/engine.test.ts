@@ -580,6 +580,32 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
     );
 
     test(
+      'what it holds is told in order of ids, and a document is put again over the same version when asked to',
+      withEngine(async (engine) => {
+        await put(engine, [
+          { id: 'd3', title: 'lamp' },
+          { id: 'd1', title: 'lamp', version: 4, stockVersion: 2 },
+          { id: 'd2', title: 'lamp' },
+          { id: 'd4', title: 'lamp' },
+        ]);
+        await put(engine, [{ id: 'd2', title: 'lamp', version: 2, isListed: false }]);
+        const held = async (afterId: string, throughId: string | null, limit = 10) =>
+          (await engine.held('bazaar', { afterId, throughId, limit })).map(({ id }) => id);
+        assert.deepEqual(await engine.held('bazaar', { afterId: '', throughId: null, limit: 1 }), [
+          { id: 'd1', version: 4, stockVersion: 2, isFindable: true },
+        ]);
+        assert.deepEqual(await held('d1', null), ['d3', 'd4']);
+        assert.deepEqual(await held('', 'd3', 2), ['d1', 'd3']);
+        assert.deepEqual(await engine.held('jaikod', { afterId: '', throughId: null, limit: 10 }), []);
+        const again = documentOf({ id: 'd1', title: 'desk', version: 4 });
+        await engine.apply('bazaar', [{ kind: 'document', document: again }]);
+        assert.deepEqual(await idsOf(engine, 'desk'), []);
+        await engine.apply('bazaar', [{ kind: 'document', document: again, isAgain: true }]);
+        assert.deepEqual(await idsOf(engine, 'desk'), ['d1']);
+      }),
+    );
+
+    test(
       'many replacements do not wear it out',
       withEngine(async (engine) => {
         for (let version = 1; version <= 30; version++)

@@ -45,7 +45,8 @@ export type StoreNews = {
 };
 
 export type Change =
-  | { readonly kind: 'document'; readonly document: EngineDocument }
+  /** `isAgain`: applied over the same version too, because what is held of it may be harmed. */
+  | { readonly kind: 'document'; readonly document: EngineDocument; readonly isAgain?: boolean }
   | { readonly kind: 'stock'; readonly stock: StockNews }
   | { readonly kind: 'store'; readonly store: StoreNews };
 
@@ -107,6 +108,17 @@ export type EngineResult = {
 
 export type Suggestions = { readonly queries: readonly string[]; readonly cards: readonly string[] };
 
+/** A listed document as the index holds it. `isFindable`: false when it is kept, but no search would show it. */
+export type HeldDocument = {
+  readonly id: string;
+  readonly version: number;
+  readonly stockVersion: number;
+  readonly isFindable: boolean;
+};
+
+/** Part of an index in order of ids: what comes after one, up to another (null: to the end), at most so many. */
+export type HeldRange = { readonly afterId: string; readonly throughId: string | null; readonly limit: number };
+
 /** Which rebuild an index came from, so that an index of another database is noticed. */
 export type IndexStatus = { readonly documentCount: number; readonly buildId: string | null };
 
@@ -120,6 +132,8 @@ export type SearchEngine = {
   search(marketplaceId: string, query: EngineQuery): Promise<EngineResult>;
   suggest(marketplaceId: string, text: string, limit: number): Promise<Suggestions>;
   status(marketplaceId: string): Promise<IndexStatus>;
+  /** What is listed, to be compared with the catalog. */
+  held(marketplaceId: string, range: HeldRange): Promise<readonly HeldDocument[]>;
   /** From now on what is applied counts as seen. Searching goes on with what there is. */
   beginRebuild(marketplaceId: string): Promise<void>;
   /** Forgets what was not seen since `beginRebuild` and remembers the build by this name. */

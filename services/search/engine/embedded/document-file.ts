@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { EngineDocument, StockNews, StoreNews } from '../engine.ts';
+import type { EngineDocument, HeldRange, StockNews, StoreNews } from '../engine.ts';
 import { FORMAT } from './segment/segment-format.ts';
 import type { SlotBits } from './segment/slot-states.ts';
 
@@ -26,6 +26,7 @@ const CARDS_KEPT_MAX = 20_000;
 type Shown = Pick<EngineDocument, 'freeQuantity' | 'storeName' | 'storeSlug'>;
 type Known = { row_id: number; version: number; stock_version: number; is_listed: number };
 
+type Listed = { row_id: number; listing_id: string; version: number; stock_version: number };
 type KnownStore = { version: number; name: string; slug: string; is_told: number };
 
 /** A segment as it is remembered between two starts. */
@@ -174,6 +175,14 @@ export class DocumentFile {
     )
       .all(storeId, afterRow, limit)
       .map((row) => ({ rowId: row.row_id as number, document: documentOf(row) }));
+  }
+
+  /** Listed documents in order of ids. */
+  listed({ afterId, throughId, limit }: HeldRange): Listed[] {
+    return this.#prepare(
+      `select row_id, listing_id, version, stock_version from document
+       where listing_id > ? and (? is null or listing_id <= ?) and card is not null order by listing_id limit ?`,
+    ).all(afterId, throughId, throughId, limit) as Listed[];
   }
 
   /** The card of a row. Kept in memory: reading a page of them from the file takes as long as finding the page. */

@@ -5,6 +5,8 @@ import type {
   EngineDocument,
   EngineQuery,
   EngineResult,
+  HeldDocument,
+  HeldRange,
   IndexStatus,
   StockNews,
   StoreNews,
@@ -71,7 +73,7 @@ export class MarketplaceIndex {
   async apply(changes: readonly Change[]): Promise<void> {
     const renamed = this.#commit((changed, effects) =>
       changes.flatMap((change) => {
-        if (change.kind === 'document') this.#applyDocument(change.document, changed, effects);
+        if (change.kind === 'document') this.#applyDocument(change, changed, effects);
         else if (change.kind === 'stock') this.#applyStock(change.stock, changed, effects);
         else return this.#applyStore(change.store) ? change.store : [];
         return [];
@@ -141,6 +143,15 @@ export class MarketplaceIndex {
     return { documentCount: this.#segments.liveCount, buildId: this.#file.meta('buildId') ?? null };
   }
 
+  held(range: HeldRange): HeldDocument[] {
+    return this.#file.listed(range).map(({ row_id, listing_id, version, stock_version }) => ({
+      id: listing_id,
+      version,
+      stockVersion: stock_version,
+      isFindable: this.#segments.has(row_id),
+    }));
+  }
+
   beginRebuild(): void {
     this.#generation++;
     this.#file.setMeta('generation', String(this.#generation));
@@ -190,9 +201,14 @@ export class MarketplaceIndex {
     this.#lastChange = 0;
   }
 
-  #applyDocument(document: EngineDocument, changed: number, effects: (() => void)[]): void {
+  #applyDocument(
+    { document, isAgain = false }: Extract<Change, { kind: 'document' }>,
+    changed: number,
+    effects: (() => void)[],
+  ): void {
     const known = this.#file.find(document.id);
-    if (known !== undefined && known.version >= document.version) {
+    const isNews = known === undefined || known.version < document.version;
+    if (!isNews && !(isAgain && known.version === document.version)) {
       this.#file.touch(known.row_id, this.#generation);
       this.#applyStock(document, changed, effects);
       return;

@@ -43,6 +43,7 @@ export function createOpenSearchEngine({
       return records.within(() => suggestIn(records, { text, limit }, model));
     },
     status: (marketplaceId) => changesOf(marketplaceId).status(),
+    held: (marketplaceId, range) => recordsOf(marketplaceId).held(range),
     beginRebuild: (marketplaceId) => changesOf(marketplaceId).beginRebuild(),
     finishRebuild: (marketplaceId, buildId) => changesOf(marketplaceId).finishRebuild(buildId),
     async close() {

@@ -32,7 +32,7 @@ export type HeldStore = StoreNews & {
 
 /** A change of one listing: of its document, of its stock, or that it is to have its store's latest name. */
 export type ListingChange =
-  | { readonly kind: 'document'; readonly id: string; readonly document: EngineDocument }
+  | { readonly kind: 'document'; readonly id: string; readonly document: EngineDocument; readonly isAgain?: boolean }
   | { readonly kind: 'stock'; readonly id: string; readonly stock: StockNews }
   | { readonly kind: 'name'; readonly id: string; readonly storeId: string };
 
@@ -44,8 +44,9 @@ export function changed(
 ): HeldListing | undefined {
   if (change.kind === 'stock') return withStock(held, change.stock);
   if (change.kind === 'name') return held === undefined ? undefined : withName(held, store);
-  const { document } = change;
-  if (held !== undefined && held.version >= document.version)
+  const { document, isAgain = false } = change;
+  const isNews = held === undefined || held.version < document.version;
+  if (!isNews && !(isAgain && held.version === document.version))
     return withStock(held.generation === generation ? held : { ...held, generation }, document);
   const { id, version, stockVersion, isListed } = document;
   if (!isListed) return { id, version, stockVersion, generation, isListed };

@@ -1,4 +1,5 @@
 import { commonErrors } from '@plaza/kernel';
+import type { HeldDocument, HeldRange } from '../engine.ts';
 import { IndexMissing, type OpenSearchClient } from './client.ts';
 import { indexDefinition, indexNameOf } from './index-definition.ts';
 
@@ -90,6 +91,20 @@ export class Records {
   async countListed(): Promise<number> {
     const body = { query: { term: { isListed: true } } };
     return (await this.#client.call<{ count: number }>({ method: 'POST', path: `/${this.alias}/_count`, body })).count;
+  }
+
+  /** Listed documents in order of ids; a document is one thing here, so that it is held only when it is found. */
+  async held({ afterId, throughId, limit }: HeldRange): Promise<HeldDocument[]> {
+    const range = { gt: afterId, ...(throughId === null ? {} : { lte: throughId }) };
+    const { hits } = await this.within(() =>
+      this.search<{ hits: { hits: readonly { readonly _source: Omit<HeldDocument, 'isFindable'> }[] } }>({
+        size: limit,
+        _source: ['id', 'version', 'stockVersion'],
+        query: { bool: { filter: [{ term: { isListed: true } }, { range: { id: range } }] } },
+        sort: [{ id: 'asc' }],
+      }),
+    );
+    return hits.hits.map(({ _source }) => ({ ..._source, isFindable: true }));
   }
 
   /** Forgets listings that no rebuild has seen since this one began. What is written meanwhile is seen. */

@@ -72,6 +72,15 @@ export class Segments {
     return this.#members.reduce((sum, { segment }) => sum + segment.states.liveCount, 0);
   }
 
+  /** Whether a row can be found. */
+  has(rowId: number): boolean {
+    let isLive = false;
+    this.#at(rowId, ({ states }, slot) => {
+      isLive = states.isLive(slot);
+    });
+    return isLive;
+  }
+
   put(rowId: number, document: EngineDocument, storeName: string): void {
     this.remove(rowId);
     const stores = document.tokens.filter((token) => token.startsWith(`${STORE_KEY}:`));

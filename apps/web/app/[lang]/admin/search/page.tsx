@@ -4,6 +4,7 @@ import { api } from '../../../../lib/api.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { writeCurations, writeSynonyms } from '../../../../lib/search-rules.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
+import { IndexCheckCard } from '../../../../ui/index-check.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
@@ -12,12 +13,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator((await params).lang)('searchRules.title') };
 }
 
-/** Synonyms, words that say nothing, and results by hand. */
+/** Synonyms, words that say nothing, results by hand; and whether the index has what is on sale. */
 export default async function SearchRulesPage({ params }: Props) {
   const { lang } = await params;
   await requireOperator('admin');
   const [client, t] = [await api(lang), translator(lang)];
-  const { synonyms, stopWords, curations, version } = await client.search.getSearchRules({});
+  const [{ synonyms, stopWords, curations, version }, { check }] = await Promise.all([
+    client.search.getSearchRules({}),
+    client.search.getSearchIndexCheck({}),
+  ]);
   return (
     <>
       <h1 className="text-3xl font-bold">{t('searchRules.title')}</h1>
@@ -53,6 +57,7 @@ export default async function SearchRulesPage({ params }: Props) {
         pending={t('form.pending')}
         idempotencyKey={`search-rules-${version}`}
       />
+      <IndexCheckCard lang={lang} check={check} />
     </>
   );
 }
