@@ -24,6 +24,7 @@ const HISTORY = [
   'payments.pending_transfer',
   'payments.transfer',
   'payments.write_off',
+  'search.relevance_measure',
   'subscriptions.usage_report',
 ];
 /** Tables without a marketplace, and why each may be read by a session of its service that named none. */

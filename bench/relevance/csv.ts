@@ -1,3 +1,5 @@
+import { csvLines } from '../../services/search/domain/csv.ts';
+
 /** Rows of a CSV by column name in lower case (RFC 4180; tabs instead of commas when the header has them). */
 export function csvRows(text: string): Record<string, string>[] {
   const header = text.slice(0, text.search(/\r?\n|$/));
@@ -33,7 +35,5 @@ export function csvRows(text: string): Record<string, string>[] {
 
 /** A table as CSV. */
 export function csvOf(columns: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const quoted = (value: string | number): string =>
-    /[",\n\r]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
-  return `${[columns, ...rows].map((row) => row.map(quoted).join(',')).join('\n')}\n`;
+  return csvLines([columns, ...rows]);
 }

@@ -2,9 +2,12 @@ import { BrowseFilters, exampleCard, Facet, ListingCard } from '@plaza/catalog/c
 import { LocalizedText, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
 import { indexOperations } from './contract-index.ts';
+import { judgementOperations } from './contract-judgements.ts';
 import { ruleOperations } from './contract-rules.ts';
 
 export { IndexCheck } from './contract-index.ts';
+export type { JudgedResults } from './contract-judgements.ts';
+export { RelevanceMeasure } from './contract-judgements.ts';
 export { SearchRules } from './contract-rules.ts';
 
 export const SearchSort = z.enum(['relevance', 'newest', 'price_asc', 'price_desc']);
@@ -103,6 +106,7 @@ export const searchContract = {
   }),
   ...ruleOperations,
   ...indexOperations,
+  ...judgementOperations,
   rebuildSearchIndex: operation({
     summary: 'Reads every published listing from the catalog again; searching goes on meanwhile',
     access: 'service',

@@ -6,7 +6,11 @@ import { searchContract } from './contract.ts';
 import { createEmbeddedEngine } from './engine/embedded/engine.ts';
 import type { SearchEngine } from './engine/engine.ts';
 import { createOpenSearchEngine } from './engine/opensearch/engine.ts';
+import { errors } from './errors.ts';
 import { createIndexChecking } from './operations/check-index.ts';
+import { exportJudgements } from './operations/export-judgements.ts';
+import { manageJudgements } from './operations/judgements.ts';
+import { createRelevanceMeasures } from './operations/measure-relevance.ts';
 import { createRebuilding } from './operations/rebuild.ts';
 import { searchListings, suggest } from './operations/search-listings.ts';
 import { createRuleBook } from './operations/search-rules.ts';
@@ -22,6 +26,7 @@ export const searchService = defineService({
   name: 'search',
   floor: 4,
   contract: searchContract,
+  errors,
   migrations: new URL('./migrations/', import.meta.url),
   create: (
     { database, marketplaces, clock, environment },
@@ -31,12 +36,17 @@ export const searchService = defineService({
     const rules = createRuleBook({ database, clock });
     const rebuilding = createRebuilding({ database, marketplaces, clock, engine, catalog });
     const checking = createIndexChecking({ database, marketplaces, clock, engine, catalog });
+    const search = searchListings({ marketplaces, engine, rules });
+    const measures = createRelevanceMeasures({ database, clock, search });
     return {
       handlers: {
-        searchListings: searchListings({ marketplaces, engine, rules }),
+        searchListings: search,
         suggest: suggest({ marketplaces, engine, rules }),
         getSearchRules: rules.getSearchRules,
         updateSearchRules: rules.updateSearchRules,
+        ...manageJudgements({ database, clock, search, catalog }),
+        ...measures.handlers,
+        exportJudgements: exportJudgements({ database, marketplaces, catalog }),
         checkSearchIndex: checking.checkSearchIndex,
         getSearchIndexCheck: checking.getSearchIndexCheck,
         rebuildSearchIndex: ({ context }) => rebuilding.rebuild(context),
@@ -63,6 +73,13 @@ export const searchService = defineService({
           everySeconds: 21_600,
           run: async (context) => {
             await checking.check(context);
+          },
+        }),
+        timer({
+          name: 'measure-relevance',
+          everySeconds: 86_400,
+          run: async (context) => {
+            await measures.measure(context);
           },
         }),
       ],

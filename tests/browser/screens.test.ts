@@ -46,6 +46,7 @@ const ADMIN_PAGES = [
   '/admin/reconciliation',
   '/admin/documents',
   '/admin/searches',
+  '/admin/searches/judgements',
   '/admin/search',
   '/admin/audit',
 ];

@@ -271,6 +271,12 @@ export const REACH: Readonly<Record<string, Reach>> = {
   updateSearchRules: own,
   checkSearchIndex: own,
   getSearchIndexCheck: own,
+  getJudgedResults: own,
+  gradeResults: operators(({ listingId }) => ({ query: 'not mine', grades: [{ listingId, grade: 3 }] })),
+  listJudgedQueries: own,
+  measureRelevance: own,
+  listRelevanceMeasures: own,
+  exportJudgements: own,
 
   createCoupon: theirs(({ storeId }) => ({
     storeId,

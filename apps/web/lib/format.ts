@@ -44,6 +44,12 @@ export function formatNumber(value: number, lang: string): string {
   return new Intl.NumberFormat(numberLocale(lang)).format(value);
 }
 
+/** nDCG from 0 to 1; a dash where nothing was measured. */
+export function formatQuality(ndcg: number | null, lang: string): string {
+  const options = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return ndcg === null ? '–' : new Intl.NumberFormat(numberLocale(lang), options).format(ndcg);
+}
+
 /** A localized text of the API in this language, else in English, else in any. */
 export function textIn(texts: Readonly<Partial<Record<string, string>>>, lang: string): string {
   return texts[lang] ?? texts.en ?? Object.values(texts)[0] ?? '';

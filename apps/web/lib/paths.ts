@@ -78,6 +78,10 @@ export const paths = {
   adminAccount: (lang: string, id: string) => `/${lang}/admin/ledger/accounts/${id}`,
   adminTransfer: (lang: string, id: string) => `/${lang}/admin/ledger/transfers/${id}`,
   adminSearches: (lang: string, days?: number) => `/${lang}/admin/searches${days === undefined ? '' : `?days=${days}`}`,
+  adminJudgements: (lang: string) => `/${lang}/admin/searches/judgements`,
+  adminJudge: (lang: string, query: string) =>
+    `/${lang}/admin/searches/judgements/results?q=${encodeURIComponent(query)}`,
+  adminJudgementsFile: (lang: string, part: string) => `/${lang}/admin/searches/judgements/files/${part}`,
   adminAudit: (lang: string) => `/${lang}/admin/audit`,
 } as const;
 

@@ -47,6 +47,8 @@ export const searchReportOperations = {
       clickThroughShare: z.number(),
       top: z.array(QueryReport),
       empty: z.array(QueryReport),
+      /** Asked by several people and answered, and most of them opened nothing; the most often left first. */
+      ignored: z.array(QueryReport),
     }),
     example: {
       input: { limit: 30 },
@@ -67,6 +69,7 @@ export const searchReportOperations = {
             averagePosition: null,
           },
         ],
+        ignored: [{ ...exampleReport, query: 'gift', people: 30, peopleClicked: 2 }],
       },
     },
   }),

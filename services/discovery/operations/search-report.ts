@@ -1,7 +1,7 @@
 import { type Handler, invalidInput } from '@plaza/kernel';
 import type { Database } from '@plaza/runtime';
 import type { discoveryContract } from '../contract.ts';
-import { listQueryReports, sumSearches } from '../store/search-report.ts';
+import { listQueryReports, type ReportedQueries, sumSearches } from '../store/search-report.ts';
 
 const DAY_MS = 86_400_000;
 const PERIOD_DAYS_MAX = 93;
@@ -23,11 +23,14 @@ export function reportSearches({
       throw invalidInput([{ pointer: '/fromTime', code: 'period', detail }]);
     }
     const queries = database.read(marketplaceId);
-    const [sums, top, empty] = await Promise.all([
+    const reportOf = (of: ReportedQueries) =>
+      listQueryReports(queries, marketplaceId, { from, to }, { of, limit: input.limit });
+    const [sums, top, empty, ignored] = await Promise.all([
       sumSearches(queries, marketplaceId, { from, to }),
-      listQueryReports(queries, marketplaceId, { from, to }, { isEmpty: false, limit: input.limit }),
-      listQueryReports(queries, marketplaceId, { from, to }, { isEmpty: true, limit: input.limit }),
+      reportOf('all'),
+      reportOf('empty'),
+      reportOf('ignored'),
     ]);
-    return { ...sums, top, empty };
+    return { ...sums, top, empty, ignored };
   };
 }

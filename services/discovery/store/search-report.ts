@@ -22,19 +22,35 @@ type QueryRow = {
   average_position: number | null;
 };
 
-/** Queries, the most frequent first: of all, or of those that found nothing. */
+/** Fewer people than this say nothing about a query's results. */
+const IGNORED_BY_MIN = 3;
+
+/** Of which queries: all, those that found nothing, or those whose results most people left unopened. */
+export type ReportedQueries = 'all' | 'empty' | 'ignored';
+
+const OF: Readonly<Record<ReportedQueries, { readonly having: Sql; readonly order: Sql }>> = {
+  all: { having: sql`true`, order: sql`searches` },
+  empty: { having: sql`sum(empty_searches) > 0`, order: sql`empty_searches` },
+  ignored: {
+    having: sql`count(*) >= ${IGNORED_BY_MIN} and sum(searches) > sum(empty_searches)
+      and count(*) filter (where clicks > 0) * 2 < count(*)`,
+    order: sql`people - people_clicked`,
+  },
+};
+
+/** Queries, those first that most of it is true of. */
 export async function listQueryReports(
   queries: Queries,
   marketplaceId: string,
   period: Period,
-  { isEmpty, limit }: { isEmpty: boolean; limit: number },
+  { of, limit }: { of: ReportedQueries; limit: number },
 ): Promise<QueryReport[]> {
-  const order = isEmpty ? sql`empty_searches` : sql`searches`;
+  const { having, order } = OF[of];
   const rows = await queries.rows<QueryRow>(sql`
-    select query, sum(searches)::int as searches, count(*)::int as people, sum(empty_searches)::int as empty_searches,
-      (count(*) filter (where clicks > 0))::int as people_clicked, round(avg(position), 1)::float8 as average_position
-    from (${pairs(marketplaceId, period)}) pair group by query
-    having ${isEmpty ? sql`sum(empty_searches) > 0` : sql`true`}
+    select * from (
+      select query, sum(searches)::int as searches, count(*)::int as people, sum(empty_searches)::int as empty_searches,
+        (count(*) filter (where clicks > 0))::int as people_clicked, round(avg(position), 1)::float8 as average_position
+      from (${pairs(marketplaceId, period)}) pair group by query having ${having}) report
     order by ${order} desc, query limit ${limit}`);
   return rows.map((row) => ({
     query: row.query,

@@ -34,6 +34,11 @@ export default async function SearchesPage({ params, searchParams }: Props) {
     <>
       <h1 className="text-3xl font-bold">{t('searches.title')}</h1>
       <p className="text-ink-muted">{t('searches.hint')}</p>
+      <p>
+        <Link className="link" href={paths.adminJudgements(lang)}>
+          {t('judge.title')}
+        </Link>
+      </p>
       <nav aria-label={t('searches.period')} className="flex gap-1">
         {PERIODS.map((each) => (
           <Link
@@ -66,6 +71,7 @@ export default async function SearchesPage({ params, searchParams }: Props) {
           {[
             { key: 'top', title: t('searches.top'), rows: report.top },
             { key: 'empty', title: t('searches.empty'), rows: report.empty },
+            { key: 'ignored', title: t('searches.ignored'), rows: report.ignored },
           ].map(({ key, title, rows }) => (
             <section key={key} className="space-y-3" aria-labelledby={key}>
               <h2 id={key} className="text-xl font-bold">
@@ -89,7 +95,7 @@ export default async function SearchesPage({ params, searchParams }: Props) {
                     {rows.map((row) => (
                       <tr key={row.query}>
                         <td>
-                          <Link className="link" href={paths.search(lang, row.query)}>
+                          <Link className="link" href={paths.adminJudge(lang, row.query)}>
                             {row.query}
                           </Link>
                         </td>

@@ -1,0 +1,108 @@
+import type { catalogContract } from '@plaza/catalog/contract';
+import {
+  asService,
+  type Client,
+  type Context,
+  decodeCursor,
+  Fault,
+  type Handler,
+  pageFrom,
+  requireMember,
+} from '@plaza/kernel';
+import { inSteps, type Platform } from '@plaza/runtime';
+import { z } from 'zod';
+import { searchContract } from '../contract.ts';
+import { judgedQuery, ndcg10 } from '../domain/relevance.ts';
+import { errors } from '../errors.ts';
+import { averagesOf, findGrades, listJudged, saveGrades } from '../store/judgements.ts';
+import { presentRanking, type Search } from './present-ranking.ts';
+
+type C = typeof searchContract;
+/** A list by name goes on behind the last one. */
+const NameKeys = z.tuple([z.string()]);
+
+export type JudgementDeps = Pick<Platform, 'database' | 'clock'> & {
+  readonly search: Search;
+  readonly catalog: Pick<Client<typeof catalogContract>, 'getListing'>;
+};
+
+/** Operators grade what visitors get, query by query. */
+export function manageJudgements({ database, clock, search, catalog }: JudgementDeps): {
+  readonly getJudgedResults: Handler<C['getJudgedResults']>;
+  readonly gradeResults: Handler<C['gradeResults']>;
+  readonly listJudgedQueries: Handler<C['listJudgedQueries']>;
+} {
+  async function results(query: string, context: Context) {
+    const { marketplaceId, actor } = context;
+    const reader = actor.kind === 'member' ? actor.memberId : null;
+    const [hits, found] = await Promise.all([
+      presentRanking(search, query, context),
+      findGrades(database.read(marketplaceId), marketplaceId, [query], reader),
+    ]);
+    const grades = found.get(query);
+    return {
+      query,
+      ndcg10: ndcg10(
+        hits.map(({ id }) => id),
+        averagesOf(grades),
+      ),
+      items: hits.map((listing) => {
+        const { own = null, average = null, graderCount = 0 } = grades?.get(listing.id) ?? {};
+        return { listing, grade: own, averageGrade: average, graderCount };
+      }),
+    };
+  }
+
+  return {
+    getJudgedResults: ({ input: { q }, context }) => results(judgedQuery(q), context),
+    gradeResults: inSteps(database, searchContract.gradeResults, async ({ input, context }) => {
+      const { memberId } = requireMember(context);
+      const query = judgedQuery(input.query);
+      await Promise.all(input.grades.map(({ listingId }) => requireListing(catalog, listingId, context)));
+      await database.transaction(context.marketplaceId, async (tx) => {
+        await saveGrades(tx, tx.marketplaceId, { query, memberId, now: clock() }, input.grades);
+        // Not the query: visitors may have typed anything.
+        const details = { grades: input.grades.length };
+        await tx.audit({ action: 'search.results_graded', subject: tx.marketplaceId, actor: context.actor, details });
+      });
+      return { query, ndcg10: (await results(query, context)).ndcg10 };
+    }),
+    listJudgedQueries: async ({ input, context }) => {
+      const { marketplaceId } = context;
+      const queries = database.read(marketplaceId);
+      const [after = ''] = decodeCursor(input.cursor, NameKeys) ?? [];
+      const rows = await listJudged(queries, marketplaceId, { after, limit: input.limit + 1 });
+      const page = pageFrom(
+        rows,
+        input.limit,
+        ({ query }) => [query],
+        (row) => row,
+      );
+      const names = page.items.map(({ query }) => query);
+      const grades = await findGrades(queries, marketplaceId, names, null);
+      const items = await Promise.all(
+        page.items.map(async ({ query, listing_count, grader_count, graded_time }) => {
+          const hits = await presentRanking(search, query, context);
+          const ids = hits.map(({ id }) => id);
+          return {
+            query,
+            listingCount: listing_count,
+            graderCount: grader_count,
+            gradedTime: graded_time.toISOString(),
+            ndcg10: ndcg10(ids, averagesOf(grades.get(query))),
+          };
+        }),
+      );
+      return { items, nextCursor: page.nextCursor };
+    },
+  };
+}
+
+async function requireListing(catalog: JudgementDeps['catalog'], listingId: string, context: Context): Promise<void> {
+  try {
+    await catalog.getListing({ listingId }, asService('search', context));
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'LISTING_NOT_FOUND') throw errors.LISTING_NOT_FOUND({});
+    throw error;
+  }
+}
