@@ -29,6 +29,16 @@ const { values } = parseArgs({
 const listings = Number(values.listings);
 const folder = values.folder ?? (await mkdtemp(path.join(os.tmpdir(), 'plaza-search-engine-')));
 
+/**
+ * What listings are filtered and counted by besides category and condition. Independent of each other, so that hardly two of
+ * 100,000 listings have all the same: the hard case for what counts by sets of facts.
+ */
+const ATTRIBUTES = [
+  { key: 'brand', values: 40 },
+  { key: 'color', values: 12 },
+  { key: 'material', values: 11 },
+] as const;
+
 const COMMON: Omit<EngineQuery, 'text' | 'sort'> = {
   filters: [],
   priceMinimum: null,
@@ -108,12 +118,26 @@ function documentAt(index: number): EngineDocument {
     storeId: STORE,
     storeName: 'Old Light 2',
     storeSlug: 'old-light-2',
-    tokens: [`@store:${STORE}`, '@kind:physical', 'category:home', `category:${category}`, `condition:${condition}`],
+    tokens: [
+      `@store:${STORE}`,
+      '@kind:physical',
+      'category:home',
+      `category:${category}`,
+      `condition:${condition}`,
+      ...ATTRIBUTES.map(({ key, values }, place) => `${key}:${drawn(index, place, values)}`),
+    ],
     priceMinor,
     publishedMs,
     freeQuantity: STOCK,
     isInStock: true,
   };
+}
+
+/** A number below `values`: the same for a listing each time, and unlike its neighbors' and its other attributes'. */
+function drawn(index: number, place: number, values: number): number {
+  const hash = Math.imul(index + 1, 0x9e37_79b1 + 2 * Math.imul(place + 1, 0x85eb_ca6b));
+  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d);
+  return ((mixed ^ (mixed >>> 13)) >>> 0) % values;
 }
 
 /** Two letters of the first word swapped. */

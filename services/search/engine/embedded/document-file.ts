@@ -19,6 +19,10 @@ const SCHEMA = `
   create table meta (key text primary key, value text not null) strict;
   pragma user_version = ${FORMAT};`;
 
+/** How much of the file is read without asking the system for each page: cards are all over it. */
+const MAPPED_BYTES = 256 * 1024 * 1024;
+const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = normal; pragma mmap_size = ${MAPPED_BYTES};`;
+
 /** Cards kept in memory: those asked for last. A card is about 600 bytes. */
 const CARDS_KEPT_MAX = 20_000;
 
@@ -185,15 +189,27 @@ export class DocumentFile {
     ).all(afterId, throughId, throughId, limit) as Listed[];
   }
 
-  /** The card of a row. Kept in memory: reading a page of them from the file takes as long as finding the page. */
   card(rowId: number): string {
-    const kept = this.#cards.get(rowId);
-    const card =
-      kept ?? (this.#prepare('select card from document where row_id = ?').get(rowId) as { card: string }).card;
-    if (kept !== undefined) this.#cards.delete(rowId);
-    else if (this.#cards.size >= CARDS_KEPT_MAX) this.#cards.delete(this.#cards.keys().next().value as number);
-    this.#cards.set(rowId, card);
-    return card;
+    return this.cards([rowId])[0] as string;
+  }
+
+  /** The cards of some rows. Kept in memory, and read at once: one by one they take as long as finding the page. */
+  cards(rowIds: readonly number[]): string[] {
+    const missing = rowIds.filter((rowId) => !this.#cards.has(rowId));
+    const found = new Map<number, string>();
+    if (missing.length > 0)
+      for (const row of this.#prepare(
+        'select row_id, card from json_each(?) as asked cross join document on row_id = asked.value',
+      ).all(JSON.stringify(missing)))
+        found.set(row.row_id as number, row.card as string);
+    return rowIds.map((rowId) => {
+      const card = this.#cards.get(rowId) ?? found.get(rowId);
+      if (card === undefined) throw new Error(`The search index has no card of row ${rowId}.`);
+      this.#cards.delete(rowId);
+      this.#cards.set(rowId, card);
+      if (this.#cards.size > CARDS_KEPT_MAX) this.#cards.delete(this.#cards.keys().next().value as number);
+      return card;
+    });
   }
 
   listingId(rowId: number): string {
@@ -326,7 +342,7 @@ function numbersOf(bytes: Uint8Array): Uint32Array {
 function openOrUndefined(file: string): DatabaseSync | undefined {
   const database = new DatabaseSync(file);
   try {
-    database.exec('pragma journal_mode = wal; pragma synchronous = normal;');
+    database.exec(PRAGMAS);
     const found = database.prepare('pragma user_version').get() as { user_version: number };
     if (found.user_version === FORMAT) return database;
   } catch {
@@ -339,7 +355,7 @@ function openOrUndefined(file: string): DatabaseSync | undefined {
 function begin(file: string): DatabaseSync {
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   const database = new DatabaseSync(file);
-  database.exec('pragma journal_mode = wal; pragma synchronous = normal;');
+  database.exec(PRAGMAS);
   database.exec(SCHEMA);
   return database;
 }

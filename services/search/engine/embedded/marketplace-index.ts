@@ -110,7 +110,7 @@ export class MarketplaceIndex {
     });
     const last = rowIds.at(-1);
     return {
-      cards: [...first, ...rowIds].map((rowId) => this.#file.card(rowId)),
+      cards: this.#file.cards([...first, ...rowIds]),
       nextKeys: lastKeys === null || last === undefined ? null : [...lastKeys, this.#file.listingId(last)],
       total: total + pinned.length,
       ...result,

@@ -11,44 +11,38 @@ const FAILS_ONLY = 3;
 export class Filters {
   /** Facts of the wanted stores, and one more each, as segments have them; null for any store. */
   readonly stores: ReadonlySet<number> | null;
-  readonly #facts: Facts;
   readonly #groupKeys: readonly number[];
   readonly #all: number;
-  /** By fact: the filter it satisfies, from 1. */
-  readonly #groupOf = new Map<number, number>();
+  /** By fact: the bit of the filter it satisfies. */
+  readonly #bitOf: Uint32Array;
 
   constructor(facts: Facts, filters: EngineQuery['filters']) {
-    this.#facts = facts;
     const stores = filters.filter(({ key }) => key === STORE_KEY);
     const groups = filters.filter(({ key }) => key !== STORE_KEY);
     this.stores =
       stores.length === 0 ? null : new Set(stores.flatMap((filter) => facts.matching(filter)).map((fact) => fact + 1));
     this.#groupKeys = groups.map(({ key }) => facts.keyId(key));
     this.#all = (1 << groups.length) - 1;
+    this.#bitOf = new Uint32Array(groups.length === 0 ? 0 : facts.count);
     groups.forEach((filter, group) => {
-      for (const fact of facts.matching(filter)) this.#groupOf.set(fact, group + 1);
+      for (const fact of facts.matching(filter)) this.#bitOf[fact] = 1 << group;
     });
   }
 
   /** `PASSES`, `FAILS`, or a greater number for `keyCounted`. */
   judge({ pool, starts }: FactSets, set: number): number {
     if (this.#all === 0) return PASSES;
+    const bitOf = this.#bitOf;
+    const end = starts[set + 1] as number;
     let held = 0;
-    for (let i = starts[set] as number; i < (starts[set + 1] as number); i++) {
-      const group = this.#groupOf.get(pool[i] as number);
-      if (group !== undefined) held |= 1 << (group - 1);
-    }
+    for (let i = starts[set] as number; i < end; i++) held |= bitOf[pool[i] as number] as number;
     const failed = this.#all & ~held;
     if (failed === 0) return PASSES;
     return (failed & (failed - 1)) === 0 ? FAILS_ONLY + 31 - Math.clz32(failed) : FAILS;
   }
 
-  /** Of documents that fail exactly one filter only that filter's own key is counted; null: all keys are. */
-  keyCounted(verdict: number): number | null {
-    return verdict < FAILS_ONLY ? null : (this.#groupKeys[verdict - FAILS_ONLY] as number);
-  }
-
-  isToldOf(fact: number, keyCounted: number | null): boolean {
-    return keyCounted === null || this.#facts.keyOf[fact] === keyCounted;
+  /** Of documents that fail exactly one filter only that filter's own key is counted. */
+  keyCounted(verdict: number): number {
+    return this.#groupKeys[verdict - FAILS_ONLY] as number;
   }
 }

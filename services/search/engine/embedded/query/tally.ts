@@ -1,18 +1,19 @@
 import type { EngineQuery, EngineResult } from '../../engine.ts';
 import { hasBit } from '../segment/bits.ts';
+import type { FactSets } from '../segment/fact-sets.ts';
 import type { Facts } from '../segment/facts.ts';
 import type { Segment } from '../segment/segment.ts';
 import type { Batch } from './batch.ts';
 import { FAILS, Filters, PASSES } from './filters.ts';
+import { HitBits } from './hit-bits.ts';
+import { SeenSets } from './seen-sets.ts';
 
 /** Values told of one facet. */
 const FACET_VALUES_MAX = 20;
 /** Facts to filter by that nobody is shown counts of. */
 const UNTOLD = new Set(['@kind']);
 
-// By set of facts of the segment at hand; kept between queries so that none allocates. Only seen sets are cleaned.
-let verdicts = new Uint8Array(1024);
-let counts = new Uint32Array(1024);
+const sets = new SeenSets();
 
 /** What a query counts on the way: total, price range, and how many hits have each fact. */
 export class Tally {
@@ -22,15 +23,23 @@ export class Tally {
   readonly filters: Filters;
   readonly #facts: Facts;
   readonly #query: EngineQuery;
-  readonly #byFact = new Map<number, number>();
+  /** Hits by fact. */
+  readonly #byFact: Uint32Array;
   readonly #hidden: ReadonlySet<number>;
+  /** Whether all that matches the words is a hit. */
+  readonly #isPlain: boolean;
 
   /** `hidden`: rows that are no hits. */
   constructor(facts: Facts, query: EngineQuery, hidden: ReadonlySet<number>) {
     this.#hidden = hidden;
     this.#facts = facts;
     this.#query = query;
+    this.#byFact = new Uint32Array(facts.count);
     this.filters = new Filters(facts, query.filters);
+    this.#isPlain =
+      query.filters.length === 0 &&
+      [query.isInStock, query.priceMinimum, query.priceMaximum].every((each) => each === null) &&
+      hidden.size === 0;
   }
 
   get minimumPrice(): number {
@@ -46,42 +55,58 @@ export class Tally {
    * and match the words.
    */
   count(segment: Segment, work: (sieve: (batch: Batch) => void) => void): void {
-    const seen: number[] = [];
-    grow(segment.sets.count);
-    work((batch) => this.#sieve(segment, batch, seen));
-    for (const set of seen) {
-      this.#addSet(segment, set, verdicts[set] as number, counts[set] as number);
-      verdicts[set] = 0;
-      counts[set] = 0;
+    if (this.#isPlain) {
+      const hits = new HitBits(segment);
+      work((batch) => {
+        this.#widen(segment, batch);
+        hits.add(batch);
+      });
+      hits.countFacts(this.#byFact);
+      this.total += hits.count;
+      return;
+    }
+    this.look(segment, work);
+    const { seen, length, verdicts, counts } = sets;
+    for (let i = 0; i < length; i++) {
+      const set = seen[i] as number;
+      this.#add(segment.sets, set, verdicts[set] as number, counts[set] as number);
     }
   }
 
   /** Counts all of a segment at once, from what it knows of itself. Prices and stores must not be filtered by. */
-  countAll(segment: Segment): void {
+  countAll({ sets: all, states: { inStockBySet, liveBySet, liveByFact, liveCount } }: Segment): void {
     const { isInStock } = this.#query;
-    const { sets, states } = segment;
-    for (let set = 0; set < sets.count; set++) {
-      const inStock = states.inStockBySet[set] as number;
-      const live = states.liveBySet[set] as number;
+    if (this.#isPlain) {
+      liveByFact.forEach((count, fact) => {
+        if (count > 0) this.#byFact[fact] = (this.#byFact[fact] as number) + count;
+      });
+      this.total += liveCount;
+      return;
+    }
+    const { count: setCount } = all;
+    for (let set = 0; set < setCount; set++) {
+      const inStock = inStockBySet[set] as number;
+      const live = liveBySet[set] as number;
       const count = isInStock === null ? live : isInStock ? inStock : live - inStock;
-      if (count > 0) this.#addSet(segment, set, this.filters.judge(sets, set), count);
+      if (count > 0) this.#add(all, set, this.filters.judge(all, set), count);
     }
   }
 
   /** As `count`, for a segment that `countAll` has counted: only takes out what is no hit, and widens the price range. */
   look(segment: Segment, work: (sieve: (batch: Batch) => void) => void): void {
-    const seen: number[] = [];
-    grow(segment.sets.count);
-    work((batch) => this.#sieve(segment, batch, seen));
-    for (const set of seen) {
-      verdicts[set] = 0;
-      counts[set] = 0;
+    if (this.#isPlain) {
+      work((batch) => this.#widen(segment, batch));
+      return;
     }
+    sets.begin(segment.sets.count);
+    work((batch) => this.#sieve(segment, batch));
   }
 
   finish(): Pick<EngineResult, 'total' | 'priceRange' | 'facets'> {
     const byKey = new Map<number, { value: string; count: number }[]>();
-    for (const [fact, count] of this.#byFact) {
+    for (let fact = 0; fact < this.#byFact.length; fact++) {
+      const count = this.#byFact[fact] as number;
+      if (count === 0) continue;
       const key = this.#facts.keyOf[fact] as number;
       const value = { value: this.#facts.value(fact), count };
       const known = byKey.get(key);
@@ -101,7 +126,20 @@ export class Tally {
     };
   }
 
-  #sieve({ columns, states, sets }: Segment, batch: Batch, seen: number[]): void {
+  /** Widens the price range to these hits. */
+  #widen({ columns: { prices } }: Segment, { slots, count }: Batch): void {
+    let lowest = this.minimumPrice;
+    let highest = this.maximumPrice;
+    for (let i = 0; i < count; i++) {
+      const price = prices[slots[i] as number] as number;
+      if (price < lowest) lowest = price;
+      if (price > highest) highest = price;
+    }
+    this.#range[0] = lowest;
+    this.#range[1] = highest;
+  }
+
+  #sieve({ columns, states, sets: all }: Segment, batch: Batch): void {
     const { isInStock, priceMinimum, priceMaximum } = this.#query;
     const { prices, sets: setOf, stores, rowIds } = columns;
     const hidden = this.#hidden.size === 0 ? null : this.#hidden;
@@ -110,8 +148,7 @@ export class Tally {
     const lowest = priceMinimum ?? Number.NEGATIVE_INFINITY;
     const highest = priceMaximum ?? Number.POSITIVE_INFINITY;
     const range = this.#range;
-    const verdictOf = verdicts;
-    const countOf = counts;
+    const { counts, verdicts, seen } = sets;
     const { slots, scores, count } = batch;
     let kept = 0;
     for (let i = 0; i < count; i++) {
@@ -120,11 +157,11 @@ export class Tally {
       if (hidden?.has(rowIds[slot] as number) === true) continue;
       if (wantedStores !== null && !wantedStores.has(stores[slot] as number)) continue;
       const set = setOf[slot] as number;
-      let verdict = verdictOf[set] as number;
+      let verdict = verdicts[set] as number;
       if (verdict === 0) {
-        verdict = this.filters.judge(sets, set);
-        verdictOf[set] = verdict;
-        seen.push(set);
+        verdict = this.filters.judge(all, set);
+        verdicts[set] = verdict;
+        seen[sets.length++] = set;
       }
       if (verdict === FAILS) continue;
       const price = prices[slot] as number;
@@ -133,7 +170,7 @@ export class Tally {
         if (price > (range[1] as number)) range[1] = price;
       }
       if (price < lowest || price > highest) continue;
-      countOf[set] = (countOf[set] as number) + 1;
+      counts[set] = (counts[set] as number) + 1;
       if (verdict !== PASSES) continue;
       slots[kept] = slot;
       scores[kept++] = scores[i] as number;
@@ -141,19 +178,24 @@ export class Tally {
     batch.count = kept;
   }
 
-  #addSet({ sets: { pool, starts } }: Segment, set: number, verdict: number, count: number): void {
+  /** So many hits have this set of facts. */
+  #add({ pool, starts }: FactSets, set: number, verdict: number, count: number): void {
     if (verdict === FAILS || count === 0) return;
-    if (verdict === PASSES) this.total += count;
+    const byFact = this.#byFact;
+    const end = starts[set + 1] as number;
+    if (verdict === PASSES) {
+      this.total += count;
+      for (let i = starts[set] as number; i < end; i++) {
+        const fact = pool[i] as number;
+        byFact[fact] = (byFact[fact] as number) + count;
+      }
+      return;
+    }
+    // Counted for the filter that alone it fails.
     const key = this.filters.keyCounted(verdict);
-    for (let i = starts[set] as number; i < (starts[set + 1] as number); i++) {
+    for (let i = starts[set] as number; i < end; i++) {
       const fact = pool[i] as number;
-      if (this.filters.isToldOf(fact, key)) this.#byFact.set(fact, (this.#byFact.get(fact) ?? 0) + count);
+      if (this.#facts.keyOf[fact] === key) byFact[fact] = (byFact[fact] as number) + count;
     }
   }
-}
-
-function grow(setCount: number): void {
-  if (verdicts.length >= setCount) return;
-  verdicts = new Uint8Array(setCount * 2);
-  counts = new Uint32Array(setCount * 2);
 }

@@ -19,8 +19,8 @@ export type Placed = {
 
 /** The newest documents, in structures that grow: some thousands, until they are written into a file. */
 export class GrowingSegment implements Segment {
-  readonly states = new SlotStates(0, 0);
   readonly sets = new FactSets();
+  readonly states = new SlotStates(0, this.sets);
   readonly zones = null;
   readonly #rowIds = new Column(new Uint32Array(64));
   readonly #idKeys = new Column(new Uint32Array(64 * ID_NUMBERS));

@@ -1,11 +1,12 @@
 import { clearBit, hasBit, setBit, wordsFor } from './bits.ts';
+import type { FactSets } from './fact-sets.ts';
 
 /** A bit a slot: whether it is live, and whether in stock. */
 export type SlotBits = { readonly live: Uint32Array; readonly inStock: Uint32Array };
 
 /**
  * What of a segment can still change: which slots are live, which of them in stock, and how many of each every set of
- * facts has, so that browsing without words counts nothing.
+ * facts has, and every fact, so that browsing without words counts nothing.
  */
 export class SlotStates {
   live: Uint32Array;
@@ -13,11 +14,17 @@ export class SlotStates {
   /** Live documents by set of facts, and those of them in stock. */
   liveBySet: Uint32Array;
   inStockBySet: Uint32Array;
+  /** Live documents by fact. */
+  liveByFact: Uint32Array = new Uint32Array(16);
   liveCount = 0;
   /** Changed since it was last saved. */
   isDirty = false;
+  readonly #sets: FactSets;
 
-  constructor(slotCount: number, setCount: number) {
+  /** `sets`: those of the segment. */
+  constructor(slotCount: number, sets: FactSets) {
+    const { count: setCount } = sets;
+    this.#sets = sets;
     this.live = new Uint32Array(wordsFor(slotCount));
     this.inStock = new Uint32Array(wordsFor(slotCount));
     this.liveBySet = new Uint32Array(setCount);
@@ -35,6 +42,7 @@ export class SlotStates {
       this.liveBySet[set] = (this.liveBySet[set] as number) + 1;
       if (this.isInStock(slot)) this.inStockBySet[set] = (this.inStockBySet[set] as number) + 1;
     }
+    for (let set = 0; set < this.liveBySet.length; set++) this.#countFacts(set, this.liveBySet[set] as number);
   }
 
   isLive(slot: number): boolean {
@@ -51,6 +59,7 @@ export class SlotStates {
     setBit(this.live, slot);
     this.liveCount++;
     this.liveBySet[set] = (this.liveBySet[set] as number) + 1;
+    this.#countFacts(set, 1);
     if (isInStock) {
       setBit(this.inStock, slot);
       this.inStockBySet[set] = (this.inStockBySet[set] as number) + 1;
@@ -63,6 +72,7 @@ export class SlotStates {
     clearBit(this.live, slot);
     this.liveCount--;
     this.liveBySet[set] = (this.liveBySet[set] as number) - 1;
+    this.#countFacts(set, -1);
     this.isDirty = true;
   }
 
@@ -72,6 +82,15 @@ export class SlotStates {
     else clearBit(this.inStock, slot);
     this.inStockBySet[set] = (this.inStockBySet[set] as number) + (isInStock ? 1 : -1);
     this.isDirty = true;
+  }
+
+  #countFacts(set: number, change: number): void {
+    const { pool, starts } = this.#sets;
+    for (let i = starts[set] as number; i < (starts[set + 1] as number); i++) {
+      const fact = pool[i] as number;
+      if (fact >= this.liveByFact.length) this.liveByFact = grown(this.liveByFact, fact + 1);
+      this.liveByFact[fact] = (this.liveByFact[fact] as number) + change;
+    }
   }
 
   #growTo(slot: number, set: number): void {

@@ -49,7 +49,7 @@ export class StoredSegment implements Segment {
     this.#frequencies = parts.frequencies;
     this.#places = parts.places;
     this.sets = parts.sets;
-    this.states = new SlotStates(this.slotCount, this.sets.count);
+    this.states = new SlotStates(this.slotCount, this.sets);
     this.zones = parts.zones;
   }
 
