@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { errors } from '../errors.ts';
 import { examplePayment } from './payments.ts';
 
-const Day = z.iso.date().meta({ description: "A day in the marketplace's time zone." });
+/** Not earlier: before that, time zones had odd seconds that no calendar of a provider has. */
+const Day = z.iso
+  .date()
+  .regex(/^2\d{3}-/, 'must be a day from 2000 on, such as 2026-11-20')
+  .meta({ description: "A day in the marketplace's time zone, from 2000-01-01 on." });
 const ProviderName = z.string().min(1).max(40);
 
 /** How a day of a provider's report stood against the books. */
