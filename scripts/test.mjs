@@ -13,6 +13,8 @@ const COMPILE_CACHE = path.join(ROOT, 'node_modules', '.cache', 'plaza');
 /** Test files that run at once, on two cores. Those of the whole wait for browsers, timers and the fuzzer besides. */
 const AT_ONCE = { unit: 2, whole: 3 };
 
+const LONGEST = ['tests/fuzz.test.ts', 'tests/kill.test.ts', 'tests/browser/loop.test.ts'];
+
 /** Each step by name: what is claimed, and how it is checked. */
 const steps = {
   format: [
@@ -73,6 +75,11 @@ function filesBelow(place) {
   }).map((file) => path.join(place, file));
 }
 
+/** In an order in which none of the longest is left to run alone at the end, nor all wait for the demo at the beginning. */
+function longestFirst(files) {
+  return [...LONGEST.filter((file) => files.includes(file)), ...files.filter((file) => !LONGEST.includes(file)).sort()];
+}
+
 /** Runs the tests below these places; the report of Node's own runner goes to the terminal as it comes. */
 async function runTests(places, atOnce = AT_ONCE.unit) {
   const files = places.flatMap(filesBelow);
@@ -81,7 +88,7 @@ async function runTests(places, atOnce = AT_ONCE.unit) {
   const run = await beginTestRun();
   try {
     await new Promise((resolve, reject) => {
-      const child = spawn(NODE, ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`, ...files.sort()], {
+      const child = spawn(NODE, ['scripts/run-tests.mjs', String(atOnce), ...longestFirst(files)], {
         stdio: 'inherit',
         env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...run.environment },
       });
