@@ -11,6 +11,7 @@ const HELP = `plaza — runs marketplaces
                                                    --category ID for rows of no known category,
                                                    --map "groceries=food" as often as needed)
   plaza import-activity FILE --marketplace ID      import past activity (CSV or NDJSON), with its times
+  plaza train-feed FOLDER --marketplace ID         learn how to order suggestions from the marketplace's own log
   plaza doctor                                     check the installation and its data
 
 Settings come from the environment: docs/operations.md`;
@@ -68,6 +69,10 @@ async function main(): Promise<void> {
     case 'import-activity': {
       const { runImportActivity } = await import('./commands/import-activity.ts');
       return runImportActivity(config, argument, values.marketplace);
+    }
+    case 'train-feed': {
+      const { runTrainFeed } = await import('./commands/train-feed.ts');
+      return runTrainFeed(config, argument, values.marketplace);
     }
     case 'doctor': {
       const { runDoctor } = await import('./commands/doctor.ts');

@@ -1,6 +1,7 @@
 import { activityOperations } from './contract/activity.ts';
 import { feedOperations } from './contract/feed.ts';
 import { searchReportOperations } from './contract/search-report.ts';
+import { trainingOperations } from './contract/training.ts';
 import { trendOperations } from './contract/trends.ts';
 
 export * from './contract/activity.ts';
@@ -14,4 +15,5 @@ export const discoveryContract = {
   ...feedOperations,
   ...trendOperations,
   ...searchReportOperations,
+  ...trainingOperations,
 };

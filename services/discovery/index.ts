@@ -16,6 +16,7 @@ import { recordActivity } from './operations/record-activity.ts';
 import { createRecorder } from './operations/recorder.ts';
 import { serveRows } from './operations/rows.ts';
 import { reportSearches } from './operations/search-report.ts';
+import { trainFeed } from './operations/train-feed.ts';
 import { createTrends } from './operations/trends.ts';
 import { createReactions } from './reactions.ts';
 import { createMemoryBoard } from './trends/memory.ts';
@@ -65,6 +66,7 @@ export const discoveryService = defineService({
         ...serveRows({ database, models }),
         ...trends.handlers,
         getSearchReport: reportSearches({ database, clock }),
+        trainFeed: trainFeed({ database, clock }),
       },
       reactions: createReactions({ database, recorder, models }),
       timers: [

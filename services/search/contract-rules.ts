@@ -19,12 +19,42 @@ const Curation = z.object({
   hiddenListingIds: z.array(ListingId).max(50),
 });
 
+const Percent = (most: number) => z.int().min(0).max(most);
+
+/** How hits are ordered besides how well they fit. */
+export const RankingSettings = z
+  .object({
+    signalCapPercent: Percent(20).meta({
+      description: 'By how much completeness and freshness may raise or lower a hit’s score at most.',
+    }),
+    completenessPercent: Percent(100).meta({
+      description: 'How much a picture, a description and attributes say, beside freshness.',
+    }),
+    freshnessPercent: Percent(100).meta({ description: 'How much a late publication says; half of it after 30 days.' }),
+    titlePercent: Percent(200).meta({
+      description: 'What words in the title count against otherwise (100), with the built-in weights.',
+    }),
+    categoryPercent: Percent(200).meta({ description: 'As `titlePercent`, for the category of the best hits.' }),
+  })
+  .meta({ id: 'RankingSettings' });
+export type RankingSettings = z.output<typeof RankingSettings>;
+
+/** What a marketplace begins with. The cap is small: it decides between hits that fit alike. */
+export const DEFAULT_RANKING: RankingSettings = {
+  signalCapPercent: 3,
+  completenessPercent: 100,
+  freshnessPercent: 50,
+  titlePercent: 100,
+  categoryPercent: 100,
+};
+
 /** What the operators of a marketplace say of words and queries. */
 export const SearchRules = z
   .object({
     synonyms: Synonyms,
     stopWords: StopWords,
     curations: z.array(Curation).max(500),
+    ranking: RankingSettings,
     version: z.int(),
   })
   .meta({ id: 'SearchRules' });
@@ -34,13 +64,14 @@ const example: z.input<typeof SearchRules> = {
   synonyms: [['couch', 'sofa', 'settee']],
   stopWords: ['authentic'],
   curations: [{ query: 'gift', pinnedListingIds: ['lst_01k9w6x8f0e5rbq2m3n4p5q6r7'], hiddenListingIds: [] }],
+  ranking: DEFAULT_RANKING,
   version: 2,
 };
 
 /** Words and results by hand. */
 export const ruleOperations = {
   getSearchRules: operation({
-    summary: 'Synonyms, stop words and curated results of the marketplace; version 0 before any were written',
+    summary: 'Synonyms, stop words, curated results and ranking of the marketplace; version 0 before any were written',
     access: ['admin'],
     route: { method: 'GET', path: '/admin/search-rules' },
     input: z.object({}),
@@ -56,6 +87,7 @@ export const ruleOperations = {
       synonyms: Synonyms.optional(),
       stopWords: StopWords.optional(),
       curations: z.array(Curation).max(500).optional(),
+      ranking: RankingSettings.optional(),
       expectedVersion: z.int().optional(),
     }),
     output: SearchRules,

@@ -36,12 +36,12 @@ export const searchService = defineService({
     const rules = createRuleBook({ database, clock });
     const rebuilding = createRebuilding({ database, marketplaces, clock, engine, catalog });
     const checking = createIndexChecking({ database, marketplaces, clock, engine, catalog });
-    const search = searchListings({ marketplaces, engine, rules });
+    const search = searchListings({ marketplaces, clock, engine, rules });
     const measures = createRelevanceMeasures({ database, clock, search });
     return {
       handlers: {
         searchListings: search,
-        suggest: suggest({ marketplaces, engine, rules }),
+        suggest: suggest({ marketplaces, engine }),
         getSearchRules: rules.getSearchRules,
         updateSearchRules: rules.updateSearchRules,
         ...manageJudgements({ database, clock, search, catalog }),

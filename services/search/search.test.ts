@@ -172,6 +172,11 @@ for (const binding of BINDINGS) {
       assert.deepEqual(await found('turnwheel'), [dial]);
       assert.deepEqual(await found('turn wheel'), [dial]);
       assert.deepEqual(await found('dial'), [bell, dial]);
+      const ranking = { ...first.ranking, signalCapPercent: 10, titlePercent: 150 };
+      assert.deepEqual((await search.updateSearchRules({ ranking }, admin)).ranking, ranking);
+      const beyond = { ...ranking, signalCapPercent: 21 };
+      await assert.rejects(search.updateSearchRules({ ranking: beyond }, admin), { code: 'INVALID_INPUT' });
+      assert.deepEqual(await found('dial'), [bell, dial]);
       const stale = search.updateSearchRules({ stopWords: ['x'], expectedVersion: 0 }, admin);
       await assert.rejects(stale, { code: 'VERSION_CONFLICT' });
       for (const other of [seller, host.context({ roles: ['moderator'] })])

@@ -1,6 +1,6 @@
 import type { Queries } from '@plaza/runtime';
 import { sql } from '@plaza/runtime';
-import type { SearchRules } from './contract-rules.ts';
+import { DEFAULT_RANKING, type SearchRules } from './contract-rules.ts';
 
 /** The build the index of a marketplace should be of; undefined before the first. */
 export async function findBuildId(queries: Queries, marketplaceId: string): Promise<string | undefined> {
@@ -24,10 +24,11 @@ export async function saveBuild(
 
 /** What the operators said of words and queries; undefined before they said anything. */
 export async function findRules(queries: Queries, marketplaceId: string): Promise<SearchRules | undefined> {
-  const row = await queries.row<{ rules: Omit<SearchRules, 'version'>; version: number }>(
-    sql`select rules, version from search.rule_set where marketplace_id = ${marketplaceId}`,
-  );
-  return row === undefined ? undefined : { ...row.rules, version: row.version };
+  const row = await queries.row<{
+    rules: Omit<SearchRules, 'version' | 'ranking'> & Partial<SearchRules>;
+    version: number;
+  }>(sql`select rules, version from search.rule_set where marketplace_id = ${marketplaceId}`);
+  return row === undefined ? undefined : { ranking: DEFAULT_RANKING, ...row.rules, version: row.version };
 }
 
 /** Saves the next version; false when somebody else did. */

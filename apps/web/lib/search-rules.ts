@@ -3,6 +3,15 @@ import type { SearchRules } from '@plaza/search/contract';
 /** A query's results by hand as it is written in a line; what names listings is an id or an address. */
 export type WrittenCuration = { readonly query: string; readonly pinned: string[]; readonly hidden: string[] };
 
+/** How hits are ordered, in the order of the form; each a percentage. */
+export const RANKING_FIELDS = [
+  'signalCapPercent',
+  'completenessPercent',
+  'freshnessPercent',
+  'titlePercent',
+  'categoryPercent',
+] as const satisfies readonly (keyof SearchRules['ranking'])[];
+
 /** Sets of words, one a line. */
 export function readSynonyms(text: string): string[][] {
   return lines(text)

@@ -43,7 +43,8 @@ const DEFAULT_WEIGHTS: Features = {
 export const judgeByDefault: Judge = (features) =>
   FEATURES.reduce((sum, feature) => sum + DEFAULT_WEIGHTS[feature] * features[feature], 0);
 
-type Tree =
+/** A question of one feature, or an answer. */
+export type Tree =
   | { readonly value: number }
   | { readonly feature: Feature; readonly threshold: number; readonly left: Tree; readonly right: Tree };
 

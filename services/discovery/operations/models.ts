@@ -4,7 +4,7 @@ import { type Activity, WEIGHTS } from '../domain/activity.ts';
 import { BROWSING, CoOccurrence, type Tuning } from '../domain/co-occurrence.ts';
 import { POPULAR_HALF_LIFE_MS, Popularity } from '../domain/popularity.ts';
 import { chooseTuning, type LoggedInteraction, TUNED_MAX } from '../domain/tuning.ts';
-import { findStart, listActivity } from '../store/activity.ts';
+import { activityPages } from './activity-pages.ts';
 
 /** What was learned of one marketplace. */
 export type Model = {
@@ -17,8 +17,6 @@ export type Model = {
 
 /** The newest events a model is made from; older ones say little. */
 const LEARNED_MAX = 2_000_000;
-/** Events read at once while it is made. */
-const PAGE_EVENTS = 5_000;
 /** It is made anew after this, so that it forgets whoever asked for it and hears of what other processes recorded. */
 const RENEWED_AFTER_MS = 6 * 3_600_000;
 /** How long a feed waits for the first model; then it does with what there is. */
@@ -46,7 +44,8 @@ export type Models = {
   settle(): Promise<void>;
 };
 
-const emptyModel = (tuning: Tuning): Model => ({
+/** Before anything was learned. */
+export const emptyModel = (tuning: Tuning): Model => ({
   coOccurrence: new CoOccurrence(tuning),
   bought: new CoOccurrence({ pairsMax: BOUGHT_PAIRS_MAX }),
   popularity: new Popularity(POPULAR_HALF_LIFE_MS),
@@ -56,18 +55,11 @@ export function createModels({ database, clock, log }: { database: Database; clo
   const held = new Map<string, Held>();
   let isStopped = false;
 
-  /** The newest events that were recorded until then, in order of time, a page after the other. */
+  /** Pages of the log, until the service stops. */
   async function* pagesOf(marketplaceId: string, recordedUntil: Date, newest: number): AsyncGenerator<Activity[]> {
-    const queries = database.read(marketplaceId);
-    const start = await findStart(queries, marketplaceId, newest);
-    if (start === undefined) return;
-    let after = { occurredTime: new Date(start.getTime() - 1), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
-    while (!isStopped) {
-      const page = await listActivity(queries, marketplaceId, { after, recordedUntil, limit: PAGE_EVENTS });
+    for await (const page of activityPages(database, marketplaceId, { recordedUntil, newest })) {
+      if (isStopped) return;
       yield page;
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE_EVENTS) return;
-      after = { occurredTime: new Date(last.occurredMs), id: last.id };
     }
   }
 
@@ -146,7 +138,8 @@ export function createModels({ database, clock, log }: { database: Database; clo
   };
 }
 
-function learnInto(model: Model, activity: Activity): void {
+/** Learns one more event. */
+export function learnInto(model: Model, activity: Activity): void {
   for (const { actor, ...interaction } of interactionsOf(activity)) {
     model.coOccurrence.learn(actor, interaction);
     if (activity.kind === 'purchase') model.bought.learn(actor, interaction);
@@ -155,6 +148,11 @@ function learnInto(model: Model, activity: Activity): void {
 }
 
 /** Of what somebody did, what they did with a listing. */
-function interactionsOf({ actorId: actor, kind, listingId: item, occurredMs: atMs }: Activity): LoggedInteraction[] {
+export function interactionsOf({
+  actorId: actor,
+  kind,
+  listingId: item,
+  occurredMs: atMs,
+}: Activity): LoggedInteraction[] {
   return item === null ? [] : [{ actor, item, weight: WEIGHTS[kind], atMs }];
 }

@@ -1,4 +1,5 @@
 import type { Database } from '@plaza/runtime';
+import type { ActivityKind } from '../contract/activity.ts';
 import { WEIGHTS } from '../domain/activity.ts';
 import type { Interaction, Related } from '../domain/co-occurrence.ts';
 import { type Grams, gramsOf, likeness } from '../domain/grams.ts';
@@ -33,13 +34,20 @@ export async function readPast(database: Database, marketplaceId: string, actorI
     listHistory(queries, marketplaceId, actorId, EVENTS_READ),
     listHidden(queries, marketplaceId, actorId),
   ]);
+  return { history: historyOf(events), hidden: new Set(hidden) };
+}
+
+type Act = { readonly listingId: string; readonly kind: ActivityKind; readonly occurredMs: number };
+
+/** The listings that somebody dealt with, newest first, each by what they did most with it. */
+export function historyOf(events: readonly Act[]): Interaction[] {
   const byListing = new Map<string, { item: string; weight: number; atMs: number }>();
   for (const { listingId, kind, occurredMs } of events) {
     const known = byListing.get(listingId);
     if (known === undefined) byListing.set(listingId, { item: listingId, weight: WEIGHTS[kind], atMs: occurredMs });
     else known.weight = Math.max(known.weight, WEIGHTS[kind]);
   }
-  return { history: [...byListing.values()].slice(0, HISTORY_MAX), hidden: new Set(hidden) };
+  return [...byListing.values()].slice(0, HISTORY_MAX);
 }
 
 export type Candidate = {
@@ -50,11 +58,19 @@ export type Candidate = {
   readonly sources: ReadonlySet<Source>;
 };
 
+/** `isPast`: as it was then; what could be had is not known any more, so that all counts as offered. */
+export type Asked = {
+  readonly marketplaceId: string;
+  readonly past: Past;
+  readonly nowMs: number;
+  readonly isPast?: boolean;
+};
+
 /** Everything that may be suggested, with what there is to judge it by. Three statements, however long the history is. */
 export async function readCandidates(
   database: Database,
   model: Model,
-  { marketplaceId, past: { history, hidden }, nowMs }: { marketplaceId: string; past: Past; nowMs: number },
+  { marketplaceId, past: { history, hidden }, nowMs, isPast = false }: Asked,
 ): Promise<Candidate[]> {
   const queries = database.read(marketplaceId);
   const seen = await findFacts(
@@ -63,7 +79,11 @@ export async function readCandidates(
     history.map(({ item }) => item),
   );
   const taste = tasteOf(history, seen);
-  const fresh = await listFresh(queries, marketplaceId, { ...taste.of, each: FRESH_EACH });
+  const fresh = await listFresh(queries, marketplaceId, {
+    ...taste.of,
+    each: FRESH_EACH,
+    ...(isPast ? { publishedUntil: new Date(nowMs) } : {}),
+  });
   const related = model.coOccurrence.suggestFor(history, RELATED_MAX);
   const popular = model.popularity.top(POPULAR_MAX);
   const known = new Map(fresh.map((each) => [each.id, each as ListingFacts]));
@@ -77,7 +97,8 @@ export async function readCandidates(
   const isSeen = new Set(history.map(({ item }) => item));
   const candidates: Candidate[] = [];
   for (const facts of known.values()) {
-    if (!facts.isOffered || hidden.has(facts.id) || isSeen.has(facts.id)) continue;
+    const isThere = isPast ? facts.publishedMs <= nowMs : facts.isOffered;
+    if (!isThere || hidden.has(facts.id) || isSeen.has(facts.id)) continue;
     const from = sources.get(facts.id) ?? new Set<Source>();
     candidates.push(judged(facts, { from, related: relatedBy.get(facts.id), model, best, taste, nowMs }));
   }

@@ -1,5 +1,5 @@
 import type { ListingCard } from '@plaza/catalog/contract';
-import { type Queries, sql } from '@plaza/runtime';
+import { empty, type Queries, sql } from '@plaza/runtime';
 import type { ActivityKind } from '../contract/activity.ts';
 import { type FactsRow, factColumns, factsFrom, type ListingFacts } from './listing.ts';
 
@@ -48,9 +48,17 @@ export type Source = 'fresh' | 'category' | 'store' | 'nearby';
 export async function listFresh(
   queries: Queries,
   marketplaceId: string,
-  of: { categoryIds: readonly string[]; storeIds: readonly string[]; area: string | null; each: number },
+  of: {
+    categoryIds: readonly string[];
+    storeIds: readonly string[];
+    area: string | null;
+    each: number;
+    /** Absent: until now. */
+    publishedUntil?: Date;
+  },
 ): Promise<(ListingFacts & { source: Source })[]> {
-  const offered = sql`from discovery.listing where marketplace_id = ${marketplaceId} and is_listed and is_in_stock`;
+  const until = of.publishedUntil === undefined ? empty : sql`and published_time <= ${of.publishedUntil}`;
+  const offered = sql`from discovery.listing where marketplace_id = ${marketplaceId} and is_listed and is_in_stock ${until}`;
   const newest = sql`order by published_time desc, id limit ${of.each}`;
   // One look into the index for each category and store: asked for together they would be read whole and sorted.
   const rows = await queries.rows<FactsRow & { source: Source }>(sql`

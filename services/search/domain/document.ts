@@ -2,6 +2,7 @@ import type { SearchDocument } from '@plaza/catalog/contract';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { IndexedHit } from '../contract.ts';
 import type { EngineDocument } from '../engine/engine.ts';
+import { COMPLETENESS_KEY, completenessOf } from './completeness.ts';
 import { searchTree } from './tree.ts';
 
 /** Longest text that is a value to filter by. */
@@ -15,6 +16,7 @@ export function engineDocument(settings: MarketplaceSettings, document: SearchDo
     `@store:${document.storeId}`,
     `@kind:${document.kind}`,
     ...document.categoryPath.map((id) => `category:${id}`),
+    `${COMPLETENESS_KEY}:${completenessOf(document)}`,
     ...(document.condition === null ? [] : [`condition:${document.condition}`]),
   ];
   for (const [key, value] of Object.entries(document.attributes)) {

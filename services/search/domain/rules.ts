@@ -1,5 +1,6 @@
-import type { SearchRules } from '../contract-rules.ts';
+import { DEFAULT_RANKING, type RankingSettings, type SearchRules } from '../contract-rules.ts';
 import type { Alternative, EngineQuery } from '../engine/engine.ts';
+import type { RankingRules } from './ranking/rerank.ts';
 import { wordsOf } from './words.ts';
 
 /** The rules of a marketplace, ready for queries. */
@@ -11,11 +12,17 @@ export type PreparedRules = {
     readonly { readonly terms: readonly string[]; readonly others: readonly string[] }[]
   >;
   readonly curations: ReadonlyMap<string, { readonly pinned: readonly string[]; readonly hidden: readonly string[] }>;
+  readonly ranking: RankingSettings;
 };
 
-export const NO_RULES: PreparedRules = { stopWords: [], expressions: new Map(), curations: new Map() };
+export const NO_RULES: PreparedRules = {
+  stopWords: [],
+  expressions: new Map(),
+  curations: new Map(),
+  ranking: DEFAULT_RANKING,
+};
 
-export function preparedRules({ synonyms, stopWords, curations }: SearchRules): PreparedRules {
+export function preparedRules({ synonyms, stopWords, curations, ranking }: SearchRules): PreparedRules {
   const expressions = new Map<string, { terms: string[]; others: string[] }[]>();
   for (const set of synonyms) {
     const singles = set.filter((each) => wordsOf(each).length === 1);
@@ -34,6 +41,22 @@ export function preparedRules({ synonyms, stopWords, curations }: SearchRules): 
         { pinned: pinnedListingIds, hidden: hiddenListingIds },
       ]),
     ),
+    ranking,
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+/** How hits are ordered. Time goes by days, so that the pages of one search agree. */
+export function rankingRules({ ranking }: PreparedRules, nowMs: number): RankingRules {
+  return {
+    fields: { title: ranking.titlePercent / 100, category: ranking.categoryPercent / 100 },
+    signals: {
+      cap: ranking.signalCapPercent / 100,
+      completeness: ranking.completenessPercent / 100,
+      freshness: ranking.freshnessPercent / 100,
+      nowMs: Math.floor(nowMs / DAY_MS) * DAY_MS,
+    },
   };
 }
 

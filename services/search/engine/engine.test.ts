@@ -606,6 +606,36 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
     );
 
     test(
+      'of hits that fit alike the complete and the fresh come first, within the cap',
+      withEngine(async (engine) => {
+        const day = 86_400_000;
+        const nowMs = 1_000 * day;
+        await put(engine, [
+          { id: 'd1', title: 'brass lamp', tokens: ['@complete:3'], publishedMs: nowMs - 300 * day },
+          { id: 'd2', title: 'brass lamp', tokens: ['@complete:0'], publishedMs: nowMs - 300 * day },
+          { id: 'd3', title: 'brass lamp', tokens: ['@complete:0'], publishedMs: nowMs },
+          {
+            id: 'd4',
+            title: 'table and chair, of wood, with a brass ornament and a lamp',
+            tokens: ['@complete:3'],
+            publishedMs: nowMs,
+          },
+        ]);
+        const fields = { title: 1, category: 1 };
+        const ranked = (signals: { cap: number; completeness: number; freshness: number }) =>
+          idsOf(engine, queryOf('brass lamp', { ranking: { fields, signals: { ...signals, nowMs } } }));
+        const off = { cap: 0, completeness: 1, freshness: 1 };
+        assert.deepEqual(await ranked(off), ['d3', 'd2', 'd1', 'd4']);
+        assert.deepEqual(await ranked({ ...off, cap: 0.05, freshness: 0 }), ['d1', 'd3', 'd2', 'd4']);
+        assert.deepEqual(await ranked({ ...off, cap: 0.05, completeness: 0 }), ['d3', 'd2', 'd1', 'd4']);
+        // Only a cap beyond all measure lets what fits worse come first.
+        assert.equal((await ranked({ ...off, cap: 0.9 }))[0], 'd4');
+        const { facets } = await engine.search('bazaar', queryOf('brass lamp'));
+        assert.deepEqual(facets, []);
+      }),
+    );
+
+    test(
       'many replacements do not wear it out',
       withEngine(async (engine) => {
         for (let version = 1; version <= 30; version++)

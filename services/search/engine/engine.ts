@@ -1,3 +1,5 @@
+import type { RankingRules } from '../domain/ranking/rerank.ts';
+
 /** What can be searched for a listing: its card, opaque to the engine, its texts, and what it is filtered and sorted by. */
 export type EngineDocument = {
   readonly id: string;
@@ -79,6 +81,8 @@ export type EngineQuery = {
   readonly pinned?: readonly string[];
   /** Listings that are not shown. */
   readonly hidden?: readonly string[];
+  /** How the best hits are ordered besides how well they fit; absent: by that alone. */
+  readonly ranking?: RankingRules;
   /** Whether to answer the features of the hits, to learn from. */
   readonly isExplained?: boolean;
 };

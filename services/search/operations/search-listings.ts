@@ -6,7 +6,7 @@ import { namedFacets } from '../domain/facets.ts';
 import { tokenFilters } from '../domain/filters.ts';
 import { categoriesBeginning, categoriesLike } from '../domain/help.ts';
 import { rangesOf } from '../domain/highlight.ts';
-import { rulesFor } from '../domain/rules.ts';
+import { rankingRules, rulesFor } from '../domain/rules.ts';
 import { searchTree } from '../domain/tree.ts';
 import { wordsOf } from '../domain/words.ts';
 import type { EngineQuery, SearchEngine } from '../engine/engine.ts';
@@ -15,7 +15,7 @@ import type { RuleBook } from './search-rules.ts';
 /** `SortKeys` of the engine. */
 const Keys = z.tuple([z.number(), z.number(), z.string()]);
 
-export type SearchDeps = Pick<Platform, 'marketplaces'> & {
+export type SearchDeps = Pick<Platform, 'marketplaces' | 'clock'> & {
   readonly engine: SearchEngine;
   readonly rules: Pick<RuleBook, 'rulesOf'>;
 };
@@ -27,6 +27,7 @@ const STORES_MAX = 2;
 /** One call of the engine; only when nothing is found a second, for help. */
 export function searchListings({
   marketplaces,
+  clock,
   engine,
   rules,
 }: SearchDeps): Handler<(typeof searchContract)['searchListings']> {
@@ -38,6 +39,7 @@ export function searchListings({
     const isFiltered =
       filters.length > 0 ||
       [input.priceMinorMin, input.priceMinorMax, input.isInStock].some((each) => each !== undefined);
+    const known = await rules.rulesOf(marketplaceId);
     const query: EngineQuery = {
       text,
       filters,
@@ -47,7 +49,8 @@ export function searchListings({
       sort: input.sort === 'relevance' && text.trim() === '' ? 'newest' : input.sort,
       limit: input.limit,
       after: decodeCursor(input.cursor, Keys) ?? null,
-      ...rulesFor(await rules.rulesOf(marketplaceId), text, { isFiltered }),
+      ranking: rankingRules(known, clock().getTime()),
+      ...rulesFor(known, text, { isFiltered }),
     };
     const result = await engine.search(marketplaceId, query);
     const terms = new Set(result.terms);
@@ -81,7 +84,10 @@ async function totalWithoutFilters(engine: SearchEngine, marketplaceId: string, 
   return (await engine.search(marketplaceId, { ...query, ...without })).total;
 }
 
-export function suggest({ marketplaces, engine }: SearchDeps): Handler<(typeof searchContract)['suggest']> {
+export function suggest({
+  marketplaces,
+  engine,
+}: Omit<SearchDeps, 'clock' | 'rules'>): Handler<(typeof searchContract)['suggest']> {
   return async ({ input, context }) => {
     const { queries, cards } = await engine.suggest(context.marketplaceId, input.q, input.limit);
     const listings = cards.map((card) => JSON.parse(card) as IndexedHit);

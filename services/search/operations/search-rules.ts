@@ -1,12 +1,13 @@
 import { commonErrors, type Handler } from '@plaza/kernel';
 import { type Database, inTransaction } from '@plaza/runtime';
 import { type SearchRules, searchContract } from '../contract.ts';
+import { DEFAULT_RANKING } from '../contract-rules.ts';
 import { NO_RULES, type PreparedRules, preparedRules } from '../domain/rules.ts';
 import { findRules, saveRules } from '../store.ts';
 
 /** Rules are read again when they are older: another process may have changed them. */
 const FRESH_MS = 5_000;
-const EMPTY: SearchRules = { synonyms: [], stopWords: [], curations: [], version: 0 };
+const EMPTY: SearchRules = { synonyms: [], stopWords: [], curations: [], ranking: DEFAULT_RANKING, version: 0 };
 
 export type RuleBook = {
   /** Rules of at most some seconds ago; the first reader waits for them, the others do not. */
@@ -49,13 +50,14 @@ export function createRuleBook({
       (await findRules(database.read(marketplaceId), marketplaceId)) ?? EMPTY,
     updateSearchRules: inTransaction(database, searchContract.updateSearchRules, async ({ input, context, tx }) => {
       const before = (await findRules(tx, tx.marketplaceId)) ?? EMPTY;
-      const { expectedVersion = before.version, synonyms, stopWords, curations } = input;
+      const { expectedVersion = before.version, synonyms, stopWords, curations, ranking } = input;
       const conflict = () => commonErrors.VERSION_CONFLICT({ currentVersion: before.version });
       if (expectedVersion !== before.version) throw conflict();
       const rules = {
         synonyms: synonyms ?? before.synonyms,
         stopWords: stopWords ?? before.stopWords,
         curations: curations ?? before.curations,
+        ranking: ranking ?? before.ranking,
         version: before.version + 1,
       };
       if (!(await saveRules(tx, tx.marketplaceId, rules, clock()))) throw conflict();

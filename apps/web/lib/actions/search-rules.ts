@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { translator } from '../messages.ts';
-import { readCurations, readSynonyms, readWords } from '../search-rules.ts';
+import { RANKING_FIELDS, readCurations, readSynonyms, readWords } from '../search-rules.ts';
 
 /** Replaces the rules that the page showed as `version`. Listings may be named by address; one that is unknown is refused. */
 export async function saveSearchRules(
@@ -28,6 +28,7 @@ export async function saveSearchRules(
           hiddenListingIds: await Promise.all(hidden.map(idOf)),
         })),
       ),
+      ranking: Object.fromEntries(RANKING_FIELDS.map((name) => [name, Number(text(form, `ranking.${name}`) ?? 0)])),
       ...versionOf(form, version),
     };
     await client.search.updateSearchRules(rules as never, keyOf(form));

@@ -1,7 +1,11 @@
 import { FEATURES, type Feature } from './features.ts';
 
-/** What makes one number of features: the greater, the better the hit. */
-export type RankingModel = (features: Float64Array) => number;
+/** What makes one number of features: the greater, the better the hit. Learned models know best what a field is worth. */
+export type RankingModel = (features: Float64Array, fields: FieldWeights) => number;
+
+/** How much a marketplace lets parts of a listing count, against what they count otherwise. */
+export type FieldWeights = { readonly title: number; readonly category: number };
+export const EVEN_FIELDS: FieldWeights = { title: 1, category: 1 };
 
 /** How much each feature counts. Decision 0027 says where these are from. */
 export const DEFAULT_WEIGHTS: Readonly<Record<Feature, number>> = {
@@ -19,12 +23,29 @@ export const DEFAULT_WEIGHTS: Readonly<Record<Feature, number>> = {
   related: 0.05,
 };
 
+/** Of which field a feature tells; the others tell of the whole. */
+const FIELD_OF: Readonly<Partial<Record<Feature, keyof FieldWeights>>> = {
+  inTitle: 'title',
+  inHead: 'title',
+  early: 'title',
+  titleShare: 'title',
+  isTitle: 'title',
+  pairs: 'title',
+  nearness: 'title',
+  lastWord: 'title',
+  category: 'category',
+};
+
 /** Features added up by their weights. */
 export function linearModel(weights: Readonly<Record<Feature, number>>): RankingModel {
   const each = Float64Array.from(FEATURES, (feature) => weights[feature]);
-  return (features) => {
+  const fieldOf = FEATURES.map((feature) => FIELD_OF[feature]);
+  return (features, fields) => {
     let sum = 0;
-    for (let i = 0; i < each.length; i++) sum += (each[i] as number) * (features[i] as number);
+    for (let i = 0; i < each.length; i++) {
+      const field = fieldOf[i];
+      sum += (each[i] as number) * (features[i] as number) * (field === undefined ? 1 : fields[field]);
+    }
     return sum;
   };
 }

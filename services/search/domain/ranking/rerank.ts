@@ -1,7 +1,8 @@
 import { SOLD_OUT_SHARE } from '../match-rule.ts';
 import type { QueryPlan } from '../query-plan.ts';
 import { type AskedWords, FEATURES, featuresOf, OTHER_WORD } from './features.ts';
-import type { RankingModel } from './model.ts';
+import { EVEN_FIELDS, type FieldWeights, type RankingModel } from './model.ts';
+import { type SignalSettings, type Signals, verdictOf, withSignals } from './signals.ts';
 
 /** Hits that are ordered anew; those after them stay as the first ranking has them. */
 export const RERANKED = 100;
@@ -21,11 +22,16 @@ export type BestHits<Hit> = {
   /** The title as numbers of the query's words, see `Candidate`. */
   title(hit: Hit): readonly number[];
   categories(hit: Hit): readonly (string | number)[];
+  /** What is known besides its words. */
+  signals(hit: Hit): Signals;
   /** A word of the title, and how much it tells. */
   wordAt(hit: Hit, place: number): { readonly term: string; readonly rarity: number };
   /** How to add up what a title's words are worth, each as often as it is there. */
   worthBy(weights: ReadonlyMap<string, number>): (hit: Hit) => number;
 };
+
+/** What a marketplace says of how its hits are ordered. */
+export type RankingRules = { readonly fields: FieldWeights; readonly signals: SignalSettings };
 
 /** Whether a cursor is of a page of reranked hits. */
 export function isReranked([primary]: readonly [number, ...unknown[]]): boolean {
@@ -46,8 +52,14 @@ export function rankedAnew<Hit extends { readonly isInStock: boolean }>(
   {
     model,
     view,
+    rules,
     isExplained,
-  }: { readonly model: RankingModel; readonly view: BestHits<Hit>; readonly isExplained: boolean },
+  }: {
+    readonly model: RankingModel;
+    readonly view: BestHits<Hit>;
+    readonly rules: RankingRules | undefined;
+    readonly isExplained: boolean;
+  },
 ): Rank[] {
   const asked = askedWords(plan);
   const categoryOf = categoryShares(hits, view);
@@ -58,7 +70,9 @@ export function rankedAnew<Hit extends { readonly isInStock: boolean }>(
   return hits.map((hit) => {
     const related = most === 0 ? 0 : relatedOf(hit) / most;
     featuresOf(asked, { words: view.words(hit), title: view.title(hit), category: categoryOf(hit), related }, features);
-    const score = model(features);
+    const fit = model(features, rules?.fields ?? EVEN_FIELDS);
+    const score =
+      rules === undefined ? fit : withSignals(fit, verdictOf(view.signals(hit), rules.signals), rules.signals.cap);
     // Trees may answer less than nothing: what is sold out comes later all the same.
     const own = hit.isInStock ? score : score - Math.abs(score) * (1 - SOLD_OUT_SHARE);
     const primary = RERANKED_FROM + Math.round(own * 1e6);

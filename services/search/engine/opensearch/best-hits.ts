@@ -1,8 +1,9 @@
+import { COMPLETENESS_KEY, completenessFrom } from '../../domain/completeness.ts';
 import { SOLD_OUT_SHARE } from '../../domain/match-rule.ts';
 import type { QueryPlan } from '../../domain/query-plan.ts';
 import { BREAK_WORD, BREAK_WORDS, OTHER_NUMBER, OTHER_WORD } from '../../domain/ranking/features.ts';
 import type { RankingModel } from '../../domain/ranking/model.ts';
-import { type BestHits, type Rank, rankedAnew, TITLE_LEADERS } from '../../domain/ranking/rerank.ts';
+import { type BestHits, type Rank, type RankingRules, rankedAnew, TITLE_LEADERS } from '../../domain/ranking/rerank.ts';
 import { isNumber } from '../../domain/units.ts';
 import type { SortKeys } from '../engine.ts';
 import { exactScore, groupNamed } from './words-query.ts';
@@ -44,6 +45,7 @@ type BestHit = {
 export type Ordering = {
   readonly plan: QueryPlan;
   readonly model: RankingModel;
+  readonly rules: RankingRules | undefined;
   /** Whether a hit may lack words. */
   readonly isPartial: boolean;
   readonly isExplained: boolean;
@@ -55,7 +57,7 @@ export type Ordering = {
 /** Orders the best hits anew by what their titles, categories and neighbors say. */
 export async function orderedAnew(
   hits: readonly Hit[],
-  { plan, model, isPartial, isExplained, countsOf }: Ordering,
+  { plan, model, rules, isPartial, isExplained, countsOf }: Ordering,
 ): Promise<PlacedHit[]> {
   if (hits.length === 0) return [];
   const codes = codesOf(plan);
@@ -85,6 +87,11 @@ export async function orderedAnew(
     words: ({ words }) => words,
     title: ({ title }) => title,
     categories: ({ hit }) => (hit.fields.facts ?? []).filter((fact) => fact.startsWith('category:')),
+    signals({ hit }) {
+      const fact = hit.fields.facts?.find((each) => each.startsWith(`${COMPLETENESS_KEY}:`));
+      const completeness = fact === undefined ? null : completenessFrom(fact.slice(COMPLETENESS_KEY.length + 1));
+      return { completeness, publishedMs: agedBy(hit)[0] };
+    },
     wordAt({ titleTerms }, place) {
       const term = titleTerms[place] as string;
       return { term, rarity: Math.log(1 + liveCount / (1 + (counts.get(term) ?? 0))) };
@@ -94,7 +101,7 @@ export async function orderedAnew(
       ({ titleTerms }) =>
         titleTerms.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0),
   };
-  const ranks = rankedAnew(best, plan, { model, view, isExplained });
+  const ranks = rankedAnew(best, plan, { model, rules, view, isExplained });
   return best
     .map(({ hit }, i): PlacedHit => {
       const { primary, features } = ranks[i] as Rank;

@@ -61,6 +61,7 @@ export async function searchIndex(records: Records, query: EngineQuery, model: R
     const ordering = {
       plan,
       model,
+      rules: query.ranking,
       isPartial: strictness !== 'all',
       isExplained: query.isExplained === true,
       countsOf: countsOf.bind(null, records),

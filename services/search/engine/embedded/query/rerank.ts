@@ -1,8 +1,9 @@
+import { COMPLETENESS_KEY, completenessFrom } from '../../../domain/completeness.ts';
 import { SOLD_OUT_SHARE } from '../../../domain/match-rule.ts';
 import type { QueryPlan } from '../../../domain/query-plan.ts';
 import { BREAK_WORD, BREAK_WORDS, OTHER_NUMBER, OTHER_WORD } from '../../../domain/ranking/features.ts';
 import type { RankingModel } from '../../../domain/ranking/model.ts';
-import { type BestHits, type Rank, rankedAnew } from '../../../domain/ranking/rerank.ts';
+import { type BestHits, type Rank, type RankingRules, rankedAnew } from '../../../domain/ranking/rerank.ts';
 import { isNumber } from '../../../domain/units.ts';
 import type { SortKeys } from '../../engine.ts';
 import type { Facts } from '../segment/facts.ts';
@@ -22,6 +23,7 @@ type BestHit = {
 type Ordering = {
   readonly facts: Facts;
   readonly model: RankingModel;
+  readonly rules: RankingRules | undefined;
   readonly segments: readonly Segment[];
   readonly isExplained: boolean;
 };
@@ -30,7 +32,7 @@ type Ordering = {
 export function rerank(
   best: readonly Ranked[],
   plan: QueryPlan,
-  { facts, model, segments, isExplained }: Ordering,
+  { facts, model, rules, segments, isExplained }: Ordering,
 ): Ranked[] {
   if (best.length === 0) return [];
   const codes = new Map(segments.map((segment) => [segment, codesOf(segment, plan)]));
@@ -46,7 +48,7 @@ export function rerank(
       isInStock,
     };
   });
-  const ranks = rankedAnew(hits, plan, { model, view: viewOf(facts, segments), isExplained });
+  const ranks = rankedAnew(hits, plan, { model, rules, view: viewOf(facts, segments), isExplained });
   return hits.map(({ hit }, i) => ({ ...hit, ...(ranks[i] as Rank) })).sort((a, b) => compare(b, a));
 }
 
@@ -66,15 +68,24 @@ export function following(ranked: readonly Ranked[], after: SortKeys | null): re
 
 function viewOf(facts: Facts, segments: readonly Segment[]): BestHits<BestHit> {
   const categoryKey = facts.keyId('category');
+  const completeKey = facts.keyId(COMPLETENESS_KEY);
+  const factsOf = ({ hit, segment: { columns, sets } }: BestHit, key: number): number[] => {
+    const set = columns.sets[hit.slot] as number;
+    const found: number[] = [];
+    for (let at = sets.starts[set] as number; at < (sets.starts[set + 1] as number); at++)
+      if (facts.keyOf[sets.pool[at] as number] === key) found.push(sets.pool[at] as number);
+    return found;
+  };
   return {
     words: ({ words }) => words,
     title: ({ title }) => title,
-    categories({ hit, segment: { columns, sets } }) {
-      const set = columns.sets[hit.slot] as number;
-      const found: number[] = [];
-      for (let at = sets.starts[set] as number; at < (sets.starts[set + 1] as number); at++)
-        if (facts.keyOf[sets.pool[at] as number] === categoryKey) found.push(sets.pool[at] as number);
-      return found;
+    categories: (hit) => factsOf(hit, categoryKey),
+    signals(hit) {
+      const [complete] = completeKey === -1 ? [] : factsOf(hit, completeKey);
+      return {
+        completeness: complete === undefined ? null : completenessFrom(facts.value(complete)),
+        publishedMs: hit.hit.published,
+      };
     },
     wordAt({ hit, segment }, place) {
       const { titleStarts, titleWords } = segment.columns;

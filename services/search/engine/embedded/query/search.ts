@@ -70,6 +70,7 @@ function pageAnew(ranking: Ranking, plan: QueryPlan, { facts, searched }: Search
   const anew = rerank(ranking.kept.slice(0, RERANKED), plan, {
     facts,
     model,
+    rules: query.ranking,
     segments: searched,
     isExplained: query.isExplained === true,
   });

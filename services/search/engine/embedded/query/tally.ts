@@ -1,3 +1,4 @@
+import { COMPLETENESS_KEY } from '../../../domain/completeness.ts';
 import type { EngineQuery, EngineResult } from '../../engine.ts';
 import { hasBit } from '../segment/bits.ts';
 import type { FactSets } from '../segment/fact-sets.ts';
@@ -10,8 +11,8 @@ import { SeenSets } from './seen-sets.ts';
 
 /** Values told of one facet. */
 const FACET_VALUES_MAX = 20;
-/** Facts to filter by that nobody is shown counts of. */
-const UNTOLD = new Set(['@kind']);
+/** Facts that nobody is shown counts of. */
+const UNTOLD = new Set(['@kind', COMPLETENESS_KEY]);
 
 const sets = new SeenSets();
 

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { saveSearchRules } from '../../../../lib/actions/search-rules.ts';
 import { api } from '../../../../lib/api.ts';
 import { translator } from '../../../../lib/messages.ts';
-import { writeCurations, writeSynonyms } from '../../../../lib/search-rules.ts';
+import { RANKING_FIELDS, writeCurations, writeSynonyms } from '../../../../lib/search-rules.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { IndexCheckCard } from '../../../../ui/index-check.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
@@ -18,7 +18,7 @@ export default async function SearchRulesPage({ params }: Props) {
   const { lang } = await params;
   await requireOperator('admin');
   const [client, t] = [await api(lang), translator(lang)];
-  const [{ synonyms, stopWords, curations, version }, { check }] = await Promise.all([
+  const [{ synonyms, stopWords, curations, ranking, version }, { check }] = await Promise.all([
     client.search.getSearchRules({}),
     client.search.getSearchIndexCheck({}),
   ]);
@@ -52,6 +52,14 @@ export default async function SearchRulesPage({ params }: Props) {
             rows: 6,
             defaultValue: writeCurations(curations),
           },
+          ...RANKING_FIELDS.map((name) => ({
+            name: `ranking.${name}`,
+            label: t(`searchRules.${name}`),
+            hint: t(`searchRules.${name}Hint`),
+            inputMode: 'numeric' as const,
+            maxLength: 3,
+            defaultValue: String(ranking[name]),
+          })),
         ]}
         submit={t('account.save')}
         pending={t('form.pending')}

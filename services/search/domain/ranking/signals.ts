@@ -1,0 +1,34 @@
+/** What a marketplace adds to how well a hit fits, and by how much at most. */
+export type SignalSettings = {
+  /** By which part of its score a hit may rise or fall at most, from 0 to 1. */
+  readonly cap: number;
+  /** How much each signal says beside the others, from 0 up. */
+  readonly completeness: number;
+  readonly freshness: number;
+  /** What time it is, in milliseconds since 1970. */
+  readonly nowMs: number;
+};
+
+/** What is known of a hit besides its words. `completeness` is from 0 to 1; null where its index does not know it yet. */
+export type Signals = { readonly completeness: number | null; readonly publishedMs: number };
+
+/** After so long a listing is half as fresh. */
+const HALF_LIFE_MS = 30 * 86_400_000;
+
+/** What the signals say together, from −1 to 1; 0 when they say nothing. */
+export function verdictOf({ completeness, publishedMs }: Signals, settings: SignalSettings): number {
+  const ageMs = Math.max(0, settings.nowMs - publishedMs);
+  const fresh = 0.5 ** (ageMs / HALF_LIFE_MS);
+  const known = completeness === null ? 0 : settings.completeness;
+  const weight = known + settings.freshness;
+  if (weight === 0) return 0;
+  return (2 * (known * (completeness ?? 0) + settings.freshness * fresh)) / weight - 1;
+}
+
+/**
+ * A score that the signals raise or lower by at most the cap. A hit whose score is more than (1 + cap) / (1 − cap) times
+ * another's stays before it, whatever the signals say.
+ */
+export function withSignals(score: number, verdict: number, cap: number): number {
+  return score + Math.abs(score) * cap * Math.max(-1, Math.min(1, verdict));
+}
