@@ -12,12 +12,17 @@ import { type Plaza, startPlaza } from './support/plaza.ts';
 import { buy, offer, openShop } from './support/shop.ts';
 
 const SELLING = ['orders', 'payments'];
-const REST = SERVICES.map(({ name }) => name).filter((name) => !SELLING.includes(name));
+const FINDING = ['search'];
+const REST = SERVICES.map(({ name }) => name).filter((name) => !SELLING.includes(name) && !FINDING.includes(name));
+const PARTS = { selling: SELLING, finding: FINDING, rest: REST };
+type Part = keyof typeof PARTS;
 
 let installation: Installation;
 let selling: Plaza;
+let finding: Plaza;
 let rest: Plaza;
-let users: { selling: string; rest: string };
+let users: Record<Part, string>;
+let ports: Record<Part, number>;
 
 /** A database user that is a member of the roles of these services and of nothing else. */
 async function createUser(ownerUrl: string, name: string, services: readonly string[]): Promise<string> {
@@ -34,32 +39,30 @@ async function createUser(ownerUrl: string, name: string, services: readonly str
   return url.toString();
 }
 
+/** One part of the installation, told where the others are. */
+function startPart(part: Part): Promise<Plaza> {
+  const others = (Object.keys(PARTS) as Part[]).filter((each) => each !== part);
+  const addresses = others.flatMap((other) =>
+    PARTS[other].map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[other]}`]),
+  );
+  return startPlaza({
+    installation: { ...installation, port: ports[part] },
+    only: PARTS[part],
+    environment: { DATABASE_URL: users[part], PLAZA_MIGRATE: 'off', ...Object.fromEntries(addresses) },
+  });
+}
+
 before(async () => {
   installation = await createInstallation();
   const suffix = randomUUID().slice(0, 8);
-  users = {
-    selling: await createUser(installation.databaseUrl, `selling_${suffix}`, SELLING),
-    rest: await createUser(installation.databaseUrl, `rest_${suffix}`, REST),
-  };
-  const sellingPort = await freePort();
-  const addresses = (names: readonly string[], port: number) =>
-    Object.fromEntries(names.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}`]));
-  [selling, rest] = await Promise.all([
-    startPlaza({
-      installation: { ...installation, port: sellingPort },
-      only: SELLING,
-      environment: { DATABASE_URL: users.selling, PLAZA_MIGRATE: 'off', ...addresses(REST, installation.port) },
-    }),
-    startPlaza({
-      installation,
-      only: REST,
-      environment: { DATABASE_URL: users.rest, PLAZA_MIGRATE: 'off', ...addresses(SELLING, sellingPort) },
-    }),
-  ]);
+  const user = (part: Part) => createUser(installation.databaseUrl, `${part}_${suffix}`, PARTS[part]);
+  users = { selling: await user('selling'), finding: await user('finding'), rest: await user('rest') };
+  ports = { selling: await freePort(), finding: await freePort(), rest: installation.port };
+  [selling, finding, rest] = await Promise.all([startPart('selling'), startPart('finding'), startPart('rest')]);
 });
 
 after(async () => {
-  await Promise.all([selling?.stop(), rest?.stop()]);
+  await Promise.all([selling?.stop(), finding?.stop(), rest?.stop()]);
   const owner = new pg.Client({ connectionString: installation.databaseUrl });
   await owner.connect();
   for (const url of Object.values(users)) {
@@ -70,7 +73,7 @@ after(async () => {
   await installation.remove();
 });
 
-describe('orders and payments in one process, the rest in another, each with its own database user', () => {
+describe('orders and payments in one process, search in another, the rest in a third, each with its own database user', () => {
   test('each user sees the schemas of its services and no others', async () => {
     for (const [url, mine, theirs] of [
       [users.selling, 'orders.cart', 'catalog.listing'],
@@ -134,7 +137,6 @@ describe('orders and payments in one process, the rest in another, each with its
     const shop = await openShop(rest, 'bazaar');
     const { variantId, slug } = await offer(rest, 'bazaar', shop, { stock: 5, title: 'Patient lamp' });
     const guestId = randomUUID();
-    const { port } = selling.installation;
     await selling.kill();
     const buyer = rest.client({ marketplace: 'bazaar', guestId });
     assert.equal((await buyer.catalog.getListing({ listingId: slug })).title, 'Patient lamp');
@@ -142,16 +144,30 @@ describe('orders and payments in one process, the rest in another, each with its
       code: 'UNAVAILABLE',
       status: 503,
     });
-    selling = await startPlaza({
-      installation: { ...installation, port },
-      only: SELLING,
-      environment: {
-        DATABASE_URL: users.selling,
-        PLAZA_MIGRATE: 'off',
-        ...Object.fromEntries(REST.map((name) => [`${name.toUpperCase()}_URL`, rest.url])),
-      },
-    });
+    selling = await startPart('selling');
     assert.equal((await buy(buyer, variantId)).outcome, 'completed');
+  });
+
+  test('with search dead, browsing and buying work and search says so; back again, it finds what came meanwhile', async () => {
+    const shop = await openShop(rest, 'bazaar');
+    await finding.kill();
+    const { variantId, slug } = await offer(rest, 'bazaar', shop, { stock: 5, title: 'Unfindable lantern' });
+    const buyer = rest.client({ marketplace: 'bazaar', guestId: randomUUID() });
+    const isUnavailable = { code: 'UNAVAILABLE', status: 503 };
+    await assert.rejects(buyer.search.searchListings({ q: 'lantern' }), isUnavailable);
+    await assert.rejects(buyer.search.suggest({ q: 'lan' }), isUnavailable);
+    const { items } = await buyer.catalog.listListings({ limit: 1 });
+    assert.equal(items[0]?.slug, slug);
+    assert.equal((await buyer.catalog.getListing({ listingId: slug })).title, 'Unfindable lantern');
+    assert.equal((await buy(buyer, variantId)).outcome, 'completed');
+    finding = await startPart('finding');
+    await eventually(async () => {
+      const found = await buyer.search.searchListings({ q: 'lantern' });
+      assert.deepEqual(
+        found.items.map((item) => [item.slug, item.freeQuantity]),
+        [[slug, 4]],
+      );
+    });
   });
 
   test('the books agree', async () => {

@@ -250,6 +250,7 @@ for (const binding of BINDINGS) {
         [{ attribute: ['storageGb:many'] }, '/attribute/0'],
         [{ cursor: 'bm90IG91cnM' }, '/cursor'],
         [{ q: 'x'.repeat(301) }, '/q'],
+        [{ q: 'lamp '.repeat(10_000) }, '/q'],
       ] as const) {
         await assert.rejects(
           search.searchListings(input as never, host.guest()),

@@ -23,16 +23,20 @@ export const SOLD_OUT_SHARE = 0.8;
 
 /** What may be a hit, the strictest first: the first that finds enough is taken, or else `any`. */
 export function waysToMatch(
-  { groups, isStrict }: QueryPlan,
+  plan: QueryPlan,
   sort: EngineSort,
 ): { readonly strictness: Strictness; readonly enough: number }[] {
+  const { groups, isStrict, rarityTotal } = plan;
   if (groups.length === 1) return [{ strictness: 'all', enough: 0 }];
+  const leastRarity = groups.at(-1)?.rarity ?? 0;
+  // When no word may be missing, it would find what was too little before.
+  const isWider = (strictness: Strictness) => rarityTotal - leastRarity >= neededRarity(plan, strictness);
   return [
     // A phrase that nobody has is searched for by its words.
-    { strictness: 'all', enough: isStrict ? 1 : ENOUGH },
-    { strictness: 'most', enough: sort === 'relevance' ? ENOUGH : 1 },
-    { strictness: 'half', enough: ENOUGH },
-  ];
+    { strictness: 'all', enough: isStrict ? 1 : ENOUGH } as const,
+    { strictness: 'most', enough: sort === 'relevance' ? ENOUGH : 1 } as const,
+    { strictness: 'half', enough: ENOUGH } as const,
+  ].filter(({ strictness, enough }) => strictness === 'all' || enough < ENOUGH || isWider(strictness));
 }
 
 /** The rarity that a hit's words must have together. */

@@ -7,6 +7,8 @@ import { stem, type Word, wordsOf } from './words.ts';
 /** Words of a query that are looked up, and those that are searched: of a longer query the rarest. */
 const WORDS_READ_MAX = 64;
 const WORDS_MAX = 24;
+/** A longer text is not read to its end, so that no query is much work. The service takes no longer ones anyway. */
+const TEXT_LENGTH_MAX = 1_000;
 /** A last word that fewer documents have than this is also taken for the beginning of longer ones. */
 const PREFIX_BELOW = 5;
 /** What stands for a word counts less than the word itself: a completion of the last, the nearest spelling, another ending. */
@@ -48,9 +50,10 @@ type Group = { frequency: number; terms: { term: string; share: number }[]; surf
 /** Looks the words up: themselves, written together or apart, completions of the last, the nearest spelling of an unknown one. */
 export function planQuery(
   lexicon: Lexicon,
-  text: string,
+  asked: string,
   { alternatives = [], stopWords = [] }: WordRules = {},
 ): QueryPlan {
+  const text = asked.slice(0, TEXT_LENGTH_MAX);
   // Marks at the edges of words; those of inches stand behind a number.
   const phrases = [...text.matchAll(/(?<=^|\s)["“]([^"“”]{2,}?)["”](?=\s|$)/g)].map((match) => match[1] as string);
   const quoted = new Set(phrases.flatMap((phrase) => wordsOf(phrase).map(({ term }) => term)));

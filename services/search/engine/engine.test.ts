@@ -357,6 +357,13 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
           Array.from({ length: 60 }, (_, i) => `w${i}x`).join(' '),
           'ab-'.repeat(100),
           'โคม'.repeat(100),
+          `z${'\u0301\u0323\u0330'.repeat(90)}`,
+          'l\u200ba\u200bm\u200bp '.repeat(30),
+          `"${'brass lamp '.repeat(27)}`,
+          `${'('.repeat(150)}lamp${')'.repeat(150)}`,
+          // More than the service lets through: the work is bounded here too.
+          'brass lamp '.repeat(5_000),
+          Array.from({ length: 10_000 }, (_, i) => `lampw${i.toString(26).replace(/\d/g, 'x')}`).join(' '),
         ];
         for (const text of texts) {
           const startMs = performance.now();

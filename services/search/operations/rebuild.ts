@@ -6,19 +6,27 @@ import { engineDocument } from '../domain/document.ts';
 import type { SearchEngine } from '../engine/engine.ts';
 import { findBuildId, saveBuild } from '../store.ts';
 
-/** Documents asked of the catalog at once. */
 const PAGE_DOCUMENTS = 500;
 
 export type RebuildDeps = Pick<Platform, 'database' | 'marketplaces' | 'clock'> & {
   readonly engine: SearchEngine;
   readonly catalog: Pick<Client<typeof catalogContract>, 'exportSearchDocuments'>;
+  /** Documents asked of the catalog at once. */
+  readonly pageDocuments?: number;
 };
 
 /**
  * Fills indexes from the catalog. One rebuild a marketplace at a time: who asks meanwhile gets the same. Events that
  * arrive during it are kept, because their versions are higher.
  */
-export function createRebuilding({ database, marketplaces, clock, engine, catalog }: RebuildDeps) {
+export function createRebuilding({
+  database,
+  marketplaces,
+  clock,
+  engine,
+  catalog,
+  pageDocuments = PAGE_DOCUMENTS,
+}: RebuildDeps) {
   const running = new Map<string, Promise<{ documentCount: number }>>();
   const sound = new Set<string>();
 
@@ -30,7 +38,7 @@ export function createRebuilding({ database, marketplaces, clock, engine, catalo
     let cursor: string | null = null;
     do {
       const page: Awaited<ReturnType<typeof catalog.exportSearchDocuments>> = await catalog.exportSearchDocuments(
-        { limit: PAGE_DOCUMENTS, ...(cursor === null ? {} : { cursor }) },
+        { limit: pageDocuments, ...(cursor === null ? {} : { cursor }) },
         own,
       );
       await engine.apply(

@@ -65,10 +65,10 @@ export function rankedAnew<Hit extends { readonly isInStock: boolean }>(
   const categoryOf = categoryShares(hits, view);
   const relatedOf = view.worthBy(relatedWords(hits, view));
   const features = new Float64Array(FEATURES.length);
-  let most = 0;
-  for (const each of hits) most = Math.max(most, relatedOf(each));
-  return hits.map((hit) => {
-    const related = most === 0 ? 0 : relatedOf(hit) / most;
+  const worths = hits.map(relatedOf);
+  const most = Math.max(0, ...worths);
+  return hits.map((hit, i) => {
+    const related = most === 0 ? 0 : (worths[i] as number) / most;
     featuresOf(asked, { words: view.words(hit), title: view.title(hit), category: categoryOf(hit), related }, features);
     const fit = model(features, rules?.fields ?? EVEN_FIELDS);
     const score =

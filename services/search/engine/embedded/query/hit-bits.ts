@@ -1,4 +1,6 @@
 import { setBit, wordsFor } from '../segment/bits.ts';
+import type { FactRows } from '../segment/fact-rows.ts';
+import type { FactSets } from '../segment/fact-sets.ts';
 import type { Segment } from '../segment/segment.ts';
 import type { Batch } from './batch.ts';
 
@@ -40,18 +42,35 @@ export class HitBits {
   }
 
   #addFacts(byFact: Uint32Array, bitsAt: (word: number) => number, sign: 1 | -1): void {
-    const { slotCount, columns, sets } = this.#segment;
-    const { sets: setOf } = columns;
-    const { pool, starts } = sets;
+    const { slotCount, factRows, sets, columns } = this.#segment;
+    const add = factRows === null ? adderBySet(sets, columns.sets) : adderByRow(factRows);
     const words = wordsFor(slotCount);
     for (let word = 0; word < words; word++)
-      for (let rest = bitsAt(word); rest !== 0; rest &= rest - 1) {
-        const set = setOf[word * 32 + 31 - Math.clz32(rest & -rest)] as number;
-        const end = starts[set + 1] as number;
-        for (let i = starts[set] as number; i < end; i++) {
-          const fact = pool[i] as number;
-          byFact[fact] = (byFact[fact] as number) + sign;
-        }
-      }
+      for (let rest = bitsAt(word); rest !== 0; rest &= rest - 1)
+        add(byFact, word * 32 + 31 - Math.clz32(rest & -rest), sign);
   }
+}
+
+type Adder = (byFact: Uint32Array, slot: number, sign: 1 | -1) => void;
+
+function adderByRow({ numbers, stride }: FactRows): Adder {
+  return (byFact, slot, sign) => {
+    const end = (slot + 1) * stride;
+    for (let i = slot * stride; i < end; i++) {
+      const fact = (numbers[i] as number) - 1;
+      if (fact === -1) return;
+      byFact[fact] = (byFact[fact] as number) + sign;
+    }
+  };
+}
+
+function adderBySet({ pool, starts }: FactSets, setOf: Uint32Array): Adder {
+  return (byFact, slot, sign) => {
+    const set = setOf[slot] as number;
+    const end = starts[set + 1] as number;
+    for (let i = starts[set] as number; i < end; i++) {
+      const fact = pool[i] as number;
+      byFact[fact] = (byFact[fact] as number) + sign;
+    }
+  };
 }

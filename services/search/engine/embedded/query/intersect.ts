@@ -22,7 +22,8 @@ export function intersect(lists: readonly Weighted[], live: Uint32Array, visit: 
     const others = sorted.filter((list) => list !== rarest);
     return intersectFrom(rarest.postings as SparsePostings, rarest.weight, { others, live, visit });
   }
-  return intersectBitmaps(lists as readonly Bitmap[], live, visit);
+  const bitmaps = lists as readonly Bitmap[];
+  return bitmaps.length === 1 ? walkBitmap(bitmaps[0] as Bitmap, live, visit) : intersectBitmaps(bitmaps, live, visit);
 }
 
 function intersectFrom(
@@ -65,18 +66,33 @@ function walkTo(slot: number, list: { readonly postings: SparsePostings; at: num
 
 type Bitmap = { readonly postings: DensePostings; readonly weight: number };
 
-/** Impacts lie in order of slots: how many set bits were passed says where. Two words at once, or one; more are looked up. */
+/** One word's slots: its impacts come one after the other, nothing is looked up. */
+function walkBitmap({ postings, weight }: Bitmap, live: Uint32Array, visit: Visit): boolean {
+  const { words, impacts } = postings;
+  let rank = postings.length;
+  for (let at = words.length - 1; at >= 0; at--) {
+    const alive = live[at] as number;
+    let rest = words[at] as number;
+    while (rest !== 0) {
+      const bit = 31 - Math.clz32(rest);
+      rest ^= 1 << bit;
+      rank--;
+      if (((alive >>> bit) & 1) !== 0 && !visit(at * 32 + bit, (impacts[rank] as number) * weight)) return false;
+    }
+  }
+  return true;
+}
+
+/** Impacts lie in order of slots: how many set bits were passed says where. Two words at once; more are looked up. */
 function intersectBitmaps([first, second, ...others]: readonly Bitmap[], live: Uint32Array, visit: Visit): boolean {
-  if (first === undefined) return true;
+  if (first === undefined || second === undefined) return true;
   const { words, impacts } = first.postings;
-  const secondWords = second?.postings.words ?? live;
-  const secondImpacts = second?.postings.impacts ?? impacts;
-  const weight = first.weight;
-  const secondWeight = second?.weight ?? 0;
-  const isPair = second !== undefined;
+  const { words: secondWords, impacts: secondImpacts } = second.postings;
+  const { weight } = first;
+  const { weight: secondWeight } = second;
   /** How many bits are set up to the end of this word. */
   let rank = first.postings.length;
-  let secondRank = second?.postings.length ?? 0;
+  let secondRank = second.postings.length;
   for (let at = words.length - 1; at >= 0; at--) {
     const bits = words[at] as number;
     const secondBits = secondWords[at] as number;
@@ -87,14 +103,13 @@ function intersectBitmaps([first, second, ...others]: readonly Bitmap[], live: U
       rest ^= 1 << bit;
       // Shifted twice: a shift by 32 would be none.
       let score = (impacts[rank - popcount((bits >>> bit) >>> 1) - 1] as number) * weight;
-      if (isPair)
-        score += (secondImpacts[secondRank - popcount((secondBits >>> bit) >>> 1) - 1] as number) * secondWeight;
+      score += (secondImpacts[secondRank - popcount((secondBits >>> bit) >>> 1) - 1] as number) * secondWeight;
       const slot = at * 32 + bit;
       for (const { postings, weight: of } of others) score += impactOf(postings, slot) * of;
       if (!visit(slot, score)) return false;
     }
     rank -= popcount(bits);
-    if (isPair) secondRank -= popcount(secondBits);
+    secondRank -= popcount(secondBits);
   }
   return true;
 }

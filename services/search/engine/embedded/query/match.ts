@@ -14,11 +14,33 @@ export type MatchSegment = (segment: Segment, visit: (slot: number, score: numbe
  * visit those of each segment.
  */
 export function hitsOf(segments: readonly Segment[], plan: QueryPlan, sort: EngineSort): MatchSegment {
+  const groupsOf = groupsIn(plan);
   for (const { strictness, enough } of waysToMatch(plan, sort)) {
-    const match = matching(plan, strictness);
+    const match = matching(plan, strictness, groupsOf);
     if (reaches(enough, segments, match)) return match;
   }
-  return matching(plan, 'any');
+  return matching(plan, 'any', groupsOf);
+}
+
+type GroupsOf = (segment: Segment) => readonly CollectedGroup[];
+
+/** The query's words in a segment, looked up once. */
+function groupsIn({ groups }: QueryPlan): GroupsOf {
+  const known = new Map<Segment, readonly CollectedGroup[]>();
+  return (segment) => {
+    let found = known.get(segment);
+    if (found === undefined) {
+      found = groups.map(({ rarity, terms }) => ({
+        rarity,
+        terms: terms.flatMap(({ term, share: of }) => {
+          const word = segment.find(term);
+          return word === -1 ? [] : { postings: segment.postings(word), weight: (rarity * of) / 255 };
+        }),
+      }));
+      known.set(segment, found);
+    }
+    return found;
+  };
 }
 
 /** Whether there are so many; no more are counted. */
@@ -33,20 +55,12 @@ function reaches(enough: number, segments: readonly Segment[], match: MatchSegme
  * Hits that have enough of the query's rarity. What a hit has of it counts by its square root, so that one with all the
  * words comes before one that has a single word often.
  */
-function matching(plan: QueryPlan, strictness: Strictness): MatchSegment {
+function matching(plan: QueryPlan, strictness: Strictness, groupsOf: GroupsOf): MatchSegment {
   const { groups, rarityTotal } = plan;
   const needed = neededRarity(plan, strictness);
   const isSimple = groups.every(({ terms }) => terms.length <= 1);
   return (segment, visit) => {
-    const found = groups.map(
-      ({ rarity, terms }): CollectedGroup => ({
-        rarity,
-        terms: terms.flatMap(({ term, share: of }) => {
-          const word = segment.find(term);
-          return word === -1 ? [] : { postings: segment.postings(word), weight: (rarity * of) / 255 };
-        }),
-      }),
-    );
+    const found = groupsOf(segment);
     const { live } = segment.states;
     const { slotCount } = segment;
     if (strictness === 'all' && isSimple)

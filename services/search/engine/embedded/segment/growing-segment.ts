@@ -22,6 +22,7 @@ export class GrowingSegment implements Segment {
   readonly sets = new FactSets();
   readonly states = new SlotStates(0, this.sets);
   readonly zones = null;
+  readonly factRows = null;
   readonly #rowIds = new Column(new Uint32Array(64));
   readonly #idKeys = new Column(new Uint32Array(64 * ID_NUMBERS));
   readonly #prices = new Column(new Float64Array(64));

@@ -1,3 +1,4 @@
+import type { FactRows } from './fact-rows.ts';
 import type { FactSets } from './fact-sets.ts';
 import type { Postings } from './postings.ts';
 import type { SlotStates } from './slot-states.ts';
@@ -45,6 +46,8 @@ export type Segment = {
   readonly zones: Zones | null;
   readonly states: SlotStates;
   readonly sets: FactSets;
+  /** The sets' facts by slot; only of segments that do not grow, and where they fit. */
+  readonly factRows: FactRows | null;
   /** The number of a word; -1 when no document here has it. */
   find(term: string): number;
   /** How many slots have the word, dead ones counted. */

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { trigramsOf } from '../../../domain/spelling.ts';
 import type { Pause } from '../../pause.ts';
+import { type FactRows, factRows } from './fact-rows.ts';
 import { FactSets } from './fact-sets.ts';
 import type { Facts } from './facts.ts';
 import { denseSizes, isDense, type Postings } from './postings.ts';
@@ -37,6 +38,8 @@ export class StoredSegment implements Segment {
   readonly #places: Uint32Array;
   readonly #cache = new PostingsCache();
   #window: { from: number; bytes: Buffer } = { from: 0, bytes: Buffer.alloc(0) };
+  /** Made when facts are counted for the first time. */
+  #factRows: FactRows | null | undefined;
   #spelling: { trigrams: Uint32Array; starts: Uint32Array; words: Uint32Array } | undefined;
 
   private constructor(file: number, footer: Footer, parts: Parts) {
@@ -77,6 +80,11 @@ export class StoredSegment implements Segment {
 
   get wordCount(): number {
     return this.#footer.wordCount;
+  }
+
+  get factRows(): FactRows | null {
+    if (this.#factRows === undefined) this.#factRows = factRows(this.sets, this.columns.sets, this.slotCount);
+    return this.#factRows;
   }
 
   find(term: string): number {
