@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import type { Context } from '@plaza/kernel';
 import { newId, uuidFromId } from '@plaza/kernel';
 import { orderPlaced } from '@plaza/orders/events';
 import { sql } from '@plaza/runtime';
@@ -74,6 +75,24 @@ for (const binding of BINDINGS) {
       const many = () => Array.from({ length: 200 }, () => view(newId('listing')));
       for (let request = 0; request < 3; request++) await discovery.recordActivity({ events: many() }, eager);
       assert.equal((await discovery.recordActivity({ events: many() }, eager)).ignoredBecause, 'too-many');
+    });
+
+    test('what a visitor did is the member’s once they sign in, once, unless they refused', async () => {
+      await using started = await startDiscovery(binding);
+      const { host, discovery, visitor } = started;
+      const visitorId = crypto.randomUUID();
+      const search = (query: string) => ({ id: crypto.randomUUID(), kind: 'search' as const, query });
+      const as = (context: Context) => ({ ...context, visit: visitor(visitorId).visit }) as Context;
+      const [member, unwilling] = [host.context(), host.context()];
+      await discovery.recordActivity({ events: [search('lamp'), search('desk')] }, visitor(visitorId));
+      await discovery.setActivityConsent({ isAllowed: false }, unwilling);
+      assert.deepEqual(await discovery.keepMyActivity({}, as(unwilling)), { kept: 0 });
+      assert.deepEqual(await discovery.keepMyActivity({}, member), { kept: 0 });
+      assert.deepEqual(await discovery.keepMyActivity({}, as(member)), { kept: 2 });
+      assert.deepEqual(await discovery.keepMyActivity({}, as(member)), { kept: 0 });
+      assert.deepEqual(await discovery.eraseMyActivity({}, visitor(visitorId)), { erased: 0 });
+      assert.deepEqual(await discovery.eraseMyActivity({}, member), { erased: 2 });
+      await assert.rejects(discovery.keepMyActivity({}, visitor(visitorId)), { code: 'UNAUTHENTICATED' });
     });
 
     test('a member says whether they are remembered, and what is kept is erased at request, of them alone', async () => {

@@ -80,6 +80,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
 
   recordActivity: own,
   eraseMyActivity: own,
+  keepMyActivity: own,
   eraseMemberActivity: own,
   getActivityConsent: own,
   setActivityConsent: own,

@@ -24,8 +24,8 @@ export async function publicApi(lang?: string): Promise<PlazaClient> {
 }
 
 /** A client with a token that was answered just now, before its cookie is there. */
-export async function apiWith(lang: string, token: string): Promise<PlazaClient> {
-  return clientFor(lang, { token });
+export async function apiWith(lang: string, token: string, visitorId?: string): Promise<PlazaClient> {
+  return clientFor(lang, visitorId === undefined ? { token } : { token, visitorId });
 }
 
 /** For what shows all marketplaces: a client of none, or of one that is named. */

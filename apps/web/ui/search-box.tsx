@@ -38,9 +38,12 @@ export function SearchBox({ lang, marketplace, label, placeholder, defaultValue 
   const [query, setQuery] = useState(defaultValue);
   const [found, setFound] = useState(NONE);
   const [at, setAt] = useState(-1);
+  const [trending, setTrending] = useState<readonly string[]>([]);
+  const [isEmptyOpen, setEmptyOpen] = useState(false);
   const typed = useTyped(query, marketplace, lang, setFound);
+  const isEmpty = query.trim() === '';
   const options = [
-    ...found.queries.map((text) => ({
+    ...(isEmpty ? (isEmptyOpen ? trending : []) : withTrending(found.queries, trending, query)).map((text) => ({
       key: `q:${text}`,
       href: paths.search(lang, text),
       text,
@@ -73,6 +76,7 @@ export function SearchBox({ lang, marketplace, label, placeholder, defaultValue 
   const close = () => {
     typed.current = '';
     setFound(NONE);
+    setEmptyOpen(false);
     setAt(-1);
   };
   const go = (href: string) => {
@@ -100,6 +104,10 @@ export function SearchBox({ lang, marketplace, label, placeholder, defaultValue 
           aria-autocomplete="list"
           aria-controls={`${id}-list`}
           aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+          onFocus={() => {
+            setEmptyOpen(true);
+            if (trending.length === 0) void readTrending(marketplace).then(setTrending);
+          }}
           onChange={(event) => {
             typed.current = event.target.value.trim();
             setQuery(event.target.value);
@@ -155,6 +163,26 @@ export function SearchBox({ lang, marketplace, label, placeholder, defaultValue 
       </div>
     </search>
   );
+}
+
+/** Queries that trend and begin as what was typed stand before the others. */
+function withTrending(queries: readonly string[], trending: readonly string[], query: string): string[] {
+  if (queries.length === 0) return [];
+  const beginning = trending.filter((each) => each.startsWith(query.trim().toLowerCase())).slice(0, 2);
+  return [...new Set([...beginning, ...queries])];
+}
+
+/** What others search for this hour; nothing when that cannot be had. */
+async function readTrending(marketplace: string): Promise<string[]> {
+  try {
+    const response = await fetch('/api/v1/trends?limit=6', { headers: { 'x-marketplace': marketplace } });
+    if (!response.ok) return [];
+    const { searches } = (await response.json()) as { searches: readonly { readonly query: string }[] };
+    return searches.map(({ query }) => query);
+  } catch {
+    // A help, as suggestions are.
+    return [];
+  }
 }
 
 /** Asks for suggestions a moment after the last key. What the box was given at first is not typed, so it asks nothing. */

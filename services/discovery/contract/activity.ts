@@ -135,6 +135,18 @@ export const activityOperations = {
     output: z.object({ erased: z.int() }),
     example: { input: {}, output: { erased: 42 } },
   }),
+  keepMyActivity: operation({
+    summary: 'Brings along, after signing in, what this browser’s visitor did before',
+    description:
+      'From then on it is the member’s. Nothing happens where the member refused to be remembered, or the browser asks not to be followed.',
+    access: 'member',
+    idempotent: true,
+    readsVisit: true,
+    route: { method: 'POST', path: '/activity/joins', status: 200 },
+    input: z.object({}),
+    output: z.object({ kept: z.int() }),
+    example: { input: {}, output: { kept: 12 } },
+  }),
   eraseMemberActivity: operation({
     summary: 'Forgets everything a member did, at their request',
     access: ['admin'],

@@ -3,7 +3,7 @@ import { type Database, inTransaction, type Transaction } from '@plaza/runtime';
 import { type ActivityConsent, discoveryContract } from '../contract.ts';
 import type { Person } from '../domain/activity.ts';
 import { activityErased } from '../events.ts';
-import { eraseActivity, findConsent, saveConsent } from '../store/activity.ts';
+import { eraseActivity, findConsent, handOverActivity, saveConsent } from '../store/activity.ts';
 import { personOf } from './person.ts';
 import { actorIdOf } from './recorder.ts';
 
@@ -54,6 +54,16 @@ export function manageConsent({ database, clock, keptDays, forget }: Deps) {
       if (member?.actorKind === 'member' && visitorId !== undefined)
         erased += await erase(tx, { actorId: visitorId, actorKind: 'visitor' });
       return { erased };
+    }),
+
+    keepMyActivity: inTransaction(database, discoveryContract.keepMyActivity, async ({ context, tx }) => {
+      const memberId = uuidFromId(requireMember(context).memberId);
+      const { visitorId, isTrackingRefused = true } = context.visit ?? {};
+      const isWilling = (await findConsent(tx, tx.marketplaceId, memberId))?.isAllowed !== false;
+      if (visitorId === undefined || isTrackingRefused || !isWilling) return { kept: 0 };
+      const kept = await handOverActivity(tx, tx.marketplaceId, { visitorId, memberId });
+      tx.afterCommit(() => forget(tx.marketplaceId, visitorId));
+      return { kept };
     }),
 
     eraseMemberActivity: inTransaction(

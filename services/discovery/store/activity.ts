@@ -89,6 +89,22 @@ export async function eraseActivity(queries: Queries, marketplaceId: string, act
   );
 }
 
+/** What a visitor did, and dismissed, becomes the member's; answers how many acts. The second time there are none. */
+export async function handOverActivity(
+  queries: Queries,
+  marketplaceId: string,
+  { visitorId, memberId }: { readonly visitorId: string; readonly memberId: string },
+): Promise<number> {
+  await queries.execute(sql`
+    with gone as (delete from discovery.dismissal where marketplace_id = ${marketplaceId} and actor_id = ${visitorId}::uuid
+      returning listing_id, dismissed_time)
+    insert into discovery.dismissal (marketplace_id, actor_id, listing_id, dismissed_time)
+    select ${marketplaceId}, ${memberId}::uuid, listing_id, dismissed_time from gone on conflict do nothing`);
+  return queries.execute(sql`
+    update discovery.activity set actor_id = ${memberId}::uuid, actor_kind = 'member'
+    where marketplace_id = ${marketplaceId} and actor_id = ${visitorId}::uuid and actor_kind = 'visitor'`);
+}
+
 /** Removes at most `limit` of what was recorded before; answers how many. */
 export async function forgetActivity(
   queries: Queries,

@@ -3,7 +3,7 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { api, apiWith, publicApi } from '../api.ts';
-import { CART_COOKIE, GUEST_COOKIE, SESSION_COOKIE } from '../cookies.ts';
+import { CART_COOKIE, GUEST_COOKIE, SESSION_COOKIE, VISITOR_COOKIE } from '../cookies.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { keepSession } from '../keep-session.ts';
 import { translator } from '../messages.ts';
@@ -54,7 +54,7 @@ export async function signInByPhone(lang: string, next: string, _state: FormStat
   });
 }
 
-/** Keeps the session, and brings the guest's cart and orders along. */
+/** Keeps the session, and brings the guest's cart and orders along, and what they let us remember. */
 async function enter(lang: string, next: string, session: SignedIn): Promise<never> {
   await keepSession(session);
   const store = await cookies();
@@ -64,6 +64,12 @@ async function enter(lang: string, next: string, session: SignedIn): Promise<nev
     // A cart that cannot be merged (ended, or too full) must not keep anyone from signing in.
     if (cartId !== undefined) await client.orders.mergeCart({ cartId: cartId as never }).catch(() => undefined);
     await client.orders.keepGuestOrders({ guestToken }).catch(() => undefined);
+  }
+  const visitorId = store.get(VISITOR_COOKIE)?.value;
+  if (visitorId !== undefined) {
+    const client = await apiWith(lang, session.token, visitorId);
+    // Suggestions that begin anew must not keep anyone from signing in either.
+    await client.discovery.keepMyActivity({}).catch(() => undefined);
   }
   store.delete(CART_COOKIE);
   store.delete(GUEST_COOKIE);

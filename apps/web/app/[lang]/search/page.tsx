@@ -7,6 +7,7 @@ import { paths } from '../../../lib/paths.ts';
 import { Happened } from '../../../ui/activity.tsx';
 import { Browse } from '../../../ui/browse.tsx';
 import { SearchHelp } from '../../../ui/search-help.tsx';
+import { TrendingSearches } from '../../../ui/trending-searches.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -65,6 +66,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
         <p className="mt-1 text-ink-muted">{t('search.unknown', { words: unknownWords.join(', ') })}</p>
       )}
       {help !== null && <SearchHelp {...{ help, lang, query: query.q ?? '' }} />}
+      {(query.q === undefined || total === 0) && <TrendingSearches {...{ marketplace, lang }} />}
     </>
   );
   return (
