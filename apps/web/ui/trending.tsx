@@ -2,9 +2,9 @@ import Link from 'next/link';
 import { publicApi } from '../lib/api.ts';
 import { orNothing } from '../lib/discovery.ts';
 import { formatNumber } from '../lib/format.ts';
-import { categoryTrail, type Marketplace } from '../lib/marketplace.ts';
+import type { Marketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
-import { paths } from '../lib/paths.ts';
+import { trendingWords } from '../lib/trending-words.ts';
 import { LiveTrends } from './live-trends.tsx';
 import { WatchedGrid } from './watched-grid.tsx';
 
@@ -15,13 +15,7 @@ export async function Trending({ marketplace, lang }: { marketplace: Marketplace
   const [client, t] = [await publicApi(lang), translator(lang)];
   const trends = await orNothing(client.discovery.getTrends({ limit: SHOWN }));
   if (trends === undefined) return null;
-  const words = [
-    ...trends.searches.map(({ query }) => ({ key: `q:${query}`, text: query, href: paths.search(lang, query) })),
-    ...trends.categories.flatMap(({ categoryId }) => {
-      const name = categoryTrail(marketplace.categories, categoryId).at(-1)?.name;
-      return name === undefined ? [] : [{ key: categoryId, text: name, href: paths.category(lang, categoryId) }];
-    }),
-  ];
+  const words = trendingWords(trends, marketplace, lang);
   return (
     <>
       <LiveTrends />
@@ -32,8 +26,8 @@ export async function Trending({ marketplace, lang }: { marketplace: Marketplace
           </h2>
           {words.length > 0 && (
             <ul className="mb-4 flex flex-wrap gap-2">
-              {words.map(({ key, text, href }) => (
-                <li key={key}>
+              {words.map(({ text, href }) => (
+                <li key={href}>
                   <Link href={href} className="chip">
                     {text}
                   </Link>
