@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '@plaza/runtime';
 import { FEATURES } from '../../services/search/domain/ranking/features.ts';
+import { embeddingsFrom } from '../../services/search/meaning/settings.ts';
 import { Belongings } from '../belongings.ts';
 import { csvOf } from './csv.ts';
 import { type JudgedSet, readJudgedSet } from './judged-set.ts';
@@ -17,10 +18,8 @@ import { Fusion } from './systems/fusion.ts';
 import { openPlaza, openPlazaOn } from './systems/plaza.ts';
 import { openPostgres } from './systems/postgres.ts';
 import type { System } from './systems/system.ts';
-import { HashedVectors } from './systems/vectors.ts';
+import { Vectors } from './systems/vectors.ts';
 
-/** More listings than this are not compared by vectors one by one. */
-const VECTORS_MAX = 50_000;
 /** Queries that settings are tuned on at most: the grid has a hundred points. */
 const TUNED_ON_MAX = 200;
 /** How much the vectors' scores count in the weighted fusion. */
@@ -60,26 +59,29 @@ async function measure(set: JudgedSet): Promise<void> {
   const { k1, b, titleWeight } = bm25.settings;
   say(`BM25: k1 ${k1}, b ${b}, title × ${titleWeight}`);
   const systems: System[] = [bm25];
+  let vectors: Vectors | undefined;
   if (values.only !== 'plaza') {
     const postgres = await belongings.keep(openOwnPostgres(set), (each) => each.close());
     systems.unshift(postgres);
-    if (set.listings.length <= VECTORS_MAX) {
-      const vectors = new HashedVectors(set.listings);
-      systems.push(
-        vectors,
-        new Fusion('BM25 and vectors, RRF', [bm25, vectors], 'ranks'),
-        new Fusion(
-          `BM25 and vectors, scores weighted ${1 - VECTOR_SHARE} to ${VECTOR_SHARE}`,
-          [bm25, vectors],
-          VECTOR_SHARE,
-        ),
-      );
-    }
+    const made = Vectors.of(await embeddingsFrom(process.env), set.listings, queries, say);
+    vectors = await belongings.keep(made, (each) => each.close());
+    systems.push(
+      vectors,
+      new Fusion('BM25 and vectors, RRF', [bm25, vectors], 'ranks'),
+      new Fusion(
+        `BM25 and vectors, scores weighted ${1 - VECTOR_SHARE} to ${VECTOR_SHARE}`,
+        [bm25, vectors],
+        VECTOR_SHARE,
+      ),
+    );
   }
-  systems.push(await belongings.keep(openPlaza(set.listings, values.model), (each) => each.close()));
   const address = process.env.OPENSEARCH_URL;
-  if (address !== undefined)
-    systems.push(await belongings.keep(openPlazaOn(address, set.listings, values.model), (each) => each.close()));
+  for (const near of vectors === undefined ? [undefined] : [undefined, vectors]) {
+    systems.push(await belongings.keep(openPlaza(set.listings, values.model, near), (each) => each.close()));
+    if (address === undefined) continue;
+    const open = openPlazaOn(address, set.listings, values.model, near);
+    systems.push(await belongings.keep(open, (each) => each.close()));
+  }
   const measured: Measured[] = [];
   for (const system of systems) {
     const startMs = performance.now();

@@ -3,6 +3,7 @@ import { LocalizedText, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
 import { indexOperations } from './contract-index.ts';
 import { judgementOperations } from './contract-judgements.ts';
+import { meaningOperations } from './contract-meaning.ts';
 import { ruleOperations } from './contract-rules.ts';
 
 export { IndexCheck } from './contract-index.ts';
@@ -52,10 +53,15 @@ export const searchContract = {
       priceRange: z.object({ minimumMinor: z.int(), maximumMinor: z.int() }).nullable(),
       /** Facets `category`, `condition` and the filterable attributes, at most 20 values each. */
       facets: z.array(Facet),
+      /**
+       * When no listing has the words: what the hits are close to them in. `meaning` is a model's, `letters` only tells that
+       * words are spelled alike. Null: these are hits by words.
+       */
+      closeBy: z.enum(['meaning', 'letters']).nullable(),
       correctedQuery: z.string().nullable(),
       /** Words of the query that no listing has. */
       unknownWords: z.array(z.string()),
-      /** When nothing is found: what would be without filters, and categories whose names look like the query. */
+      /** When nothing has the words: what would be without filters, and categories whose names look like the query. */
       help: z.object({ totalWithoutFilters: z.int(), categories: z.array(CategoryName) }).nullable(),
     }),
     example: {
@@ -68,6 +74,7 @@ export const searchContract = {
         facets: [
           { key: 'condition', name: { en: 'Condition' }, values: [{ value: 'good', name: { en: 'Good' }, count: 1 }] },
         ],
+        closeBy: null,
         correctedQuery: null,
         unknownWords: [],
         help: null,
@@ -105,6 +112,7 @@ export const searchContract = {
     },
   }),
   ...ruleOperations,
+  ...meaningOperations,
   ...indexOperations,
   ...judgementOperations,
   rebuildSearchIndex: operation({

@@ -7,9 +7,12 @@ import { createEmbeddedEngine } from './engine/embedded/engine.ts';
 import type { SearchEngine } from './engine/engine.ts';
 import { createOpenSearchEngine } from './engine/opensearch/engine.ts';
 import { errors } from './errors.ts';
+import { createMeaning } from './meaning/meaning.ts';
+import { embeddingsFrom } from './meaning/settings.ts';
 import { createIndexChecking } from './operations/check-index.ts';
 import { exportJudgements } from './operations/export-judgements.ts';
 import { manageJudgements } from './operations/judgements.ts';
+import { listNearest } from './operations/list-nearest.ts';
 import { createRelevanceMeasures } from './operations/measure-relevance.ts';
 import { createRebuilding } from './operations/rebuild.ts';
 import { searchListings, suggest } from './operations/search-listings.ts';
@@ -28,20 +31,22 @@ export const searchService = defineService({
   contract: searchContract,
   errors,
   migrations: new URL('./migrations/', import.meta.url),
-  create: (
-    { database, marketplaces, clock, environment },
+  create: async (
+    { database, marketplaces, clock, environment, log },
     { catalog }: { catalog: Client<typeof catalogContract> },
   ) => {
-    const engine = engineFor(environment);
+    const meaning = createMeaning({ database, clock, log, embeddings: await embeddingsFrom(environment) });
+    const engine = meaning.following(engineFor(environment));
     const rules = createRuleBook({ database, clock });
     const rebuilding = createRebuilding({ database, marketplaces, clock, engine, catalog });
     const checking = createIndexChecking({ database, marketplaces, clock, engine, catalog });
-    const search = searchListings({ marketplaces, clock, engine, rules });
+    const search = searchListings({ marketplaces, clock, engine, rules, meaning });
     const measures = createRelevanceMeasures({ database, clock, search });
     return {
       handlers: {
         searchListings: search,
         suggest: suggest({ marketplaces, engine }),
+        listNearest: listNearest({ meaning }),
         getSearchRules: rules.getSearchRules,
         updateSearchRules: rules.updateSearchRules,
         ...manageJudgements({ database, clock, search, catalog }),
@@ -53,6 +58,8 @@ export const searchService = defineService({
       },
       reactions: searchReactions({ marketplaces, engine }),
       timers: [
+        // A listing is found by its words at once, and a few seconds later by what it means.
+        timer({ name: 'make-vectors', everySeconds: 3, run: meaning.fill }),
         // The catalog may run elsewhere and start later: tried again until it answers. At start, so that an index is there
         // before the first import, which would else be read again whole to fill it.
         timer({
@@ -86,6 +93,7 @@ export const searchService = defineService({
       async stop() {
         await rebuilding.settle();
         await engine.close();
+        await meaning.close();
       },
     };
   },

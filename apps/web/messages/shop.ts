@@ -40,6 +40,18 @@ export const shop = {
     es: 'Ningún anuncio contiene: {words}',
     ja: '次の言葉を含む商品はありません：{words}',
   },
+  'search.closeByLetters': {
+    en: 'No listing has these words. These are close to what you wrote: their words are spelled alike.',
+    th: 'ไม่มีประกาศที่มีคำเหล่านี้ รายการต่อไปนี้ใกล้เคียงกับที่คุณพิมพ์ เพราะสะกดคล้ายกัน',
+    es: 'Ningún anuncio tiene estas palabras. Estos se acercan a lo que escribiste: se escriben de forma parecida.',
+    ja: 'この言葉を含む出品はありません。入力した内容に近い、つづりの似たものを表示しています。',
+  },
+  'search.closeByMeaning': {
+    en: 'No listing has these words. These are close in meaning to what you wrote.',
+    th: 'ไม่มีประกาศที่มีคำเหล่านี้ รายการต่อไปนี้มีความหมายใกล้เคียงกับที่คุณพิมพ์',
+    es: 'Ningún anuncio tiene estas palabras. Estos se acercan por su significado a lo que escribiste.',
+    ja: 'この言葉を含む出品はありません。入力した内容に意味の近いものを表示しています。',
+  },
   'search.withoutFilters': {
     en: 'Without filters there are {count}',
     th: 'หากไม่ใช้ตัวกรองจะพบ {count} รายการ',

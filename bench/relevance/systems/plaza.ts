@@ -8,6 +8,7 @@ import { createOpenSearchEngine } from '../../../services/search/engine/opensear
 import { aliasOf, indexNameOf } from '../../../services/search/engine/opensearch/index-definition.ts';
 import type { JudgedListing, JudgedQuery } from '../judged-set.ts';
 import { DEPTH, type System } from './system.ts';
+import type { Vectors } from './vectors.ts';
 
 const MARKETPLACE = 'judged';
 const QUERY: Omit<EngineQuery, 'text'> = {
@@ -26,12 +27,17 @@ type Explaining = System & {
 };
 
 /** The engine that Plaza runs, asked as its own search asks it. */
-export async function openPlaza(listings: readonly JudgedListing[], model: string | undefined): Promise<Explaining> {
+export async function openPlaza(
+  listings: readonly JudgedListing[],
+  model: string | undefined,
+  vectors?: Vectors,
+): Promise<Explaining> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-relevance-'));
   const engine = createEmbeddedEngine(folder, model === undefined ? {} : { model });
   return openOn(engine, {
-    name: 'Plaza, embedded engine',
+    name: vectors === undefined ? 'Plaza, embedded engine' : `Plaza, embedded engine, ${vectors.name}`,
     listings,
+    vectors,
     async close() {
       await engine.close();
       await rm(folder, { recursive: true });
@@ -44,13 +50,15 @@ export async function openPlazaOn(
   address: string,
   listings: readonly JudgedListing[],
   model: string | undefined,
+  vectors?: Vectors,
 ): Promise<System> {
   const prefix = `bench-${process.pid}`;
   const timeoutMs = 60_000;
   const engine = createOpenSearchEngine({ address, prefix, timeoutMs, ...(model === undefined ? {} : { model }) });
   return openOn(engine, {
-    name: 'Plaza, OpenSearch',
+    name: vectors === undefined ? 'Plaza, OpenSearch' : `Plaza, OpenSearch, ${vectors.name}`,
     listings,
+    vectors,
     async close() {
       const path = `/${indexNameOf(aliasOf(prefix, MARKETPLACE))}`;
       await createClient(address, { timeoutMs }).call({ method: 'DELETE', path });
@@ -60,8 +68,21 @@ export async function openPlazaOn(
 
 async function openOn(
   engine: SearchEngine,
-  { name, listings, close }: Pick<System, 'name' | 'close'> & { readonly listings: readonly JudgedListing[] },
+  {
+    name,
+    listings,
+    vectors,
+    close,
+  }: Pick<System, 'name' | 'close'> & {
+    readonly listings: readonly JudgedListing[];
+    readonly vectors: Vectors | undefined;
+  },
 ): Promise<Explaining> {
+  const placeOf = new Map(listings.map(({ id }, place) => [id, place.toString(36)]));
+  const nearTo = (text: string) =>
+    vectors === undefined
+      ? {}
+      : { near: vectors.near(text).map((each) => ({ ...each, id: placeOf.get(each.id) as string })) };
   await engine.apply(
     MARKETPLACE,
     listings.map((listing, place) => ({ kind: 'document', document: documentOf(listing, place) })),
@@ -71,7 +92,7 @@ async function openOn(
     async answer(queries: readonly JudgedQuery[]) {
       const answers: string[][] = [];
       for (const { text } of queries) {
-        const { cards } = await engine.search(MARKETPLACE, { ...QUERY, text });
+        const { cards } = await engine.search(MARKETPLACE, { ...QUERY, text, ...nearTo(text) });
         answers.push(cards.map((card) => (JSON.parse(card) as { id: string }).id));
       }
       return answers;

@@ -1,23 +1,55 @@
-import { fold } from '../../../services/search/domain/words.ts';
+import type { Near } from '../../../services/search/engine/engine.ts';
+import type { Embeddings } from '../../../services/search/meaning/embeddings.ts';
+import { NEAR_MAX, nearOf } from '../../../services/search/meaning/near.ts';
+import { textOf } from '../../../services/search/meaning/text.ts';
+import { createVectorIndex, type VectorIndex } from '../../../services/search/vectors/vector-index.ts';
 import type { JudgedListing, JudgedQuery } from '../judged-set.ts';
 import { DEPTH, type System } from './system.ts';
 
-const DIMENSIONS = 1_024;
+/** Listings embedded between two words on how far it is. */
+const TOLD_EACH = 2_000;
 
-/**
- * Vectors without a model: pieces of three to five letters, hashed into 1,024 numbers, compared by cosine. What they find
- * is spelled alike; they know no meaning.
- */
-export class HashedVectors implements System {
-  readonly name = 'vectors (hashed n-grams)';
-  readonly #ids: readonly string[];
-  readonly #vectors: readonly Float32Array[];
+/** Vectors alone: Plaza's embeddings and index, by cosine. */
+export class Vectors implements System {
+  readonly name: string;
+  readonly #embeddings: Embeddings;
+  readonly #index: VectorIndex;
+  readonly #asked = new Map<string, Float32Array>();
 
-  constructor(listings: readonly JudgedListing[]) {
-    this.#ids = listings.map(({ id }) => id);
-    this.#vectors = listings.map(({ title, description }) =>
-      vectorOf(`${title} ${title} ${description.slice(0, 400)}`),
+  private constructor(embeddings: Embeddings, index: VectorIndex) {
+    this.name = `vectors (${embeddings.name})`;
+    this.#embeddings = embeddings;
+    this.#index = index;
+  }
+
+  /** Embeds the listings, and the queries, so that what is put together from these is measured without the model's time. */
+  static async of(
+    embeddings: Embeddings,
+    listings: readonly JudgedListing[],
+    queries: readonly JudgedQuery[],
+    say: (text: string) => void,
+  ): Promise<Vectors> {
+    const index = createVectorIndex(embeddings.dimensions);
+    const startMs = performance.now();
+    for (let from = 0; from < listings.length; from += TOLD_EACH) {
+      const some = listings.slice(from, from + TOLD_EACH);
+      const texts = some.map(({ title, description }) => textOf({ title, body: description, tags: [] }));
+      const vectors = await embeddings.embed(texts, 'listing');
+      some.forEach(({ id }, i) => {
+        index.put(id, vectors[i] as Float32Array);
+      });
+      const rate = (from + some.length) / ((performance.now() - startMs) / 1_000);
+      say(`${embeddings.name}: ${from + some.length} listings, ${rate.toFixed(0)} a second`);
+    }
+    const made = new Vectors(embeddings, index);
+    const vectors = await embeddings.embed(
+      queries.map(({ text }) => text),
+      'query',
     );
+    queries.forEach(({ text }, i) => {
+      made.#asked.set(text, vectors[i] as Float32Array);
+    });
+    return made;
   }
 
   async answer(queries: readonly JudgedQuery[]): Promise<string[][]> {
@@ -26,42 +58,16 @@ export class HashedVectors implements System {
 
   /** The best with their cosines. */
   scored(text: string, limit: number): [string, number][] {
-    const query = vectorOf(text);
-    return this.#vectors
-      .map((vector, i): [string, number] => [this.#ids[i] as string, dot(query, vector)])
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, limit);
+    const neighbors = this.#index.nearest(this.#asked.get(text) as Float32Array, limit);
+    return neighbors.map(({ id, similarity }) => [id, similarity]);
+  }
+
+  /** As Plaza's search hears of them. */
+  near(text: string): Near[] {
+    return nearOf(this.#index.nearest(this.#asked.get(text) as Float32Array, NEAR_MAX));
   }
 
   async close(): Promise<void> {
-    // Nothing is open.
+    await this.#embeddings.close();
   }
-}
-
-function vectorOf(text: string): Float32Array {
-  const vector = new Float32Array(DIMENSIONS);
-  for (const word of fold(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []) {
-    const marked = `^${word}$`;
-    for (let length = 3; length <= 5; length++)
-      for (let from = 0; from + length <= marked.length; from++) {
-        const hash = hashOf(marked.slice(from, from + length));
-        vector[hash % DIMENSIONS] = (vector[hash % DIMENSIONS] as number) + (hash >>> 31 === 0 ? 1 : -1);
-      }
-  }
-  const norm = Math.sqrt(dot(vector, vector)) || 1;
-  return vector.map((value) => value / norm);
-}
-
-/** FNV-1a. */
-function hashOf(piece: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < piece.length; i++) hash = Math.imul(hash ^ piece.charCodeAt(i), 0x01000193);
-  hash ^= hash >>> 15;
-  return Math.imul(hash, 0x2c1b3c6d) >>> 0;
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
 }

@@ -125,6 +125,68 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
     }
   };
 
+  describe(`search engine, ${name}: what is near`, () => {
+    const near = [
+      { id: 'd2', similarity: 1, isHit: true },
+      { id: 'd3', similarity: 0.9, isHit: true },
+      { id: 'd1', similarity: 0.4, isHit: true },
+      { id: 'd4', similarity: 0, isHit: false },
+      { id: 'd9', similarity: 0.5, isHit: true },
+    ];
+    const shelf: Draft[] = [
+      { id: 'd1', title: 'Couch', tokens: ['color:red'] },
+      { id: 'd2', title: 'Sofa for three', tokens: ['color:red'] },
+      { id: 'd3', title: 'Settee', tokens: ['color:blue'] },
+      { id: 'd4', title: 'Lamp', tokens: ['color:blue'] },
+      { id: 'd5', title: 'Couch cover for a couch', tokens: ['color:red'] },
+    ];
+
+    test(
+      'it comes among the best after those that have the words, is counted, filtered and told apart',
+      withEngine(async (engine) => {
+        await put(engine, shelf);
+        const found = await engine.search('bazaar', queryOf('couch', { near }));
+        const ids = found.cards.map((card) => (JSON.parse(card) as { id: string }).id);
+        assert.deepEqual([ids[0], new Set(ids)], ['d1', new Set(['d1', 'd2', 'd3', 'd5'])]);
+        assert.ok(ids.indexOf('d2') < ids.indexOf('d3'));
+        assert.deepEqual([found.total, found.nearTotal], [4, 2]);
+        assert.deepEqual(found.facets.find(({ key }) => key === 'color')?.values, [
+          { value: 'red', count: 3 },
+          { value: 'blue', count: 1 },
+        ]);
+        const blue = await engine.search(
+          'bazaar',
+          queryOf('couch', { near, filters: [{ key: 'color', values: ['blue'], ranges: [] }] }),
+        );
+        assert.deepEqual([blue.cards.length, blue.total, blue.nearTotal], [1, 1, 1]);
+        const pages: string[] = [];
+        let after: EngineQuery['after'] = null;
+        do {
+          const page = await engine.search('bazaar', queryOf('couch', { near, limit: 1, after }));
+          pages.push(...page.cards.map((card) => (JSON.parse(card) as { id: string }).id));
+          after = page.nextKeys;
+        } while (after !== null);
+        assert.deepEqual(pages, ids);
+      }),
+    );
+
+    test(
+      'it is not heard by words in quotes, mended ones, and other orders; without any hit it is all there is',
+      withEngine(async (engine) => {
+        await put(engine, shelf);
+        assert.deepEqual(await idsOf(engine, queryOf('"couch cover"', { near })), ['d5']);
+        assert.deepEqual(await idsOf(engine, queryOf('setee', { near })), ['d3']);
+        assert.deepEqual(
+          new Set(await idsOf(engine, queryOf('couch', { near, sort: 'newest' }))),
+          new Set(['d1', 'd5']),
+        );
+        const alone = await engine.search('bazaar', queryOf('qqqzz', { near }));
+        assert.deepEqual([alone.total, alone.nearTotal], [3, 3]);
+        assert.equal((JSON.parse(alone.cards[0] as string) as { id: string }).id, 'd2');
+      }),
+    );
+  });
+
   describe(`search engine, ${name}: words`, () => {
     const shelf: Draft[] = [
       { id: 'd1', title: 'Vintage brass lamp', body: 'A lamp from the 1960s.' },

@@ -83,8 +83,22 @@ export type EngineQuery = {
   readonly hidden?: readonly string[];
   /** How the best hits are ordered besides how well they fit; absent: by that alone. */
   readonly ranking?: RankingRules;
+  /**
+   * Listings whose texts are near the query's, ordered among the best. Only sorted by relevance, and not with words in
+   * quotes, nor mended ones: the text that was compared is not what is searched for then.
+   */
+  readonly near?: readonly Near[];
   /** Whether to answer the features of the hits, to learn from. */
   readonly isExplained?: boolean;
+};
+
+/** A listing near a query. */
+export type Near = {
+  readonly id: string;
+  /** From 0 to 1. */
+  readonly similarity: number;
+  /** Whether it is a hit whatever words it has, if the filters fit. */
+  readonly isHit: boolean;
 };
 
 /** A word of the query, and words that mean the same. */
@@ -95,6 +109,8 @@ export type EngineResult = {
   readonly cards: readonly string[];
   readonly nextKeys: SortKeys | null;
   readonly total: number;
+  /** How many of these are hits only for being near. */
+  readonly nearTotal: number;
   readonly priceRange: { readonly minimum: number; readonly maximum: number } | null;
   /** Most frequent values first, at most 20 a key. */
   readonly facets: readonly {

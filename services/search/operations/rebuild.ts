@@ -4,6 +4,7 @@ import type { Platform } from '@plaza/runtime';
 import { v7 } from 'uuid';
 import { engineDocument } from '../domain/document.ts';
 import type { SearchEngine } from '../engine/engine.ts';
+import { hasTexts } from '../store/meaning.ts';
 import { findBuildId, saveBuild } from '../store.ts';
 
 const PAGE_DOCUMENTS = 500;
@@ -70,10 +71,13 @@ export function createRebuilding({
      */
     async ensure(context: Context): Promise<void> {
       const { marketplaceId } = context;
-      const { buildId } = await engine.status(marketplaceId);
+      const { buildId, documentCount } = await engine.status(marketplaceId);
       if (buildId !== null && sound.has(marketplaceId)) return;
-      const expected = await findBuildId(database.read(marketplaceId), marketplaceId);
-      if (buildId === null || buildId !== expected) await rebuild(context);
+      const queries = database.read(marketplaceId);
+      const expected = await findBuildId(queries, marketplaceId);
+      // An index may be older than the vectors.
+      const isWithoutTexts = documentCount > 0 && !(await hasTexts(queries, marketplaceId));
+      if (buildId === null || buildId !== expected || isWithoutTexts) await rebuild(context);
       else sound.add(marketplaceId);
     },
     /** Resolves when nothing is being rebuilt, whatever came of it. */

@@ -10,6 +10,8 @@ import { rankingRules, rulesFor } from '../domain/rules.ts';
 import { searchTree } from '../domain/tree.ts';
 import { wordsOf } from '../domain/words.ts';
 import type { EngineQuery, SearchEngine } from '../engine/engine.ts';
+import type { Meaning } from '../meaning/meaning.ts';
+import { searchByMeaning } from './search-by-meaning.ts';
 import type { RuleBook } from './search-rules.ts';
 
 /** `SortKeys` of the engine. */
@@ -18,6 +20,7 @@ const Keys = z.tuple([z.number(), z.number(), z.string()]);
 export type SearchDeps = Pick<Platform, 'marketplaces' | 'clock'> & {
   readonly engine: SearchEngine;
   readonly rules: Pick<RuleBook, 'rulesOf'>;
+  readonly meaning: Pick<Meaning, 'isOfMeaning' | 'nearText'>;
 };
 
 /** Categories named to whom found nothing, and to whom is typing. */
@@ -30,6 +33,7 @@ export function searchListings({
   clock,
   engine,
   rules,
+  meaning,
 }: SearchDeps): Handler<(typeof searchContract)['searchListings']> {
   return async ({ input, context }) => {
     const { marketplaceId } = context;
@@ -52,7 +56,7 @@ export function searchListings({
       ranking: rankingRules(known, clock().getTime()),
       ...rulesFor(known, text, { isFiltered }),
     };
-    const result = await engine.search(marketplaceId, query);
+    const { result, closeBy } = await searchByMeaning({ engine, meaning }, marketplaceId, query);
     const terms = new Set(result.terms);
     return {
       items: result.cards.map((card) => {
@@ -66,10 +70,11 @@ export function searchListings({
           ? null
           : { minimumMinor: result.priceRange.minimum, maximumMinor: result.priceRange.maximum },
       facets: namedFacets(tree, result.facets),
+      closeBy,
       correctedQuery: result.correctedText,
       unknownWords: [...result.unknownWords],
       help:
-        result.total > 0
+        result.total > result.nearTotal
           ? null
           : {
               totalWithoutFilters: isFiltered ? await totalWithoutFilters(engine, marketplaceId, query) : 0,
@@ -87,7 +92,7 @@ async function totalWithoutFilters(engine: SearchEngine, marketplaceId: string, 
 export function suggest({
   marketplaces,
   engine,
-}: Omit<SearchDeps, 'clock' | 'rules'>): Handler<(typeof searchContract)['suggest']> {
+}: Omit<SearchDeps, 'clock' | 'rules' | 'meaning'>): Handler<(typeof searchContract)['suggest']> {
   return async ({ input, context }) => {
     const { queries, cards } = await engine.suggest(context.marketplaceId, input.q, input.limit);
     const listings = cards.map((card) => JSON.parse(card) as IndexedHit);

@@ -69,6 +69,24 @@ describe('vector index', () => {
     assert.throws(() => index.put('b', new Float32Array(3)), /3 dimensions, not 2/);
   });
 
+  test('of many, a query of a few numbers finds exactly the nearest', () => {
+    const next = numbersFrom(3);
+    const index = createVectorIndex(64);
+    const vectors = groupedVectors(9_000, 64, next);
+    vectors.forEach((vector, i) => {
+      index.put(`${i}`, vector);
+    });
+    const query = new Float32Array(64);
+    for (const at of [3, 17, 40]) query[at] = 1;
+    const cosines = vectors.map((vector, i): [string, number] => [
+      `${i}`,
+      ((vector[3] as number) + (vector[17] as number) + (vector[40] as number)) / Math.hypot(...vector),
+    ]);
+    const nearest = cosines.sort((a, b) => b[1] - a[1]).slice(0, 10);
+    const found = new Set(idsOf(index.nearest(query, 10)));
+    assert.ok(nearest.filter(([id]) => found.has(id)).length >= 9);
+  });
+
   test('of many, sketches find nearly all of the nearest, and only of those accepted', () => {
     const next = numbersFrom(7);
     const vectors = groupedVectors(12_000, 96, next);

@@ -7,6 +7,8 @@ const COMPARED_MAX = 8_192;
 const COMPARED_EACH = 20;
 const COMPARED_LEAST = 1_000;
 const CAPACITY_LEAST = 256;
+/** A query with fewer numbers than this part that are not 0 (a few words' hashes) is compared with all: sides tell little of it, and it is soon done. */
+const SPARSE_SHARE = 0.3;
 
 export type Neighbor = {
   readonly id: string;
@@ -88,7 +90,9 @@ class SlottedIndex implements VectorIndex {
     if (length === 0 || count === 0) return [];
     const best: Neighbor[] = [];
     let compared = 0;
-    const isSketched = this.#sketches !== undefined && this.size > COMPARED_MAX;
+    const telling = Uint16Array.from(codes.keys()).filter((at) => codes[at] !== 0);
+    const isSparse = telling.length < this.dimensions * SPARSE_SHARE;
+    const isSketched = this.#sketches !== undefined && this.size > COMPARED_MAX && !isSparse;
     const most = isSketched ? Math.max(COMPARED_LEAST, count * COMPARED_EACH) : Number.POSITIVE_INFINITY;
     const order = isSketched ? this.#sketches?.ordered(codes, length, this.#ids.length) : undefined;
     for (let place = 0; place < this.#ids.length && compared < most; place++) {
@@ -98,7 +102,7 @@ class SlottedIndex implements VectorIndex {
       // Without sketches most are far: they are not asked about.
       if (isSketched && accepts?.(id) === false) continue;
       compared++;
-      const similarity = this.#cosine(slot, codes, length);
+      const similarity = this.#product(slot, codes, telling) / (length * (this.#lengths[slot] as number) || 1);
       if (best.length === count && similarity <= (best[count - 1] as Neighbor).similarity) continue;
       if (!isSketched && accepts?.(id) === false) continue;
       insert(best, { id, similarity }, count);
@@ -106,14 +110,16 @@ class SlottedIndex implements VectorIndex {
     return best;
   }
 
-  #cosine(slot: number, codes: Quantized, length: number): number {
+  /** `telling`: where the codes are not 0. */
+  #product(slot: number, codes: Quantized, telling: Uint16Array): number {
     const all = this.#codes;
-    const { dimensions } = this;
+    const from = slot * this.dimensions;
     let sum = 0;
-    for (let i = 0, at = slot * dimensions; i < dimensions; i++, at++)
-      sum += Math.imul(all[at] as number, codes[i] as number);
-    const lengths = length * (this.#lengths[slot] as number);
-    return lengths === 0 ? 0 : sum / lengths;
+    for (let i = 0; i < telling.length; i++) {
+      const at = telling[i] as number;
+      sum += (all[from + at] as number) * (codes[at] as number);
+    }
+    return sum;
   }
 
   #at(slot: number): Quantized {

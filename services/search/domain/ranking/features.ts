@@ -24,6 +24,8 @@ export const FEATURES = [
   'category',
   /** How much its title has of what the titles of the best hits have besides the query's words. */
   'related',
+  /** How near its text is to the query in meaning, where there is a model of meaning. */
+  'similarity',
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
@@ -47,6 +49,7 @@ export type Candidate = {
   readonly title: readonly number[];
   readonly category: number;
   readonly related: number;
+  readonly similarity: number;
 };
 
 /** After these a title says what a thing is for, with, or like. */
@@ -57,7 +60,7 @@ const EARLY_PLACES = 5;
 /** Fills `into` with the features, in the order of `FEATURES`. */
 export function featuresOf(
   asked: AskedWords,
-  { words, title, category, related }: Candidate,
+  { words, title, category, related, similarity }: Candidate,
   into: Float64Array,
 ): void {
   const { rarities, typed } = asked;
@@ -101,6 +104,7 @@ export function featuresOf(
   into[9] = measuresIn(asked, title);
   into[10] = category;
   into[11] = related;
+  into[12] = similarity;
 }
 
 function pairsIn({ rarities, typed }: AskedWords, title: readonly number[]): number {

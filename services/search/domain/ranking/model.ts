@@ -21,6 +21,7 @@ export const DEFAULT_WEIGHTS: Readonly<Record<Feature, number>> = {
   measures: 0.04,
   category: 0.15,
   related: 0.05,
+  similarity: 0.15,
 };
 
 /** Of which field a feature tells; the others tell of the whole. */

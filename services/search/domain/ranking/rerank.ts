@@ -1,3 +1,4 @@
+import type { EngineSort } from '../../engine/engine.ts';
 import { SOLD_OUT_SHARE } from '../match-rule.ts';
 import type { QueryPlan } from '../query-plan.ts';
 import { type AskedWords, FEATURES, featuresOf, OTHER_WORD } from './features.ts';
@@ -21,6 +22,8 @@ export type BestHits<Hit> = {
   words(hit: Hit): number;
   /** The title as numbers of the query's words, see `Candidate`. */
   title(hit: Hit): readonly number[];
+  /** How near the query's meaning, 0 when that is not known. */
+  similarity(hit: Hit): number;
   categories(hit: Hit): readonly (string | number)[];
   /** What is known besides its words. */
   signals(hit: Hit): Signals;
@@ -36,6 +39,11 @@ export type RankingRules = { readonly fields: FieldWeights; readonly signals: Si
 /** Whether a cursor is of a page of reranked hits. */
 export function isReranked([primary]: readonly [number, ...unknown[]]): boolean {
   return primary >= CURSORS_FROM;
+}
+
+/** Whether what is near a query counts: by words in quotes and by mended ones something else is searched for than was compared. */
+export function isNearHeard({ groups, isStrict, correctedText }: QueryPlan, sort: EngineSort): boolean {
+  return sort === 'relevance' && groups.length > 0 && !isStrict && correctedText === null;
 }
 
 /** What the best hits are ordered by, in their order: the greater comes first. */
@@ -69,7 +77,8 @@ export function rankedAnew<Hit extends { readonly isInStock: boolean }>(
   const most = Math.max(0, ...worths);
   return hits.map((hit, i) => {
     const related = most === 0 ? 0 : (worths[i] as number) / most;
-    featuresOf(asked, { words: view.words(hit), title: view.title(hit), category: categoryOf(hit), related }, features);
+    const [words, title, category] = [view.words(hit), view.title(hit), categoryOf(hit)];
+    featuresOf(asked, { words, title, category, related, similarity: view.similarity(hit) }, features);
     const fit = model(features, rules?.fields ?? EVEN_FIELDS);
     const score =
       rules === undefined ? fit : withSignals(fit, verdictOf(view.signals(hit), rules.signals), rules.signals.cap);

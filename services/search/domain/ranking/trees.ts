@@ -24,10 +24,10 @@ const Split: z.ZodType<Split> = z.lazy(() =>
   }),
 );
 
-/** What of LightGBM's `dump_model()` is needed to evaluate it. Its features must be ours, in our order. */
+/** What of LightGBM's `dump_model()` is needed to evaluate it. Its features must be our first ones, in our order. */
 const TreesFile = z.object({
-  feature_names: z.array(z.string()).refine((names) => names.join() === FEATURES.join(), {
-    error: `must have the features ${FEATURES.join(', ')}`,
+  feature_names: z.array(z.string()).refine((names) => names.every((name, i) => name === FEATURES[i]), {
+    error: `must have the features ${FEATURES.join(', ')}, or the first of them`,
   }),
   tree_info: z
     .array(z.object({ tree_structure: z.union([Split, Leaf]) }))

@@ -8,6 +8,7 @@ import type {
   HeldDocument,
   HeldRange,
   IndexStatus,
+  Near,
   StockNews,
   StoreNews,
   Suggestions,
@@ -15,6 +16,7 @@ import type {
 import { slices } from '../pause.ts';
 import { DocumentFile } from './document-file.ts';
 import { completionsOf } from './query/lexicon.ts';
+import type { PlacedNear } from './query/near.ts';
 import { searchSegments } from './query/search.ts';
 import { DamagedSegment } from './segment/segment-format.ts';
 import { Segments } from './segment/segments.ts';
@@ -107,6 +109,7 @@ export class MarketplaceIndex {
       query: { ...query, limit },
       model: this.model,
       hidden,
+      near: this.#placesOf(query.near ?? []),
     });
     const last = rowIds.at(-1);
     return {
@@ -189,6 +192,14 @@ export class MarketplaceIndex {
     return listingIds.flatMap((id) => {
       const known = this.#file.find(id);
       return known?.is_listed === 1 ? known.row_id : [];
+    });
+  }
+
+  #placesOf(near: readonly Near[]): PlacedNear[] {
+    return near.flatMap(({ id, ...rest }) => {
+      const [rowId] = this.#rowsOf([id]);
+      const place = rowId === undefined ? undefined : this.#segments.placeOf(rowId);
+      return place === undefined ? [] : { ...place, ...rest };
     });
   }
 

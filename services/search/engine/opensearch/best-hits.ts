@@ -49,6 +49,8 @@ export type Ordering = {
   /** Whether a hit may lack words. */
   readonly isPartial: boolean;
   readonly isExplained: boolean;
+  /** How near the query a hit is, 0 when that is not known. */
+  similarityOf(hit: Hit): number;
   countsOf(
     terms: readonly string[],
   ): Promise<{ readonly liveCount: number; readonly counts: ReadonlyMap<string, number> }>;
@@ -57,7 +59,7 @@ export type Ordering = {
 /** Orders the best hits anew by what their titles, categories and neighbors say. */
 export async function orderedAnew(
   hits: readonly Hit[],
-  { plan, model, rules, isPartial, isExplained, countsOf }: Ordering,
+  { plan, model, rules, isPartial, isExplained, similarityOf, countsOf }: Ordering,
 ): Promise<PlacedHit[]> {
   if (hits.length === 0) return [];
   const codes = codesOf(plan);
@@ -86,6 +88,7 @@ export async function orderedAnew(
   const view: BestHits<BestHit> = {
     words: ({ words }) => words,
     title: ({ title }) => title,
+    similarity: ({ hit }) => similarityOf(hit),
     categories: ({ hit }) => (hit.fields.facts ?? []).filter((fact) => fact.startsWith('category:')),
     signals({ hit }) {
       const fact = hit.fields.facts?.find((each) => each.startsWith(`${COMPLETENESS_KEY}:`));
@@ -108,6 +111,11 @@ export async function orderedAnew(
       return { card: hit.fields.card[0], keys: [primary, ...agedBy(hit)], features: features ?? null };
     })
     .sort((a, b) => compare(b.keys, a.keys));
+}
+
+/** Every sort ends with the id. */
+export function idOf({ sort }: Hit): string {
+  return String(sort.at(-1));
 }
 
 /** A hit as it was sorted. */

@@ -16,6 +16,8 @@ type Buckets = { readonly buckets: readonly { readonly key: string; readonly doc
 type Counted = { readonly doc_count: number; readonly facts: Buckets };
 export type CountsAnswer = {
   readonly matching: { readonly doc_count: number };
+  /** Only asked for where hits may be others. */
+  readonly byWords?: { readonly doc_count: number };
   readonly told: Counted;
   readonly prices: {
     readonly lowest: { readonly value: number | null };

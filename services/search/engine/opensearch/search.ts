@@ -4,10 +4,11 @@ import type { RankingModel } from '../../domain/ranking/model.ts';
 import { isReranked, RERANKED } from '../../domain/ranking/rerank.ts';
 import { wordsOf } from '../../domain/words.ts';
 import type { EngineQuery, EngineResult, EngineSort, SortKeys, Suggestions } from '../engine.ts';
-import { compare, type Hit, orderedAnew, type PlacedHit, placed, RANKED_FIELDS } from './best-hits.ts';
+import { compare, type Hit, idOf, orderedAnew, type PlacedHit, placed, RANKED_FIELDS } from './best-hits.ts';
 import { listingKey } from './changes.ts';
 import { type CountsAnswer, counted, counts, filtering, type ValueFilter, valuesOf, withinRanges } from './filters.ts';
 import type { HeldListing } from './listing.ts';
+import { byWords, NearHits } from './near.ts';
 import type { Records } from './records.ts';
 import { completionsOf, countsOf, planFor } from './vocabulary.ts';
 import { wordsQuery } from './words-query.ts';
@@ -29,6 +30,7 @@ type Prepared = {
   readonly query: EngineQuery;
   readonly plan: QueryPlan;
   readonly filters: readonly ValueFilter[];
+  readonly near: NearHits;
   readonly pinned: readonly string[];
 };
 /** Without words. */
@@ -53,9 +55,13 @@ export async function searchIndex(records: Records, query: EngineQuery, model: R
   const limit = query.limit - first.length;
   const isAnew =
     query.sort === 'relevance' && plan.groups.length > 0 && (query.after === null || isReranked(query.after));
-  const prepared = { query, plan, filters, pinned: pinned.map(({ id }) => id) };
-  const { answer, strictness } = await hitsOf(records, prepared, isAnew ? RERANKED + limit + 1 : limit + 1);
+  const near = new NearHits(query, plan);
+  const prepared = { query, plan, filters, near, pinned: pinned.map(({ id }) => id) };
+  const size = (isAnew ? RERANKED : 0) + limit + 1 + near.size;
+  const { answer, strictness } = await hitsOf(records, prepared, size);
   const { hits, total } = answer.hits;
+  // What is near is ordered among the best: it is on none of the pages after them.
+  const rest = (isAnew ? hits.slice(RERANKED) : hits).filter((hit) => !near.has(hit));
   let listed: readonly PlacedHit[];
   if (isAnew) {
     const ordering = {
@@ -64,16 +70,20 @@ export async function searchIndex(records: Records, query: EngineQuery, model: R
       rules: query.ranking,
       isPartial: strictness !== 'all',
       isExplained: query.isExplained === true,
+      similarityOf: (hit: Hit) => near.similarity(hit),
       countsOf: countsOf.bind(null, records),
     };
-    const anew = await orderedAnew(hits.slice(0, RERANKED), ordering);
-    listed = [...following(anew, query.after), ...hits.slice(RERANKED).map(placed)];
-  } else listed = hits.map((hit) => placedBy(query.sort, hit));
+    const best = hits.slice(0, RERANKED);
+    const others = near.size === 0 ? [] : await nearBeside(best, records, prepared, strictness);
+    const anew = await orderedAnew([...best, ...others], ordering);
+    listed = [...following(anew, query.after), ...rest.map(placed)];
+  } else listed = rest.map((hit) => placedBy(query.sort, hit));
   const page = listed.slice(0, limit);
   return {
     cards: [...first, ...page].map(({ card }) => card),
     nextKeys: listed.length > limit ? (page.at(-1)?.keys ?? null) : null,
     total: total.value + pinned.length,
+    nearTotal: near.size === 0 ? 0 : total.value - (answer.aggregations.byWords?.doc_count ?? 0),
     ...counted(answer.aggregations, filters),
     correctedText: plan.correctedText,
     unknownWords: plan.unknownWords,
@@ -123,7 +133,23 @@ async function hitsOf(
   return { answer: await records.search<Answer>(searchBody(prepared, 'any', size)), strictness: 'any' };
 }
 
-function searchBody({ query, plan, filters, pinned }: Prepared, strictness: Strictness, size: number): object {
+/** What is near and not among the best by words. */
+async function nearBeside(
+  best: readonly Hit[],
+  records: Records,
+  prepared: Prepared,
+  strictness: Strictness,
+): Promise<Hit[]> {
+  const { aggs: _aggs, query, ...body } = searchBody(prepared, strictness, prepared.near.size);
+  const { hits } = await records.search<Pick<Answer, 'hits'>>({
+    ...body,
+    query: { bool: { must: [query], filter: [prepared.near.filter] } },
+  });
+  const known = new Set(best.map(idOf));
+  return hits.hits.filter((hit) => !known.has(idOf(hit)));
+}
+
+function searchBody({ query, plan, filters, near, pinned }: Prepared, strictness: Strictness, size: number) {
   const { sort, after, hidden = [] } = query;
   const isScored = sort === 'relevance';
   const words = plan.groups.length === 0 ? { match_all: {} } : wordsQuery(plan, strictness, { isScored });
@@ -135,16 +161,28 @@ function searchBody({ query, plan, filters, pinned }: Prepared, strictness: Stri
     ...RANKED_FIELDS,
     query: {
       bool: {
-        must: [words],
+        must: [near.orNear(words)],
         filter: [{ term: { isListed: true } }],
         must_not: [{ terms: { id: [...hidden, ...pinned] } }],
       },
     },
     post_filter: filtering(query, filters),
-    aggs: counts(query, filters),
+    aggs: {
+      ...counts(query, filters),
+      ...(near.size === 0 ? {} : countsByWords(query, { plan, filters, strictness })),
+    },
     sort: [...ORDER[sort], ...AGE],
     ...(isFirstOrder ? { search_after: sortedAfter(sort, after) } : {}),
   };
+}
+
+/** How many there are by words: with any filters, and with these. */
+function countsByWords(
+  query: EngineQuery,
+  { plan, filters, strictness }: Pick<Prepared, 'plan' | 'filters'> & { readonly strictness: Strictness },
+): Record<string, object> {
+  const words = byWords(plan, strictness);
+  return { matching: { filter: words }, byWords: { filter: { bool: { filter: [words, filtering(query, filters)] } } } };
 }
 
 /** A cursor names prices so that the greater comes first. */

@@ -48,11 +48,11 @@ export default async function SearchPage({ params, searchParams }: Props) {
       </p>
     );
   }
-  const { items, nextCursor, facets, total, correctedQuery, unknownWords, help } = found;
+  const { items, nextCursor, facets, total, closeBy, correctedQuery, unknownWords, help } = found;
   const heading = (
     <>
       {query.q !== undefined && query.cursor === undefined && (
-        <Happened kind="search" query={query.q} resultCount={total} />
+        <Happened kind="search" query={query.q} resultCount={closeBy === null ? total : 0} />
       )}
       <h1 className="text-3xl font-bold">
         {query.q === undefined
@@ -64,6 +64,9 @@ export default async function SearchPage({ params, searchParams }: Props) {
       )}
       {unknownWords.length > 0 && (
         <p className="mt-1 text-ink-muted">{t('search.unknown', { words: unknownWords.join(', ') })}</p>
+      )}
+      {closeBy !== null && (
+        <p className="mt-1">{t(closeBy === 'meaning' ? 'search.closeByMeaning' : 'search.closeByLetters')}</p>
       )}
       {help !== null && <SearchHelp {...{ help, lang, query: query.q ?? '' }} />}
       {(query.q === undefined || total === 0) && <TrendingSearches {...{ marketplace, lang }} />}

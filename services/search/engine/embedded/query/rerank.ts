@@ -25,6 +25,8 @@ type Ordering = {
   readonly model: RankingModel;
   readonly rules: RankingRules | undefined;
   readonly segments: readonly Segment[];
+  /** How near the query a hit is, 0 when that is not known. */
+  similarityOf(hit: Ranked): number;
   readonly isExplained: boolean;
 };
 
@@ -32,7 +34,7 @@ type Ordering = {
 export function rerank(
   best: readonly Ranked[],
   plan: QueryPlan,
-  { facts, model, rules, segments, isExplained }: Ordering,
+  { facts, model, rules, segments, similarityOf, isExplained }: Ordering,
 ): Ranked[] {
   if (best.length === 0) return [];
   const codes = new Map(segments.map((segment) => [segment, codesOf(segment, plan)]));
@@ -48,7 +50,8 @@ export function rerank(
       isInStock,
     };
   });
-  const ranks = rankedAnew(hits, plan, { model, rules, view: viewOf(facts, segments), isExplained });
+  const view = { ...viewOf(facts, segments), similarity: ({ hit }: BestHit) => similarityOf(hit) };
+  const ranks = rankedAnew(hits, plan, { model, rules, view, isExplained });
   return hits.map(({ hit }, i) => ({ ...hit, ...(ranks[i] as Rank) })).sort((a, b) => compare(b, a));
 }
 
@@ -66,7 +69,7 @@ export function following(ranked: readonly Ranked[], after: SortKeys | null): re
   return ranked.filter((hit) => compare(hit, last) < 0);
 }
 
-function viewOf(facts: Facts, segments: readonly Segment[]): BestHits<BestHit> {
+function viewOf(facts: Facts, segments: readonly Segment[]): Omit<BestHits<BestHit>, 'similarity'> {
   const categoryKey = facts.keyId('category');
   const completeKey = facts.keyId(COMPLETENESS_KEY);
   const factsOf = ({ hit, segment: { columns, sets } }: BestHit, key: number): number[] => {

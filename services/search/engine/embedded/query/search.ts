@@ -1,6 +1,6 @@
 import { planQuery, type QueryPlan } from '../../../domain/query-plan.ts';
 import type { RankingModel } from '../../../domain/ranking/model.ts';
-import { isReranked, RERANKED } from '../../../domain/ranking/rerank.ts';
+import { isNearHeard, isReranked, RERANKED } from '../../../domain/ranking/rerank.ts';
 import type { EngineQuery, EngineResult } from '../../engine.ts';
 import type { Facts } from '../segment/facts.ts';
 import type { Segment } from '../segment/segment.ts';
@@ -8,7 +8,8 @@ import { Batch } from './batch.ts';
 import { browse } from './browse.ts';
 import { lexiconOf } from './lexicon.ts';
 import { hitsOf } from './match.ts';
-import { type Page, pageOf, Ranking } from './ranking.ts';
+import { NearHits, type PlacedNear } from './near.ts';
+import { type Page, pageOf, type Ranked, Ranking } from './ranking.ts';
 import { following, rerank } from './rerank.ts';
 import { Tally } from './tally.ts';
 
@@ -26,6 +27,7 @@ export type Search = {
   readonly model: RankingModel;
   /** Rows that are no hits. */
   readonly hidden: ReadonlySet<number>;
+  readonly near: readonly PlacedNear[];
 };
 
 /** One pass over the matching documents of each segment: filters, counts, keeps the best; these are then ordered anew. */
@@ -36,7 +38,9 @@ export function searchSegments(index: Searched, search: Search): Found {
   const plan = planQuery(lexiconOf(index), text, query);
   const tally = new Tally(facts, query, hidden);
   const isOrderedAnew = sort === 'relevance' && plan.groups.length > 0 && (after === null || isReranked(after));
-  const ranking = isOrderedAnew ? new Ranking(sort, RERANKED + limit, null) : new Ranking(sort, limit, after);
+  const near = isNearHeard(plan, sort) && search.near.length > 0 ? new NearHits(search.near) : null;
+  const kept = (isOrderedAnew ? RERANKED : 0) + limit + (near?.size ?? 0);
+  const ranking = new Ranking(sort, kept, isOrderedAnew ? null : after);
   if (plan.groups.length > 0) {
     const match = hitsOf(searched, plan, sort);
     for (const segment of searched)
@@ -44,35 +48,51 @@ export function searchSegments(index: Searched, search: Search): Found {
         batch.work = (full) => {
           sieve(full);
           ranking.show(segment, full);
+          near?.show(segment, full);
         };
+        const others = near?.walk(segment);
         match(segment, (slot, score) => {
+          others?.found(slot);
           batch.add(slot, score);
           return true;
         });
         batch.flush();
+        others?.addTo(batch);
       });
   } else if (text.trim() === '') {
     const isCounted =
       hidden.size === 0 && priceMinimum === null && priceMaximum === null && tally.filters.stores === null;
     for (const segment of searched) browse(segment, { tally, ranking, batch, sort, isCounted });
   }
-  const page = isOrderedAnew ? pageAnew(ranking, plan, index, search) : pageOf(ranking.kept, limit);
+  // What is near was ordered among the best, on pages before this one.
+  const rest = near === null ? ranking.kept : ranking.kept.filter((hit) => !near.has(hit));
+  const page = isOrderedAnew ? pageAnew({ ranking, near, plan }, index, search) : pageOf(rest, limit);
   return {
     ...page,
     ...tally.finish(),
+    nearTotal: near?.count ?? 0,
     correctedText: plan.correctedText,
     unknownWords: plan.unknownWords,
     terms: plan.groups.flatMap(({ terms }) => terms.map(({ term }) => term)),
   };
 }
 
-function pageAnew(ranking: Ranking, plan: QueryPlan, { facts, searched }: Searched, { query, model }: Search): Page {
-  const anew = rerank(ranking.kept.slice(0, RERANKED), plan, {
+function pageAnew(
+  { ranking, near, plan }: { readonly ranking: Ranking; readonly near: NearHits | null; readonly plan: QueryPlan },
+  { facts, searched }: Searched,
+  { query, model }: Search,
+): Page {
+  const isNear = (hit: Ranked): boolean => near?.has(hit) === true;
+  const best = ranking.kept.slice(0, RERANKED);
+  const others = near?.kept.filter((hit) => !best.some(({ rowId }) => rowId === hit.rowId)) ?? [];
+  const anew = rerank([...best, ...others], plan, {
     facts,
     model,
     rules: query.ranking,
     segments: searched,
+    similarityOf: (hit) => near?.similarity(hit) ?? 0,
     isExplained: query.isExplained === true,
   });
-  return pageOf([...following(anew, query.after), ...ranking.kept.slice(RERANKED)], query.limit);
+  const rest = ranking.kept.slice(RERANKED).filter((hit) => !isNear(hit));
+  return pageOf([...following(anew, query.after), ...rest], query.limit);
 }

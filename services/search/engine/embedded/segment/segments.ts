@@ -141,6 +141,15 @@ export class Segments {
     for (const { segment } of this.#members) segment.close();
   }
 
+  /** Where a row is, unless it is gone. */
+  placeOf(rowId: number): { readonly segment: Segment; readonly slot: number } | undefined {
+    let found: { segment: Segment; slot: number } | undefined;
+    this.#at(rowId, (segment, slot) => {
+      found = { segment, slot };
+    });
+    return found;
+  }
+
   #at(rowId: number, work: (segment: Segment, slot: number) => void): void {
     const place = this.#places[rowId] ?? 0;
     const member = place === 0 ? undefined : this.#members.find(({ number }) => number === place >>> 24);

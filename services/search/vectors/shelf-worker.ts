@@ -1,0 +1,46 @@
+import { parentPort } from 'node:worker_threads';
+import type { WorkerAnswer, WorkerCall } from '../worker-calls.ts';
+import type { Shelf } from './shelf.ts';
+import { createVectorIndex, type VectorIndex } from './vector-index.ts';
+
+/* The thread that holds the vectors. */
+
+const indexes = new Map<string, VectorIndex>();
+
+/** What the port promises, answered at once. */
+const shelf: {
+  [Method in Exclude<keyof Shelf, 'close'>]: (
+    ...given: Parameters<Shelf[Method]>
+  ) => Awaited<ReturnType<Shelf[Method]>>;
+} = {
+  put(name, entries) {
+    for (const { id, codes } of entries) {
+      if (codes === null) indexes.get(name)?.remove(id);
+      else indexOf(name, codes.length).put(id, codes);
+    }
+  },
+  nearest: (name, vector, count) => indexes.get(name)?.nearest(vector, count) ?? [],
+  nearestTo(name, id, count) {
+    const index = indexes.get(name);
+    const vector = index?.find(id);
+    return vector === undefined ? undefined : index?.nearest(vector, count, (other) => other !== id);
+  },
+  drop(name) {
+    indexes.delete(name);
+  },
+};
+
+function indexOf(name: string, dimensions: number): VectorIndex {
+  const index = indexes.get(name) ?? createVectorIndex(dimensions);
+  indexes.set(name, index);
+  return index;
+}
+
+parentPort?.on('message', ({ id, method, parameters }: WorkerCall) => {
+  try {
+    const answer = (shelf[method as keyof typeof shelf] as (...given: readonly unknown[]) => unknown)(...parameters);
+    parentPort?.postMessage({ id, answer } satisfies WorkerAnswer);
+  } catch (error) {
+    parentPort?.postMessage({ id, error: String(error) } satisfies WorkerAnswer);
+  }
+});

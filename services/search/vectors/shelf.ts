@@ -1,0 +1,26 @@
+import { type WorkerCalls, workerCalls } from '../worker-calls.ts';
+import type { Quantized } from './quantized.ts';
+import type { Neighbor } from './vector-index.ts';
+
+/** Vector indexes by name, in a thread of their own: comparing a hundred thousand vectors keeps nobody else waiting. */
+export type Shelf = {
+  /** Null: forgotten. */
+  put(name: string, entries: readonly { readonly id: string; readonly codes: Quantized | null }[]): Promise<void>;
+  nearest(name: string, vector: Float32Array, count: number): Promise<Neighbor[]>;
+  /** Those nearest to one that is there, without it; undefined when it is not. */
+  nearestTo(name: string, id: string, count: number): Promise<Neighbor[] | undefined>;
+  drop(name: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A shelf that begins empty, and is empty again after `onLost`. */
+export function createShelf(onLost: () => void): Shelf {
+  const thread: WorkerCalls = workerCalls(new URL('./shelf-worker.ts', import.meta.url), null, onLost);
+  return {
+    put: (...given) => thread.call('put', ...given),
+    nearest: (...given) => thread.call('nearest', ...given),
+    nearestTo: (...given) => thread.call('nearestTo', ...given),
+    drop: (...given) => thread.call('drop', ...given),
+    close: () => thread.close(),
+  };
+}
