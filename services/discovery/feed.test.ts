@@ -7,6 +7,7 @@ import type { catalogContract } from '@plaza/catalog/contract';
 import type { Context, Id } from '@plaza/kernel';
 import { newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
+import { searchService } from '@plaza/search';
 import { readJudges } from './operations/judges.ts';
 import { publish, startDiscovery } from './testing/shop.ts';
 
@@ -116,6 +117,18 @@ for (const binding of BINDINGS) {
       assert.deepEqual([set[0], set.length], [cord, 3]);
       for (const list of [discovery.listSimilar, discovery.listBoughtTogether, discovery.listSet])
         await assert.rejects(list(input, host.guest({ marketplaceId: 'jaikod' })), { code: 'LISTING_NOT_FOUND' });
+    });
+
+    test('beside a listing that nobody dealt with is what search knows to be near, of any category', async () => {
+      await using started = await startDiscovery(binding, [searchService]);
+      const { host, discovery } = started;
+      const [phone] = await publish(host, [{ title: 'Rotary telephone' }]);
+      const [shelf] = await publish(host, [{ title: 'Rotary telephone shelf', categoryId: 'computers' }]);
+      await publish(host, [{ title: 'Garden hose', categoryId: 'computers' }]);
+      await host.runTimers('bazaar');
+      const input = { listingId: phone as never, limit: 10 };
+      const ids = (await discovery.listSimilar(input, host.guest())).items.map(({ id }) => id);
+      assert.equal(ids[0], shelf);
     });
 
     test('what somebody looked at last comes back in that order, to them alone, and is gone once erased', async () => {

@@ -1,6 +1,7 @@
 import type { catalogContract } from '@plaza/catalog/contract';
 import type { Client } from '@plaza/kernel';
 import { defineService, timer } from '@plaza/runtime';
+import type { searchContract } from '@plaza/search/contract';
 import { z } from 'zod';
 import { discoveryContract } from './contract.ts';
 import { errors } from './errors.ts';
@@ -12,6 +13,7 @@ import { forgetOldActivity } from './operations/forget-old-activity.ts';
 import { importActivity } from './operations/import-activity.ts';
 import { readJudges } from './operations/judges.ts';
 import { createModels } from './operations/models.ts';
+import { nearestBySearch } from './operations/nearest.ts';
 import { recordActivity } from './operations/record-activity.ts';
 import { createRecorder } from './operations/recorder.ts';
 import { serveRows } from './operations/rows.ts';
@@ -42,7 +44,7 @@ export const discoveryService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   async create(
     { database, clock, environment, log, marketplaces },
-    { catalog }: { catalog: Client<typeof catalogContract> },
+    { catalog, search }: { catalog: Client<typeof catalogContract>; search: Client<typeof searchContract> },
   ) {
     const settings = Environment.parse(environment);
     const { PLAZA_ACTIVITY_DAYS: keptDays, PLAZA_FEED_MODELS_DIR: folder, REDIS_URL: redisUrl } = settings;
@@ -63,7 +65,7 @@ export const discoveryService = defineService({
         ...manageConsent({ database, clock, keptDays, forget: models.forget }),
         ...importActivity({ database, clock, recorder }),
         ...serveFeed({ database, clock, models, judgeOf }),
-        ...serveRows({ database, models }),
+        ...serveRows({ database, models, nearest: nearestBySearch(search) }),
         ...trends.handlers,
         getSearchReport: reportSearches({ database, clock }),
         trainFeed: trainFeed({ database, clock }),

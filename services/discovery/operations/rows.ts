@@ -6,10 +6,11 @@ import { errors } from '../errors.ts';
 import { findCards, listFresh } from '../store/feed.ts';
 import { findFacts, type ListingFacts } from '../store/listing.ts';
 import type { Models } from './models.ts';
+import type { Nearest } from './nearest.ts';
 import { personOf } from './person.ts';
 import { readPast } from './read-candidates.ts';
 
-type Deps = { readonly database: Database; readonly models: Models };
+type Deps = { readonly database: Database; readonly models: Models; readonly nearest: Nearest };
 type Call = { readonly input: { readonly listingId: string; readonly limit: number }; readonly context: Context };
 type Row = { items: ListingCard[] };
 
@@ -20,7 +21,7 @@ const RELATED_MAX = 60;
 const LIKENESS_SHARE = 0.3;
 
 /** Rows of listings: beside another one, and of what somebody looked at. */
-export function serveRows({ database, models }: Deps) {
+export function serveRows({ database, models, nearest }: Deps) {
   async function listingOf(marketplaceId: string, id: string): Promise<ListingFacts> {
     const [listing] = await findFacts(database.read(marketplaceId), marketplaceId, [uuidFromId(id)]);
     if (listing === undefined) throw errors.LISTING_NOT_FOUND({});
@@ -39,31 +40,35 @@ export function serveRows({ database, models }: Deps) {
     return { items: asked.flatMap((id) => (offered.has(id) ? (cards.get(id) ?? []) : [])).slice(0, limit) };
   }
 
-  /** Candidates by how alike their titles are, and how well they go together. */
+  /** Candidates by how alike they are, in their titles or as search knows them, and how well they go together. */
   function byLikeness(
     listing: ListingFacts,
     candidates: readonly ListingFacts[],
     related: ReadonlyMap<string, number>,
+    near: ReadonlyMap<string, number> = new Map(),
   ): string[] {
     const grams = gramsOf(listing.title);
     const best = Math.max(...related.values(), Number.EPSILON);
     const scores = new Map([...related].map(([id, score]) => [id, score / best]));
+    const alike = new Map(near);
     for (const { id, title } of candidates)
-      scores.set(id, (scores.get(id) ?? 0) + LIKENESS_SHARE * likeness(grams, gramsOf(title)));
+      alike.set(id, Math.max(alike.get(id) ?? 0, likeness(grams, gramsOf(title))));
+    for (const [id, value] of alike) scores.set(id, (scores.get(id) ?? 0) + LIKENESS_SHARE * value);
     scores.delete(listing.id);
     return [...scores].sort(([, a], [, b]) => b - a).map(([id]) => id);
   }
 
   return {
-    async listSimilar({ input, context: { marketplaceId } }: Call): Promise<Row> {
+    async listSimilar({ input, context }: Call): Promise<Row> {
+      const { marketplaceId } = context;
       const listing = await listingOf(marketplaceId, input.listingId);
-      const { coOccurrence } = await models.get(marketplaceId);
+      const [{ coOccurrence }, near] = await Promise.all([models.get(marketplaceId), nearest(listing.id, context)]);
       const of = { categoryIds: [listing.categoryId], storeIds: [], area: null, each: COMPARED_MAX };
       const alike = (await listFresh(database.read(marketplaceId), marketplaceId, of)).filter(
         ({ source }) => source === 'category',
       );
       const related = new Map(coOccurrence.relatedTo(listing.id, RELATED_MAX).map(({ item, score }) => [item, score]));
-      return row(marketplaceId, byLikeness(listing, alike, related), input.limit);
+      return row(marketplaceId, byLikeness(listing, alike, related, near), input.limit);
     },
 
     async listBoughtTogether({ input, context: { marketplaceId } }: Call): Promise<Row> {

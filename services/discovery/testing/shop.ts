@@ -2,15 +2,16 @@ import { catalogService } from '@plaza/catalog';
 import type { catalogContract } from '@plaza/catalog/contract';
 import type { Context, Id } from '@plaza/kernel';
 import { mediaService } from '@plaza/media';
+import type { AnyServiceDefinition } from '@plaza/runtime';
 import { type Binding, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import type { discoveryContract } from '../contract.ts';
 import { discoveryService } from '../index.ts';
 
 const clients = { identity: { grantRole: async () => ({}) }, payments: { openStoreAccount: async () => ({}) } };
 
-/** Discovery with a catalog below it, and what a test says about visitors. */
-export async function startDiscovery(binding: Binding = 'local') {
-  const host = await startTestHost([mediaService, catalogService, discoveryService], { binding, clients });
+/** Discovery with a catalog below it, `more` services, and what a test says about visitors. */
+export async function startDiscovery(binding: Binding = 'local', more: readonly AnyServiceDefinition[] = []) {
+  const host = await startTestHost([mediaService, catalogService, ...more, discoveryService], { binding, clients });
   return {
     host,
     discovery: host.client<typeof discoveryContract>('discovery'),
