@@ -592,6 +592,13 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
         ]);
         const [again] = (await engine.search('bazaar', queryOf('brass', { isInStock: true }))).cards;
         assert.equal(JSON.parse(again ?? '').freeQuantity, null);
+        // News may overtake the listing itself.
+        await engine.apply('bazaar', [
+          { kind: 'stock', stock: { id: 'd2', stockVersion: 3, freeQuantity: 7, isInStock: true } },
+        ]);
+        await put(engine, [{ id: 'd2', title: 'copper lamp', stockVersion: 2, isInStock: false }]);
+        const [late] = (await engine.search('bazaar', queryOf('copper', { isInStock: true }))).cards;
+        assert.equal(JSON.parse(late ?? '').freeQuantity, 7);
       }),
     );
 

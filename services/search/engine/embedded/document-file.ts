@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { EngineDocument, HeldRange, StockNews, StoreNews } from '../engine.ts';
+import { EarlyStock } from './early-stock.ts';
 import { FORMAT } from './segment/segment-format.ts';
 import type { SlotBits } from './segment/slot-states.ts';
 
@@ -28,7 +29,8 @@ const CARDS_KEPT_MAX = 20_000;
 
 /** What a card says that is known here too. */
 type Shown = Pick<EngineDocument, 'freeQuantity' | 'storeName' | 'storeSlug'>;
-type Known = { row_id: number; version: number; stock_version: number; is_listed: number };
+/** What is held of a listing, or of one that is gone. */
+export type Known = { row_id: number; version: number; stock_version: number; is_listed: number };
 
 type Listed = { row_id: number; listing_id: string; version: number; stock_version: number };
 type KnownStore = { version: number; name: string; slug: string; is_told: number };
@@ -50,6 +52,7 @@ export type Changed = { readonly rowId: number } & (
 export class DocumentFile {
   /** Where the segment files are. */
   readonly folder: string;
+  readonly earlyStock: EarlyStock;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   /** By row, as in the file; the one asked for longest ago is first. */
@@ -64,6 +67,7 @@ export class DocumentFile {
     if (found === undefined) rmSync(this.folder, { recursive: true, force: true });
     mkdirSync(this.folder, { recursive: true });
     this.#database = found ?? begin(file);
+    this.earlyStock = new EarlyStock(this.#database);
   }
 
   transaction<T>(work: () => T): T {

@@ -120,16 +120,29 @@ function changeOf(id: string, listing: Listing): Change {
   return { kind: 'document', document };
 }
 
+/** Listings, and news of stock that came before theirs. */
+type Model = Map<string, Listing> & { readonly early: Map<string, Pick<Listing, 'stockVersion' | 'isInStock'>> };
+const newModel = (): Model => Object.assign(new Map<string, Listing>(), { early: new Map() });
+
 /** The rules of versions, said again in the plainest way. */
-function learn(model: Map<string, Listing>, id: string, listing: Listing): void {
+function learn(model: Model, id: string, listing: Listing): void {
   const known = model.get(id);
-  const news = { stockVersion: listing.stockVersion, isInStock: listing.isInStock };
+  const { stockVersion, isInStock } = listing;
   if (known !== undefined && known.version >= listing.version) {
-    if (known.isListed && known.stockVersion < news.stockVersion) model.set(id, { ...known, ...news });
+    learnStock(model, id, { stockVersion, isInStock });
     return;
   }
-  const isHeld = known?.isListed === true && listing.isListed && known.stockVersion > listing.stockVersion;
-  model.set(id, isHeld ? { ...listing, stockVersion: known.stockVersion, isInStock: known.isInStock } : listing);
+  const news = known?.isListed === true ? known : model.early.get(id);
+  const isOvertaken = listing.isListed && news !== undefined && news.stockVersion > stockVersion;
+  model.set(id, isOvertaken ? { ...listing, stockVersion: news.stockVersion, isInStock: news.isInStock } : listing);
+  if (listing.isListed) model.early.delete(id);
+}
+
+function learnStock(model: Model, id: string, news: Pick<Listing, 'stockVersion' | 'isInStock'>): void {
+  const known = model.get(id);
+  if (known !== undefined && known.stockVersion >= news.stockVersion) return;
+  if (known?.isListed === true) model.set(id, { ...known, ...news });
+  else if ((model.early.get(id)?.stockVersion ?? 0) < news.stockVersion) model.early.set(id, news);
 }
 
 /** Every listing is looked at, for every question. */
@@ -190,7 +203,7 @@ test('whatever comes in whatever order, it finds what a list looked through woul
       fc.asyncProperty(fc.array(stepArbitrary, { minLength: 20, maxLength: 120 }), async (steps) => {
         let folder = await mkdtemp(path.join(root, 'run-'));
         let index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
-        const model = new Map<string, Listing>();
+        const model = newModel();
         try {
           for (const step of steps) {
             if (step.kind === 'document') {
@@ -199,9 +212,7 @@ test('whatever comes in whatever order, it finds what a list looked through woul
             } else if (step.kind === 'stock') {
               const { kind: _, ...stock } = step;
               await index.apply([{ kind: 'stock', stock: { ...stock, freeQuantity: null } }]);
-              const known = model.get(step.id);
-              if (known?.isListed === true && known.stockVersion < step.stockVersion)
-                model.set(step.id, { ...known, stockVersion: step.stockVersion, isInStock: step.isInStock });
+              learnStock(model, step.id, { stockVersion: step.stockVersion, isInStock: step.isInStock });
             } else if (step.kind === 'rebuild') {
               // Half of them are seen again; the others are gone from the catalog.
               await index.beginRebuild();

@@ -14,7 +14,7 @@ import type {
   Suggestions,
 } from '../engine.ts';
 import { slices } from '../pause.ts';
-import { DocumentFile } from './document-file.ts';
+import { DocumentFile, type Known } from './document-file.ts';
 import { completionsOf } from './query/lexicon.ts';
 import type { PlacedNear } from './query/near.ts';
 import { searchSegments } from './query/search.ts';
@@ -229,14 +229,14 @@ export class MarketplaceIndex {
       effects.push(() => this.#segments.remove(rowId));
       return;
     }
-    const held = known?.is_listed === 1 && known.stock_version > document.stockVersion ? known : undefined;
-    if (held === undefined) {
+    const news = known?.is_listed === 1 ? this.#stockOf(known, document) : this.#file.earlyStock.take(document.id);
+    if (news === undefined || news.stockVersion <= document.stockVersion) {
       this.#put(document, changed, effects);
       return;
     }
-    const { freeQuantity, isInStock } = JSON.parse(this.#file.card(held.row_id)) as StockNews;
+    const { stockVersion, freeQuantity, isInStock } = news;
     const card = cardWith(document.card, { freeQuantity, isInStock });
-    this.#put({ ...document, card, stockVersion: held.stock_version, freeQuantity, isInStock }, changed, effects);
+    this.#put({ ...document, card, stockVersion, freeQuantity, isInStock }, changed, effects);
   }
 
   #put(document: EngineDocument, changed: number, effects: (() => void)[]): void {
@@ -250,9 +250,20 @@ export class MarketplaceIndex {
 
   #applyStock(stock: StockNews, changed: number, effects: (() => void)[]): void {
     const known = this.#file.find(stock.id);
-    if (known === undefined || known.is_listed === 0 || known.stock_version >= stock.stockVersion) return;
+    if (known !== undefined && known.stock_version >= stock.stockVersion) return;
+    if (known === undefined || known.is_listed === 0) {
+      this.#file.earlyStock.keep(stock);
+      return;
+    }
     this.#file.setStock(known.row_id, stock, changed);
     effects.push(() => this.#segments.setInStock(known.row_id, stock.isInStock));
+  }
+
+  /** Stock of a listed row, as its card has it, when it is newer than this. */
+  #stockOf(known: Known, { id, stockVersion }: { id: string; stockVersion: number }): StockNews | undefined {
+    if (known.stock_version <= stockVersion) return undefined;
+    const { freeQuantity, isInStock } = JSON.parse(this.#file.card(known.row_id)) as StockNews;
+    return { id, stockVersion: known.stock_version, freeQuantity, isInStock };
   }
 
   /** Answers whether the store's documents are to be told its name. */

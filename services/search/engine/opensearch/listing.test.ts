@@ -71,8 +71,23 @@ test('changes of a known listing end alike in any order, however often they come
 test('what was deleted stays so for older versions, and stock news do not bring it back', () => {
   const gone = after([documentChange({ version: 3 }), documentChange({ version: 5, isListed: false })]) as HeldListing;
   assert.deepEqual(gone, { id: 'd1', version: 5, stockVersion: 1, generation: 1, isListed: false });
-  assert.equal(after([documentChange({ version: 4 }), stockChange(9)], gone), gone);
+  assert.equal(after([documentChange({ version: 4 })], gone), gone);
+  assert.equal(after([stockChange(9)], gone)?.isListed, false);
   assert.equal(after([documentChange({ version: 6 })], gone)?.isListed, true);
+});
+
+test('news of stock that overtake their listing are not lost', () => {
+  const later = [stockChange(4), stockChange(7), stockChange(5), documentChange({ stockVersion: 6 })];
+  const returned = [
+    documentChange({ isListed: false }),
+    stockChange(7),
+    documentChange({ version: 2, stockVersion: 3 }),
+  ];
+  for (const changes of [later, returned]) {
+    const listing = after(changes);
+    assert.ok(listing?.isListed);
+    assert.deepEqual([listing.stockVersion, JSON.parse(listing.card).freeQuantity], [7, 93]);
+  }
 });
 
 test('a rebuild marks what it sees, and nothing else is written again', () => {

@@ -1,14 +1,17 @@
 import { analyze } from '../../domain/analysis.ts';
 import type { EngineDocument, StockNews, StoreNews } from '../engine.ts';
 
-/** A listing as its index holds it. A tombstone has the first four only. */
+/** A listing as its index holds it. A tombstone has the first four only, and what news said of its stock since. */
 export type HeldListing = {
   readonly id: string;
   readonly version: number;
   readonly stockVersion: number;
   /** The rebuild that last saw it. */
   readonly generation: number;
-} & ({ readonly isListed: false } | ({ readonly isListed: true } & ListedFields));
+} & (
+  | { readonly isListed: false; readonly early?: Omit<StockNews, 'id'> }
+  | ({ readonly isListed: true } & ListedFields)
+);
 
 type ListedFields = Omit<EngineDocument, 'id' | 'version' | 'stockVersion' | 'isListed' | 'tokens'> & {
   readonly facts: readonly string[];
@@ -42,17 +45,18 @@ export function changed(
   change: ListingChange,
   { generation, store }: { readonly generation: number; readonly store: HeldStore | undefined },
 ): HeldListing | undefined {
-  if (change.kind === 'stock') return withStock(held, change.stock);
+  if (change.kind === 'stock') return withStock(held ?? unknown(change.id, generation), change.stock);
   if (change.kind === 'name') return held === undefined ? undefined : withName(held, store);
   const { document, isAgain = false } = change;
   const isNews = held === undefined || held.version < document.version;
   if (!isNews && !(isAgain && held.version === document.version))
     return withStock(held.generation === generation ? held : { ...held, generation }, document);
   const { id, version, stockVersion, isListed } = document;
-  if (!isListed) return { id, version, stockVersion, generation, isListed };
+  if (!isListed) return { id, version, stockVersion, generation, isListed, ...earlyOf(held) };
   const { tokens, ...rest } = document;
   const fresh: HeldListing = { ...rest, isListed, generation, facts: tokens, foundBy: null };
-  return withName(held?.isListed === true ? withStock(fresh, held) : fresh, store);
+  const news = held?.isListed === true ? held : held?.early;
+  return withName(news === undefined ? fresh : withStock(fresh, news), store);
 }
 
 /** What news make of what is held of a store; the same object when they are old. */
@@ -91,10 +95,22 @@ export function featureOf(term: string): string {
   return term.replaceAll('.', '·');
 }
 
-function withStock<Held extends HeldListing | undefined>(held: Held, news: Omit<StockNews, 'id'>): Held {
-  if (held?.isListed !== true || held.stockVersion >= news.stockVersion) return held;
+function withStock<Held extends HeldListing>(held: Held, news: Omit<StockNews, 'id'>): HeldListing {
   const { stockVersion, freeQuantity, isInStock } = news;
-  return { ...held, stockVersion, freeQuantity, isInStock, card: cardWith(held.card, { freeQuantity, isInStock }) };
+  if (held.stockVersion >= stockVersion) return held;
+  if (held.isListed)
+    return { ...held, stockVersion, freeQuantity, isInStock, card: cardWith(held.card, { freeQuantity, isInStock }) };
+  if (held.early !== undefined && held.early.stockVersion >= stockVersion) return held;
+  return { ...held, early: { stockVersion, freeQuantity, isInStock } };
+}
+
+/** A listing whose stock is told before itself. */
+function unknown(id: string, generation: number): HeldListing {
+  return { id, version: 0, stockVersion: 0, generation, isListed: false };
+}
+
+function earlyOf(held: HeldListing | undefined): { readonly early?: Omit<StockNews, 'id'> } {
+  return held?.isListed === false && held.early !== undefined ? { early: held.early } : {};
 }
 
 function withName(held: HeldListing, store: HeldStore | undefined): HeldListing {
