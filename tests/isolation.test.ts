@@ -11,7 +11,7 @@ import { openShop, type Shop, signUp, signUpWithEveryRole } from './support/shop
 
 const HOME = 'bazaar';
 const ELSEWHERE = 'jaikod';
-/** Tables that change by themselves: the runtime's own, counted attempts, counts and links that a timer brings up to date. */
+/** Tables that change by themselves: the runtime's own, counted attempts, counts, links and looks that a timer brings up to date. */
 const RESTLESS = [
   'outbox',
   'inbox',
@@ -22,6 +22,7 @@ const RESTLESS = [
   'facet_count',
   'journal_waiting',
   'journal_link',
+  'picture_look',
 ];
 
 let marketplaces: string;

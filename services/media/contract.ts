@@ -1,6 +1,9 @@
 import { idSchema, operation } from '@plaza/kernel';
 import { z } from 'zod';
+import { lookOperations } from './contract-look.ts';
 import { errors } from './errors.ts';
+
+export { Look, LookProblem } from './contract-look.ts';
 
 export const AssetId = idSchema('asset');
 export const UploadId = idSchema('upload');
@@ -14,6 +17,8 @@ export const Purpose = z.enum([
   'store-logo',
   'import-file',
   'evidence',
+  /** To search by: looked at and deleted. Begun by services alone. */
+  'search-picture',
 ]);
 export type Purpose = z.output<typeof Purpose>;
 
@@ -187,4 +192,5 @@ export const mediaContract = {
       output: exampleAsset,
     },
   }),
+  ...lookOperations,
 };

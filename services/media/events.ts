@@ -1,6 +1,6 @@
 import { defineEvent, idSchema } from '@plaza/kernel';
 import { z } from 'zod';
-import { Purpose } from './contract.ts';
+import { Look, Purpose } from './contract.ts';
 
 /** A file passed its checks and may be used. */
 export const assetReady = defineEvent({
@@ -14,4 +14,11 @@ export const assetReady = defineEvent({
     sha256: z.string(),
     ownerMemberId: idSchema('member').nullable(),
   }),
+});
+
+/** How a picture of a listing looks is known, or known anew by another model. */
+export const pictureDescribed = defineEvent({
+  type: 'picture.described',
+  summary: 'A listing’s picture was looked at: it can be found by another picture.',
+  data: Look.extend({ assetId: idSchema('asset'), lookedTime: z.iso.datetime() }),
 });

@@ -1,9 +1,11 @@
 import { defineService, timer } from '@plaza/runtime';
 import { mediaContract } from './contract.ts';
 import { errors } from './errors.ts';
-import { assetReady } from './events.ts';
+import { assetReady, pictureDescribed } from './events.ts';
+import { pictureModelFrom } from './looks/settings.ts';
 import type { Deps } from './operations/deps.ts';
 import { importFromUrl, storeBytes } from './operations/import.ts';
+import { describePictures, describeUpload } from './operations/looks.ts';
 import {
   completeUpload,
   createDownloadUrl,
@@ -18,16 +20,17 @@ export const mediaService = defineService({
   name: 'media',
   floor: 1,
   contract: mediaContract,
-  events: [assetReady],
+  events: [assetReady, pictureDescribed],
   errors,
   migrations: new URL('./migrations/', import.meta.url),
-  create: ({ database, storage, clock, environment }) => {
+  async create({ database, storage, clock, environment }) {
     const deps: Deps = {
       database,
       storage,
       clock,
       arePrivateAddressesAllowed: environment.PLAZA_IMPORT_PRIVATE_ADDRESSES === 'on',
     };
+    const looking = { ...deps, model: await pictureModelFrom(environment) };
     return {
       handlers: {
         createUpload: createUpload(deps),
@@ -37,6 +40,7 @@ export const mediaService = defineService({
         createDownloadUrl: createDownloadUrl(deps),
         importFromUrl: importFromUrl(deps),
         storeBytes: storeBytes(deps),
+        describeUpload: describeUpload(looking),
       },
       timers: [
         timer({
@@ -44,7 +48,13 @@ export const mediaService = defineService({
           everySeconds: 300,
           run: ({ marketplaceId }) => sweepUploads(deps, marketplaceId),
         }),
+        timer({
+          name: 'describe-pictures',
+          everySeconds: 3,
+          run: ({ marketplaceId }) => describePictures(looking, marketplaceId),
+        }),
       ],
+      stop: () => looking.model.close(),
     };
   },
 });

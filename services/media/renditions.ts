@@ -1,4 +1,5 @@
 import { errors } from './errors.ts';
+import { loadSharp } from './sharp.ts';
 
 /** Widths in pixels of the copies we show; none is made larger than its original. */
 export const WIDTHS = { thumb: 320, card: 640, full: 1600 } as const;
@@ -12,14 +13,6 @@ export type RenderedImage = {
 
 /** More pixels than this are refused: a small file can unpack to gigabytes. */
 const PIXELS_MAX = 100_000_000;
-
-/** Loaded with the first image: it is a tenth of what a start would load. */
-async function loadSharp() {
-  const { default: sharp } = await import('sharp');
-  // The work is spread over requests already; more threads an image would only fight over the same cores.
-  sharp.concurrency(1);
-  return sharp;
-}
 
 /**
  * WebP copies of an image, turned upright and without its metadata: a photo carries where it was taken.

@@ -60,6 +60,10 @@ export async function finishUpload(tx: Transaction, id: string, assetId: string)
     update media.upload set asset_id = ${assetId}::uuid where marketplace_id = ${tx.marketplaceId} and id = ${id}::uuid`);
 }
 
+export async function removeUpload(tx: Transaction, id: string): Promise<void> {
+  await tx.execute(sql`delete from media.upload where marketplace_id = ${tx.marketplaceId} and id = ${id}::uuid`);
+}
+
 /** Uploads past their time, removed; their incoming files are the caller's to delete. */
 export async function removeExpiredUploads(tx: Transaction, now: Date, limit: number): Promise<UploadRecord[]> {
   return tx.rows(sql`

@@ -5,11 +5,13 @@ import { indexOperations } from './contract-index.ts';
 import { judgementOperations } from './contract-judgements.ts';
 import { meaningOperations } from './contract-meaning.ts';
 import { ruleOperations } from './contract-rules.ts';
+import { visualOperations } from './contract-visual.ts';
 
 export { IndexCheck } from './contract-index.ts';
 export type { JudgedResults } from './contract-judgements.ts';
 export { RelevanceMeasure } from './contract-judgements.ts';
 export { SearchRules } from './contract-rules.ts';
+export { LookMatch } from './contract-visual.ts';
 
 export const SearchSort = z.enum(['relevance', 'newest', 'price_asc', 'price_desc']);
 export type SearchSort = z.output<typeof SearchSort>;
@@ -115,6 +117,7 @@ export const searchContract = {
   ...meaningOperations,
   ...indexOperations,
   ...judgementOperations,
+  ...visualOperations,
   rebuildSearchIndex: operation({
     summary: 'Reads every published listing from the catalog again; searching goes on meanwhile',
     access: 'service',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { catalogContract } from '@plaza/catalog/contract';
 import type { Client } from '@plaza/kernel';
+import type { mediaContract } from '@plaza/media/contract';
 import { defineService, type Platform, timer } from '@plaza/runtime';
 import { searchContract } from './contract.ts';
 import { createEmbeddedEngine } from './engine/embedded/engine.ts';
@@ -17,6 +18,7 @@ import { createRelevanceMeasures } from './operations/measure-relevance.ts';
 import { createRebuilding } from './operations/rebuild.ts';
 import { searchListings, suggest } from './operations/search-listings.ts';
 import { createRuleBook } from './operations/search-rules.ts';
+import { createVisualSearch } from './operations/visual.ts';
 import { searchReactions } from './reactions.ts';
 
 export { searchContract } from './contract.ts';
@@ -33,15 +35,16 @@ export const searchService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   create: async (
     { database, marketplaces, clock, environment, log },
-    { catalog }: { catalog: Client<typeof catalogContract> },
+    { catalog, media }: { catalog: Client<typeof catalogContract>; media: Client<typeof mediaContract> },
   ) => {
     const meaning = createMeaning({ database, clock, log, embeddings: await embeddingsFrom(environment) });
     const engine = meaning.following(engineFor(environment));
     const rules = createRuleBook({ database, clock });
-    const rebuilding = createRebuilding({ database, marketplaces, clock, engine, catalog });
     const checking = createIndexChecking({ database, marketplaces, clock, engine, catalog });
     const search = searchListings({ marketplaces, clock, engine, rules, meaning });
     const measures = createRelevanceMeasures({ database, clock, search });
+    const visual = createVisualSearch({ database, marketplaces, clock, engine, media });
+    const rebuilding = createRebuilding({ database, marketplaces, clock, engine, catalog, tellAlso: visual.absorb });
     return {
       handlers: {
         searchListings: search,
@@ -54,9 +57,10 @@ export const searchService = defineService({
         exportJudgements: exportJudgements({ database, marketplaces, catalog }),
         checkSearchIndex: checking.checkSearchIndex,
         getSearchIndexCheck: checking.getSearchIndexCheck,
+        ...visual.handlers,
         rebuildSearchIndex: ({ context }) => rebuilding.rebuild(context),
       },
-      reactions: searchReactions({ marketplaces, engine }),
+      reactions: [...searchReactions({ marketplaces, engine }), ...visual.reactions],
       timers: [
         // A listing is found by its words at once, and a few seconds later by what it means.
         timer({ name: 'make-vectors', everySeconds: 3, run: meaning.fill }),
@@ -68,6 +72,7 @@ export const searchService = defineService({
           isDueAtStart: true,
           run: (context) => rebuilding.ensure(context),
         }),
+        visual.timer,
         timer({
           name: 'rebuild-index',
           everySeconds: 86_400,

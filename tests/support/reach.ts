@@ -20,6 +20,8 @@ const operators = (input: Inputs): Reach => ({ kind: 'operators', input });
 /** A refund and a return that are nobody's: none of the belongings has failed, or come back. */
 const NO_REFUND = 'ref_01k9w6x8f0e5rbq2m3n4p5q6r7';
 const NO_RETURN = 'ret_01k9w6x8f0e5rbq2m3n4p5q6r7';
+/** A picture searched by that nobody sent. */
+const NO_PICTURE = 'upl_01k9w6x8f0e5rbq2m3n4p5q6r7';
 
 /** Around whenever the tests run, and short enough to be a period. */
 const PERIOD = {
@@ -267,6 +269,11 @@ export const REACH: Readonly<Record<string, Reach>> = {
   exportListings: theirs(({ storeId }) => ({ storeId, format: 'shopify-csv' })),
 
   searchListings: own,
+  createPictureSearch: own,
+  completePictureSearch: theirs(() => ({ pictureId: NO_PICTURE })),
+  listPictureMatches: theirs(() => ({ pictureId: NO_PICTURE })),
+  listAlike: everybody(({ listingId }) => ({ listingId })),
+  listCopies: operators(({ listingId }) => ({ listingId })),
   suggest: own,
   getSearchRules: own,
   updateSearchRules: own,

@@ -1,4 +1,4 @@
-import { operation, pageOf } from '@plaza/kernel';
+import { idSchema, operation, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
 import { Attributes, exampleCard, ListingCard, ListingState, MemberId } from './common.ts';
 
@@ -22,6 +22,8 @@ export const SearchDocument = ListingCard.extend({
   stockVersion: z.int(),
   isOfferAllowed: z.boolean(),
   sellerMemberId: MemberId,
+  /** Its pictures, the first first. */
+  imageAssetIds: z.array(idSchema('asset')).default([]),
   updatedTime: z.iso.datetime(),
 }).meta({ id: 'SearchDocument' });
 export type SearchDocument = z.output<typeof SearchDocument>;
@@ -40,6 +42,7 @@ export const exampleDocument: z.input<typeof SearchDocument> = {
   stockVersion: 1,
   isOfferAllowed: true,
   sellerMemberId: 'mem_01k9w6x8f0e5rbq2m3n4p5q6r7',
+  imageAssetIds: ['ast_01k9w6x8f0e5rbq2m3n4p5q6r7'],
   updatedTime: '2026-11-21T06:00:00.000Z',
 };
 

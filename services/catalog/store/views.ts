@@ -176,6 +176,7 @@ export function searchDocument(listing: ListingRecord, store: StoreFace): Search
     stockVersion: listing.stockVersion,
     isOfferAllowed: listing.isOfferAllowed,
     sellerMemberId: idFromUuid('member', store.ownerMemberId),
+    imageAssetIds: listing.images.map(({ assetId }) => assetId),
     updatedTime: listing.updatedTime.toISOString(),
   };
 }

@@ -11,6 +11,7 @@ import { errors } from '../errors.ts';
 import { assetReady } from '../events.ts';
 import { type RenditionName, renderImage } from '../renditions.ts';
 import { type AssetRecord, assetView, findSameBytes, finishUpload, insertAsset } from '../store.ts';
+import { insertPicture } from '../store-looks.ts';
 import type { Deps } from './deps.ts';
 
 /** A file to be checked: its bytes can be read more than once. */
@@ -45,6 +46,7 @@ export async function acceptFile(deps: Deps, candidate: Candidate): Promise<Asse
     const saved = known ?? (await insertAsset(tx, made));
     if (candidate.uploadId !== undefined) await finishUpload(tx, candidate.uploadId, saved.id);
     if (saved === made && known === undefined) {
+      if (purpose === 'listing-image') await insertPicture(tx, saved.id);
       const assetId = idFromUuid('asset', saved.id);
       await tx.announce(assetReady, assetId, {
         assetId,

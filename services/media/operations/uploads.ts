@@ -15,6 +15,8 @@ const EXPIRED_MAX = 100;
 /** Refuses early what can be seen early; the bytes are checked at completion. */
 export function createUpload(deps: Deps) {
   return inTransaction(deps.database, mediaContract.createUpload, async ({ input, context, tx }) => {
+    // Who completed one would keep what nobody looks at.
+    if (input.purpose === 'search-picture' && context.actor.kind !== 'service') throw commonErrors.FORBIDDEN({});
     const contentType = normalizedType(input.contentType);
     const { types, maxBytes } = RULES[input.purpose];
     requireAccepted(input.purpose, isUnspecified(contentType) ? (types[0] as string) : contentType, input.sizeBytes);

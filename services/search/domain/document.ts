@@ -65,6 +65,7 @@ function hitOf(document: SearchDocument): IndexedHit {
     stockVersion: _stockVersion,
     isOfferAllowed: _isOfferAllowed,
     sellerMemberId: _sellerMemberId,
+    imageAssetIds: _imageAssetIds,
     updatedTime: _updatedTime,
     ...hit
   } = document;

@@ -626,6 +626,23 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
     );
 
     test(
+      'cards by id come in the order asked for, without those that are not listed',
+      withEngine(async (engine) => {
+        await put(engine, [
+          { id: 'd1', title: 'Lamp' },
+          { id: 'd2', title: 'Desk' },
+          { id: 'd3', title: 'Gone', isListed: false },
+        ]);
+        const cards = await engine.cards('bazaar', ['d2', 'd3', 'unknown', 'd1']);
+        assert.deepEqual(
+          cards.map((card) => (JSON.parse(card) as { title: string }).title),
+          ['Desk', 'Lamp'],
+        );
+        assert.deepEqual(await engine.cards('jaikod', ['d1']), []);
+      }),
+    );
+
+    test(
       'what it held is there after a restart, and a rebuild forgets what is gone',
       withEngine(async (engine, folder) => {
         await put(engine, [

@@ -151,6 +151,8 @@ export type SearchEngine = {
   apply(marketplaceId: string, changes: readonly Change[]): Promise<void>;
   search(marketplaceId: string, query: EngineQuery): Promise<EngineResult>;
   suggest(marketplaceId: string, text: string, limit: number): Promise<Suggestions>;
+  /** Cards of these listings, in this order, without those that are not listed. */
+  cards(marketplaceId: string, listingIds: readonly string[]): Promise<readonly string[]>;
   status(marketplaceId: string): Promise<IndexStatus>;
   /** What is listed, to be compared with the catalog. */
   held(marketplaceId: string, range: HeldRange): Promise<readonly HeldDocument[]>;

@@ -1,4 +1,4 @@
-import type { catalogContract } from '@plaza/catalog/contract';
+import type { catalogContract, SearchDocument } from '@plaza/catalog/contract';
 import { asService, type Client, type Context } from '@plaza/kernel';
 import type { Platform } from '@plaza/runtime';
 import { v7 } from 'uuid';
@@ -12,6 +12,8 @@ const PAGE_DOCUMENTS = 500;
 export type RebuildDeps = Pick<Platform, 'database' | 'marketplaces' | 'clock'> & {
   readonly engine: SearchEngine;
   readonly catalog: Pick<Client<typeof catalogContract>, 'exportSearchDocuments'>;
+  /** Who else keeps something of the documents. */
+  readonly tellAlso?: (marketplaceId: string, documents: readonly SearchDocument[]) => Promise<void>;
   /** Documents asked of the catalog at once. */
   readonly pageDocuments?: number;
 };
@@ -26,6 +28,7 @@ export function createRebuilding({
   clock,
   engine,
   catalog,
+  tellAlso,
   pageDocuments = PAGE_DOCUMENTS,
 }: RebuildDeps) {
   const running = new Map<string, Promise<{ documentCount: number }>>();
@@ -46,6 +49,7 @@ export function createRebuilding({
         marketplaceId,
         page.items.map((document) => ({ kind: 'document', document: engineDocument(settings, document) })),
       );
+      await tellAlso?.(marketplaceId, page.items);
       cursor = page.nextCursor;
     } while (cursor !== null);
     const buildId = v7();

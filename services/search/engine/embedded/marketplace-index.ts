@@ -142,6 +142,10 @@ export class MarketplaceIndex {
     return { queries: queries.map((word) => (before === '' ? word : `${before} ${word}`)), cards };
   }
 
+  cards(listingIds: readonly string[]): string[] {
+    return this.#rowsOf(listingIds).map((rowId) => this.#file.card(rowId));
+  }
+
   status(): IndexStatus {
     return { documentCount: this.#segments.liveCount, buildId: this.#file.meta('buildId') ?? null };
   }

@@ -6,7 +6,7 @@ import { Changes } from './changes.ts';
 import { createClient } from './client.ts';
 import { aliasOf } from './index-definition.ts';
 import { Records } from './records.ts';
-import { searchIndex, suggestIn } from './search.ts';
+import { cardsOf, searchIndex, suggestIn } from './search.ts';
 
 /** How long a search may take. */
 const TIMEOUT_MS = 5_000;
@@ -41,6 +41,10 @@ export function createOpenSearchEngine({
     suggest(marketplaceId, text, limit) {
       const records = recordsOf(marketplaceId);
       return records.within(() => suggestIn(records, { text, limit }, model));
+    },
+    async cards(marketplaceId, listingIds) {
+      const records = recordsOf(marketplaceId);
+      return (await records.within(() => cardsOf(records, listingIds))).map(({ card }) => card);
     },
     status: (marketplaceId) => changesOf(marketplaceId).status(),
     held: (marketplaceId, range) => recordsOf(marketplaceId).held(range),

@@ -203,7 +203,7 @@ function following(hits: readonly PlacedHit[], after: SortKeys | null): readonly
 }
 
 /** Cards of those that can be found. */
-async function cardsOf(records: Records, ids: readonly string[]): Promise<{ id: string; card: string }[]> {
+export async function cardsOf(records: Records, ids: readonly string[]): Promise<{ id: string; card: string }[]> {
   const found = await records.get(ids.map(listingKey));
   return ids.flatMap((id) => {
     const listing = found.get(listingKey(id))?.source as HeldListing | undefined;

@@ -1,0 +1,45 @@
+import { type Context, type Handler, uuidFromId } from '@plaza/kernel';
+import type { searchContract } from '../contract.ts';
+import { errors } from '../errors.ts';
+import type { AskedLook, LookMatch } from '../visual/looks.ts';
+import { MATCHES_MAX, pageOfMatches } from './look-matches.ts';
+import type { VisualDeps } from './picture-search.ts';
+
+type Contract = typeof searchContract;
+const NOTHING = { items: [], nextCursor: null };
+
+/** By the first picture, as buyers see the listing; copies of the picture too, for a copy looks alike as well. */
+export function listAlike(deps: VisualDeps): Handler<Contract['listAlike']> {
+  return async ({ input, context }) => {
+    const { looks, listingId, pictures } = await listed(deps, input.listingId, context);
+    const asked = pictures.map((assetId) => looks.lookOf(assetId)).find((look) => look !== undefined);
+    if (asked === undefined) return NOTHING;
+    const matches = looks.alike(asked, MATCHES_MAX).filter((match) => match.listingId !== listingId);
+    return pageOfMatches(deps, context.marketplaceId, { matches, model: asked.model }, input);
+  };
+}
+
+/** By every picture of the listing; what the same store shows twice is no sign of anything. */
+export function listCopies(deps: VisualDeps): Handler<Contract['listCopies']> {
+  return async ({ input, context }) => {
+    const { looks, storeId, pictures } = await listed(deps, input.listingId, context);
+    const asked = pictures.flatMap((assetId): readonly AskedLook[] => {
+      const look = looks.lookOf(assetId);
+      return look === undefined ? [] : [look];
+    });
+    const copies = new Map<string, LookMatch>();
+    for (const match of asked.flatMap((look) => looks.same(look)))
+      if (match.storeId !== storeId && !copies.has(match.listingId)) copies.set(match.listingId, match);
+    const matches = [...copies.values()].sort((a, b) => b.similarity - a.similarity);
+    return pageOfMatches(deps, context.marketplaceId, { matches, model: asked[0]?.model ?? '' }, input);
+  };
+}
+
+/** A listing that is on sale, and its pictures in order. */
+async function listed({ engine, looks }: VisualDeps, id: string, { marketplaceId }: Context) {
+  const listingId = uuidFromId(id);
+  const [known, [card]] = await Promise.all([looks.looksOf(marketplaceId), engine.cards(marketplaceId, [id])]);
+  if (card === undefined) throw errors.LISTING_NOT_FOUND({});
+  const pictures = known.picturesOf(listingId);
+  return { looks: known, listingId, storeId: pictures?.storeId ?? '', pictures: pictures?.assetIds ?? [] };
+}

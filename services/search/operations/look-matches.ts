@@ -1,0 +1,78 @@
+import { decodeCursor, encodeCursor, idFromUuid } from '@plaza/kernel';
+import { flattenCategories, type MarketplaceSettings } from '@plaza/kernel/marketplace';
+import type { Platform } from '@plaza/runtime';
+import { z } from 'zod';
+import type { IndexedHit } from '../contract.ts';
+import type { LookMatch as LookMatchView } from '../contract-visual.ts';
+import type { SearchEngine } from '../engine/engine.ts';
+import type { AskedLook, LookMatch } from '../visual/looks.ts';
+
+/** Listings that are looked through at most: who asks for more should look by words. */
+export const MATCHES_MAX = 200;
+
+const Place = z.tuple([z.int().min(0)]);
+
+type Filters = {
+  readonly categoryId?: string | undefined;
+  readonly priceMinorMin?: number | undefined;
+  readonly priceMinorMax?: number | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+};
+
+/** A page of matches with the listings as the engine has them now: what is not on sale has no card, and is left out. */
+export async function pageOfMatches(
+  { engine, marketplaces }: { readonly engine: SearchEngine } & Pick<Platform, 'marketplaces'>,
+  marketplaceId: string,
+  { matches, model }: { readonly matches: readonly LookMatch[]; readonly model: string },
+  filters: Filters,
+): Promise<{ items: z.input<typeof LookMatchView>[]; nextCursor: string | null }> {
+  const [from] = decodeCursor(filters.cursor, Place) ?? [0];
+  const categories = categoriesBelow(marketplaces.get(marketplaceId), filters.categoryId);
+  const listingIds = matches.map(({ listingId }) => idFromUuid('listing', listingId));
+  const cards = await engine.cards(marketplaceId, listingIds);
+  const shown = new Map(cards.map((card) => JSON.parse(card) as IndexedHit).map((hit) => [hit.id, hit]));
+  const passing = matches.flatMap(({ isSamePicture, similarity }, i) => {
+    const listing = shown.get(listingIds[i] as IndexedHit['id']);
+    if (listing === undefined || !passes(listing, filters, categories)) return [];
+    const code = isSamePicture ? ('same_picture' as const) : ('looks_alike' as const);
+    return [{ listing, reason: { code, by: byOf(model), model, similarity: Math.round(similarity * 1000) / 1000 } }];
+  });
+  const to = from + filters.limit;
+  return { items: passing.slice(from, to), nextCursor: passing.length > to ? encodeCursor([to]) : null };
+}
+
+/** The same pictures first, then what looks alike, each listing once. */
+export function matchesOf(
+  looks: { same(asked: AskedLook): LookMatch[]; alike(asked: AskedLook, count: number): LookMatch[] },
+  asked: AskedLook,
+): LookMatch[] {
+  const same = looks.same(asked);
+  const known = new Set(same.map(({ listingId }) => listingId));
+  return [...same, ...looks.alike(asked, MATCHES_MAX).filter(({ listingId }) => !known.has(listingId))].slice(
+    0,
+    MATCHES_MAX,
+  );
+}
+
+/** The one description that needs no model is called so (services/media/looks/model.ts). */
+function byOf(model: string): 'color_and_shape' | 'model' {
+  return model.startsWith('color-and-shape@') ? 'color_and_shape' : 'model';
+}
+
+function passes(
+  { categoryId, price: { amountMinor } }: IndexedHit,
+  { priceMinorMin = 0, priceMinorMax = Number.POSITIVE_INFINITY }: Filters,
+  categories: ReadonlySet<string> | null,
+): boolean {
+  return (categories?.has(categoryId) ?? true) && amountMinor >= priceMinorMin && amountMinor <= priceMinorMax;
+}
+
+/** A category and all below it; null: any. */
+function categoriesBelow(settings: MarketplaceSettings, categoryId: string | undefined): ReadonlySet<string> | null {
+  if (categoryId === undefined) return null;
+  const below = new Set([categoryId]);
+  const top = flattenCategories(settings.categories).find(({ id }) => id === categoryId);
+  for (const { id } of flattenCategories(top?.children ?? [])) below.add(id);
+  return below;
+}
