@@ -25,7 +25,14 @@ const config: NextConfig = {
   // The server in front compresses and answers for every host name.
   compress: false,
   allowedDevOrigins: ['*.localhost'],
-  experimental: { serverActions: { allowedOrigins: ['*.localhost', '*.localhost:*', 'localhost:*'] } },
+  experimental: {
+    serverActions: {
+      allowedOrigins: ['*.localhost', '*.localhost:*', 'localhost:*'],
+      // A picture to search by, of 10 MiB at most, and the form around it.
+      bodySizeLimit: '11mb',
+    },
+    proxyClientMaxBodySize: '11mb',
+  },
 };
 
 export default config;

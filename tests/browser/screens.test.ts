@@ -5,7 +5,17 @@ import { visit, withVisitors } from '../support/visitor.ts';
 
 /** On a desk the loop looks at search, cart and the rest besides. */
 const WIDE_GUEST_PAGES = ['', '/browse', '/sign-up'];
-const GUEST_PAGES = ['', '/browse', '/search?q=a', '/cart', '/sign-in', '/sign-up', '/forgot-password', '/nowhere'];
+const GUEST_PAGES = [
+  '',
+  '/browse',
+  '/search?q=a',
+  '/picture-search',
+  '/cart',
+  '/sign-in',
+  '/sign-up',
+  '/forgot-password',
+  '/nowhere',
+];
 const SELLER_PAGES = [
   '/studio',
   '/studio/listings',

@@ -2,6 +2,8 @@
 export const paths = {
   home: (lang: string) => `/${lang}`,
   search: (lang: string, query = '') => `/${lang}/search${query === '' ? '' : `?q=${encodeURIComponent(query)}`}`,
+  searchByPicture: (lang: string) => `/${lang}/picture-search`,
+  pictureMatches: (lang: string, id: string) => `/${lang}/picture-search/${id}`,
   browse: (lang: string) => `/${lang}/browse`,
   category: (lang: string, id: string) => `/${lang}/c/${encodeURIComponent(id)}`,
   listing: (lang: string, slug: string) => `/${lang}/l/${encodeURIComponent(slug)}`,

@@ -9,6 +9,7 @@ import { listingEdit } from './listing-edit.ts';
 import { mistakes } from './mistakes.ts';
 import { operators } from './operators.ts';
 import { payouts } from './payouts.ts';
+import { pictures } from './pictures.ts';
 import { plans } from './plans.ts';
 import { reconciliation } from './reconciliation.ts';
 import { searchQuality } from './search-quality.ts';
@@ -37,4 +38,5 @@ export const MESSAGES = {
   ...plans,
   ...wallet,
   ...discovery,
+  ...pictures,
 };

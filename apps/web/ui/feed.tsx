@@ -9,6 +9,7 @@ import { type Translate, translator } from '../lib/messages.ts';
 import { currentMember } from '../lib/session.ts';
 import { PlainActionForm } from './cart-forms.tsx';
 import { type CardData, ListingGrid } from './listing-card.tsx';
+import { reasonText as lookReasonText } from './look-matches.tsx';
 import { WatchedGrid } from './watched-grid.tsx';
 
 type Props = { readonly marketplace: Marketplace; readonly lang: string };
@@ -59,14 +60,24 @@ function reasonText(t: Translate, { code, because }: FeedItem['reason']): string
 }
 
 /** A row of listings under a heading; nothing when there are none. */
-function Row({ id, title, items, marketplace, lang }: Props & { id: string; title: string; items: Listings }) {
+function Row({
+  id,
+  title,
+  hint,
+  items,
+  marketplace,
+  lang,
+}: Props & { id: string; title: string; hint?: string | undefined; items: Listings }) {
   if (items.length === 0) return null;
   return (
     <section aria-labelledby={id}>
-      <h2 id={id} className="mb-4 text-xl font-bold">
+      <h2 id={id} className="text-xl font-bold">
         {title}
       </h2>
-      <ListingGrid listings={items} lang={lang} conditions={marketplace.conditions} />
+      {hint !== undefined && <p className="mt-1 max-w-prose text-sm text-ink-muted">{hint}</p>}
+      <div className="mt-4">
+        <ListingGrid listings={items} lang={lang} conditions={marketplace.conditions} />
+      </div>
     </section>
   );
 }
@@ -83,12 +94,13 @@ export async function BesideListing({
   lang,
 }: Props & { listingId: string; isDigital: boolean; otherwise: Listings }) {
   // What goes with a listing is the same for everyone, and answered from memory; what was looked at is the visitor's own.
-  const [{ discovery }, own, t] = [await publicApi(lang), await api(lang), translator(lang)];
+  const [{ discovery, search }, own, t] = [await publicApi(lang), await api(lang), translator(lang)];
   const input = { listingId: listingId as never, limit: BESIDE };
-  const [bought, set, similar, viewed] = await Promise.all([
+  const [bought, set, similar, lookAlike, viewed] = await Promise.all([
     orNothing(discovery.listBoughtTogether(input)),
     isDigital ? orNothing(discovery.listSet(input)) : undefined,
     orNothing(discovery.listSimilar(input)),
+    orNothing(search.listAlike(input)),
     orNothing(own.discovery.listRecentlyViewed({ limit: BESIDE + 1 })),
   ]);
   const alike = similar === undefined || similar.items.length === 0 ? otherwise : similar.items;
@@ -97,6 +109,12 @@ export async function BesideListing({
     { id: 'bought-together', title: t('feed.boughtTogether'), items: bought?.items ?? [] },
     { id: 'set', title: t('feed.set'), items: set?.items ?? [] },
     { id: 'similar', title: t('listing.more'), items: alike },
+    {
+      id: 'look-alike',
+      title: t('picture.alike'),
+      hint: lookAlike?.items[0] && lookReasonText(t, lookAlike.items[0].reason),
+      items: lookAlike?.items.map(({ listing }) => listing) ?? [],
+    },
     { id: 'recently-viewed', title: t('feed.recentlyViewed'), items: earlier },
   ];
   return rows.map((row) => <Row key={row.id} {...row} marketplace={marketplace} lang={lang} />);

@@ -90,6 +90,7 @@ export function Field({
   minLength?: number;
   maxLength?: number;
   pattern?: string;
+  accept?: string;
   placeholder?: string;
   min?: number | string;
   step?: string;

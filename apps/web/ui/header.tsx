@@ -37,6 +37,7 @@ export async function Header({
           <SearchBox
             label={t('search.label')}
             placeholder={words.searchPlaceholder}
+            pictureLabel={t('picture.search')}
             marketplace={marketplace.id}
             lang={lang}
           />

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useId, useRef, useState } from 'react';
 import { formatMoney, textIn } from '../lib/format.ts';
@@ -28,11 +29,13 @@ type Props = {
   readonly marketplace: string;
   readonly label: string;
   readonly placeholder: string;
+  /** What searching by a picture is called. */
+  readonly pictureLabel: string;
   readonly defaultValue?: string;
 };
 
 /** A search field that suggests as one types (WAI-ARIA combobox); without JavaScript a plain search form. */
-export function SearchBox({ lang, marketplace, label, placeholder, defaultValue = '' }: Props) {
+export function SearchBox({ lang, marketplace, label, placeholder, pictureLabel, defaultValue = '' }: Props) {
   const id = useId();
   const router = useRouter();
   const [query, setQuery] = useState(defaultValue);
@@ -94,7 +97,7 @@ export function SearchBox({ lang, marketplace, label, placeholder, defaultValue 
           id={`${id}-input`}
           name="q"
           type="search"
-          className="input rounded-full! bg-muted! pl-11!"
+          className="input rounded-full! bg-muted! pl-11! pr-12!"
           placeholder={placeholder}
           autoComplete="off"
           maxLength={200}
@@ -125,6 +128,14 @@ export function SearchBox({ lang, marketplace, label, placeholder, defaultValue 
           }}
           onBlur={close}
         />
+        <Link
+          href={paths.searchByPicture(lang)}
+          aria-label={pictureLabel}
+          title={pictureLabel}
+          className="absolute right-0 top-0 grid size-11 place-items-center rounded-full text-ink-muted hover:text-ink"
+        >
+          <Icon name="camera" />
+        </Link>
       </form>
       <div
         id={`${id}-list`}
