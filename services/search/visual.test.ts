@@ -140,6 +140,11 @@ for (const binding of BINDINGS) {
       const moderator = host.context({ roles: ['moderator'] });
       assert.deepEqual(titles(await client.listCopies({ listingId: original }, moderator)), ['Stolen: same_picture']);
       await assert.rejects(client.listCopies({ listingId: original }, store.seller), { code: 'FORBIDDEN' });
+      const unseen = await store.publish('New', pictureOf(lamp));
+      await host.deliver();
+      assert.deepEqual((await client.listAlike({ listingId: unseen }, host.guest())).items, []);
+      const astray = client.listAlike({ listingId: unseen, cursor: 'bm90IG91cnM' }, host.guest());
+      await assert.rejects(astray, { code: 'INVALID_INPUT' });
     });
 
     test('what cannot be looked at is refused by name, and neither picture nor look outlives its time', async () => {

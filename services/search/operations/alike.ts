@@ -6,16 +6,15 @@ import { MATCHES_MAX, pageOfMatches } from './look-matches.ts';
 import type { VisualDeps } from './picture-search.ts';
 
 type Contract = typeof searchContract;
-const NOTHING = { items: [], nextCursor: null };
 
 /** By the first picture, as buyers see the listing; copies of the picture too, for a copy looks alike as well. */
 export function listAlike(deps: VisualDeps): Handler<Contract['listAlike']> {
   return async ({ input, context }) => {
     const { looks, listingId, pictures } = await listed(deps, input.listingId, context);
     const asked = pictures.map((assetId) => looks.lookOf(assetId)).find((look) => look !== undefined);
-    if (asked === undefined) return NOTHING;
-    const matches = looks.alike(asked, MATCHES_MAX).filter((match) => match.listingId !== listingId);
-    return pageOfMatches(deps, context.marketplaceId, { matches, model: asked.model }, input);
+    const alike = asked === undefined ? [] : looks.alike(asked, MATCHES_MAX);
+    const matches = alike.filter((match) => match.listingId !== listingId);
+    return pageOfMatches(deps, context.marketplaceId, { matches, model: asked?.model ?? '' }, input);
   };
 }
 
