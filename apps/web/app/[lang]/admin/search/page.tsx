@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { saveSearchRules } from '../../../../lib/actions/search-rules.ts';
 import { api } from '../../../../lib/api.ts';
@@ -63,7 +64,7 @@ export default async function SearchRulesPage({ params }: Props) {
         ]}
         submit={t('account.save')}
         pending={t('form.pending')}
-        idempotencyKey={`search-rules-${version}`}
+        idempotencyKey={randomUUID()}
       />
       <IndexCheckCard lang={lang} check={check} />
     </>
