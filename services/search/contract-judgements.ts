@@ -137,9 +137,9 @@ export const judgementOperations = {
     description:
       '`listings.csv` (everything on sale), `queries.csv` or `grades.csv` (means of all operators). The first page has the header.',
     access: ['admin'],
-    route: { method: 'GET', path: '/admin/search-judgements/files/{part}' },
+    route: { method: 'GET', path: '/admin/search-judgements/export' },
     input: z.object({
-      part: z.enum(['listings', 'queries', 'grades']),
+      part: z.enum(['listings', 'queries', 'grades']).default('grades'),
       cursor: z.string().max(500).optional(),
     }),
     output: z.object({ csv: z.string(), nextCursor: z.string().nullable() }),

@@ -1,15 +1,13 @@
 import type { catalogContract } from '@plaza/catalog/contract';
-import { asService, type Client, type Context, decodeCursor, encodeCursor, type Handler } from '@plaza/kernel';
+import { asService, type Client, type Context, encodeCursor, type Handler } from '@plaza/kernel';
 import type { Platform } from '@plaza/runtime';
-import { z } from 'zod';
 import type { searchContract } from '../contract.ts';
 import { csvLines } from '../domain/csv.ts';
 import { engineDocument } from '../domain/document.ts';
-import { findGrades, listJudged } from '../store/judgements.ts';
+import { findGrades, keysOfQuery, listJudged, queryOfCursor } from '../store/judgements.ts';
 
 /** Listings, or queries with all their grades, in one answer. */
 const ROWS_AT_ONCE = 500;
-const NameKeys = z.tuple([z.string()]);
 /** As bench/relevance/judged-set.ts reads them. */
 const COLUMNS = {
   listings: ['id', 'title', 'description', 'category', 'sku', 'attributes'],
@@ -44,10 +42,10 @@ export function exportJudgements({
   async function judged(part: 'queries' | 'grades', cursor: string | undefined, context: Context): Promise<Rows> {
     const { marketplaceId } = context;
     const queries = database.read(marketplaceId);
-    const [after = ''] = decodeCursor(cursor, NameKeys) ?? [];
+    const after = queryOfCursor(cursor);
     const page = await listJudged(queries, marketplaceId, { after, limit: ROWS_AT_ONCE });
     const names = page.map(({ query }) => query);
-    const nextCursor = names.length === ROWS_AT_ONCE ? encodeCursor([names.at(-1) as string]) : null;
+    const nextCursor = names.length === ROWS_AT_ONCE ? encodeCursor(keysOfQuery(names.at(-1) as string)) : null;
     if (part === 'queries') return { rows: names.map((name) => [name, name]), nextCursor };
     const rows = [...(await findGrades(queries, marketplaceId, names, null))].flatMap(([query, grades]) =>
       [...grades].map(([listingId, { average }]) => [query, listingId, average]),

@@ -1,25 +1,13 @@
 import type { catalogContract } from '@plaza/catalog/contract';
-import {
-  asService,
-  type Client,
-  type Context,
-  decodeCursor,
-  Fault,
-  type Handler,
-  pageFrom,
-  requireMember,
-} from '@plaza/kernel';
+import { asService, type Client, type Context, Fault, type Handler, pageFrom, requireMember } from '@plaza/kernel';
 import { inSteps, type Platform } from '@plaza/runtime';
-import { z } from 'zod';
 import { searchContract } from '../contract.ts';
 import { judgedQuery, ndcg10 } from '../domain/relevance.ts';
 import { errors } from '../errors.ts';
-import { averagesOf, findGrades, listJudged, saveGrades } from '../store/judgements.ts';
+import { averagesOf, findGrades, keysOfQuery, listJudged, queryOfCursor, saveGrades } from '../store/judgements.ts';
 import { presentRanking, type Search } from './present-ranking.ts';
 
 type C = typeof searchContract;
-/** A list by name goes on behind the last one. */
-const NameKeys = z.tuple([z.string()]);
 
 export type JudgementDeps = Pick<Platform, 'database' | 'clock'> & {
   readonly search: Search;
@@ -70,12 +58,12 @@ export function manageJudgements({ database, clock, search, catalog }: Judgement
     listJudgedQueries: async ({ input, context }) => {
       const { marketplaceId } = context;
       const queries = database.read(marketplaceId);
-      const [after = ''] = decodeCursor(input.cursor, NameKeys) ?? [];
+      const after = queryOfCursor(input.cursor);
       const rows = await listJudged(queries, marketplaceId, { after, limit: input.limit + 1 });
       const page = pageFrom(
         rows,
         input.limit,
-        ({ query }) => [query],
+        ({ query }) => keysOfQuery(query),
         (row) => row,
       );
       const names = page.items.map(({ query }) => query);

@@ -1,6 +1,7 @@
-import { idFromUuid, uuidFromId } from '@plaza/kernel';
+import { decodeCursor, idFromUuid, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import { v7 } from 'uuid';
+import { z } from 'zod';
 import type { RelevanceMeasure } from '../contract-judgements.ts';
 import type { Grades } from '../domain/relevance.ts';
 
@@ -54,6 +55,19 @@ export async function findGrades(
 /** The means of all operators, as a ranking is measured by. */
 export function averagesOf(grades: ReadonlyMap<string, GradeOf> | undefined): Grades {
   return new Map([...(grades ?? [])].map(([id, { average }]) => [id, average]));
+}
+
+/** A list of queries goes on behind this one; named, so that no other list's cursor is taken for it. */
+const QueryKeys = z.tuple([z.literal('query'), z.string()]);
+
+/** The sort keys of a judged query. */
+export function keysOfQuery(query: string): ['query', string] {
+  return ['query', query];
+}
+
+/** The query that a list continues behind; empty at its beginning. */
+export function queryOfCursor(cursor: string | undefined): string {
+  return decodeCursor(cursor, QueryKeys)?.[1] ?? '';
 }
 
 export type JudgedRow = { query: string; listing_count: number; grader_count: number; graded_time: Date };
