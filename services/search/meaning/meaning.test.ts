@@ -140,6 +140,7 @@ describe('meaning', () => {
     await put(room, [documentOf('Couch potato chips')]);
     await fill(room);
     assert.deepEqual((await found(room, 'couch')).titles.slice(0, 2), ['Couch potato chips', 'Blue sofa']);
+    assert.deepEqual(await found(room, 'green'), { titles: ['Green lamp'], closeBy: null, total: 1 });
     assert.deepEqual((await found(room, 'couch', { priceMinimum: 500 })).titles, []);
     assert.deepEqual((await found(room, 'couch', {}, 'another-shop')).titles, []);
   });

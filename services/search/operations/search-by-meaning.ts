@@ -36,7 +36,12 @@ export async function searchByMeaning(
   const neighbors = await meaning.nearText(marketplaceId, text, CLOSE_MAX);
   const alike = neighbors.filter(({ similarity }) => meaning.isOfMeaning || similarity >= LETTERS_LEAST);
   if (alike.length === 0) return { result, closeBy: null };
-  const asked: EngineQuery = { ...query, text: unquoted(text), sort: 'relevance', near: nearOf(alike) };
+  const asked: EngineQuery = {
+    ...query,
+    text: unquoted(text),
+    sort: 'relevance',
+    near: nearOf(alike).map((each) => ({ ...each, isHit: true })),
+  };
   const close = await engine.search(marketplaceId, asked);
   return { result: close, closeBy: close.total > 0 ? closeBy : null };
 }
