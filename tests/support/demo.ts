@@ -10,7 +10,7 @@ import { type Plaza, startPlaza } from './plaza.ts';
 
 /** Any constant will do; it names the one making of the demo that may run at a time on the tests' PostgreSQL. */
 const LOCK_KEY = 715_290_014;
-const REST_MS = 60_000;
+const REST_MS = 120_000;
 
 /** The demo of a run of `npm test`, in the run's own folder. */
 const placesIn = (runFolder: string) => ({
