@@ -75,7 +75,8 @@ test('operators grade what visitors get, read how good it is over time, and take
   );
   await grade(other, null, null);
   assert.equal((await search.measureRelevance({}, one)).measure?.ndcg10, 1);
-  await search.gradeResults({ query: 'shade', grades: [{ listingId: lamp, grade: 2 }] }, one);
+  const twice = [1, 2].map((again) => ({ listingId: lamp, grade: again }));
+  await search.gradeResults({ query: 'shade', grades: twice }, one);
   const { measure } = await search.measureRelevance({}, other);
   assert.deepEqual([measure?.ndcg10, measure?.queryCount], [0.5, 2]);
   const { items: over } = await search.listRelevanceMeasures({ limit: 1 }, one);

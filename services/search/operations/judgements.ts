@@ -46,11 +46,13 @@ export function manageJudgements({ database, clock, search, catalog }: Judgement
     gradeResults: inSteps(database, searchContract.gradeResults, async ({ input, context }) => {
       const { memberId } = requireMember(context);
       const query = judgedQuery(input.query);
-      await Promise.all(input.grades.map(({ listingId }) => requireListing(catalog, listingId, context)));
+      // Of a listing that is named twice the last word counts.
+      const given = [...new Map(input.grades.map((each) => [each.listingId, each])).values()];
+      await Promise.all(given.map(({ listingId }) => requireListing(catalog, listingId, context)));
       await database.transaction(context.marketplaceId, async (tx) => {
-        await saveGrades(tx, tx.marketplaceId, { query, memberId, now: clock() }, input.grades);
+        await saveGrades(tx, tx.marketplaceId, { query, memberId, now: clock() }, given);
         // Not the query: visitors may have typed anything.
-        const details = { grades: input.grades.length };
+        const details = { grades: given.length };
         await tx.audit({ action: 'search.results_graded', subject: tx.marketplaceId, actor: context.actor, details });
       });
       return { query, ndcg10: (await results(query, context)).ndcg10 };

@@ -58,7 +58,7 @@ export function averagesOf(grades: ReadonlyMap<string, GradeOf> | undefined): Gr
 }
 
 /** A list of queries goes on behind this one; named, so that no other list's cursor is taken for it. */
-const QueryKeys = z.tuple([z.literal('query'), z.string()]);
+const QueryKeys = z.tuple([z.literal('query'), z.string().regex(/^[^\0]*$/)]);
 
 /** The sort keys of a judged query. */
 export function keysOfQuery(query: string): ['query', string] {
