@@ -23,6 +23,9 @@ const RESTLESS = [
   'journal_waiting',
   'journal_link',
   'picture_look',
+  'listing_news',
+  'saved_search_match',
+  'saved_search_sweep',
 ];
 
 let marketplaces: string;

@@ -42,6 +42,7 @@ export const ID_PREFIXES = {
   campaign: 'cmp',
   notification: 'ntf',
   visitor: 'vis',
+  savedSearch: 'svs',
   event: 'evt',
   audit: 'aud',
   release: 'rel',

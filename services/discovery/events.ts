@@ -1,4 +1,4 @@
-import { defineEvent, idSchema } from '@plaza/kernel';
+import { defineEvent, idSchema, Money } from '@plaza/kernel';
 import { z } from 'zod';
 import { ActivityKind } from './contract/activity.ts';
 
@@ -52,4 +52,49 @@ export const trendsChanged = defineEvent({
   }),
 });
 
-export const discoveryEvents = [userActivity, activityErased, activityImported, trendsChanged] as const;
+/** Listings of one search that an announcement names; `count` says of how many. */
+export const LISTINGS_TOLD_MAX = 10;
+/** Searches of one digest. */
+export const SEARCHES_TOLD_MAX = 20;
+
+export const savedSearchFound = defineEvent({
+  type: 'saved-search.found',
+  summary: 'Saved searches of a member found listings that they are to be told of: of one at once, of all once a day.',
+  data: z.object({
+    memberId: idSchema('member'),
+    /** Ends these mails for whoever has it. */
+    mailKey: z.guid(),
+    delivery: z.enum(['instant', 'daily']),
+    searches: z
+      .array(
+        z.object({
+          savedSearchId: idSchema('savedSearch'),
+          name: z.string(),
+          count: z.int(),
+          listings: z
+            .array(
+              z.object({
+                listingId: idSchema('listing'),
+                slug: z.string(),
+                title: z.string(),
+                price: Money,
+                /** Of one that costs less than before; null of a new one. */
+                priceBefore: Money.nullable(),
+              }),
+            )
+            .max(LISTINGS_TOLD_MAX),
+        }),
+      )
+      .min(1)
+      .max(SEARCHES_TOLD_MAX),
+  }),
+});
+export type SavedSearchFound = z.output<(typeof savedSearchFound)['data']>;
+
+export const discoveryEvents = [
+  userActivity,
+  activityErased,
+  activityImported,
+  trendsChanged,
+  savedSearchFound,
+] as const;

@@ -12,13 +12,18 @@ import { fillListings } from './operations/fill-listings.ts';
 import { forgetOldActivity } from './operations/forget-old-activity.ts';
 import { importActivity } from './operations/import-activity.ts';
 import { readJudges } from './operations/judges.ts';
+import { matchSavedSearches } from './operations/match-saved-searches.ts';
 import { createModels } from './operations/models.ts';
 import { nearestBySearch } from './operations/nearest.ts';
+import { oneClickStop } from './operations/one-click-stop.ts';
+import { queueNewsOf } from './operations/queue-news.ts';
 import { recordActivity } from './operations/record-activity.ts';
 import { createRecorder } from './operations/recorder.ts';
 import { serveRows } from './operations/rows.ts';
+import { manageSavedSearches } from './operations/saved-searches.ts';
 import { reportSearches } from './operations/search-report.ts';
 import { trainFeed } from './operations/train-feed.ts';
+import { tellSavedSearches } from './operations/tell-saved-searches.ts';
 import { createTrends } from './operations/trends.ts';
 import { createReactions } from './reactions.ts';
 import { createMemoryBoard } from './trends/memory.ts';
@@ -59,6 +64,8 @@ export const discoveryService = defineService({
     const trends = createTrends({ database, clock, log, board });
     recorder.onRecorded(trends.note);
     recorder.onRecorded((marketplaceId, activities) => models.learn(marketplaceId, activities));
+    const savedSearches = manageSavedSearches({ database, clock, marketplaces, search });
+    const telling = tellSavedSearches({ database, clock, marketplaces });
     return {
       handlers: {
         recordActivity: recordActivity({ database, clock, recorder }),
@@ -67,10 +74,12 @@ export const discoveryService = defineService({
         ...serveFeed({ database, clock, models, judgeOf }),
         ...serveRows({ database, models, nearest: nearestBySearch(search) }),
         ...trends.handlers,
+        ...savedSearches,
         getSearchReport: reportSearches({ database, clock }),
         trainFeed: trainFeed({ database, clock }),
       },
-      reactions: createReactions({ database, recorder, models }),
+      routes: [oneClickStop(savedSearches.stopSearchAlerts)],
+      reactions: createReactions({ database, recorder, models, queueNewsOf: queueNewsOf({ database, clock }) }),
       timers: [
         timer({
           name: 'fill-listings',
@@ -79,6 +88,14 @@ export const discoveryService = defineService({
           run: fillListings({ database, clock, catalog }),
         }),
         timer({ name: 'close-windows', everySeconds: 5, run: trends.closeWindows }),
+        timer({
+          name: 'match-saved-searches',
+          everySeconds: 5,
+          run: matchSavedSearches({ database, clock, log, search }),
+        }),
+        timer({ name: 'tell-saved-searches', everySeconds: 5, run: telling.tellAtOnce }),
+        timer({ name: 'write-digests', everySeconds: 60, run: telling.writeDigests }),
+        timer({ name: 'forget-old-matches', everySeconds: 3_600, run: telling.forgetOldMatches }),
         timer({
           name: 'forget-old-activity',
           everySeconds: 3_600,

@@ -18,18 +18,23 @@ import type { Recorder } from './operations/recorder.ts';
 import { findUnwilling } from './store/activity.ts';
 import { saveListings, saveStock } from './store/listing.ts';
 
-type Deps = { readonly database: Database; readonly recorder: Recorder; readonly models: Models };
+type Deps = {
+  readonly database: Database;
+  readonly recorder: Recorder;
+  readonly models: Models;
+  /** For saved searches. */
+  readonly queueNewsOf: (marketplaceId: string, documents: readonly SearchDocument[]) => Promise<void>;
+};
 
 /** Learns of listings from the catalog, and of purchases from orders. */
-export function createReactions({ database, recorder, models }: Deps): Reaction[] {
+export function createReactions({ database, recorder, models, queueNewsOf }: Deps): Reaction[] {
   const learning = (event: EventDefinition<string, typeof SearchDocument>): Reaction =>
-    absorbing(event, ({ events, context: { marketplaceId } }) =>
-      saveListings(
-        database.read(marketplaceId),
-        marketplaceId,
-        events.map(({ data }) => data),
-      ),
-    );
+    absorbing(event, async ({ events, context: { marketplaceId } }) => {
+      const documents = events.map(({ data }) => data);
+      // First what is news beside what is held, then to hold it: repeated after a stop in between, it is news again.
+      await queueNewsOf(marketplaceId, documents);
+      await saveListings(database.read(marketplaceId), marketplaceId, documents);
+    });
   return [
     learning(listingPublished),
     learning(listingUpdated),

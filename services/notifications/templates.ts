@@ -10,7 +10,7 @@ export type Templates = { find(marketplaceId: string, name: string, locale: Loca
 
 /** Everything a message may name. A misspelled placeholder stops the start, not a mail. */
 const KNOWN = new Set(
-  'marketplace name senderName subject text link number amount storeName tracking reason title bank ending time date'.split(
+  'marketplace name senderName subject text link number amount storeName tracking reason title bank ending time date listings'.split(
     ' ',
   ),
 );

@@ -4,12 +4,14 @@ import { z } from 'zod';
 import { indexOperations } from './contract-index.ts';
 import { judgementOperations } from './contract-judgements.ts';
 import { meaningOperations } from './contract-meaning.ts';
+import { matchingOperations } from './contract-matching.ts';
 import { ruleOperations } from './contract-rules.ts';
 import { visualOperations } from './contract-visual.ts';
 
 export { IndexCheck } from './contract-index.ts';
 export type { JudgedResults } from './contract-judgements.ts';
 export { RelevanceMeasure } from './contract-judgements.ts';
+export { MATCHED_LISTINGS_MAX, MATCHED_SEARCHES_MAX, SearchedFor } from './contract-matching.ts';
 export { SearchRules } from './contract-rules.ts';
 export { LookMatch } from './contract-visual.ts';
 
@@ -115,6 +117,7 @@ export const searchContract = {
   }),
   ...ruleOperations,
   ...meaningOperations,
+  ...matchingOperations,
   ...indexOperations,
   ...judgementOperations,
   ...visualOperations,

@@ -14,6 +14,7 @@ import { createIndexChecking } from './operations/check-index.ts';
 import { exportJudgements } from './operations/export-judgements.ts';
 import { manageJudgements } from './operations/judgements.ts';
 import { listNearest } from './operations/list-nearest.ts';
+import { getIndexedVersions, matchListings } from './operations/match-listings.ts';
 import { createRelevanceMeasures } from './operations/measure-relevance.ts';
 import { createRebuilding } from './operations/rebuild.ts';
 import { searchListings, suggest } from './operations/search-listings.ts';
@@ -50,6 +51,8 @@ export const searchService = defineService({
         searchListings: search,
         suggest: suggest({ marketplaces, engine }),
         listNearest: listNearest({ meaning }),
+        matchListings: matchListings({ marketplaces, engine, rules }),
+        getIndexedVersions: getIndexedVersions({ engine }),
         getSearchRules: rules.getSearchRules,
         updateSearchRules: rules.updateSearchRules,
         ...manageJudgements({ database, clock, search, catalog }),

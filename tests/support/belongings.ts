@@ -44,6 +44,7 @@ export type Belongings = {
   readonly licenseId: string;
   readonly offerId: string;
   readonly savedMethodId: string;
+  readonly savedSearchId: string;
   readonly subscriptionId: string;
   readonly subscriptionInvoiceId: string;
 };
@@ -99,6 +100,7 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
     client.subscriptions.createSubscription({ ownerId: store.id, planId: 'plus', interval: 'month' }),
   );
   const address = await client.identity.createAddress({ ...ADDRESS, isDefault: true } as never);
+  const savedSearch = await client.discovery.createSavedSearch({ search: { q: 'brass lamp' } });
   const [session] = (await client.identity.listSessions({})).items;
 
   const others = await openShop(plaza, marketplace, 'Suppliers');
@@ -156,6 +158,7 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
     licenseId,
     offerId: offered.id,
     savedMethodId: saved.method?.id ?? '',
+    savedSearchId: savedSearch.id,
     subscriptionId: plan.subscription.id,
     subscriptionInvoiceId: plan.invoice?.id ?? '',
   };

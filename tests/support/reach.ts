@@ -46,6 +46,7 @@ const cart = theirs(({ cartId }) => ({ cartId }));
 const checkout = theirs(({ checkoutId }) => ({ checkoutId }));
 const order = theirs(({ orderId }) => ({ orderId }));
 const group = theirs(({ orderId, groupId }) => ({ orderId, groupId }));
+const savedSearch = theirs(({ savedSearchId }) => ({ savedSearchId }));
 const offer = theirs(({ offerId }) => ({ offerId }));
 
 /** Every public operation and how far it reaches. One without an entry here fails tests/isolation.test.ts. */
@@ -95,6 +96,12 @@ export const REACH: Readonly<Record<string, Reach>> = {
   listSet: everybody(({ listingId }) => ({ listingId })),
   getTrends: own,
   getSearchReport: own,
+  createSavedSearch: own,
+  listSavedSearches: own,
+  updateSavedSearch: savedSearch,
+  markSavedSearchSeen: savedSearch,
+  deleteSavedSearch: savedSearch,
+  stopSearchAlerts: own,
 
   createUpload: own,
   completeUpload: theirs(({ uploadId }) => ({ uploadId })),

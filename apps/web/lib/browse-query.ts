@@ -11,6 +11,8 @@ export type BrowseQuery = {
   readonly q?: string;
   /** A category chosen among search results; on a category's own page the path names it. */
   readonly category?: string;
+  /** A store's id; on a store's own page the path names it. */
+  readonly store?: string;
 };
 
 export type SearchParameters = Readonly<Record<string, string | string[] | undefined>>;
@@ -27,6 +29,7 @@ export function readBrowseQuery(parameters: SearchParameters): BrowseQuery {
     cursor: one(parameters.cursor),
     q: one(parameters.q),
     category: one(parameters.category),
+    store: one(parameters.store),
   };
   return {
     attribute: list(parameters.attribute),
@@ -67,6 +70,7 @@ export function apiFiltersOf(query: BrowseQuery, currency: string) {
   const priceMinorMax = typedPriceMinor(query.priceMax, currency);
   return {
     ...(query.category === undefined ? {} : { categoryId: query.category }),
+    ...(query.store === undefined ? {} : { storeId: query.store as never }),
     ...(query.attribute.length === 0 ? {} : { attribute: [...query.attribute] }),
     ...(query.condition.length === 0 ? {} : { condition: [...query.condition] }),
     ...(priceMinorMin === undefined ? {} : { priceMinorMin }),

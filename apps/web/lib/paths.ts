@@ -23,6 +23,8 @@ export const paths = {
   account: (lang: string) => `/${lang}/account`,
   addresses: (lang: string) => `/${lang}/account/addresses`,
   savedCards: (lang: string) => `/${lang}/account/payment-methods`,
+  savedSearches: (lang: string) => `/${lang}/account/searches`,
+  saveSearch: (lang: string) => `/${lang}/account/searches/new`,
   privacy: (lang: string) => `/${lang}/account/privacy`,
   security: (lang: string) => `/${lang}/account/security`,
   signIn: (lang: string, next = '') => `/${lang}/sign-in${next === '' ? '' : `?next=${encodeURIComponent(next)}`}`,

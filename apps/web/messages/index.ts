@@ -12,6 +12,7 @@ import { payouts } from './payouts.ts';
 import { pictures } from './pictures.ts';
 import { plans } from './plans.ts';
 import { reconciliation } from './reconciliation.ts';
+import { savedSearches } from './saved-searches.ts';
 import { searchQuality } from './search-quality.ts';
 import { searchRules } from './search-rules.ts';
 import { shop } from './shop.ts';
@@ -39,4 +40,5 @@ export const MESSAGES = {
   ...wallet,
   ...discovery,
   ...pictures,
+  ...savedSearches,
 };

@@ -4,6 +4,7 @@ import { type BrowseQuery, browseHref } from '../lib/browse-query.ts';
 import { formatNumber, textIn } from '../lib/format.ts';
 import type { Marketplace } from '../lib/marketplace.ts';
 import { type MessageKey, translator } from '../lib/messages.ts';
+import { paths } from '../lib/paths.ts';
 import { Icon } from './icon.tsx';
 import { type CardData, ListingGrid } from './listing-card.tsx';
 
@@ -23,10 +24,24 @@ type Props = {
   readonly total?: number | undefined;
   readonly sorts: readonly string[];
   readonly heading: ReactNode;
+  /** What the path says beside the query: saved with it. */
+  readonly place?: Pick<BrowseQuery, 'category' | 'store'>;
 };
 
 /** Listings with filters beside them: on a phone the filters open above. Filters are links and a form: no script needed. */
-export function Browse({ marketplace, lang, path, query, items, nextCursor, facets, total, sorts, heading }: Props) {
+export function Browse({
+  marketplace,
+  lang,
+  path,
+  query,
+  items,
+  nextCursor,
+  facets,
+  total,
+  sorts,
+  heading,
+  place,
+}: Props) {
   const t = translator(lang);
   const active = activeFilters(query, facets, lang, t);
   return (
@@ -48,6 +63,15 @@ export function Browse({ marketplace, lang, path, query, items, nextCursor, face
             <p className="mr-auto text-ink-muted" role="status">
               {t('browse.total', { count: formatNumber(total, lang) })}
             </p>
+          )}
+          {isNarrowed(query, place) && (
+            <Link
+              href={browseHref(paths.saveSearch(lang), query, { sort: '', ...place })}
+              rel="nofollow"
+              className="button button-quiet"
+            >
+              {t('saved.save')}
+            </Link>
           )}
           <nav aria-label={t('browse.sort')} className="flex flex-wrap gap-1 text-sm max-sm:-ml-3">
             {sorts.map((sort, index) => (
@@ -108,6 +132,12 @@ export function Browse({ marketplace, lang, path, query, items, nextCursor, face
   );
 }
 
+/** Whether there is something to save: words, or a filter. */
+function isNarrowed(query: BrowseQuery, place: Props['place']): boolean {
+  const { sort: _sort, cursor: _cursor, ...said } = { ...query, ...place };
+  return Object.values(said).some((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined));
+}
+
 function Filters({
   marketplace,
   lang,
@@ -128,6 +158,8 @@ function Filters({
             <input key={each} type="hidden" name="condition" value={each} />
           ))}
           {query.q !== undefined && <input type="hidden" name="q" value={query.q} />}
+          {query.category !== undefined && <input type="hidden" name="category" value={query.category} />}
+          {query.store !== undefined && <input type="hidden" name="store" value={query.store} />}
           {query.sort !== undefined && <input type="hidden" name="sort" value={query.sort} />}
           <div className="flex items-center gap-2">
             <input

@@ -45,6 +45,10 @@ export async function CatalogBrowse({
       total={page.total}
       sorts={['newest', 'price_asc', 'price_desc']}
       heading={heading}
+      place={{
+        ...(categoryId === undefined ? {} : { category: categoryId }),
+        ...(storeId === undefined ? {} : { store: storeId }),
+      }}
     />
   );
 }

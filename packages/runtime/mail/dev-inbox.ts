@@ -12,6 +12,7 @@ export type InboxMessage = {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
+  readonly unsubscribeUrl?: string;
   readonly time: string;
 };
 

@@ -5,6 +5,8 @@ export type Letter = {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
+  /** Takes a POST that ends mails of this kind, without signing in: mail programs offer it beside the sender (RFC 8058). */
+  readonly unsubscribeUrl?: string;
 };
 export type Mail = {
   send(letter: Letter): Promise<void>;

@@ -10,9 +10,17 @@ export function createSmtpMail(url: string, from: string): Mail {
   let transport: ReturnType<typeof connect> | undefined;
   return {
     togetherMax: TOGETHER_MAX,
-    async send({ to, subject, text, html }) {
+    async send({ to, subject, text, html, unsubscribeUrl: url }) {
+      const headers = { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
       transport ??= connect();
-      await (await transport).sendMail({ from, to, subject, text, ...(html === undefined ? {} : { html }) });
+      await (await transport).sendMail({
+        from,
+        to,
+        subject,
+        text,
+        ...(html === undefined ? {} : { html }),
+        ...(url === undefined ? {} : { headers }),
+      });
     },
   };
 }

@@ -148,7 +148,7 @@ export const activityOperations = {
     example: { input: {}, output: { kept: 12 } },
   }),
   eraseMemberActivity: operation({
-    summary: 'Forgets everything a member did, at their request',
+    summary: 'Forgets everything a member did, and the searches they saved, at their request',
     access: ['admin'],
     idempotent: true,
     route: { method: 'DELETE', path: '/admin/members/{memberId}/activity' },

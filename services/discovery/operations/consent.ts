@@ -4,6 +4,7 @@ import { type ActivityConsent, discoveryContract } from '../contract.ts';
 import type { Person } from '../domain/activity.ts';
 import { activityErased } from '../events.ts';
 import { eraseActivity, findConsent, handOverActivity, saveConsent } from '../store/activity.ts';
+import { eraseSearches } from '../store/saved-search.ts';
 import { personOf } from './person.ts';
 import { actorIdOf } from './recorder.ts';
 
@@ -71,7 +72,7 @@ export function manageConsent({ database, clock, keptDays, forget }: Deps) {
       discoveryContract.eraseMemberActivity,
       async ({ input, context, tx }) => {
         const person: Person = { actorId: uuidFromId(input.memberId), actorKind: 'member' };
-        const erased = await erase(tx, person);
+        const erased = (await erase(tx, person)) + (await eraseSearches(tx, person.actorId));
         await tx.audit({
           action: 'activity.erased',
           subject: input.memberId,

@@ -17,7 +17,7 @@ test('what people wrote cannot become a placeholder or a tag', () => {
   const filled = fill({ subject: '{title}', text: 'x' }, { title: '{name} <b>', name: 'secret' });
   assert.equal(filled.subject, '{name} <b>');
   assert.equal(
-    htmlOf('<b>\n\nhttps://x.test/?a&b', 'https://x.test/?a&b'),
+    htmlOf('<b>\n\nhttps://x.test/?a&b', ['https://x.test/?a&b']),
     '<p>&lt;b&gt;</p>\n<p><a href="https://x.test/?a&amp;b">https://x.test/?a&amp;b</a></p>',
   );
 });

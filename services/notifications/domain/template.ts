@@ -36,15 +36,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A mail's text as HTML: everything escaped, paragraphs kept, our own link made one. */
-export function htmlOf(text: string, link: string): string {
+/** A mail's text as HTML: everything escaped, paragraphs and lines kept, lines that are links of our own made such. */
+export function htmlOf(text: string, links: readonly string[]): string {
   const escaped = (plain: string) => plain.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
+  const shown = (line: string) =>
+    links.includes(line) ? `<a href="${escaped(line)}">${escaped(line)}</a>` : escaped(line);
   return text
     .split(/\n{2,}/)
-    .map((paragraph) =>
-      paragraph === link
-        ? `<p><a href="${escaped(link)}">${escaped(link)}</a></p>`
-        : `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`,
-    )
+    .map((paragraph) => `<p>${paragraph.split('\n').map(shown).join('<br>')}</p>`)
     .join('\n');
 }

@@ -13,7 +13,7 @@ import {
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Platform, Transaction } from '@plaza/runtime';
 import type { Topic } from '../contract.ts';
-import { fill, htmlOf, type Values } from '../domain/template.ts';
+import { fill, htmlOf, type Template, type Values } from '../domain/template.ts';
 import { notificationCreated } from '../events.ts';
 import { insertLetters, type NewLetter } from '../store/letter.ts';
 import { insertNotifications } from '../store/notification.ts';
@@ -44,6 +44,17 @@ export type Message = {
   /** Values in the language of who is told, and times as dates on the marketplace's calendar. */
   readonly texts?: Readonly<Record<string, LocalizedText>>;
   readonly dates?: Readonly<Record<string, string>>;
+  readonly asked?: Asked;
+};
+
+/** Of a message that its member asked for: it goes by mail whatever the topic's channels are, and says how to end such mails. */
+export type Asked = {
+  /** What the mail says instead of the message's text: paragraphs, some of whose lines are pages below `home`. */
+  details(locale: Locale, home: string): { readonly paragraphs: readonly string[]; readonly links: readonly string[] };
+  /** The page that ends these mails, below the language. */
+  readonly stopPath: string;
+  /** What takes the POST of a mail program, below the site. */
+  readonly stopUrl: string;
 };
 
 type Person = { name: string; email: string | null; phone: string | null; locale: Locale; memberId?: MemberId };
@@ -93,16 +104,23 @@ export async function notify(
   const letters = told
     .filter(({ person: { memberId }, eventKey }) => memberId === undefined || isNew.has(`${memberId} ${eventKey}`))
     .flatMap(({ message, person, link, values, subject, text }): NewLetter[] => {
-      const channels = settings.notifications.topics[message.topic] ?? ['inbox'];
+      const channels =
+        message.asked === undefined ? (settings.notifications.topics[message.topic] ?? ['inbox']) : ['email'];
       const written: NewLetter[] = [];
       if (channels.includes('email') && person.email !== null) {
-        const frame = templates.find(settings.id, 'frame', person.locale);
-        const body = frame === undefined ? text : fill(frame, { ...values, subject, text, link }).text;
-        written.push({ channel: 'email', recipient: person.email, subject, text: body, html: htmlOf(body, link) });
+        const mail = mailOf(deps, settings, { message, person, link, values, subject, text });
+        written.push({ channel: 'email', recipient: person.email, subject, ...mail });
       }
       if (channels.includes('sms') && person.phone !== null) {
         const short = `${localize(settings.name, person.locale)}: ${subject}`;
-        written.push({ channel: 'sms', recipient: person.phone, subject, text: short, html: null });
+        written.push({
+          channel: 'sms',
+          recipient: person.phone,
+          subject,
+          text: short,
+          html: null,
+          unsubscribeUrl: null,
+        });
       }
       return written;
     });
@@ -114,6 +132,34 @@ export async function notify(
     if (isTaken) deps.post.take(settings.id, written);
     else deps.post.wake(settings.id);
   });
+}
+
+type Told = Template & {
+  readonly message: Message;
+  readonly person: Person;
+  readonly link: string;
+  readonly values: Values;
+};
+
+/** What is said, in the frame of all mails; of what the member asked for also how to end it. */
+function mailOf(
+  { platform, templates }: Deps,
+  { id }: MarketplaceSettings,
+  { message: { asked }, person: { locale }, link, values, subject, text }: Told,
+): Pick<NewLetter, 'text' | 'html' | 'unsubscribeUrl'> {
+  const site = platform.publicUrl(id);
+  const details = asked?.details(locale, `${site}/${locale}`);
+  const said = details?.paragraphs.join('\n\n') ?? text;
+  const framed = (name: string, more: Values) => {
+    const template = templates.find(id, name, locale);
+    return template === undefined ? said : fill(template, { ...values, ...more }).text;
+  };
+  const body = framed('frame', { subject, text: said, link });
+  if (asked === undefined) return { text: body, html: htmlOf(body, [link]), unsubscribeUrl: null };
+  const stopLink = `${site}/${locale}${asked.stopPath}`;
+  const whole = `${body}\n\n${framed('mail-stop', { link: stopLink })}`;
+  const links = [link, stopLink, ...(details?.links ?? [])];
+  return { text: whole, html: htmlOf(whole, links), unsubscribeUrl: `${site}${asked.stopUrl}` };
 }
 
 /** Everybody with an account among those who are to be told, by member id. */

@@ -22,7 +22,8 @@ test('a letter that the provider refuses is tried again later, and holds up no o
   await database.transaction('bazaar', async (tx) => {
     const recipients = ['down@example.com', 'up@example.com'];
     const letters = recipients.map(
-      (recipient) => ({ channel: 'email', recipient, subject: 's', text: 't', html: null }) as const,
+      (recipient) =>
+        ({ channel: 'email', recipient, subject: 's', text: 't', html: null, unsubscribeUrl: null }) as const,
     );
     await insertLetters(tx, letters, { now: host.now() });
   });
@@ -50,7 +51,9 @@ test('what was just written is sent without being read back; what is left when t
   const post = openPost(platform);
   const write = (recipient: string) =>
     database.transaction('bazaar', async (tx) => {
-      const letters = [{ channel: 'email', recipient, subject: 's', text: 't', html: null } as const];
+      const letters = [
+        { channel: 'email', recipient, subject: 's', text: 't', html: null, unsubscribeUrl: null } as const,
+      ];
       const now = host.now();
       const written = await insertLetters(tx, letters, { now, claimedUntil: claimedUntil(now) });
       tx.afterCommit(() => post.take('bazaar', written));

@@ -45,10 +45,13 @@ export async function sendClaimed(
 /** False: it stays, to be tried again. */
 async function sendOne(platform: Platform, marketplaceId: string, letter: Letter): Promise<boolean> {
   const { database, mail, sms, log, clock } = platform;
-  const { recipient: to, subject, text, html } = letter;
+  const { recipient: to, subject, text, html, unsubscribeUrl } = letter;
   try {
     if (letter.channel === 'sms') await sms.send({ marketplaceId, to, text });
-    else await mail.send({ marketplaceId, to, subject, text, ...(html === null ? {} : { html }) });
+    else {
+      const more = { ...(html === null ? {} : { html }), ...(unsubscribeUrl === null ? {} : { unsubscribeUrl }) };
+      await mail.send({ marketplaceId, to, subject, text, ...more });
+    }
     return true;
   } catch (error) {
     const isGivenUp = letter.attempts >= ATTEMPTS_MAX;

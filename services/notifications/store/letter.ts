@@ -9,6 +9,7 @@ export type Letter = {
   readonly subject: string;
   readonly text: string;
   readonly html: string | null;
+  readonly unsubscribeUrl: string | null;
   readonly attempts: number;
 };
 
@@ -23,10 +24,12 @@ export async function insertLetters(
   const attempts = claimedUntil === undefined ? 0 : 1;
   const written = letters.map((letter) => ({ ...letter, id: uuidFromId(newId('notification')), attempts }));
   await tx.last.execute(sql`
-    insert into notifications.letter (marketplace_id, id, channel, recipient, subject, text, html, attempts, next_attempt_time)
-    select ${tx.marketplaceId}, id, channel, recipient, subject, text, html, attempts, ${claimedUntil ?? now}
+    insert into notifications.letter (marketplace_id, id, channel, recipient, subject, text, html, unsubscribe_url,
+      attempts, next_attempt_time)
+    select ${tx.marketplaceId}, id, channel, recipient, subject, text, html, "unsubscribeUrl", attempts, ${claimedUntil ?? now}
     from json_to_recordset(${JSON.stringify(written)}::json)
-      as l (id uuid, channel text, recipient text, subject text, text text, html text, attempts int)`);
+      as l (id uuid, channel text, recipient text, subject text, text text, html text, "unsubscribeUrl" text,
+        attempts int)`);
   return written;
 }
 
@@ -41,7 +44,7 @@ export async function claimLetters(
     where marketplace_id = ${marketplaceId} and id in (
       select id from notifications.letter where marketplace_id = ${marketplaceId} and next_attempt_time <= ${now}
       order by next_attempt_time, id limit ${limit} for update skip locked)
-    returning id, channel, recipient, subject, text, html, attempts`);
+    returning id, channel, recipient, subject, text, html, unsubscribe_url as "unsubscribeUrl", attempts`);
 }
 
 export async function deleteLetters(queries: Queries, marketplaceId: string, ids: readonly string[]): Promise<void> {

@@ -544,6 +544,34 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
     }
 
     test(
+      'asked of a few listings, it finds those of them that it finds among all',
+      withEngine(async (engine) => {
+        const titles = ['brass lamp', 'brass lamp', 'brass bowl', 'paper lamp', 'oak table'];
+        await put(
+          engine,
+          titles.map((title, i) => ({ id: `d${i}`, title, tokens: [`color:${i % 2}`] })),
+        );
+        await put(engine, [{ id: 'd7', title: 'brass lamp', version: 4, isListed: false }]);
+        const only = ['d1', 'd3', 'd4', 'd7', 'd9'];
+        const among = async (query: EngineQuery): Promise<string[]> => {
+          const all = new Set(await idsOf(engine, query));
+          const few = await idsOf(engine, { ...query, only });
+          assert.deepEqual(
+            few.toSorted(),
+            only.filter((id) => all.has(id)),
+          );
+          return few;
+        };
+        assert.deepEqual(await among(queryOf('"brass lamp"')), ['d1']);
+        assert.deepEqual(await among(queryOf('', { sort: 'newest' })), ['d4', 'd3', 'd1']);
+        assert.deepEqual(await among(queryOf('bowl')), []);
+        const odd = { filters: [{ key: 'color', values: ['1'], ranges: [] }] };
+        assert.equal((await among(queryOf('brass lamp', odd)))[0], 'd1');
+        assert.deepEqual(await engine.versions('bazaar', only), { d1: 1, d3: 1, d4: 1, d7: 4 });
+      }),
+    );
+
+    test(
       'what is listed between two pages does not repeat an item',
       withEngine(async (engine) => {
         await put(engine, shelf);

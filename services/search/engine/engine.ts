@@ -88,6 +88,8 @@ export type EngineQuery = {
    * quotes, nor mended ones: the text that was compared is not what is searched for then.
    */
   readonly near?: readonly Near[];
+  /** Of all the hits only these are answered. What is a hit is decided as if everything were: as somebody who searches sees it. */
+  readonly only?: readonly string[];
   /** Whether to answer the features of the hits, to learn from. */
   readonly isExplained?: boolean;
 };
@@ -153,6 +155,8 @@ export type SearchEngine = {
   suggest(marketplaceId: string, text: string, limit: number): Promise<Suggestions>;
   /** Cards of these listings, in this order, without those that are not listed. */
   cards(marketplaceId: string, listingIds: readonly string[]): Promise<readonly string[]>;
+  /** The versions that the index knows of these listings, those that left sale too; none of what it never heard of. */
+  versions(marketplaceId: string, ids: readonly string[]): Promise<Readonly<Record<string, number>>>;
   status(marketplaceId: string): Promise<IndexStatus>;
   /** What is listed, to be compared with the catalog. */
   held(marketplaceId: string, range: HeldRange): Promise<readonly HeldDocument[]>;

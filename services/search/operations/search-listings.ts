@@ -1,13 +1,13 @@
 import { decodeCursor, encodeCursor, type Handler } from '@plaza/kernel';
 import type { Platform } from '@plaza/runtime';
 import { z } from 'zod';
-import type { IndexedHit, searchContract } from '../contract.ts';
+import type { IndexedHit, SearchedFor, SearchSort, searchContract } from '../contract.ts';
 import { namedFacets } from '../domain/facets.ts';
 import { tokenFilters } from '../domain/filters.ts';
 import { categoriesBeginning, categoriesLike } from '../domain/help.ts';
 import { rangesOf } from '../domain/highlight.ts';
-import { rankingRules, rulesFor } from '../domain/rules.ts';
-import { searchTree } from '../domain/tree.ts';
+import { type PreparedRules, rankingRules, rulesFor } from '../domain/rules.ts';
+import { type SearchTree, searchTree } from '../domain/tree.ts';
 import { wordsOf } from '../domain/words.ts';
 import type { EngineQuery, SearchEngine } from '../engine/engine.ts';
 import type { Meaning } from '../meaning/meaning.ts';
@@ -38,24 +38,14 @@ export function searchListings({
   return async ({ input, context }) => {
     const { marketplaceId } = context;
     const tree = searchTree(marketplaces.get(marketplaceId));
-    const text = input.q ?? '';
-    const filters = tokenFilters(tree, input);
-    const isFiltered =
-      filters.length > 0 ||
-      [input.priceMinorMin, input.priceMinorMax, input.isInStock].some((each) => each !== undefined);
     const known = await rules.rulesOf(marketplaceId);
     const query: EngineQuery = {
-      text,
-      filters,
-      priceMinimum: input.priceMinorMin ?? null,
-      priceMaximum: input.priceMinorMax ?? null,
-      isInStock: input.isInStock ?? null,
-      sort: input.sort === 'relevance' && text.trim() === '' ? 'newest' : input.sort,
+      ...engineQuery({ tree, rules: known, input }),
       limit: input.limit,
       after: decodeCursor(input.cursor, Keys) ?? null,
       ranking: rankingRules(known, clock().getTime()),
-      ...rulesFor(known, text, { isFiltered }),
     };
+    const { text } = query;
     const { result, closeBy } = await searchByMeaning({ engine, meaning }, marketplaceId, query);
     const terms = new Set(result.terms);
     return {
@@ -77,11 +67,42 @@ export function searchListings({
         result.total > result.nearTotal
           ? null
           : {
-              totalWithoutFilters: isFiltered ? await totalWithoutFilters(engine, marketplaceId, query) : 0,
+              totalWithoutFilters: isNarrowed(query) ? await totalWithoutFilters(engine, marketplaceId, query) : 0,
               categories: categoriesLike(tree, text, CATEGORIES_MAX),
             },
     };
   };
+}
+
+/** What somebody asks of the engine, but for the page. */
+export function engineQuery({
+  tree,
+  rules,
+  input,
+}: {
+  readonly tree: SearchTree;
+  readonly rules: PreparedRules;
+  readonly input: SearchedFor & { readonly sort?: SearchSort };
+}): Omit<EngineQuery, 'limit' | 'after'> {
+  const text = input.q ?? '';
+  const { sort = 'relevance' } = input;
+  const filters = {
+    filters: tokenFilters(tree, input),
+    priceMinimum: input.priceMinorMin ?? null,
+    priceMaximum: input.priceMinorMax ?? null,
+    isInStock: input.isInStock ?? null,
+  };
+  return {
+    text,
+    ...filters,
+    sort: sort === 'relevance' && text.trim() === '' ? 'newest' : sort,
+    ...rulesFor(rules, text, { isFiltered: isNarrowed(filters) }),
+  };
+}
+
+function isNarrowed(query: Pick<EngineQuery, 'filters' | 'priceMinimum' | 'priceMaximum' | 'isInStock'>): boolean {
+  const { filters, priceMinimum, priceMaximum, isInStock } = query;
+  return filters.length > 0 || [priceMinimum, priceMaximum, isInStock].some((each) => each !== null);
 }
 
 async function totalWithoutFilters(engine: SearchEngine, marketplaceId: string, query: EngineQuery): Promise<number> {

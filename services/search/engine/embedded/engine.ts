@@ -59,6 +59,7 @@ export function createEmbeddedEngine(folder: string, { model }: { readonly model
     search: (marketplaceId, query) => call('search', marketplaceId, query),
     suggest: (marketplaceId, text, limit) => call('suggest', marketplaceId, text, limit),
     cards: (marketplaceId, listingIds) => call('cards', marketplaceId, listingIds),
+    versions: (marketplaceId, ids) => call('versions', marketplaceId, ids),
     status: (marketplaceId) => call('status', marketplaceId),
     held: (marketplaceId, range) => call('held', marketplaceId, range),
     beginRebuild: (marketplaceId) => call('beginRebuild', marketplaceId),

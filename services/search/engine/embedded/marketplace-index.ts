@@ -86,6 +86,8 @@ export class MarketplaceIndex {
   }
 
   async search(query: EngineQuery): Promise<EngineResult> {
+    // Asked once by a saved search, and not again by people.
+    if (query.only !== undefined) return this.#answer(query);
     const key = JSON.stringify(query);
     const known = this.#answers.get(key);
     if (known !== undefined) return known;
@@ -110,6 +112,7 @@ export class MarketplaceIndex {
       model: this.model,
       hidden,
       near: this.#placesOf(query.near ?? []),
+      only: query.only === undefined ? null : new Set(this.#rowsOf(query.only)),
     });
     const last = rowIds.at(-1);
     return {
@@ -144,6 +147,15 @@ export class MarketplaceIndex {
 
   cards(listingIds: readonly string[]): string[] {
     return this.#rowsOf(listingIds).map((rowId) => this.#file.card(rowId));
+  }
+
+  versions(ids: readonly string[]): Record<string, number> {
+    return Object.fromEntries(
+      ids.flatMap((id) => {
+        const known = this.#file.find(id);
+        return known === undefined ? [] : [[id, known.version]];
+      }),
+    );
   }
 
   status(): IndexStatus {

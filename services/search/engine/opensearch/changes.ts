@@ -52,6 +52,16 @@ export class Changes {
     }
   }
 
+  async versions(ids: readonly string[]): Promise<Record<string, number>> {
+    const found = await this.#records.within(() => this.#records.get(ids.map(listingKey)));
+    return Object.fromEntries(
+      ids.flatMap((id) => {
+        const source = found.get(listingKey(id))?.source;
+        return source === undefined ? [] : [[id, listingFrom(source).version]];
+      }),
+    );
+  }
+
   async beginRebuild(): Promise<void> {
     await this.#changeBuild(({ generation, buildId }) => ({ generation: generation + 1, buildId }));
   }

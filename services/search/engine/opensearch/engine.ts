@@ -46,6 +46,7 @@ export function createOpenSearchEngine({
       const records = recordsOf(marketplaceId);
       return (await records.within(() => cardsOf(records, listingIds))).map(({ card }) => card);
     },
+    versions: (marketplaceId, ids) => changesOf(marketplaceId).versions(ids),
     status: (marketplaceId) => changesOf(marketplaceId).status(),
     held: (marketplaceId, range) => recordsOf(marketplaceId).held(range),
     beginRebuild: (marketplaceId) => changesOf(marketplaceId).beginRebuild(),

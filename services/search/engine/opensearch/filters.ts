@@ -45,7 +45,9 @@ export function valuesOf(key: string): object {
 
 /** What a hit must be besides having the words. */
 export function filtering(query: EngineQuery, filters: readonly ValueFilter[]): object {
-  return { bool: { filter: [...filters.map(oneOf), ...stockFilter(query), ...priceFilter(query)] } };
+  return {
+    bool: { filter: [...filters.map(oneOf), ...stockFilter(query), ...priceFilter(query), ...onlyFilter(query)] },
+  };
 }
 
 /**
@@ -67,7 +69,7 @@ export function counts(query: EngineQuery, filters: readonly ValueFilter[]): Rec
     matching: { filter: { match_all: {} } },
     told: { filter: filtering(query, filters), aggs: { facts: { terms: all } } },
     prices: {
-      filter: { bool: { filter: [...filters.map(oneOf), ...stockFilter(query)] } },
+      filter: { bool: { filter: [...filters.map(oneOf), ...stockFilter(query), ...onlyFilter(query)] } },
       aggs: { lowest: { min: { field: 'priceMinor' } }, highest: { max: { field: 'priceMinor' } } },
     },
     ...Object.fromEntries(others),
@@ -114,6 +116,10 @@ function oneOf({ key, values }: ValueFilter): object {
 
 function stockFilter({ isInStock }: EngineQuery): object[] {
   return isInStock === null ? [] : [{ term: { isInStock } }];
+}
+
+function onlyFilter({ only }: EngineQuery): object[] {
+  return only === undefined ? [] : [{ terms: { id: only } }];
 }
 
 function priceFilter({ priceMinimum, priceMaximum }: EngineQuery): object[] {

@@ -28,15 +28,17 @@ export type Search = {
   /** Rows that are no hits. */
   readonly hidden: ReadonlySet<number>;
   readonly near: readonly PlacedNear[];
+  /** The only rows that are hits; null: any. */
+  readonly only: ReadonlySet<number> | null;
 };
 
 /** One pass over the matching documents of each segment: filters, counts, keeps the best; these are then ordered anew. */
 export function searchSegments(index: Searched, search: Search): Found {
-  const { query, hidden } = search;
+  const { query, hidden, only } = search;
   const { searched, facts } = index;
   const { text, sort, limit, after, priceMinimum, priceMaximum } = query;
   const plan = planQuery(lexiconOf(index), text, query);
-  const tally = new Tally(facts, query, hidden);
+  const tally = new Tally(facts, query, { hidden, only });
   const isOrderedAnew = sort === 'relevance' && plan.groups.length > 0 && (after === null || isReranked(after));
   const near = isNearHeard(plan, sort) && search.near.length > 0 ? new NearHits(search.near) : null;
   const kept = (isOrderedAnew ? RERANKED : 0) + limit + (near?.size ?? 0);
@@ -61,7 +63,11 @@ export function searchSegments(index: Searched, search: Search): Found {
       });
   } else if (text.trim() === '') {
     const isCounted =
-      hidden.size === 0 && priceMinimum === null && priceMaximum === null && tally.filters.stores === null;
+      hidden.size === 0 &&
+      only === null &&
+      priceMinimum === null &&
+      priceMaximum === null &&
+      tally.filters.stores === null;
     for (const segment of searched) browse(segment, { tally, ranking, batch, sort, isCounted });
   }
   // What is near was ordered among the best, on pages before this one.

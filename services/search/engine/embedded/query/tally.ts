@@ -7,6 +7,7 @@ import type { Segment } from '../segment/segment.ts';
 import type { Batch } from './batch.ts';
 import { FAILS, Filters, PASSES } from './filters.ts';
 import { HitBits } from './hit-bits.ts';
+import type { Search } from './search.ts';
 import { SeenSets } from './seen-sets.ts';
 
 /** Values told of one facet. */
@@ -29,10 +30,11 @@ export class Tally {
   readonly #hidden: ReadonlySet<number>;
   /** Whether all that matches the words is a hit. */
   readonly #isPlain: boolean;
+  readonly #only: ReadonlySet<number> | null;
 
-  /** `hidden`: rows that are no hits. */
-  constructor(facts: Facts, query: EngineQuery, hidden: ReadonlySet<number>) {
+  constructor(facts: Facts, query: EngineQuery, { hidden, only }: Pick<Search, 'hidden' | 'only'>) {
     this.#hidden = hidden;
+    this.#only = only;
     this.#facts = facts;
     this.#query = query;
     this.#byFact = new Uint32Array(facts.count);
@@ -40,7 +42,8 @@ export class Tally {
     this.#isPlain =
       query.filters.length === 0 &&
       [query.isInStock, query.priceMinimum, query.priceMaximum].every((each) => each === null) &&
-      hidden.size === 0;
+      hidden.size === 0 &&
+      only === null;
   }
 
   get minimumPrice(): number {
@@ -144,6 +147,7 @@ export class Tally {
     const { isInStock, priceMinimum, priceMaximum } = this.#query;
     const { prices, sets: setOf, stores, rowIds } = columns;
     const hidden = this.#hidden.size === 0 ? null : this.#hidden;
+    const only = this.#only;
     const { stores: wantedStores } = this.filters;
     const { inStock } = states;
     const lowest = priceMinimum ?? Number.NEGATIVE_INFINITY;
@@ -156,6 +160,7 @@ export class Tally {
       const slot = slots[i] as number;
       if (isInStock !== null && isInStock !== hasBit(inStock, slot)) continue;
       if (hidden?.has(rowIds[slot] as number) === true) continue;
+      if (only !== null && !only.has(rowIds[slot] as number)) continue;
       if (wantedStores !== null && !wantedStores.has(stores[slot] as number)) continue;
       const set = setOf[slot] as number;
       let verdict = verdicts[set] as number;

@@ -1,0 +1,40 @@
+import { apiFiltersOf, type BrowseQuery, browseHref } from './browse-query.ts';
+import { paths } from './paths.ts';
+import { typedMoney } from './typed-money.ts';
+
+/** Words and filters of a saved search, as the API has them. */
+export type SavedQuery = {
+  readonly q?: string | undefined;
+  readonly categoryId?: string | undefined;
+  readonly storeId?: string | undefined;
+  readonly attribute?: readonly string[] | undefined;
+  readonly condition?: readonly string[] | undefined;
+  readonly priceMinorMin?: number | undefined;
+  readonly priceMinorMax?: number | undefined;
+  readonly isInStock?: boolean | undefined;
+};
+
+/** What an address searches for, as it is saved. */
+export function savedQueryOf(query: BrowseQuery, currency: string) {
+  const { cursor: _, ...filters } = apiFiltersOf(query, currency);
+  return { ...(query.q === undefined ? {} : { q: query.q }), ...filters };
+}
+
+/** The page of results of a saved search, the newest first. */
+export function resultsHref(lang: string, search: SavedQuery, currency: string): string {
+  const typed = (amountMinor: number | undefined) =>
+    amountMinor === undefined ? '' : typedMoney({ amountMinor, currency });
+  return browseHref(
+    paths.search(lang),
+    { attribute: search.attribute ?? [], condition: search.condition ?? [] },
+    {
+      q: search.q ?? '',
+      category: search.categoryId ?? '',
+      store: search.storeId ?? '',
+      priceMin: typed(search.priceMinorMin),
+      priceMax: typed(search.priceMinorMax),
+      isInStock: search.isInStock === true,
+      sort: 'newest',
+    },
+  );
+}

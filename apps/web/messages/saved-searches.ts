@@ -1,0 +1,107 @@
+import type { Table } from './table.ts';
+
+/** Searches that a member keeps, and what they are told of them. */
+export const savedSearches = {
+  'saved.title': { en: 'Saved searches', th: 'การค้นหาที่บันทึกไว้', es: 'Búsquedas guardadas', ja: '保存した検索' },
+  'saved.save': { en: 'Save this search', th: 'บันทึกการค้นหานี้', es: 'Guardar esta búsqueda', ja: 'この検索を保存' },
+  'saved.explained': {
+    en: 'We tell you when something new fits, or costs less than before.',
+    th: 'เราจะแจ้งคุณเมื่อมีรายการใหม่ที่ตรงกัน หรือเมื่อราคาลดลง',
+    es: 'Te avisamos cuando aparece algo nuevo que encaja o cuando algo baja de precio.',
+    ja: '条件に合う新しい出品や、値下げがあったときにお知らせします。',
+  },
+  'saved.name': { en: 'Name', th: 'ชื่อ', es: 'Nombre', ja: '名前' },
+  'saved.nameHint': {
+    en: 'Left empty, the search gets its words and filters as a name.',
+    th: 'หากเว้นว่าง จะใช้คำค้นและตัวกรองเป็นชื่อ',
+    es: 'Si lo dejas vacío, se llamará como sus palabras y filtros.',
+    ja: '空欄の場合は、検索語と絞り込み条件が名前になります。',
+  },
+  'saved.alerts': { en: 'Tell me of', th: 'แจ้งฉันเมื่อมี', es: 'Avísame de', ja: 'お知らせする内容' },
+  'saved.alert.new': { en: 'New matches', th: 'รายการใหม่ที่ตรงกัน', es: 'Novedades que encajan', ja: '新しい出品' },
+  'saved.alert.price_drop': { en: 'Prices that drop', th: 'ราคาที่ลดลง', es: 'Bajadas de precio', ja: '値下げ' },
+  'saved.delivery': { en: 'How', th: 'วิธีแจ้ง', es: 'Cómo', ja: 'お知らせの方法' },
+  'saved.delivery.instant': {
+    en: 'By mail at once',
+    th: 'อีเมลทันที',
+    es: 'Por correo al momento',
+    ja: 'すぐにメールで',
+  },
+  'saved.delivery.daily': {
+    en: 'One mail a day, at 8 in the morning',
+    th: 'อีเมลวันละครั้ง เวลา 8 โมงเช้า',
+    es: 'Un correo al día, a las 8 de la mañana',
+    ja: '1日1回、朝8時にメールで',
+  },
+  'saved.delivery.none': {
+    en: 'No mails, only marked here',
+    th: 'ไม่ส่งอีเมล แสดงเครื่องหมายที่นี่เท่านั้น',
+    es: 'Sin correos, solo marcado aquí',
+    ja: 'メールなし、この画面にだけ表示',
+  },
+  'saved.new': { en: '{count} new', th: 'ใหม่ {count} รายการ', es: '{count} nuevas', ja: '新着 {count}件' },
+  'saved.show': { en: 'Show results', th: 'ดูผลลัพธ์', es: 'Ver resultados', ja: '結果を見る' },
+  'saved.change': { en: 'Change', th: 'แก้ไข', es: 'Cambiar', ja: '変更' },
+  'saved.delete': { en: 'Delete', th: 'ลบ', es: 'Borrar', ja: '削除' },
+  'saved.submit': { en: 'Save', th: 'บันทึก', es: 'Guardar', ja: '保存' },
+  'saved.none': {
+    en: 'You have saved no search yet',
+    th: 'คุณยังไม่ได้บันทึกการค้นหา',
+    es: 'Aún no has guardado ninguna búsqueda',
+    ja: '保存した検索はまだありません',
+  },
+  'saved.noneHint': {
+    en: 'Search for something, choose filters, and save the search.',
+    th: 'ค้นหาสิ่งที่ต้องการ เลือกตัวกรอง แล้วบันทึกการค้นหา',
+    es: 'Busca algo, elige filtros y guarda la búsqueda.',
+    ja: '検索して条件を絞り込み、その検索を保存してください。',
+  },
+  'saved.stop.title': {
+    en: 'Mails of saved searches',
+    th: 'อีเมลจากการค้นหาที่บันทึกไว้',
+    es: 'Correos de búsquedas guardadas',
+    ja: '保存した検索のメール',
+  },
+  'saved.stop.hint': {
+    en: 'Your searches stay; only the mails end.',
+    th: 'การค้นหาของคุณยังอยู่ หยุดเฉพาะอีเมล',
+    es: 'Tus búsquedas se quedan; solo dejan de llegar los correos.',
+    ja: '検索は残り、メールだけが停止します。',
+  },
+  'saved.stop.one': {
+    en: 'End mails of this search',
+    th: 'หยุดอีเมลของการค้นหานี้',
+    es: 'No más correos de esta búsqueda',
+    ja: 'この検索のメールを停止',
+  },
+  'saved.stop.all': {
+    en: 'End mails of all saved searches',
+    th: 'หยุดอีเมลของการค้นหาทั้งหมด',
+    es: 'No más correos de ninguna búsqueda',
+    ja: 'すべての検索のメールを停止',
+  },
+  'saved.stop.done': {
+    en: 'No more such mails will come.',
+    th: 'จะไม่มีอีเมลเหล่านี้อีก',
+    es: 'Ya no llegarán estos correos.',
+    ja: '今後このメールは届きません。',
+  },
+  'error.SAVED_SEARCH_NOT_FOUND': {
+    en: 'There is no such saved search.',
+    th: 'ไม่มีการค้นหาที่บันทึกไว้นี้',
+    es: 'No existe esa búsqueda guardada.',
+    ja: 'その保存した検索はありません。',
+  },
+  'error.SEARCH_ALREADY_SAVED': {
+    en: 'You have saved this search already.',
+    th: 'คุณบันทึกการค้นหานี้ไว้แล้ว',
+    es: 'Ya guardaste esta búsqueda.',
+    ja: 'この検索はすでに保存されています。',
+  },
+  'error.SAVED_SEARCH_LIMIT_REACHED': {
+    en: 'You keep as many searches as one can. Delete one first.',
+    th: 'คุณบันทึกการค้นหาครบจำนวนแล้ว โปรดลบก่อน',
+    es: 'Ya guardas todas las búsquedas posibles. Borra una primero.',
+    ja: '保存できる検索の上限です。先に一つ削除してください。',
+  },
+} as const satisfies Table;
