@@ -8,8 +8,22 @@ export const MATCHED_SEARCHES_MAX = 100;
 
 const exampleListing = 'lst_01k9w6x8f0e5rbq2m3n4p5q6r7';
 
+/** What search filters by: what the catalog does, and versions. */
+export const SearchFilters = {
+  ...BrowseFilters,
+  worksWith: z
+    .string()
+    .trim()
+    .max(60)
+    .optional()
+    .meta({
+      description: 'A program and a version: only what says that it works with it, where listings say such things.',
+      examples: ['Unity 2022.3'],
+    }),
+};
+
 /** What somebody searches for, but for the page of it. */
-export const SearchedFor = z.object({ q: z.string().max(300).optional(), ...BrowseFilters });
+export const SearchedFor = z.object({ q: z.string().max(300).optional(), ...SearchFilters });
 export type SearchedFor = z.output<typeof SearchedFor>;
 
 /** For searches that are saved: which of a few listings each would find. */

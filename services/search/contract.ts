@@ -1,10 +1,10 @@
-import { BrowseFilters, exampleCard, Facet, ListingCard } from '@plaza/catalog/contract';
+import { exampleCard, Facet, ListingCard } from '@plaza/catalog/contract';
 import { LocalizedText, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
 import { indexOperations } from './contract-index.ts';
 import { judgementOperations } from './contract-judgements.ts';
+import { matchingOperations, SearchFilters } from './contract-matching.ts';
 import { meaningOperations } from './contract-meaning.ts';
-import { matchingOperations } from './contract-matching.ts';
 import { ruleOperations } from './contract-rules.ts';
 import { visualOperations } from './contract-visual.ts';
 
@@ -47,7 +47,7 @@ export const searchContract = {
     route: { method: 'GET', path: '/search' },
     input: z.object({
       q: QueryText.optional().meta({ description: 'Words. Absent: everything.', examples: ['brass lamp'] }),
-      ...BrowseFilters,
+      ...SearchFilters,
       sort: SearchSort.default('relevance'),
       ...PageQuery,
     }),

@@ -13,6 +13,8 @@ export type BrowseQuery = {
   readonly category?: string;
   /** A store's id; on a store's own page the path names it. */
   readonly store?: string;
+  /** Of search alone: a program and its version. */
+  readonly worksWith?: string;
 };
 
 export type SearchParameters = Readonly<Record<string, string | string[] | undefined>>;
@@ -30,6 +32,7 @@ export function readBrowseQuery(parameters: SearchParameters): BrowseQuery {
     q: one(parameters.q),
     category: one(parameters.category),
     store: one(parameters.store),
+    worksWith: one(parameters.worksWith),
   };
   return {
     attribute: list(parameters.attribute),

@@ -7,6 +7,7 @@ export type SavedQuery = {
   readonly q?: string | undefined;
   readonly categoryId?: string | undefined;
   readonly storeId?: string | undefined;
+  readonly worksWith?: string | undefined;
   readonly attribute?: readonly string[] | undefined;
   readonly condition?: readonly string[] | undefined;
   readonly priceMinorMin?: number | undefined;
@@ -14,10 +15,15 @@ export type SavedQuery = {
   readonly isInStock?: boolean | undefined;
 };
 
+/** What only search takes: browsing the catalog knows no words, and no versions. */
+export function onlySearchedOf({ q, worksWith }: BrowseQuery) {
+  return { ...(q === undefined ? {} : { q }), ...(worksWith === undefined ? {} : { worksWith }) };
+}
+
 /** What an address searches for, as it is saved. */
 export function savedQueryOf(query: BrowseQuery, currency: string) {
   const { cursor: _, ...filters } = apiFiltersOf(query, currency);
-  return { ...(query.q === undefined ? {} : { q: query.q }), ...filters };
+  return { ...onlySearchedOf(query), ...filters };
 }
 
 /** The page of results of a saved search, the newest first. */
@@ -31,6 +37,7 @@ export function resultsHref(lang: string, search: SavedQuery, currency: string):
       q: search.q ?? '',
       category: search.categoryId ?? '',
       store: search.storeId ?? '',
+      worksWith: search.worksWith ?? '',
       priceMin: typed(search.priceMinorMin),
       priceMax: typed(search.priceMinorMax),
       isInStock: search.isInStock === true,

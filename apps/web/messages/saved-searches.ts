@@ -2,6 +2,7 @@ import type { Table } from './table.ts';
 
 /** Searches that a member keeps, and what they are told of them. */
 export const savedSearches = {
+  'browse.worksWith': { en: 'Works with', th: 'ใช้ได้กับ', es: 'Funciona con', ja: '対応バージョン' },
   'saved.title': { en: 'Saved searches', th: 'การค้นหาที่บันทึกไว้', es: 'Búsquedas guardadas', ja: '保存した検索' },
   'saved.save': { en: 'Save this search', th: 'บันทึกการค้นหานี้', es: 'Guardar esta búsqueda', ja: 'この検索を保存' },
   'saved.explained': {

@@ -26,6 +26,8 @@ type Props = {
   readonly heading: ReactNode;
   /** What the path says beside the query: saved with it. */
   readonly place?: Pick<BrowseQuery, 'category' | 'store'>;
+  /** Whether it can be narrowed to what works with a version of a program. */
+  readonly hasVersions?: boolean;
 };
 
 /** Listings with filters beside them: on a phone the filters open above. Filters are links and a form: no script needed. */
@@ -41,6 +43,7 @@ export function Browse({
   sorts,
   heading,
   place,
+  hasVersions = false,
 }: Props) {
   const t = translator(lang);
   const active = activeFilters(query, facets, lang, t);
@@ -55,7 +58,7 @@ export function Browse({
             {active.length > 0 && <span className="chip">{active.length}</span>}
           </summary>
           <div className="border-t border-line p-4">
-            <Filters {...{ marketplace, lang, path, query, facets }} />
+            <Filters {...{ marketplace, lang, path, query, facets, hasVersions }} />
           </div>
         </details>
         <div className="mb-4 mt-2 flex flex-wrap items-center gap-2">
@@ -126,7 +129,7 @@ export function Browse({
         )}
       </div>
       <aside className="hidden lg:order-first lg:block" aria-label={t('browse.filters')}>
-        <Filters {...{ marketplace, lang, path, query, facets }} />
+        <Filters {...{ marketplace, lang, path, query, facets, hasVersions }} />
       </aside>
     </div>
   );
@@ -144,7 +147,8 @@ function Filters({
   path,
   query,
   facets,
-}: Pick<Props, 'marketplace' | 'lang' | 'path' | 'query' | 'facets'>) {
+  hasVersions = false,
+}: Pick<Props, 'marketplace' | 'lang' | 'path' | 'query' | 'facets' | 'hasVersions'>) {
   const t = translator(lang);
   return (
     <div className="space-y-6">
@@ -180,6 +184,18 @@ function Filters({
               defaultValue={query.priceMax}
             />
           </div>
+          {hasVersions && (
+            <label className="mt-3 block text-sm">
+              <span className="mb-1 block font-semibold">{t('browse.worksWith')}</span>
+              <input
+                className="input"
+                name="worksWith"
+                maxLength={60}
+                placeholder="Unity 2022.3"
+                defaultValue={query.worksWith}
+              />
+            </label>
+          )}
           <label className="mt-3 flex items-center gap-2 text-sm">
             <input type="checkbox" name="isInStock" value="true" defaultChecked={query.isInStock} className="size-5" />
             {t('browse.inStock')}
@@ -259,6 +275,9 @@ function activeFilters(
     })),
     ...(query.priceMin === undefined ? [] : [{ label: `≥ ${query.priceMin}`, change: { priceMin: '' } }]),
     ...(query.priceMax === undefined ? [] : [{ label: `≤ ${query.priceMax}`, change: { priceMax: '' } }]),
+    ...(query.worksWith === undefined
+      ? []
+      : [{ label: `${t('browse.worksWith')} ${query.worksWith}`, change: { worksWith: '' } }]),
     ...(query.isInStock === true ? [{ label: t('browse.inStock'), change: { isInStock: false } }] : []),
   ];
 }

@@ -31,6 +31,8 @@ export const Attribute = z
     required: z.boolean().default(false),
     filterable: z.boolean().default(false),
     searchable: z.boolean().default(false),
+    /** Text that names programs with their versions (`Unity 2022.3+, Godot 4`), found by a version that it works with. */
+    versions: z.boolean().default(false),
   })
   .superRefine((attribute, issues) => {
     const isEnum = attribute.type === 'enum' || attribute.type === 'multi-enum';

@@ -2,7 +2,9 @@ import type { SearchDocument } from '@plaza/catalog/contract';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { IndexedHit } from '../contract.ts';
 import type { EngineDocument } from '../engine/engine.ts';
+import { compatibilitiesIn, worksFact } from './compatibility.ts';
 import { COMPLETENESS_KEY, completenessOf } from './completeness.ts';
+
 import { searchTree } from './tree.ts';
 
 /** Longest text that is a value to filter by. */
@@ -24,6 +26,7 @@ export function engineDocument(settings: MarketplaceSettings, document: SearchDo
     for (const each of Array.isArray(value) ? value : [value]) {
       const option = attribute?.options?.find((candidate) => candidate.value === each);
       if (typeof each === 'string') texts.push(...(option === undefined ? [each] : Object.values(option.label)));
+      if (attribute?.versions === true) tokens.push(...compatibilitiesIn(String(each)).map(worksFact));
       const isShort = String(each).length <= VALUE_LENGTH_MAX && String(each) !== '';
       if (attribute?.filterable === true && isShort) tokens.push(`${key}:${each}`.replaceAll('\n', ' '));
     }

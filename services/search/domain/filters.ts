@@ -2,11 +2,12 @@ import { type FieldError, type InputOf, invalidInput } from '@plaza/kernel';
 import type { Attribute } from '@plaza/kernel/marketplace';
 import type { searchContract } from '../contract.ts';
 import type { TokenFilter } from '../engine/engine.ts';
+import { compatibilitiesIn, WORKS_KEY } from './compatibility.ts';
 import type { SearchTree } from './tree.ts';
 
 type Filters = Pick<
   InputOf<typeof searchContract.searchListings>,
-  'categoryId' | 'storeId' | 'kind' | 'condition' | 'attribute'
+  'categoryId' | 'storeId' | 'kind' | 'condition' | 'attribute' | 'worksWith'
 >;
 
 const RANGE = /^(-?\d+(?:\.\d+)?)?(\.\.)?(-?\d+(?:\.\d+)?)?$/;
@@ -21,7 +22,18 @@ export function tokenFilters(tree: SearchTree, input: Filters): TokenFilter[] {
   only('@store', input.storeId === undefined ? undefined : [input.storeId]);
   only('@kind', input.kind === undefined ? undefined : [input.kind]);
   only('condition', input.condition);
+  if (input.worksWith !== undefined) filters.push(versionFilter(input.worksWith));
   return [...filters, ...attributeFilters(tree.attributes, input.attribute ?? [])];
+}
+
+/** `Unity 2022.3`: one program in one version. */
+function versionFilter(text: string): TokenFilter {
+  const [works, ...more] = compatibilitiesIn(text);
+  if (works === undefined || more.length > 0 || works.from === null || works.to !== works.from)
+    throw invalidInput([
+      { pointer: '/worksWith', code: 'filter', detail: 'must be a program and a version, e.g. Unity 2022.3' },
+    ]);
+  return { key: WORKS_KEY, values: [], ranges: [], works };
 }
 
 /** `color:red`, `ram:8..16`, `ram:8..`: values of one key are alternatives, keys must all hold. */

@@ -37,6 +37,7 @@ function merged(a: Attribute, b: Attribute): Attribute {
     ...a,
     filterable: a.filterable || b.filterable,
     searchable: a.searchable || b.searchable,
+    versions: a.versions || b.versions,
     ...(options.length === 0 ? {} : { options: [...new Map(options.map((each) => [each.value, each])).values()] }),
   };
 }

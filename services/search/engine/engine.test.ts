@@ -544,6 +544,36 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
     }
 
     test(
+      'a version is found within the ranges that listings work with, and nobody is shown them as a facet',
+      withEngine(async (engine) => {
+        const ranges = [
+          'unity 2022.3..',
+          'unity 2019.4..2022.10',
+          'unity 2022.9..2022.9',
+          'godot 4..',
+          'unity ..2021.3',
+        ];
+        await put(
+          engine,
+          ranges.map((range, i) => ({ id: `d${i}`, title: 'lamp', tokens: [`@works:${range}`, 'color:red'] })),
+        );
+        const found = async (from: string, more: EngineQuery['filters'] = []) => {
+          const works = { key: '@works', values: [], ranges: [], works: { program: 'unity', from, to: from } };
+          return (await idsOf(engine, queryOf('', { filters: [works, ...more] }))).toSorted();
+        };
+        assert.deepEqual(await found('2022.9.4'), ['d0', 'd1', 'd2']);
+        assert.deepEqual(await found('2022.10'), ['d0', 'd1']);
+        assert.deepEqual(await found('2020.1'), ['d1', 'd4']);
+        assert.deepEqual(await found('2022.10', [{ key: 'color', values: ['blue'], ranges: [] }]), []);
+        const { facets } = await engine.search('bazaar', queryOf('lamp'));
+        assert.deepEqual(
+          facets.map(({ key }) => key),
+          ['color'],
+        );
+      }),
+    );
+
+    test(
       'asked of a few listings, it finds those of them that it finds among all',
       withEngine(async (engine) => {
         const titles = ['brass lamp', 'brass lamp', 'brass bowl', 'paper lamp', 'oak table'];

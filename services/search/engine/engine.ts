@@ -1,3 +1,4 @@
+import type { Compatibility } from '../domain/compatibility.ts';
 import type { RankingRules } from '../domain/ranking/rerank.ts';
 
 /** What can be searched for a listing: its card, opaque to the engine, its texts, and what it is filtered and sorted by. */
@@ -57,6 +58,8 @@ export type TokenFilter = {
   readonly key: string;
   readonly values: readonly string[];
   readonly ranges: readonly { readonly minimum: number | null; readonly maximum: number | null }[];
+  /** Or ranges of versions, `unity 2022.3..`, that hold this one. */
+  readonly works?: Compatibility;
 };
 
 export type EngineSort = 'relevance' | 'newest' | 'price_asc' | 'price_desc';

@@ -1,3 +1,4 @@
+import { worksWith } from '../../domain/compatibility.ts';
 import type { EngineQuery, EngineResult } from '../engine.ts';
 import { escaped } from './vocabulary.ts';
 
@@ -25,15 +26,17 @@ export type CountsAnswer = {
   };
 };
 
-/** The values of a key that lie in one of a filter's ranges, of all there are. */
+/** The values of a key that lie in one of a filter's ranges, or hold its version, of all there are. */
 export function withinRanges(
-  { key, values, ranges }: EngineQuery['filters'][number],
+  { key, values, ranges, works }: EngineQuery['filters'][number],
   all: readonly string[],
 ): ValueFilter {
-  const within = all.filter((value) =>
-    ranges.some(
-      ({ minimum, maximum }) => Number(value) >= (minimum ?? -Infinity) && Number(value) <= (maximum ?? Infinity),
-    ),
+  const within = all.filter(
+    (value) =>
+      (works !== undefined && worksWith(value, works)) ||
+      ranges.some(
+        ({ minimum, maximum }) => Number(value) >= (minimum ?? -Infinity) && Number(value) <= (maximum ?? Infinity),
+      ),
   );
   return { key, values: [...values, ...within] };
 }

@@ -212,7 +212,7 @@ export async function cardsOf(records: Records, ids: readonly string[]): Promise
 }
 
 async function valueFilters(records: Records, filters: EngineQuery['filters']): Promise<ValueFilter[]> {
-  const ranged = filters.filter(({ ranges }) => ranges.length > 0);
+  const ranged = filters.filter(({ ranges, works }) => ranges.length > 0 || works !== undefined);
   if (ranged.length === 0) return filters.map(({ key, values }) => ({ key, values }));
   const { aggregations } = await records.search<{
     aggregations: Readonly<Record<string, { readonly buckets: readonly { readonly key: string }[] }>>;

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import { api, orUndefined } from '../../../lib/api.ts';
 import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../../../lib/browse-query.ts';
-import { getMarketplace } from '../../../lib/marketplace.ts';
+import { getMarketplace, type Marketplace } from '../../../lib/marketplace.ts';
 import { translator } from '../../../lib/messages.ts';
 import { paths } from '../../../lib/paths.ts';
+import { onlySearchedOf } from '../../../lib/saved-query.ts';
 import { Happened } from '../../../ui/activity.tsx';
 import { Browse } from '../../../ui/browse.tsx';
 import { SearchHelp } from '../../../ui/search-help.tsx';
@@ -26,6 +27,11 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   };
 }
 
+/** Whether listings here say which versions of programs they work with. */
+function hasVersions({ categories }: Marketplace): boolean {
+  return categories.some(({ attributes }) => attributes.some(({ versions }) => versions));
+}
+
 export default async function SearchPage({ params, searchParams }: Props) {
   const { lang } = await params;
   const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
@@ -34,7 +40,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
     client.search.searchListings({
       limit: 20,
       sort: SORTS.find((sort) => sort === query.sort) ?? 'relevance',
-      ...(query.q === undefined ? {} : { q: query.q }),
+      ...onlySearchedOf(query),
       ...apiFiltersOf(query, marketplace.currency),
     }),
     'UNAVAILABLE',
@@ -76,6 +82,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
     <Browse
       {...{ marketplace, lang, query, items, nextCursor, facets, total, heading }}
       path={paths.search(lang)}
+      hasVersions={hasVersions(marketplace)}
       sorts={SORTS}
     />
   );

@@ -1,4 +1,3 @@
-import { COMPLETENESS_KEY } from '../../../domain/completeness.ts';
 import type { EngineQuery, EngineResult } from '../../engine.ts';
 import { hasBit } from '../segment/bits.ts';
 import type { FactSets } from '../segment/fact-sets.ts';
@@ -12,8 +11,8 @@ import { SeenSets } from './seen-sets.ts';
 
 /** Values told of one facet. */
 const FACET_VALUES_MAX = 20;
-/** Facts that nobody is shown counts of. */
-const UNTOLD = new Set(['@kind', COMPLETENESS_KEY]);
+/** Facts to filter by have keys that begin so: nobody is shown counts of them. */
+const UNTOLD = '@';
 
 const sets = new SeenSets();
 
@@ -122,7 +121,7 @@ export class Tally {
       priceRange:
         this.minimumPrice <= this.maximumPrice ? { minimum: this.minimumPrice, maximum: this.maximumPrice } : null,
       facets: [...byKey]
-        .filter(([key]) => !UNTOLD.has(this.#facts.key(key)))
+        .filter(([key]) => !this.#facts.key(key).startsWith(UNTOLD))
         .map(([key, values]) => ({
           key: this.#facts.key(key),
           values: values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, FACET_VALUES_MAX),

@@ -1,3 +1,4 @@
+import { worksWith } from '../../../domain/compatibility.ts';
 import type { TokenFilter } from '../../engine.ts';
 import { Column } from './columns.ts';
 
@@ -39,10 +40,12 @@ export class Facts {
   }
 
   /** Facts that satisfy a filter; none means nothing can match. */
-  matching({ key, values, ranges }: TokenFilter): number[] {
+  matching({ key, values, ranges, works }: TokenFilter): number[] {
     const found = values.flatMap((value) => this.#ids.get(`${key}:${value}`) ?? []);
+    const ofKey = this.#byKey[this.keyId(key)] ?? [];
+    if (works !== undefined) return [...found, ...ofKey.filter((fact) => worksWith(this.value(fact), works))];
     if (ranges.length === 0) return found;
-    for (const fact of this.#byKey[this.keyId(key)] ?? []) {
+    for (const fact of ofKey) {
       const number = Number(this.value(fact));
       if (ranges.some(({ minimum, maximum }) => number >= (minimum ?? -Infinity) && number <= (maximum ?? Infinity)))
         found.push(fact);
