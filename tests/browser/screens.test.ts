@@ -37,8 +37,6 @@ const BUYER_PAGES = [
   '/account/payment-methods',
   '/account/security',
   '/account/privacy',
-  '/account/searches',
-  '/account/searches/new?q=lamp',
   '/confirm',
 ];
 const ADMIN_PAGES = [
