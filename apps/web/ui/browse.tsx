@@ -7,6 +7,7 @@ import { type MessageKey, translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { Icon } from './icon.tsx';
 import { type CardData, ListingGrid } from './listing-card.tsx';
+import { PriceRange } from './price-form.tsx';
 
 type Facet = {
   readonly key: string;
@@ -165,25 +166,7 @@ function Filters({
           {query.category !== undefined && <input type="hidden" name="category" value={query.category} />}
           {query.store !== undefined && <input type="hidden" name="store" value={query.store} />}
           {query.sort !== undefined && <input type="hidden" name="sort" value={query.sort} />}
-          <div className="flex items-center gap-2">
-            <input
-              className="input"
-              name="priceMin"
-              inputMode="decimal"
-              aria-label={t('browse.priceMin')}
-              placeholder={t('browse.min')}
-              defaultValue={query.priceMin}
-            />
-            <span aria-hidden="true">–</span>
-            <input
-              className="input"
-              name="priceMax"
-              inputMode="decimal"
-              aria-label={t('browse.priceMax')}
-              placeholder={t('browse.max')}
-              defaultValue={query.priceMax}
-            />
-          </div>
+          <PriceRange query={query} t={t} />
           {hasVersions && (
             <label className="mt-3 block text-sm">
               <span className="mb-1 block font-semibold">{t('browse.worksWith')}</span>

@@ -16,25 +16,43 @@ export function PriceForm({
   return (
     <form action={path} className="flex flex-wrap items-end gap-2" aria-label={t('browse.price', { currency })}>
       <p className="w-full text-sm font-medium">{t('browse.price', { currency })}</p>
+      <PriceRange query={query} t={t} className="input w-28!" />
+      <button type="submit" className="button button-quiet">
+        {t('browse.apply')}
+      </button>
+    </form>
+  );
+}
+
+/** The two fields of a form for prices from here to there. */
+export function PriceRange({
+  query,
+  t,
+  className = 'input',
+}: {
+  readonly query: Pick<BrowseQuery, 'priceMin' | 'priceMax'>;
+  readonly t: Translate;
+  readonly className?: string;
+}) {
+  return (
+    <div className="flex items-center gap-2">
       <input
-        className="input w-28!"
+        className={className}
         name="priceMin"
         inputMode="decimal"
         aria-label={t('browse.priceMin')}
         placeholder={t('browse.min')}
         defaultValue={query.priceMin}
       />
+      <span aria-hidden="true">–</span>
       <input
-        className="input w-28!"
+        className={className}
         name="priceMax"
         inputMode="decimal"
         aria-label={t('browse.priceMax')}
         placeholder={t('browse.max')}
         defaultValue={query.priceMax}
       />
-      <button type="submit" className="button button-quiet">
-        {t('browse.apply')}
-      </button>
-    </form>
+    </div>
   );
 }
