@@ -8,7 +8,12 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createEmbeddedEngine } from '../services/search/engine/embedded/engine.ts';
-import type { EngineDocument, EngineQuery, SearchEngine } from '../services/search/engine/engine.ts';
+import {
+  type EngineDocument,
+  type EngineQuery,
+  type SearchEngine,
+  UNFILTERED,
+} from '../services/search/engine/engine.ts';
 import { catalogRow, commonQuery, STOCK, tellingQuery } from './catalog.ts';
 
 const MARKETPLACE = 'bazaar';
@@ -39,14 +44,7 @@ const ATTRIBUTES = [
   { key: 'material', values: 11 },
 ] as const;
 
-const COMMON: Omit<EngineQuery, 'text' | 'sort'> = {
-  filters: [],
-  priceMinimum: null,
-  priceMaximum: null,
-  isInStock: null,
-  limit: 20,
-  after: null,
-};
+const COMMON = { ...UNFILTERED, limit: 20 };
 const lighting = { key: 'category', values: ['lighting'], ranges: [] };
 const QUERIES: readonly { name: string; queryAt(sequence: number): EngineQuery }[] = [
   {

@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createEmbeddedEngine } from '../../../services/search/engine/embedded/engine.ts';
-import type { EngineDocument, EngineQuery, SearchEngine } from '../../../services/search/engine/engine.ts';
+import {
+  type EngineDocument,
+  type EngineQuery,
+  type SearchEngine,
+  UNFILTERED,
+} from '../../../services/search/engine/engine.ts';
 import { createClient } from '../../../services/search/engine/opensearch/client.ts';
 import { createOpenSearchEngine } from '../../../services/search/engine/opensearch/engine.ts';
 import { aliasOf, indexNameOf } from '../../../services/search/engine/opensearch/index-definition.ts';
@@ -11,15 +16,7 @@ import { DEPTH, type System } from './system.ts';
 import type { Vectors } from './vectors.ts';
 
 const MARKETPLACE = 'judged';
-const QUERY: Omit<EngineQuery, 'text'> = {
-  filters: [],
-  priceMinimum: null,
-  priceMaximum: null,
-  isInStock: null,
-  sort: 'relevance',
-  limit: DEPTH,
-  after: null,
-};
+const QUERY: Omit<EngineQuery, 'text'> = { ...UNFILTERED, sort: 'relevance', limit: DEPTH };
 
 /** A system that says why: what it knows of each hit that it ordered anew. */
 type Explaining = System & {

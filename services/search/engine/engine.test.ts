@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { createEmbeddedEngine } from './embedded/engine.ts';
-import type { EngineDocument, EngineQuery, SearchEngine } from './engine.ts';
+import { type EngineDocument, type EngineQuery, type SearchEngine, UNFILTERED } from './engine.ts';
 import { createClient } from './opensearch/client.ts';
 import { createOpenSearchEngine } from './opensearch/engine.ts';
 
@@ -87,17 +87,7 @@ function documentOf({ id, title, body = '', tags = [], skus = [], ...rest }: Dra
 }
 
 function queryOf(text: string, rest: Partial<EngineQuery> = {}): EngineQuery {
-  return {
-    text,
-    filters: [],
-    priceMinimum: null,
-    priceMaximum: null,
-    isInStock: null,
-    sort: 'relevance',
-    limit: 20,
-    after: null,
-    ...rest,
-  };
+  return { ...UNFILTERED, text, sort: 'relevance', limit: 20, ...rest };
 }
 
 async function put(engine: SearchEngine, drafts: readonly Draft[], marketplaceId = 'bazaar'): Promise<void> {

@@ -97,6 +97,15 @@ export type EngineQuery = {
   readonly isExplained?: boolean;
 };
 
+/** The parts of a query for its first page, through no filter. */
+export const UNFILTERED = {
+  filters: [],
+  priceMinimum: null,
+  priceMaximum: null,
+  isInStock: null,
+  after: null,
+} satisfies Partial<EngineQuery>;
+
 /** A listing near a query. */
 export type Near = {
   readonly id: string;

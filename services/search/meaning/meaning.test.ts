@@ -4,7 +4,7 @@ import { newId, serviceContext } from '@plaza/kernel';
 import type { Database } from '@plaza/runtime';
 import { startTestHost, type TestHost } from '@plaza/runtime/testing';
 import { createEmbeddedEngine } from '../engine/embedded/engine.ts';
-import type { EngineDocument, EngineQuery, SearchEngine } from '../engine/engine.ts';
+import { type EngineDocument, type EngineQuery, type SearchEngine, UNFILTERED } from '../engine/engine.ts';
 import { searchService } from '../index.ts';
 import { searchByMeaning } from '../operations/search-by-meaning.ts';
 import { EmbeddingRefused, type Embeddings } from './embeddings.ts';
@@ -41,16 +41,7 @@ class KnowingModel implements Embeddings {
 /** A process: its engine, whose index is its own, and what it knows of meaning. */
 type Room = AsyncDisposable & { readonly engine: SearchEngine; readonly meaning: Meaning };
 
-const QUERY: EngineQuery = {
-  text: '',
-  filters: [],
-  priceMinimum: null,
-  priceMaximum: null,
-  isInStock: null,
-  sort: 'relevance',
-  limit: 20,
-  after: null,
-};
+const QUERY: EngineQuery = { ...UNFILTERED, text: '', sort: 'relevance', limit: 20 };
 
 describe('meaning', () => {
   let host: TestHost;

@@ -13,7 +13,7 @@ import { startTestHost, type TestHost } from '@plaza/runtime/testing';
 import type { IndexedHit } from '../contract.ts';
 import { engineDocument } from '../domain/document.ts';
 import { createEmbeddedEngine } from '../engine/embedded/engine.ts';
-import type { SearchEngine } from '../engine/engine.ts';
+import { type SearchEngine, UNFILTERED } from '../engine/engine.ts';
 import { createClient } from '../engine/opensearch/client.ts';
 import { createOpenSearchEngine } from '../engine/opensearch/engine.ts';
 import { searchContract } from '../index.ts';
@@ -119,8 +119,8 @@ async function seller(host: TestHost, engine: SearchEngine) {
 
   async function showsNoneDeleted(): Promise<void> {
     for (const text of deleted) {
-      const query = { text: `"${text}"`, priceMinimum: null, priceMaximum: null, isInStock: null, after: null };
-      const found = await engine.search('bazaar', { ...query, filters: [], sort: 'relevance', limit: 5 });
+      const quoted = `"${text}"`;
+      const found = await engine.search('bazaar', { ...UNFILTERED, text: quoted, sort: 'relevance', limit: 5 });
       const titles = found.cards.map((card) => (JSON.parse(card) as IndexedHit).title);
       assert.ok(!titles.some((title) => title.endsWith(` ${text}`)), `${text} was deleted and is shown`);
     }
@@ -189,8 +189,7 @@ for (const adapter of ADAPTERS)
           held.map(({ id, version, stockVersion }) => ({ id, version, stockVersion })),
           wanted.map(({ id, version, stockVersion }) => ({ id, version, stockVersion })),
         );
-        const query = { text: '', filters: [], priceMinimum: null, priceMaximum: null, isInStock: null, after: null };
-        const { cards } = await engine.search('bazaar', { ...query, sort: 'newest', limit: 500 });
+        const { cards } = await engine.search('bazaar', { ...UNFILTERED, text: '', sort: 'newest', limit: 500 });
         const byId = new Map(cards.map((card) => [(JSON.parse(card) as IndexedHit).id as string, JSON.parse(card)]));
         for (const { id, card } of wanted) assert.deepEqual(byId.get(id), card);
         assert.equal(byId.size, wanted.length);

@@ -9,7 +9,7 @@ import { rangesOf } from '../domain/highlight.ts';
 import { type PreparedRules, rankingRules, rulesFor } from '../domain/rules.ts';
 import { type SearchTree, searchTree } from '../domain/tree.ts';
 import { wordsOf } from '../domain/words.ts';
-import type { EngineQuery, SearchEngine } from '../engine/engine.ts';
+import { type EngineQuery, type SearchEngine, UNFILTERED } from '../engine/engine.ts';
 import type { Meaning } from '../meaning/meaning.ts';
 import { searchByMeaning } from './search-by-meaning.ts';
 import type { RuleBook } from './search-rules.ts';
@@ -106,8 +106,7 @@ function isNarrowed(query: Pick<EngineQuery, 'filters' | 'priceMinimum' | 'price
 }
 
 async function totalWithoutFilters(engine: SearchEngine, marketplaceId: string, query: EngineQuery): Promise<number> {
-  const without = { filters: [], priceMinimum: null, priceMaximum: null, isInStock: null, limit: 1, after: null };
-  return (await engine.search(marketplaceId, { ...query, ...without })).total;
+  return (await engine.search(marketplaceId, { ...query, ...UNFILTERED, limit: 1 })).total;
 }
 
 export function suggest({

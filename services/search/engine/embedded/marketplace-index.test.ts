@@ -6,7 +6,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Change, EngineDocument, EngineQuery } from '../engine.ts';
+import { type Change, type EngineDocument, type EngineQuery, UNFILTERED } from '../engine.ts';
 import { MarketplaceIndex } from './marketplace-index.ts';
 
 /** So small that segments are written and merged all the time. */
@@ -15,16 +15,7 @@ const WORDS = ['red', 'oak', 'tin', 'cup', 'box'];
 const COLORS = ['blue', 'gold', 'lime'];
 const STORES = ['sto_1', 'sto_2'];
 
-const QUERY: EngineQuery = {
-  text: '',
-  filters: [],
-  priceMinimum: null,
-  priceMaximum: null,
-  isInStock: null,
-  sort: 'newest',
-  limit: 8,
-  after: null,
-};
+const QUERY: EngineQuery = { ...UNFILTERED, text: '', sort: 'newest', limit: 8 };
 
 /** What the model knows of a listing. */
 type Listing = {

@@ -1,17 +1,18 @@
 import { DEFAULT_WEIGHTS, linearModel, type RankingModel } from '../../domain/ranking/model.ts';
 import { wordsOf } from '../../domain/words.ts';
-import type {
-  Change,
-  EngineDocument,
-  EngineQuery,
-  EngineResult,
-  HeldDocument,
-  HeldRange,
-  IndexStatus,
-  Near,
-  StockNews,
-  StoreNews,
-  Suggestions,
+import {
+  type Change,
+  type EngineDocument,
+  type EngineQuery,
+  type EngineResult,
+  type HeldDocument,
+  type HeldRange,
+  type IndexStatus,
+  type Near,
+  type StockNews,
+  type StoreNews,
+  type Suggestions,
+  UNFILTERED,
 } from '../engine.ts';
 import { slices } from '../pause.ts';
 import { DocumentFile, type Known } from './document-file.ts';
@@ -132,16 +133,7 @@ export class MarketplaceIndex {
       .map(({ surface }) => surface)
       .filter((surface) => surface.startsWith(last.surface) && !/\d{4}/.test(surface));
     const queries = [...new Set(completions)].slice(0, limit);
-    const { cards } = await this.search({
-      text,
-      filters: [],
-      priceMinimum: null,
-      priceMaximum: null,
-      isInStock: null,
-      sort: 'relevance',
-      limit,
-      after: null,
-    });
+    const { cards } = await this.search({ ...UNFILTERED, text, sort: 'relevance', limit });
     return { queries: queries.map((word) => (before === '' ? word : `${before} ${word}`)), cards };
   }
 

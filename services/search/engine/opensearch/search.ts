@@ -3,7 +3,14 @@ import type { QueryPlan } from '../../domain/query-plan.ts';
 import type { RankingModel } from '../../domain/ranking/model.ts';
 import { isReranked, RERANKED } from '../../domain/ranking/rerank.ts';
 import { wordsOf } from '../../domain/words.ts';
-import type { EngineQuery, EngineResult, EngineSort, SortKeys, Suggestions } from '../engine.ts';
+import {
+  type EngineQuery,
+  type EngineResult,
+  type EngineSort,
+  type SortKeys,
+  type Suggestions,
+  UNFILTERED,
+} from '../engine.ts';
 import { compare, type Hit, idOf, orderedAnew, type PlacedHit, placed, RANKED_FIELDS } from './best-hits.ts';
 import { listingKey } from './changes.ts';
 import { type CountsAnswer, counted, counts, filtering, type ValueFilter, valuesOf, withinRanges } from './filters.ts';
@@ -102,10 +109,9 @@ export async function suggestIn(
 ): Promise<Suggestions> {
   const last = wordsOf(text).at(-1);
   if (last === undefined) return { queries: [], cards: [] };
-  const filters = { filters: [], priceMinimum: null, priceMaximum: null, isInStock: null };
   const [completions, { cards }] = await Promise.all([
     completionsOf(records, last),
-    searchIndex(records, { text, ...filters, sort: 'relevance', limit, after: null }, model),
+    searchIndex(records, { ...UNFILTERED, text, sort: 'relevance', limit }, model),
   ]);
   const before = text.trim().split(/\s+/).slice(0, -1).join(' ');
   const words = completions
