@@ -37,6 +37,8 @@ const BUYER_PAGES = [
   '/account/payment-methods',
   '/account/security',
   '/account/privacy',
+  '/account/searches',
+  '/account/searches/new?q=lamp',
   '/confirm',
 ];
 const ADMIN_PAGES = [

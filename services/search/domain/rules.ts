@@ -1,6 +1,6 @@
 import { DEFAULT_RANKING, type RankingSettings, type SearchRules } from '../contract-rules.ts';
 import type { Alternative, EngineQuery } from '../engine/engine.ts';
-import type { RankingRules } from './ranking/rerank.ts';
+import type { RankingRules } from './ranking/ranking-rules.ts';
 import { wordsOf } from './words.ts';
 
 /** The rules of a marketplace, ready for queries. */

@@ -1,5 +1,5 @@
 import type { Compatibility } from '../domain/compatibility.ts';
-import type { RankingRules } from '../domain/ranking/rerank.ts';
+import type { RankingRules } from '../domain/ranking/ranking-rules.ts';
 
 /** What can be searched for a listing: its card, opaque to the engine, its texts, and what it is filtered and sorted by. */
 export type EngineDocument = {

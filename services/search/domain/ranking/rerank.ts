@@ -2,8 +2,9 @@ import type { EngineSort } from '../../engine/engine.ts';
 import { SOLD_OUT_SHARE } from '../match-rule.ts';
 import type { QueryPlan } from '../query-plan.ts';
 import { type AskedWords, FEATURES, featuresOf, OTHER_WORD } from './features.ts';
-import { EVEN_FIELDS, type FieldWeights, type RankingModel } from './model.ts';
-import { type SignalSettings, type Signals, verdictOf, withSignals } from './signals.ts';
+import { EVEN_FIELDS, type RankingModel } from './model.ts';
+import type { RankingRules } from './ranking-rules.ts';
+import { type Signals, verdictOf, withSignals } from './signals.ts';
 
 /** Hits that are ordered anew; those after them stay as the first ranking has them. */
 export const RERANKED = 100;
@@ -32,9 +33,6 @@ export type BestHits<Hit> = {
   /** How to add up what a title's words are worth, each as often as it is there. */
   worthBy(weights: ReadonlyMap<string, number>): (hit: Hit) => number;
 };
-
-/** What a marketplace says of how its hits are ordered. */
-export type RankingRules = { readonly fields: FieldWeights; readonly signals: SignalSettings };
 
 /** Whether a cursor is of a page of reranked hits. */
 export function isReranked([primary]: readonly [number, ...unknown[]]): boolean {

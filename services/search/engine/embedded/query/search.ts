@@ -11,7 +11,7 @@ import { hitsOf } from './match.ts';
 import { NearHits, type PlacedNear } from './near.ts';
 import { type Page, pageOf, type Ranked, Ranking } from './ranking.ts';
 import { following, rerank } from './rerank.ts';
-import { Tally } from './tally.ts';
+import { type Rows, Tally } from './tally.ts';
 
 const batch = new Batch();
 
@@ -22,14 +22,10 @@ export type Found = Omit<EngineResult, 'cards' | 'nextKeys' | 'features'> & Page
 export type Searched = { readonly searched: readonly Segment[]; readonly liveCount: number; readonly facts: Facts };
 
 /** A query, and what orders the best of its hits. */
-export type Search = {
+export type Search = Rows & {
   readonly query: EngineQuery;
   readonly model: RankingModel;
-  /** Rows that are no hits. */
-  readonly hidden: ReadonlySet<number>;
   readonly near: readonly PlacedNear[];
-  /** The only rows that are hits; null: any. */
-  readonly only: ReadonlySet<number> | null;
 };
 
 /** One pass over the matching documents of each segment: filters, counts, keeps the best; these are then ordered anew. */

@@ -6,13 +6,15 @@ import type { Segment } from '../segment/segment.ts';
 import type { Batch } from './batch.ts';
 import { FAILS, Filters, PASSES } from './filters.ts';
 import { HitBits } from './hit-bits.ts';
-import type { Search } from './search.ts';
 import { SeenSets } from './seen-sets.ts';
 
 /** Values told of one facet. */
 const FACET_VALUES_MAX = 20;
 /** Facts to filter by have keys that begin so: nobody is shown counts of them. */
 const UNTOLD = '@';
+
+/** Rows that are no hits; and the only ones that are, null: any. */
+export type Rows = { readonly hidden: ReadonlySet<number>; readonly only: ReadonlySet<number> | null };
 
 const sets = new SeenSets();
 
@@ -31,7 +33,7 @@ export class Tally {
   readonly #isPlain: boolean;
   readonly #only: ReadonlySet<number> | null;
 
-  constructor(facts: Facts, query: EngineQuery, { hidden, only }: Pick<Search, 'hidden' | 'only'>) {
+  constructor(facts: Facts, query: EngineQuery, { hidden, only }: Rows) {
     this.#hidden = hidden;
     this.#only = only;
     this.#facts = facts;
