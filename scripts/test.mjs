@@ -10,8 +10,8 @@ const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
 const wanted = process.argv.slice(2);
 /** Where the server keeps what Node has compiled (apps/server/bin/compile-cache.mjs): test files read the same. */
 const COMPILE_CACHE = path.join(ROOT, 'node_modules', '.cache', 'plaza');
-/** Test files that run at once, on two cores. Those of the whole wait for browsers, timers and the fuzzer besides. */
-const AT_ONCE = { unit: 2, whole: 3 };
+/** Test files that run at once, on two cores: they wait for PostgreSQL, for browsers, timers and the fuzzer. */
+const AT_ONCE = { unit: 3, whole: 3 };
 
 const LONGEST = ['tests/fuzz.test.ts', 'tests/kill.test.ts', 'tests/browser/loop.test.ts'];
 

@@ -99,7 +99,8 @@ export const visualOperations = {
   }),
   listAlike: operation({
     summary: 'Listings that look like this one',
-    description: 'By its first picture. Nothing while that was not looked at: some seconds after it was uploaded.',
+    description:
+      'By its first picture. Nothing while that was not looked at: some seconds after it was uploaded. By color and shape alone, only what is near.',
     access: 'public',
     guestCacheSeconds: 30,
     route: { method: 'GET', path: '/listings/{listingId}/alike' },

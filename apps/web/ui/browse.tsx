@@ -110,7 +110,9 @@ export function Browse({
         {items.length === 0 ? (
           <div className="card p-10 text-center">
             <p className="text-lg font-semibold">{t('browse.empty')}</p>
-            <p className="mt-1 text-ink-muted">{t('browse.emptyHint')}</p>
+            <p className="mt-1 text-ink-muted">
+              {t(active.length > 0 || query.q === undefined ? 'browse.emptyHint' : 'browse.emptyHintWords')}
+            </p>
           </div>
         ) : (
           <ListingGrid

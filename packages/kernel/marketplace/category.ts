@@ -96,6 +96,15 @@ export function attributesOf(categories: readonly Category[], id: string): Attri
   return (findCategoryPath(categories, id) ?? []).flatMap(({ attributes }) => attributes);
 }
 
+const YES: LocalizedText = { en: 'Yes', th: 'ใช่', es: 'Sí', ja: 'はい' };
+const NO: LocalizedText = { en: 'No', th: 'ไม่ใช่', es: 'No', ja: 'いいえ' };
+
+/** What people call a value of an attribute, which is written as filters write it: an option's label, yes or no, else itself. */
+export function nameOfValue({ type, options }: Attribute, value: string): LocalizedText {
+  if (type === 'boolean') return value === 'true' ? YES : NO;
+  return options?.find((option) => option.value === value)?.label ?? { en: value };
+}
+
 /** The listing kinds category `id` allows: the nearest that says so, going up; else all of `marketplaceKinds`. */
 export function kindsOf(
   categories: readonly Category[],

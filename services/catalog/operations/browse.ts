@@ -1,5 +1,5 @@
 import { type Call, type LocalizedText, pageFrom, uuidFromId } from '@plaza/kernel';
-import type { Attribute, MarketplaceSettings } from '@plaza/kernel/marketplace';
+import { type Attribute, type MarketplaceSettings, nameOfValue } from '@plaza/kernel/marketplace';
 import type { catalogContract, Facet } from '../contract.ts';
 import { categoryIndex, getCategory, type PlacedCategory } from '../domain/categories.ts';
 import { type AttributeFilter, bucketRange, conditionToken, parseAttributeFilters } from '../domain/facets.ts';
@@ -119,8 +119,6 @@ export function choosePath(filters: readonly AttributeFilter[], counts: Readonly
   return sum(rarest, 'everywhere') * FACET_COST < walked ? { facet: rarest } : 'walk';
 }
 
-const YES: LocalizedText = { en: 'Yes', th: 'ใช่', es: 'Sí', ja: 'はい' };
-const NO: LocalizedText = { en: 'No', th: 'ไม่ใช่', es: 'No', ja: 'いいえ' };
 const CONDITION: LocalizedText = { en: 'Condition', th: 'สภาพ', es: 'Estado', ja: '状態' };
 
 /** Counts by token as facets with names, in the order of the category's schema; values nobody has are left out. */
@@ -149,10 +147,7 @@ export function facetsOf(
 function valuesOf(attribute: Attribute, counts: ReadonlyMap<string, number>): Facet['values'] {
   const count = (value: string) => counts.get(`${attribute.key}:${value}`) ?? 0;
   if (attribute.type === 'boolean')
-    return [
-      { value: 'true', name: YES, count: count('true') },
-      { value: 'false', name: NO, count: count('false') },
-    ];
+    return ['true', 'false'].map((value) => ({ value, name: nameOfValue(attribute, value), count: count(value) }));
   if (attribute.type === 'text') return textValuesOf(attribute.key, counts);
   if (attribute.type !== 'number')
     return (attribute.options ?? []).map(({ value, label }) => ({ value, name: label, count: count(value) }));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatMoney, localize } from '@plaza/kernel';
-import { flattenCategories, type MarketplaceSettings } from '@plaza/kernel/marketplace';
+import { flattenCategories, type MarketplaceSettings, nameOfValue } from '@plaza/kernel/marketplace';
 import type { SavedQuery } from '../contract/saved-searches.ts';
 
 /** Longest name that a search gets by itself. */
@@ -35,9 +35,9 @@ export function nameOf(search: SavedQuery, settings: MarketplaceSettings, locale
   const values = (search.attribute ?? []).map((filter) => {
     const [key = '', value = ''] = filter.split(/:(.*)/s);
     const attribute = attributes.get(key);
-    const option = attribute?.options?.find((each) => each.value === value);
-    if (option !== undefined) return told(option.label);
-    return `${attribute === undefined ? key : told(attribute.label)}: ${value}`;
+    if (attribute === undefined) return `${key}: ${value}`;
+    const name = told(nameOfValue(attribute, value));
+    return attribute.options === undefined ? `${told(attribute.label)}: ${name}` : name;
   });
   const parts = [
     search.q ?? '',

@@ -1,5 +1,6 @@
 import type { Facet } from '@plaza/catalog/contract';
 import type { LocalizedText } from '@plaza/kernel';
+import { nameOfValue } from '@plaza/kernel/marketplace';
 import type { EngineResult } from '../engine/engine.ts';
 import type { SearchTree } from './tree.ts';
 
@@ -23,7 +24,7 @@ export function namedFacets(tree: SearchTree, counted: EngineResult['facets']): 
     .flatMap(({ key, values }): (Facet & { total: number })[] => {
       const attribute = tree.attributes.get(key);
       if (attribute === undefined) return [];
-      const label = (value: string) => attribute.options?.find((option) => option.value === value)?.label;
+      const label = (value: string) => nameOfValue(attribute, value);
       const sorted =
         attribute.type === 'number' ? values.toSorted((a, b) => Number(a.value) - Number(b.value)) : values;
       const total = values.reduce((sum, { count }) => sum + count, 0);

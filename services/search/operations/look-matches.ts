@@ -56,7 +56,7 @@ export function matchesOf(
 }
 
 /** The one description that needs no model is called so (services/media/looks/model.ts). */
-function byOf(model: string): 'color_and_shape' | 'model' {
+export function byOf(model: string): 'color_and_shape' | 'model' {
   return model.startsWith('color-and-shape@') ? 'color_and_shape' : 'model';
 }
 
