@@ -13,7 +13,8 @@ const COMPILE_CACHE = path.join(ROOT, 'node_modules', '.cache', 'plaza');
 /** Test files that run at once, on two cores: they wait for PostgreSQL, for browsers, timers and the fuzzer. */
 const AT_ONCE = { unit: 3, whole: 3 };
 
-const LONGEST = ['tests/fuzz.test.ts', 'tests/kill.test.ts', 'tests/browser/loop.test.ts'];
+/** Begun at once; what they tell is shown in this order. */
+const LONGEST = ['tests/browser/loop.test.ts', 'tests/kill.test.ts', 'tests/fuzz.test.ts'];
 
 /** Each step by name: what is claimed, and how it is checked. */
 const steps = {

@@ -58,10 +58,16 @@ test('no request that a fuzzer makes of the OpenAPI document gets an answer that
     // With more, Python 3.11 itself fails now and then: its parser shares its depth counter between threads.
     '--workers=1',
   ];
-  const { stdout, code } = await run(PROGRAM, parameters, { cwd: ROOM, timeout: 900_000, maxBuffer: 64 << 20 }).then(
-    ({ stdout }) => ({ stdout, code: 0 }),
-    (error: { stdout: string; code: number }) => error,
+  // Two at once, each with a part of the paths: it is the fuzzer that takes time, not the server.
+  const parts = ['--include-path-regex=^/api/v1/[a-o]', '--exclude-path-regex=^/api/v1/[a-o]'];
+  const results = await Promise.all(
+    parts.map((part) =>
+      run(PROGRAM, [...parameters, part], { cwd: ROOM, timeout: 900_000, maxBuffer: 64 << 20 }).then(
+        ({ stdout }) => ({ stdout, code: 0 }),
+        (error: { stdout: string; code: number }) => error,
+      ),
+    ),
   );
-  assert.equal(code, 0, stdout);
+  for (const { code, stdout } of results) assert.equal(code, 0, stdout);
   assert.doesNotMatch(plaza.errors(), /"level":50/);
 });

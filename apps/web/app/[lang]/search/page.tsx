@@ -7,6 +7,7 @@ import { paths } from '../../../lib/paths.ts';
 import { onlySearchedOf } from '../../../lib/saved-query.ts';
 import { Happened } from '../../../ui/activity.tsx';
 import { Browse } from '../../../ui/browse.tsx';
+import { ForYou } from '../../../ui/feed.tsx';
 import { SearchHelp } from '../../../ui/search-help.tsx';
 import { TrendingSearches } from '../../../ui/trending-searches.tsx';
 
@@ -79,11 +80,18 @@ export default async function SearchPage({ params, searchParams }: Props) {
     </>
   );
   return (
-    <Browse
-      {...{ marketplace, lang, query, items, nextCursor, facets, total, heading }}
-      path={paths.search(lang)}
-      hasVersions={hasVersions(marketplace)}
-      sorts={SORTS}
-    />
+    <>
+      <Browse
+        {...{ marketplace, lang, query, items, nextCursor, facets, total, heading }}
+        path={paths.search(lang)}
+        hasVersions={hasVersions(marketplace)}
+        sorts={SORTS}
+      />
+      {total === 0 && (
+        <div className="mt-12">
+          <ForYou {...{ marketplace, lang }} />
+        </div>
+      )}
+    </>
   );
 }
