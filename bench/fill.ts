@@ -1,3 +1,4 @@
+import { newId } from '@plaza/kernel';
 import pg from 'pg';
 import { catalogRow } from './catalog.ts';
 
@@ -9,7 +10,8 @@ const TEMPLATES = 21;
 /** What the imported listings lack, and how the others are told from the one they are copied of. */
 const OWN_FIELDS = `jsonb_build_object('id', g.id, 'handle', g.handle, 'slug', g.handle, 'title', g.title, 'image_url', g."imageUrl",
   'price_minor', g."priceMinor", 'price_max_minor', g."priceMinor", 'published_time', now(), 'created_time', now(), 'updated_time', now())`;
-const IMAGES = `jsonb_build_array(jsonb_build_object('assetId', 'asset_' || l.id, 'alt', null, 'thumbUrl', image_url, 'cardUrl', image_url,
+/** All listings have one picture: nothing that is measured looks at it. */
+const IMAGES = `jsonb_build_array(jsonb_build_object('assetId', '${newId('asset')}', 'alt', null, 'thumbUrl', image_url, 'cardUrl', image_url,
   'url', image_url, 'width', 1200, 'height', 900))`;
 
 /** Gives the imported listings their images, as uploads would have. Their version rises, so that search takes them in. */
