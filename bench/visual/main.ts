@@ -8,7 +8,6 @@ import { colorAndShapeModel } from '../../services/media/looks/model.ts';
 import { readPicture } from '../../services/media/looks/picture.ts';
 import { loadSharp } from '../../services/media/sharp.ts';
 import { Looks, type PictureLook } from '../../services/search/visual/looks.ts';
-import { signed } from '../../services/search/visual/looks-at-hand.ts';
 import { ALTERATIONS, originals } from './pictures.ts';
 
 const { values } = parseArgs({ options: { looks: { type: 'string', default: '100000' } } });
@@ -20,7 +19,7 @@ async function lookOf(assetId: string, bytes: Buffer): Promise<PictureLook> {
   const picture = await readPicture(bytes);
   if ('problem' in picture) throw new Error(`${assetId}: ${picture.problem}`);
   const { model, hash, tint, vector } = await lookAt(picture, colorAndShapeModel);
-  return { assetId, model, hash, tint: signed(tint), vector: signed(vector) };
+  return { assetId, model, hash, tint: new Int8Array(tint), vector: new Int8Array(vector) };
 }
 
 /** Looks like real ones that are nobody's: bits at random, colors and descriptions of one with a third of another's. */

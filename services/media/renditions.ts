@@ -1,5 +1,5 @@
 import { errors } from './errors.ts';
-import { loadSharp } from './sharp.ts';
+import { loadSharp, PIXELS_MAX } from './sharp.ts';
 
 /** Widths in pixels of the copies we show; none is made larger than its original. */
 export const WIDTHS = { thumb: 320, card: 640, full: 1600 } as const;
@@ -10,9 +10,6 @@ export type RenderedImage = {
   readonly height: number;
   readonly files: Record<RenditionName, Buffer>;
 };
-
-/** More pixels than this are refused: a small file can unpack to gigabytes. */
-const PIXELS_MAX = 100_000_000;
 
 /**
  * WebP copies of an image, turned upright and without its metadata: a photo carries where it was taken.

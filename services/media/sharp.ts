@@ -1,3 +1,6 @@
+/** More pixels than this are refused: a small file can unpack to gigabytes. */
+export const PIXELS_MAX = 100_000_000;
+
 /** Loaded with the first image: it is a tenth of what a start would load. */
 export async function loadSharp() {
   const { default: sharp } = await import('sharp');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { catalogContract } from '@plaza/catalog/contract';
-import { type Client, type Context, type MemberId, serviceContext } from '@plaza/kernel';
+import { type Client, type Context, everyPage, type MemberId, serviceContext } from '@plaza/kernel';
 import type { MarketplaceSettings, Marketplaces } from '@plaza/kernel/marketplace';
 import type { marketingContract } from '@plaza/marketing/contract';
 import type { mediaContract } from '@plaza/media/contract';
@@ -124,15 +124,9 @@ async function openStore(work: Work, store: DemoStore, accounts: DemoAccounts): 
 
 async function listingsOf({ clients, context }: Work, storeId: StoreId): Promise<Map<string, FoundListing>> {
   const found = new Map<string, FoundListing>();
-  let cursor: string | undefined;
-  do {
-    const page = await clients.catalog.listStoreListings(
-      { storeId, limit: 100, ...(cursor === undefined ? {} : { cursor }) },
-      context,
-    );
-    for (const { handle, id, state, version } of page.items) found.set(handle, { id, state, version });
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  const pages = everyPage((place) => clients.catalog.listStoreListings({ storeId, limit: 100, ...place }, context));
+  for await (const { items } of pages)
+    for (const { handle, id, state, version } of items) found.set(handle, { id, state, version });
   return found;
 }
 

@@ -35,6 +35,19 @@ export function decodeCursor<Keys extends z.ZodType>(
   throw invalidInput([{ pointer: '/cursor', code: 'cursor', detail: 'must be the nextCursor of a page of this list' }]);
 }
 
+/** A list's pages from `cursor` on (null: from its beginning), each asked for when the one before was taken. There is always one. */
+export async function* everyPage<Page extends { readonly nextCursor: string | null }>(
+  ask: (place: { readonly cursor?: string }) => Promise<Page>,
+  cursor: string | null = null,
+): AsyncGenerator<Page> {
+  let next = cursor;
+  do {
+    const page = await ask(next === null ? {} : { cursor: next });
+    yield page;
+    next = page.nextCursor;
+  } while (next !== null);
+}
+
 const IdKeys = z.tuple([z.guid()]);
 const TimeKeys = z.tuple([z.iso.datetime(), z.guid()]);
 

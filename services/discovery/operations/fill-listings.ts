@@ -1,5 +1,5 @@
 import type { catalogContract } from '@plaza/catalog/contract';
-import { asService, type Client, type Context } from '@plaza/kernel';
+import { asService, type Client, type Context, everyPage } from '@plaza/kernel';
 import type { Database } from '@plaza/runtime';
 import { findFill, saveFill, saveListings } from '../store/listing.ts';
 
@@ -22,17 +22,15 @@ export function fillListings({ database, clock, catalog }: Deps): (context: Cont
     const { marketplaceId } = context;
     if (filled.has(marketplaceId)) return;
     const fill = await findFill(database.read(marketplaceId), marketplaceId);
-    let cursor = fill?.cursor ?? null;
-    for (let isComplete = fill?.isComplete ?? false; !isComplete; isComplete = cursor === null) {
-      const page: Awaited<ReturnType<typeof catalog.exportSearchDocuments>> = await catalog.exportSearchDocuments(
-        { limit: PAGE_DOCUMENTS, ...(cursor === null ? {} : { cursor }) },
-        asService('discovery', context),
-      );
-      cursor = page.nextCursor;
-      await database.transaction(marketplaceId, async (tx) => {
-        await saveListings(tx, marketplaceId, page.items);
-        await saveFill(tx, marketplaceId, cursor, cursor === null ? clock() : null);
-      });
+    if (fill?.isComplete !== true) {
+      const own = asService('discovery', context);
+      const ask = (place: object) => catalog.exportSearchDocuments({ limit: PAGE_DOCUMENTS, ...place }, own);
+      for await (const { items, nextCursor } of everyPage(ask, fill?.cursor)) {
+        await database.transaction(marketplaceId, async (tx) => {
+          await saveListings(tx, marketplaceId, items);
+          await saveFill(tx, marketplaceId, nextCursor, nextCursor === null ? clock() : null);
+        });
+      }
     }
     filled.add(marketplaceId);
   };

@@ -1,6 +1,7 @@
+import { labelOf, quantized } from '@plaza/runtime/models';
 import type { Look } from '../contract-look.ts';
 import { marksOf } from '../domain/look/marks.ts';
-import { labelOf, type PictureModel } from './model.ts';
+import type { PictureModel } from './model.ts';
 import type { Picture } from './picture.ts';
 
 /** A look as bytes. */
@@ -27,10 +28,4 @@ export async function lookAt(picture: Picture, model: PictureModel): Promise<Loo
 export function lookView({ model, hash, tint, vector }: LookBytes): Look {
   const text = (bytes: Buffer) => bytes.toString('base64');
   return { model, hash: text(hash), tint: text(tint), vector: text(vector) };
-}
-
-/** A direction in a byte a number, its greatest 127: cosines change by some thousandths. */
-function quantized(vector: Float32Array): Int8Array {
-  const greatest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return Int8Array.from(vector, (value) => (greatest > 0 ? Math.round((value * 127) / greatest) : 0));
 }

@@ -5,11 +5,11 @@ import os from 'node:os';
 import { test } from 'node:test';
 import type { Client } from '@plaza/kernel';
 import { sql } from '@plaza/runtime';
+import { labelOf } from '@plaza/runtime/models';
 import { startTestHost } from '@plaza/runtime/testing';
 import sharp from 'sharp';
 import type { mediaContract } from '../contract.ts';
 import { mediaService } from '../index.ts';
-import { labelOf } from './model.ts';
 import { readPicture } from './picture.ts';
 import { pictureModelFrom } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import { type Ground, groundOf } from '../domain/look/ground.ts';
 import type { Raster } from '../domain/look/raster.ts';
-import { loadSharp } from '../sharp.ts';
+import { loadSharp, PIXELS_MAX } from '../sharp.ts';
 
 /** A picture as models see it: small, upright, without transparency, the first frame of what moves. */
 export type Picture = {
@@ -17,8 +17,6 @@ export type PictureProblem = 'unreadable' | 'too_small' | 'too_many_pixels';
 const RASTER_SIDE = 256;
 /** A shorter side has nothing to recognize. */
 const SIDE_MIN = 16;
-/** A small file can unpack to gigabytes. */
-const PIXELS_MAX = 100_000_000;
 
 /** Reads a picture of any format and color space that sharp does; what is damaged, tiny or endless is a problem, not a fault. */
 export async function readPicture(bytes: Buffer): Promise<Picture | { readonly problem: PictureProblem }> {

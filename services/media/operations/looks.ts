@@ -1,12 +1,14 @@
 import { buffer } from 'node:stream/consumers';
 import { type Call, commonErrors, idFromUuid, uuidFromId } from '@plaza/kernel';
+import { InputRefused, labelOf } from '@plaza/runtime/models';
 import type { mediaContract } from '../contract.ts';
+import type { LookProblem } from '../contract-look.ts';
 import { detectType } from '../domain/file-type.ts';
 import { RULES } from '../domain/purpose.ts';
 import { errors } from '../errors.ts';
 import { pictureDescribed } from '../events.ts';
 import { type LookBytes, lookAt, lookView } from '../looks/look.ts';
-import { labelOf, type PictureModel, PictureRefused } from '../looks/model.ts';
+import type { PictureModel } from '../looks/model.ts';
 import { type Picture, readPicture } from '../looks/picture.ts';
 import { findUpload, removeUpload } from '../store.ts';
 import { findUndescribed, saveLook } from '../store-looks.ts';
@@ -50,7 +52,7 @@ async function lookUnlessRefused(picture: Picture, model: PictureModel): Promise
   try {
     return await lookAt(picture, model);
   } catch (error) {
-    if (error instanceof PictureRefused) return null;
+    if (error instanceof InputRefused) return null;
     throw error;
   }
 }
@@ -63,7 +65,7 @@ export function describeUpload(deps: LookDeps) {
     const upload = await findUpload(database.read(marketplaceId), marketplaceId, uuidFromId(input.uploadId));
     if (upload === undefined || upload.purpose !== 'search-picture') throw errors.UPLOAD_NOT_FOUND({});
     const { storageKey } = upload;
-    const problem = (code: 'missing' | 'too_large' | 'type' | 'unreadable' | 'too_small' | 'too_many_pixels') => ({
+    const problem = (code: LookProblem) => ({
       look: null,
       problem: code,
     });

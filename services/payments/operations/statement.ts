@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import {
   type Context,
   type Currency,
+  everyPage,
   type Handlers,
   invalidInput,
   newId,
@@ -152,12 +153,8 @@ async function* csvOf(lines: AsyncIterable<StatementLine>): AsyncGenerator<strin
 
 /** Every line of a period, read in stretches. */
 async function* allLines(queries: Queries, marketplaceId: string, period: Period): AsyncGenerator<StatementLine> {
-  let cursor: string | undefined;
-  do {
-    const page = await listLines(queries, marketplaceId, period, { limit: STRETCH, cursor });
-    yield* page.items;
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  const pages = everyPage((place) => listLines(queries, marketplaceId, period, { limit: STRETCH, ...place }));
+  for await (const { items } of pages) yield* items;
 }
 
 function requirePeriod({ fromTime, toTime }: Times): { from: Date; to: Date } {

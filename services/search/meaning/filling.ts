@@ -1,5 +1,6 @@
 import type { Context } from '@plaza/kernel';
 import type { Database } from '@plaza/runtime';
+import { InputRefused, labelOf, quantized } from '@plaza/runtime/models';
 import {
   findOlderModel,
   forgetOtherModels,
@@ -8,8 +9,7 @@ import {
   markUnembedded,
   saveVectors,
 } from '../store/meaning.ts';
-import { quantized } from '../vectors/quantized.ts';
-import { EmbeddingRefused, type Embeddings, modelOf } from './embeddings.ts';
+import type { Embeddings } from './embeddings.ts';
 import type { HeldVectors } from './held-vectors.ts';
 
 /** Texts turned into vectors and kept at once. */
@@ -34,7 +34,7 @@ export function createFilling({
   readonly vectors: Pick<HeldVectors, 'renew' | 'drop'>;
   readonly clock: () => Date;
 }): (context: Context) => Promise<void> {
-  const model = modelOf(embeddings);
+  const model = labelOf(embeddings);
   /** Marketplaces in which vectors of another model, or none, were found at this process's start. */
   const marked = new Set<string>();
   let quietUntilMs = Number.NEGATIVE_INFINITY;
@@ -69,7 +69,7 @@ export function createFilling({
     try {
       return await embeddings.embed(texts, 'listing');
     } catch (error) {
-      if (!(error instanceof EmbeddingRefused)) throw error;
+      if (!(error instanceof InputRefused)) throw error;
       if (texts.length === 1) return [new Float32Array(embeddings.dimensions)];
       const made: Float32Array[] = [];
       for (const text of texts) made.push(...(await embedEach([text])));

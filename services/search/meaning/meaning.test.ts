@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { newId, serviceContext } from '@plaza/kernel';
 import type { Database } from '@plaza/runtime';
+import { InputRefused } from '@plaza/runtime/models';
 import { startTestHost, type TestHost } from '@plaza/runtime/testing';
 import { createEmbeddedEngine } from '../engine/embedded/engine.ts';
 import { type EngineDocument, type EngineQuery, type SearchEngine, UNFILTERED } from '../engine/engine.ts';
 import { searchService } from '../index.ts';
 import { searchByMeaning } from '../operations/search-by-meaning.ts';
-import { EmbeddingRefused, type Embeddings } from './embeddings.ts';
+import type { Embeddings } from './embeddings.ts';
 import { hashingEmbeddings } from './hashing.ts';
 import { createMeaning, type Meaning } from './meaning.ts';
 
@@ -28,7 +29,7 @@ class KnowingModel implements Embeddings {
 
   async embed(texts: readonly string[]): Promise<Float32Array[]> {
     if (this.isAway) throw new Error('The model is away.');
-    if (texts.some((text) => text.includes('poison'))) throw new EmbeddingRefused('No.');
+    if (texts.some((text) => text.includes('poison'))) throw new InputRefused('No.');
     this.embedded += texts.length;
     return texts.map((text) => Float32Array.from(THINGS, (thing) => (thing.test(text.toLowerCase()) ? 1 : 0)));
   }

@@ -1,9 +1,11 @@
 import type { Context } from '@plaza/kernel';
 import type { Platform } from '@plaza/runtime';
+import { labelOf } from '@plaza/runtime/models';
+import { newestOf } from '../domain/newest.ts';
 import type { SearchEngine } from '../engine/engine.ts';
 import { noteTexts } from '../store/meaning.ts';
 import type { Neighbor } from '../vectors/vector-index.ts';
-import { type Embeddings, modelOf } from './embeddings.ts';
+import type { Embeddings } from './embeddings.ts';
 import { createFilling } from './filling.ts';
 import { createHeldVectors } from './held-vectors.ts';
 import { queryVectors } from './queries.ts';
@@ -39,7 +41,7 @@ export function createMeaning({
   readonly embeddings: Embeddings;
   readonly patienceMs?: number;
 }): Meaning {
-  const vectors = createHeldVectors({ database, clock, model: modelOf(embeddings) });
+  const vectors = createHeldVectors({ database, clock, model: labelOf(embeddings) });
   const vectorOf = queryVectors(embeddings);
   let quietUntilMs = Number.NEGATIVE_INFINITY;
 
@@ -65,14 +67,20 @@ export function createMeaning({
       ...engine,
       async apply(marketplaceId, changes) {
         await engine.apply(marketplaceId, changes);
-        const newest = new Map<string, Parameters<typeof noteTexts>[2][number]>();
-        for (const change of changes) {
-          if (change.kind !== 'document') continue;
-          const { id: listingId, version, isListed, texts } = change.document;
-          if ((newest.get(listingId)?.version ?? -1) < version)
-            newest.set(listingId, { listingId, version, text: isListed ? textOf(texts) : null });
-        }
-        if (newest.size > 0) await noteTexts(database.read(marketplaceId), marketplaceId, [...newest.values()]);
+        const documents = changes.flatMap((change) => (change.kind === 'document' ? [change.document] : []));
+        const newest = newestOf(
+          documents,
+          ({ id }) => id,
+          ({ version }) => version,
+        );
+        if (newest.length > 0)
+          await noteTexts(
+            database.read(marketplaceId),
+            marketplaceId,
+            newest.map(({ id, version, isListed, texts }) => {
+              return { listingId: id, version, text: isListed ? textOf(texts) : null };
+            }),
+          );
       },
     }),
     fill: createFilling({ database, embeddings, vectors, clock }),

@@ -1,5 +1,5 @@
-import type { catalogContract, SearchDocument } from '@plaza/catalog/contract';
-import { asService, type Client, type Context, Fault, type Handler } from '@plaza/kernel';
+import type { catalogContract } from '@plaza/catalog/contract';
+import { asService, type Client, type Context, everyPage, Fault, type Handler } from '@plaza/kernel';
 import { inSteps, type Platform } from '@plaza/runtime';
 import { type IndexCheck, searchContract } from '../contract.ts';
 import { engineDocument } from '../domain/document.ts';
@@ -41,8 +41,9 @@ export function createIndexChecking(deps: IndexCheckDeps): IndexChecking {
     const report = { listingCount: 0, missing: 0, outdated: 0, extra: 0 };
     const listingIds: string[] = [];
     let afterId = '';
-    for await (const { items, isLast } of pagesOf(catalog, own)) {
-      const throughId = isLast ? null : (items.at(-1)?.id ?? afterId);
+    const pages = everyPage((place) => catalog.exportSearchDocuments({ limit: PAGE_DOCUMENTS, ...place }, own));
+    for await (const { items, nextCursor } of pages) {
+      const throughId = nextCursor === null ? null : (items.at(-1)?.id ?? afterId);
       const held = await heldBetween(engine, marketplaceId, afterId, throughId);
       const { missing, outdated, extra } = differencesOf(items, held, started.getTime() - SETTLED_MS);
       const gone: HeldDocument[] = [];
@@ -77,21 +78,6 @@ export function createIndexChecking(deps: IndexCheckDeps): IndexChecking {
       check: (await findIndexCheck(database.read(marketplaceId), marketplaceId)) ?? null,
     }),
   };
-}
-
-type Page = { readonly items: readonly SearchDocument[]; readonly isLast: boolean };
-
-/** Everything on sale. A page may be empty. */
-async function* pagesOf(catalog: Catalog, own: Context): AsyncGenerator<Page> {
-  let cursor: string | undefined;
-  do {
-    const page: Awaited<ReturnType<Catalog['exportSearchDocuments']>> = await catalog.exportSearchDocuments(
-      { limit: PAGE_DOCUMENTS, ...(cursor === undefined ? {} : { cursor }) },
-      own,
-    );
-    cursor = page.nextCursor ?? undefined;
-    yield { items: page.items, isLast: cursor === undefined };
-  } while (cursor !== undefined);
 }
 
 async function heldBetween(

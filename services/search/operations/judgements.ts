@@ -2,10 +2,10 @@ import type { catalogContract } from '@plaza/catalog/contract';
 import { asService, type Client, type Context, Fault, type Handler, pageFrom, requireMember } from '@plaza/kernel';
 import { inSteps, type Platform } from '@plaza/runtime';
 import { searchContract } from '../contract.ts';
-import { judgedQuery, ndcg10 } from '../domain/relevance.ts';
+import { judgedQuery } from '../domain/relevance.ts';
 import { errors } from '../errors.ts';
-import { averagesOf, findGrades, keysOfQuery, listJudged, queryOfCursor, saveGrades } from '../store/judgements.ts';
-import { presentRanking, type Search } from './present-ranking.ts';
+import { findGrades, keysOfQuery, listJudged, queryOfCursor, saveGrades } from '../store/judgements.ts';
+import { presentRanking, qualityOf, type Search } from './present-ranking.ts';
 
 type C = typeof searchContract;
 
@@ -30,10 +30,7 @@ export function manageJudgements({ database, clock, search, catalog }: Judgement
     const grades = found.get(query);
     return {
       query,
-      ndcg10: ndcg10(
-        hits.map(({ id }) => id),
-        averagesOf(grades),
-      ),
+      ndcg10: qualityOf(hits, grades),
       items: hits.map((listing) => {
         const { own = null, average = null, graderCount = 0 } = grades?.get(listing.id) ?? {};
         return { listing, grade: own, averageGrade: average, graderCount };
@@ -71,17 +68,13 @@ export function manageJudgements({ database, clock, search, catalog }: Judgement
       const names = page.items.map(({ query }) => query);
       const grades = await findGrades(queries, marketplaceId, names, null);
       const items = await Promise.all(
-        page.items.map(async ({ query, listing_count, grader_count, graded_time }) => {
-          const hits = await presentRanking(search, query, context);
-          const ids = hits.map(({ id }) => id);
-          return {
-            query,
-            listingCount: listing_count,
-            graderCount: grader_count,
-            gradedTime: graded_time.toISOString(),
-            ndcg10: ndcg10(ids, averagesOf(grades.get(query))),
-          };
-        }),
+        page.items.map(async ({ query, listing_count, grader_count, graded_time }) => ({
+          query,
+          listingCount: listing_count,
+          graderCount: grader_count,
+          gradedTime: graded_time.toISOString(),
+          ndcg10: qualityOf(await presentRanking(search, query, context), grades.get(query)),
+        })),
       );
       return { items, nextCursor: page.nextCursor };
     },

@@ -71,8 +71,6 @@ function passes(
 /** A category and all below it; null: any. */
 function categoriesBelow(settings: MarketplaceSettings, categoryId: string | undefined): ReadonlySet<string> | null {
   if (categoryId === undefined) return null;
-  const below = new Set([categoryId]);
-  const top = flattenCategories(settings.categories).find(({ id }) => id === categoryId);
-  for (const { id } of flattenCategories(top?.children ?? [])) below.add(id);
-  return below;
+  const top = flattenCategories(settings.categories).filter(({ id }) => id === categoryId);
+  return new Set(flattenCategories(top).map(({ id }) => id));
 }

@@ -1,9 +1,8 @@
 import { type Context, type Handler, idOfCursor, pageFrom } from '@plaza/kernel';
 import { inSteps, type Platform } from '@plaza/runtime';
 import { type RelevanceMeasure, searchContract } from '../contract.ts';
-import { ndcg10 } from '../domain/relevance.ts';
-import { addMeasure, averagesOf, findGrades, listJudged, listMeasures } from '../store/judgements.ts';
-import { presentRanking, type Search } from './present-ranking.ts';
+import { addMeasure, findGrades, listJudged, listMeasures } from '../store/judgements.ts';
+import { presentRanking, qualityOf, type Search } from './present-ranking.ts';
 
 type C = typeof searchContract;
 /** Judged queries that are measured at most; each is a search. */
@@ -32,9 +31,7 @@ export function createRelevanceMeasures({
     const grades = await findGrades(queries, marketplaceId, names, null);
     const qualities: number[] = [];
     for (const name of names) {
-      const hits = await presentRanking(search, name, context);
-      const ids = hits.map(({ id }) => id);
-      const quality = ndcg10(ids, averagesOf(grades.get(name)));
+      const quality = qualityOf(await presentRanking(search, name, context), grades.get(name));
       if (quality !== null) qualities.push(quality);
     }
     if (qualities.length === 0) return null;

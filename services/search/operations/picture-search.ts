@@ -7,7 +7,7 @@ import { errors } from '../errors.ts';
 import { findPictureSearch, insertPictureSearch, removePictureSearches, savePictureSearch } from '../store/looks.ts';
 import type { PictureLimits } from '../visual/limits.ts';
 import type { AskedLook } from '../visual/looks.ts';
-import { type LooksAtHand, signed } from '../visual/looks-at-hand.ts';
+import type { LooksAtHand } from '../visual/looks-at-hand.ts';
 import { matchesOf, pageOfMatches } from './look-matches.ts';
 
 export type VisualDeps = Pick<Platform, 'database' | 'marketplaces' | 'clock'> & {
@@ -113,5 +113,9 @@ function memberOf({ actor }: Context): string | null {
 
 function askedFrom({ hash, tint, model, vector }: Look): AskedLook {
   const bytes = (text: string) => Buffer.from(text, 'base64');
-  return { marks: { hash: bytes(hash), tint: signed(bytes(tint)) }, model, vector: signed(bytes(vector)) };
+  return {
+    marks: { hash: bytes(hash), tint: new Int8Array(bytes(tint)) },
+    model,
+    vector: new Int8Array(bytes(vector)),
+  };
 }

@@ -3,8 +3,8 @@ import { uuidFromId } from '@plaza/kernel';
 import type { pictureDescribed } from '@plaza/media/events';
 import type { Database } from '@plaza/runtime';
 import type { z } from 'zod';
-import { type PicturesRow, saveLook, savePictures } from '../store/looks.ts';
-
+import { newestOf } from '../domain/newest.ts';
+import { saveLooks, savePictures } from '../store/looks.ts';
 import type { LooksAtHand } from '../visual/looks-at-hand.ts';
 
 export type AbsorbDeps = { readonly database: Database; readonly looks: Pick<LooksAtHand, 'expectNews'> };
@@ -15,17 +15,21 @@ export async function absorbPictures(
   marketplaceId: string,
   documents: readonly SearchDocument[],
 ): Promise<void> {
-  const latest = new Map<string, PicturesRow>();
-  for (const { id, storeId, version, state, imageAssetIds } of documents) {
-    if ((latest.get(id)?.version ?? -1) >= version) continue;
-    latest.set(id, {
+  const newest = newestOf(
+    documents,
+    ({ id }) => id,
+    ({ version }) => version,
+  );
+  await savePictures(
+    database.read(marketplaceId),
+    marketplaceId,
+    newest.map(({ id, storeId, version, state, imageAssetIds }) => ({
       listingId: uuidFromId(id),
       storeId: uuidFromId(storeId),
       version,
       assetIds: state === 'published' ? imageAssetIds.map(uuidFromId) : [],
-    });
-  }
-  if (latest.size > 0) await savePictures(database.read(marketplaceId), marketplaceId, [...latest.values()]);
+    })),
+  );
   looks.expectNews(marketplaceId);
 }
 
@@ -35,16 +39,25 @@ export async function absorbLooks(
   marketplaceId: string,
   announced: readonly z.output<(typeof pictureDescribed)['data']>[],
 ): Promise<void> {
-  for (const { assetId, model, hash, tint, vector, lookedTime } of announced) {
-    const bytes = (text: string) => Buffer.from(text, 'base64');
-    await saveLook(database.read(marketplaceId), marketplaceId, {
-      assetId: uuidFromId(assetId),
-      model,
-      hash: bytes(hash),
-      tint: bytes(tint),
-      vector: bytes(vector),
-      lookedTime,
-    });
-  }
+  const bytes = (text: string) => Buffer.from(text, 'base64');
+  const newest = newestOf(
+    announced,
+    ({ assetId }) => assetId,
+    ({ lookedTime }) => lookedTime,
+  );
+  await saveLooks(
+    database.read(marketplaceId),
+    marketplaceId,
+    newest.map(({ assetId, model, hash, tint, vector, lookedTime }) => {
+      return {
+        assetId: uuidFromId(assetId),
+        model,
+        hash: bytes(hash),
+        tint: bytes(tint),
+        vector: bytes(vector),
+        lookedTime,
+      };
+    }),
+  );
   looks.expectNews(marketplaceId);
 }

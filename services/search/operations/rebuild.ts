@@ -1,5 +1,5 @@
 import type { catalogContract, SearchDocument } from '@plaza/catalog/contract';
-import { asService, type Client, type Context } from '@plaza/kernel';
+import { asService, type Client, type Context, everyPage } from '@plaza/kernel';
 import type { Platform } from '@plaza/runtime';
 import { v7 } from 'uuid';
 import { engineDocument } from '../domain/document.ts';
@@ -39,19 +39,14 @@ export function createRebuilding({
     const settings = marketplaces.get(marketplaceId);
     const own = asService('search', context);
     await engine.beginRebuild(marketplaceId);
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<typeof catalog.exportSearchDocuments>> = await catalog.exportSearchDocuments(
-        { limit: pageDocuments, ...(cursor === null ? {} : { cursor }) },
-        own,
-      );
+    const pages = everyPage((place) => catalog.exportSearchDocuments({ limit: pageDocuments, ...place }, own));
+    for await (const { items } of pages) {
       await engine.apply(
         marketplaceId,
-        page.items.map((document) => ({ kind: 'document', document: engineDocument(settings, document) })),
+        items.map((document) => ({ kind: 'document', document: engineDocument(settings, document) })),
       );
-      await tellAlso?.(marketplaceId, page.items);
-      cursor = page.nextCursor;
-    } while (cursor !== null);
+      await tellAlso?.(marketplaceId, items);
+    }
     const buildId = v7();
     const { documentCount } = await engine.finishRebuild(marketplaceId, buildId);
     await saveBuild(database.read(marketplaceId), marketplaceId, { buildId, documentCount, completedTime: clock() });

@@ -37,19 +37,23 @@ export async function savePictures(
         asset_ids: assetIds,
       })),
     )}::jsonb) as row(listing_id uuid, store_id uuid, version bigint, asset_ids uuid[])
+    order by row.listing_id
     on conflict (marketplace_id, listing_id) do update set store_id = excluded.store_id, version = excluded.version,
       asset_ids = excluded.asset_ids, changed_time = clock_timestamp() where held.version < excluded.version`);
 }
 
-/** Keeps how a picture looks, over an older look. */
-export async function saveLook(
+/** Keeps how pictures look, over older looks. */
+export async function saveLooks(
   queries: Queries,
   marketplaceId: string,
-  { assetId, model, hash, tint, vector, lookedTime }: LookRow & { readonly lookedTime: string },
+  looks: readonly (LookRow & { readonly lookedTime: string })[],
 ): Promise<void> {
+  const column = <Name extends keyof (typeof looks)[number]>(name: Name) => looks.map((look) => look[name]);
   await queries.execute(sql`
     insert into search.picture_look as held (marketplace_id, asset_id, model, hash, tint, vector, looked_time)
-    values (${marketplaceId}, ${assetId}::uuid, ${model}, ${hash}, ${tint}, ${vector}, ${lookedTime}::timestamptz)
+    select ${marketplaceId}, look.* from unnest(${column('assetId')}::uuid[], ${column('model')}::text[], ${column('hash')}::bytea[],
+      ${column('tint')}::bytea[], ${column('vector')}::bytea[], ${column('lookedTime')}::timestamptz[]) as look (asset_id)
+    order by look.asset_id
     on conflict (marketplace_id, asset_id) do update set model = excluded.model, hash = excluded.hash,
       tint = excluded.tint, vector = excluded.vector, looked_time = excluded.looked_time, changed_time = clock_timestamp()
     where held.looked_time < excluded.looked_time`);
@@ -63,37 +67,36 @@ export async function databaseTime(queries: Queries): Promise<Date> {
   return now;
 }
 
-/** What changed since a time, or all there is; in pages, so that filling an index does not hold everything twice. */
-export async function* changedPictures(
-  queries: Queries,
-  marketplaceId: string,
-  since: Date | null,
-): AsyncGenerator<PicturesRow[]> {
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const rows = await queries.rows<PicturesRow>(sql`
-      select listing_id as "listingId", store_id as "storeId", version, asset_ids as "assetIds" from search.listing_pictures
-      where marketplace_id = ${marketplaceId} and listing_id > ${after}::uuid
-        and (${since}::timestamptz is null or changed_time >= ${since}) order by listing_id limit ${ROWS_AT_ONCE}`);
-    yield rows;
-    if (rows.length < ROWS_AT_ONCE) return;
-    after = (rows.at(-1) as PicturesRow).listingId;
-  }
+/** Listings' pictures that changed since a time, or all there are. */
+export function changedPictures(queries: Queries, marketplaceId: string, since: Date | null) {
+  return stretches((after) =>
+    queries.rows<PicturesRow & { id: string }>(sql`
+      select listing_id as id, listing_id as "listingId", store_id as "storeId", version, asset_ids as "assetIds"
+      from search.listing_pictures where marketplace_id = ${marketplaceId} and listing_id > ${after}::uuid
+        and (${since}::timestamptz is null or changed_time >= ${since}) order by listing_id limit ${ROWS_AT_ONCE}`),
+  );
 }
 
 /** As `changedPictures`, of looks. */
-export async function* changedLooks(
-  queries: Queries,
-  marketplaceId: string,
-  since: Date | null,
-): AsyncGenerator<LookRow[]> {
+export function changedLooks(queries: Queries, marketplaceId: string, since: Date | null) {
+  return stretches((after) =>
+    queries.rows<LookRow & { id: string }>(sql`
+      select asset_id as id, asset_id as "assetId", model, hash, tint, vector
+      from search.picture_look where marketplace_id = ${marketplaceId} and asset_id > ${after}::uuid
+        and (${since}::timestamptz is null or changed_time >= ${since}) order by asset_id limit ${ROWS_AT_ONCE}`),
+  );
+}
+
+/** Rows in order of their ids, so many at once that filling an index does not hold everything twice. */
+async function* stretches<Row extends { readonly id: string }>(
+  readAfter: (id: string) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const rows = await queries.rows<LookRow>(sql`
-      select asset_id as "assetId", model, hash, tint, vector from search.picture_look
-      where marketplace_id = ${marketplaceId} and asset_id > ${after}::uuid
-        and (${since}::timestamptz is null or changed_time >= ${since}) order by asset_id limit ${ROWS_AT_ONCE}`);
+    const rows = await readAfter(after);
     yield rows;
-    if (rows.length < ROWS_AT_ONCE) return;
-    after = (rows.at(-1) as LookRow).assetId;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < ROWS_AT_ONCE) return;
+    after = last.id;
   }
 }
 

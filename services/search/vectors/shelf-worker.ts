@@ -1,5 +1,4 @@
-import { parentPort } from 'node:worker_threads';
-import type { WorkerAnswer, WorkerCall } from '../worker-calls.ts';
+import { answerCalls } from '@plaza/runtime/threads';
 import type { Shelf } from './shelf.ts';
 import { createVectorIndex, type VectorIndex } from './vector-index.ts';
 
@@ -8,11 +7,12 @@ import { createVectorIndex, type VectorIndex } from './vector-index.ts';
 const indexes = new Map<string, VectorIndex>();
 
 /** What the port promises, answered at once. */
-const shelf: {
+export type ShelfMethods = {
   [Method in Exclude<keyof Shelf, 'close'>]: (
     ...given: Parameters<Shelf[Method]>
   ) => Awaited<ReturnType<Shelf[Method]>>;
-} = {
+};
+const shelf: ShelfMethods = {
   put(name, entries) {
     for (const { id, codes } of entries) {
       if (codes === null) indexes.get(name)?.remove(id);
@@ -36,11 +36,4 @@ function indexOf(name: string, dimensions: number): VectorIndex {
   return index;
 }
 
-parentPort?.on('message', ({ id, method, parameters }: WorkerCall) => {
-  try {
-    const answer = (shelf[method as keyof typeof shelf] as (...given: readonly unknown[]) => unknown)(...parameters);
-    parentPort?.postMessage({ id, answer } satisfies WorkerAnswer);
-  } catch (error) {
-    parentPort?.postMessage({ id, error: String(error) } satisfies WorkerAnswer);
-  }
-});
+answerCalls(shelf);

@@ -1,5 +1,6 @@
-import { type WorkerCalls, workerCalls } from '../worker-calls.ts';
-import type { Quantized } from './quantized.ts';
+import type { Quantized } from '@plaza/runtime/models';
+import { threadOf } from '@plaza/runtime/threads';
+import type { ShelfMethods } from './shelf-worker.ts';
 import type { Neighbor } from './vector-index.ts';
 
 /** Vector indexes by name, in a thread of their own: comparing a hundred thousand vectors keeps nobody else waiting. */
@@ -15,7 +16,7 @@ export type Shelf = {
 
 /** A shelf that begins empty, and is empty again after `onLost`. */
 export function createShelf(onLost: () => void): Shelf {
-  const thread: WorkerCalls = workerCalls(new URL('./shelf-worker.ts', import.meta.url), null, onLost);
+  const thread = threadOf<ShelfMethods>(new URL('./shelf-worker.ts', import.meta.url), null, onLost);
   return {
     put: (...given) => thread.call('put', ...given),
     nearest: (...given) => thread.call('nearest', ...given),

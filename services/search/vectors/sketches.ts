@@ -1,4 +1,5 @@
-import type { Quantized } from './quantized.ts';
+import type { Quantized } from '@plaza/runtime/models';
+import { popcount } from '../engine/embedded/segment/bits.ts';
 
 /** Numbers of a query that are smaller than this part of its root mean square say nothing about which side it is on. */
 const TELLING_SHARE = 0.3;
@@ -76,13 +77,8 @@ export class Sketches {
     const counts = new Uint32Array(this.#dimensions + 1);
     for (let slot = 0, at = 0; slot < slotCount; slot++) {
       let distance = 0;
-      for (let word = 0; word < words; word++, at++) {
-        // Counts the bits of 32 at once (Warren, Hacker's Delight, 5-1).
-        let other = ((bits[at] as number) ^ (sides[word] as number)) & (telling[word] as number);
-        other -= (other >>> 1) & 0x55555555;
-        other = (other & 0x33333333) + ((other >>> 2) & 0x33333333);
-        distance += Math.imul((other + (other >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-      }
+      for (let word = 0; word < words; word++, at++)
+        distance += popcount(((bits[at] as number) ^ (sides[word] as number)) & (telling[word] as number));
       distances[slot] = distance;
       counts[distance] = (counts[distance] as number) + 1;
     }

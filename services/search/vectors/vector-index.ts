@@ -1,4 +1,4 @@
-import { lengthOf, type Quantized, quantized } from './quantized.ts';
+import { type Quantized, quantized } from '@plaza/runtime/models';
 import { Sketches } from './sketches.ts';
 
 /** Up to so many vectors are compared one by one; of more, those whose sketches are nearest. */
@@ -157,6 +157,13 @@ class SlottedIndex implements VectorIndex {
     this.#sketches = sketches;
     this.#centeredAt = this.size * 2;
   }
+}
+
+/** Euclidean. */
+function lengthOf(vector: Quantized): number {
+  let sum = 0;
+  for (let i = 0; i < vector.length; i++) sum += (vector[i] as number) ** 2;
+  return Math.sqrt(sum);
 }
 
 /** Puts one into a list of the best, best first, of at most so many. */

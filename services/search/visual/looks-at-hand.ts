@@ -69,10 +69,5 @@ class Held {
 }
 
 function lookFrom({ assetId, model, hash, tint, vector }: LookRow): PictureLook {
-  return { assetId, model, hash, tint: signed(tint), vector: signed(vector) };
-}
-
-/** A copy, for a row's buffers are parts of what came over the wire. */
-export function signed(bytes: Buffer): Int8Array {
-  return Int8Array.from(bytes, (byte) => (byte << 24) >> 24);
+  return { assetId, model, hash, tint: new Int8Array(tint), vector: new Int8Array(vector) };
 }

@@ -1,3 +1,5 @@
+import { popcount } from '../engine/embedded/segment/bits.ts';
+
 /** What a picture is known again by (services/media/domain/look): its shapes in gray, and its colors in 4 × 4 cells. */
 export type Marks = {
   /** 256 bits, and 256 that say which of them are sure. */
@@ -28,8 +30,8 @@ export type Found = { readonly id: string; readonly apart: number };
 /** The marks of many pictures, compared one by one: a hundred thousand take some milliseconds. */
 export class MarksTable {
   readonly #slots = new Map<string, number>();
-  readonly #ids: (string | undefined)[] = [];
-  readonly #free: number[] = [];
+  /** By slot. */
+  readonly #ids: string[] = [];
   #hashes = new Uint32Array(256 * WORDS);
   #tints = new Int8Array(256 * TINT_NUMBERS);
 
@@ -38,7 +40,7 @@ export class MarksTable {
   }
 
   put(id: string, { hash, tint }: Marks): void {
-    const slot = this.#slots.get(id) ?? this.#free.pop() ?? this.#ids.length;
+    const slot = this.#slots.get(id) ?? this.#ids.length;
     if ((slot + 1) * WORDS > this.#hashes.length) this.#grow();
     this.#slots.set(id, slot);
     this.#ids[slot] = id;
@@ -61,7 +63,6 @@ export class MarksTable {
     const asked = [marks, mirrored(marks)].map(({ hash, tint }) => ({ words: wordsOf(hash), tint }));
     const found: Found[] = [];
     for (const [slot, id] of this.#ids.entries()) {
-      if (id === undefined) continue;
       const apart = Math.min(...asked.map(({ words, tint }) => this.#apart(slot, words, tint)));
       if (apart <= SAME_SHARE_MAX) found.push({ id, apart });
     }
@@ -74,8 +75,8 @@ export class MarksTable {
     let sure = 0;
     for (let i = 0, at = slot * WORDS; i < HASH_WORDS; i++, at++) {
       const both = (this.#hashes[at + HASH_WORDS] as number) & (words[i + HASH_WORDS] as number);
-      bits += bitCount(((this.#hashes[at] as number) ^ (words[i] as number)) & both);
-      sure += bitCount(both);
+      bits += popcount(((this.#hashes[at] as number) ^ (words[i] as number)) & both);
+      sure += popcount(both);
     }
     if (bits > Math.min(sure * SAME_SHARE_MAX, (sure - DEVIATIONS * Math.sqrt(sure)) / 2)) return 1;
     let apart = 0;
@@ -109,11 +110,4 @@ export function mirrored({ hash, tint }: Marks): Marks {
 
 function wordsOf(hash: Uint8Array): Uint32Array {
   return new Uint32Array(Uint8Array.from(hash).buffer);
-}
-
-/** Bits set in 32 (H. S. Warren, Hacker's Delight, §5-1). */
-function bitCount(word: number): number {
-  let bits = word - ((word >>> 1) & 0x55555555);
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

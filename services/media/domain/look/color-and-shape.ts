@@ -1,4 +1,4 @@
-import type { Ground } from './ground.ts';
+import { type Ground, isOther } from './ground.ts';
 import { oklabOf } from './oklab.ts';
 import { luma, type Raster, resampled } from './raster.ts';
 
@@ -13,7 +13,9 @@ const COLORS = HUES * LIGHTNESSES + GRAYS;
 const GRAY_CHROMA = 0.04;
 const LAYOUT_SIDE = 3;
 /** Of the layout: hues without lightness, dark, middle and light gray. */
-const LAYOUT_COLORS = 6 + 3;
+const LAYOUT_HUES = 6;
+const LAYOUT_GRAYS = 3;
+const LAYOUT_COLORS = LAYOUT_HUES + LAYOUT_GRAYS;
 const EDGE_SIDE = 5;
 const ORIENTATIONS = 8;
 
@@ -35,7 +37,7 @@ export const DIMENSIONS = PARTS.reduce((sum, { length }) => sum + length, 0);
  */
 export function colorAndShape(raster: Raster, ground: Ground): Float32Array {
   const square = squared(raster, ground);
-  const histograms = [colorsOf(square), layoutOf(square), edgesOf(square)];
+  const histograms = [...colorsAndLayoutOf(square), edgesOf(square)];
   const made = new Float32Array(DIMENSIONS);
   let at = 0;
   for (const [i, { weight, length }] of PARTS.entries()) {
@@ -64,44 +66,29 @@ function squared(raster: Raster, { color, content }: Ground): Square {
   const isGoods = Uint8Array.from({ length: SIDE * SIDE }, (_, i) => {
     const [x, y] = [(i % SIDE) - left, Math.floor(i / SIDE) - top];
     if (x < 0 || y < 0 || x >= width || y >= height) return 0;
-    return color === null || color.some((value, c) => Math.abs((colors[i * 3 + c] as number) - value) > 18) ? 1 : 0;
+    return color === null || isOther(colors, i * 3, color) ? 1 : 0;
   });
   return { colors, isGoods };
 }
 
-function labAt(colors: Float32Array, pixel: number) {
-  const { l, a, b } = oklabOf(
-    colors[pixel * 3] as number,
-    colors[pixel * 3 + 1] as number,
-    colors[pixel * 3 + 2] as number,
-  );
-  return { l, chroma: Math.hypot(a, b), turn: (Math.atan2(b, a) / (2 * Math.PI) + 1) % 1 };
-}
-
-function colorsOf({ colors, isGoods }: Square): Float32Array {
-  const histogram = new Float32Array(COLORS);
+/** Colors of all the goods, and of what of them lies in each cell. */
+function colorsAndLayoutOf({ colors, isGoods }: Square): [Float32Array, Float32Array] {
+  const whole = new Float32Array(COLORS);
+  const layout = new Float32Array(LAYOUT_SIDE * LAYOUT_SIDE * LAYOUT_COLORS);
   for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
     if (isGoods[pixel] === 0) continue;
-    const { l, chroma, turn } = labAt(colors, pixel);
-    const vivid = Math.min(1, chroma / (2 * GRAY_CHROMA));
+    const [red, green, blue] = colors.subarray(pixel * 3, pixel * 3 + 3) as unknown as [number, number, number];
+    const { l, a, b } = oklabOf(red, green, blue);
+    const turn = (Math.atan2(b, a) / (2 * Math.PI) + 1) % 1;
+    const vivid = Math.min(1, Math.hypot(a, b) / (2 * GRAY_CHROMA));
     const lightness = Math.min(LIGHTNESSES - 1, Math.floor(l * LIGHTNESSES));
-    spread(histogram, lightness * HUES, HUES, turn * HUES, vivid, true);
-    spread(histogram, HUES * LIGHTNESSES, GRAYS, l * (GRAYS - 1), 1 - vivid, false);
-  }
-  return histogram;
-}
-
-function layoutOf({ colors, isGoods }: Square): Float32Array {
-  const histogram = new Float32Array(LAYOUT_SIDE * LAYOUT_SIDE * LAYOUT_COLORS);
-  for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
-    if (isGoods[pixel] === 0) continue;
-    const { l, chroma, turn } = labAt(colors, pixel);
-    const vivid = Math.min(1, chroma / (2 * GRAY_CHROMA));
+    spread(whole, lightness * HUES, HUES, turn * HUES, vivid, true);
+    spread(whole, HUES * LIGHTNESSES, GRAYS, l * (GRAYS - 1), 1 - vivid, false);
     const cell = cellOf(pixel, LAYOUT_SIDE) * LAYOUT_COLORS;
-    spread(histogram, cell, 6, turn * 6, vivid, true);
-    spread(histogram, cell + 6, 3, l * 2, 1 - vivid, false);
+    spread(layout, cell, LAYOUT_HUES, turn * LAYOUT_HUES, vivid, true);
+    spread(layout, cell + LAYOUT_HUES, LAYOUT_GRAYS, l * (LAYOUT_GRAYS - 1), 1 - vivid, false);
   }
-  return histogram;
+  return [whole, layout];
 }
 
 function edgesOf({ colors }: Square): Float32Array {

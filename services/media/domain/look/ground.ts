@@ -30,13 +30,13 @@ export function groundOf(raster: Raster): Ground {
     number,
     number,
   ];
-  const plain = edge.filter((at) => !isOther(raster, at, color)).length;
+  const plain = edge.filter((at) => !isOther(raster.pixels, at, color)).length;
   if (plain < edge.length * EDGE_SHARE) return { color: null, content: whole };
   return { color, content: contentBox(raster, color) ?? whole };
 }
 
 /** Whether the pixel that begins at `at` differs from the ground. */
-export function isOther({ pixels }: Raster, at: number, color: readonly [number, number, number]): boolean {
+export function isOther(pixels: ArrayLike<number>, at: number, color: readonly [number, number, number]): boolean {
   return (
     Math.abs((pixels[at] as number) - color[0]) > TOLERANCE ||
     Math.abs((pixels[at + 1] as number) - color[1]) > TOLERANCE ||
@@ -50,7 +50,7 @@ function contentBox(raster: Raster, color: readonly [number, number, number]): B
   const columns = new Uint32Array(width);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if (!isOther(raster, (y * width + x) * 3, color)) continue;
+      if (!isOther(raster.pixels, (y * width + x) * 3, color)) continue;
       rows[y] = (rows[y] as number) + 1;
       columns[x] = (columns[x] as number) + 1;
     }

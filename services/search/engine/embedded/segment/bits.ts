@@ -1,4 +1,4 @@
-/** How many bits of a 32-bit word are set. */
+/** How many bits of a 32-bit word are set (H. S. Warren, Hacker's Delight, §5-1). */
 export function popcount(word: number): number {
   let bits = (word | 0) - ((word >>> 1) & 0x55555555);
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);

@@ -1,3 +1,23 @@
+/** A model that turns something into vectors: texts, pictures. */
+export type VectorModel = {
+  /** As people may read it. No `@`. */
+  readonly name: string;
+  /** Vectors of different versions are not compared: when it changes, all are made anew. */
+  readonly version: string;
+  readonly dimensions: number;
+  close(): Promise<void>;
+};
+
+/** What a model is called where its vectors are kept. */
+export function labelOf({ name, version }: Pick<VectorModel, 'name' | 'version'>): string {
+  return `${name}@${version}`;
+}
+
+/** The model does not take this text or picture; asking again is no use. */
+export class InputRefused extends Error {
+  override readonly name = 'InputRefused';
+}
+
 /** A vector's direction, each number in one byte: a quarter of the memory, and cosines that differ by some thousandths. */
 export type Quantized = Int8Array;
 
@@ -11,11 +31,4 @@ export function quantized(vector: Float32Array): Quantized {
   if (!(greatest > 0 && greatest < Number.POSITIVE_INFINITY)) return new Int8Array(vector.length);
   const scale = GREATEST / greatest;
   return Int8Array.from(vector, (value) => Math.round(value * scale));
-}
-
-/** Euclidean. */
-export function lengthOf(vector: Quantized): number {
-  let sum = 0;
-  for (let i = 0; i < vector.length; i++) sum += (vector[i] as number) ** 2;
-  return Math.sqrt(sum);
 }
