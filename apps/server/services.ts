@@ -7,6 +7,7 @@ import { mediaService } from '@plaza/media';
 import { notificationsService } from '@plaza/notifications';
 import { ordersService } from '@plaza/orders';
 import { paymentsService } from '@plaza/payments';
+import { reviewsService } from '@plaza/reviews';
 import type { AnyServiceDefinition } from '@plaza/runtime';
 import { searchService } from '@plaza/search';
 import { subscriptionsService } from '@plaza/subscriptions';
@@ -23,5 +24,6 @@ export const SERVICES: readonly AnyServiceDefinition[] = [
   marketingService,
   ordersService,
   discoveryService,
+  reviewsService,
   adminService,
 ];

@@ -47,6 +47,7 @@ export const ID_PREFIXES = {
   audit: 'aud',
   release: 'rel',
   savedMethod: 'smd',
+  review: 'rev',
   subscription: 'sub',
   subscriptionInvoice: 'sin',
 } as const;

@@ -8,6 +8,7 @@ import { mediaContract } from '@plaza/media/contract';
 import { notificationsContract } from '@plaza/notifications/contract';
 import { ordersContract } from '@plaza/orders/contract';
 import { paymentsContract } from '@plaza/payments/contract';
+import { reviewsContract } from '@plaza/reviews/contract';
 import { searchContract } from '@plaza/search/contract';
 import { subscriptionsContract } from '@plaza/subscriptions/contract';
 import type { z } from 'zod';
@@ -27,6 +28,7 @@ const contracts = {
   notifications: notificationsContract,
   orders: ordersContract,
   payments: paymentsContract,
+  reviews: reviewsContract,
   search: searchContract,
   subscriptions: subscriptionsContract,
 };

@@ -26,6 +26,7 @@ import { type Reaction, reaction, reactionToMany, signAccess, type Transaction }
 import type { z } from 'zod';
 import type { Values } from './domain/template.ts';
 import { type Deps, type Message, type News, notify, type Recipient } from './operations/notify.ts';
+import { reviewReactions } from './review-reactions.ts';
 import { savedSearchReactions } from './saved-search-reactions.ts';
 import { subscriptionReactions } from './subscription-reactions.ts';
 
@@ -159,6 +160,7 @@ export function createReactions(deps: Deps): readonly Reaction[] {
       return tell(call, { ...message, to: { memberId }, path: toSeller ? '/studio/offers' : '/account/offers' });
     }),
     ...savedSearchReactions(tell),
+    ...reviewReactions(tell),
     ...subscriptionReactions(deps.platform.marketplaces, tell),
     reaction(holdReleased, (call) => {
       const { credited, sellerMemberId } = call.event.data;

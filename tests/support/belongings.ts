@@ -45,6 +45,7 @@ export type Belongings = {
   readonly offerId: string;
   readonly savedMethodId: string;
   readonly savedSearchId: string;
+  readonly reviewId: string;
   readonly subscriptionId: string;
   readonly subscriptionInvoiceId: string;
 };
@@ -114,6 +115,7 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
     `select t.id as transfer, a.id as account from payments.transfer t join payments.entry e on e.transfer_id = t.id
      join payments.account a on a.id = e.account_id where t.order_id = '${uuidFromId(order.id)}' and a.owner = 'store' limit 1`,
   );
+  const reviewId = await reviewBook(owner, book);
   const payable = await openPayout(plaza, marketplace, owner);
   const payments = plaza.internal('payments', paymentsContract);
   const service = serviceContext('system-test', marketplace, 'belongings');
@@ -159,9 +161,18 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
     offerId: offered.id,
     savedMethodId: saved.method?.id ?? '',
     savedSearchId: savedSearch.id,
+    reviewId,
     subscriptionId: plan.subscription.id,
     subscriptionInvoiceId: plan.invoice?.id ?? '',
   };
+}
+
+/** The review of a book that was bought and downloaded. */
+async function reviewBook({ client, email }: Shop, { variantId, listingId }: Offered): Promise<string> {
+  const { orderId } = await buy(client, variantId, { email });
+  await client.orders.takeOrderAction({ orderId: orderId as never, action: 'download' });
+  const review = { orderId: orderId as never, listingId: listingId as never, stars: 4, text: 'Words, well put.' };
+  return (await eventually(() => client.reviews.createReview(review))).id;
 }
 
 /** Something that a provider reports of this marketplace, and the books do not have. */

@@ -47,6 +47,7 @@ const checkout = theirs(({ checkoutId }) => ({ checkoutId }));
 const order = theirs(({ orderId }) => ({ orderId }));
 const group = theirs(({ orderId, groupId }) => ({ orderId, groupId }));
 const savedSearch = theirs(({ savedSearchId }) => ({ savedSearchId }));
+const review = theirs(({ reviewId }) => ({ reviewId, stars: 1, text: 'Taken over' }));
 const offer = theirs(({ offerId }) => ({ offerId }));
 
 /** Every public operation and how far it reaches. One without an entry here fails tests/isolation.test.ts. */
@@ -234,6 +235,18 @@ export const REACH: Readonly<Record<string, Reach>> = {
   listNotifications: own,
   markNotificationRead: theirs(({ notificationId }) => ({ notificationId })),
   markAllNotificationsRead: own,
+
+  createReview: theirs(({ orderId, listingId }) => ({ orderId, listingId, stars: 1 })),
+  updateReview: review,
+  replyToReview: review,
+  hideReview: operators(({ reviewId }) => ({ reviewId, reason: 'because' })),
+  showReview: operators(({ reviewId }) => ({ reviewId })),
+  listReviews: everybody(({ listingId }) => ({ listingId })),
+  getRating: everybody(({ listingId }) => ({ listingId })),
+  getStoreRating: everybody(({ storeId }) => ({ storeId })),
+  listReviewablePurchases: own,
+  listStoreReviews: store,
+  listAllReviews: own,
 
   createStore: own,
   updateStore: theirs(({ storeId }) => ({ storeId, name: 'Taken over' })),
