@@ -40,13 +40,19 @@ const FIELD_OF: Readonly<Partial<Record<Feature, keyof FieldWeights>>> = {
 /** Features added up by their weights. */
 export function linearModel(weights: Readonly<Record<Feature, number>>): RankingModel {
   const each = Float64Array.from(FEATURES, (feature) => weights[feature]);
-  const fieldOf = FEATURES.map((feature) => FIELD_OF[feature]);
+  const factors = new Float64Array(each.length);
+  let factorsOf: FieldWeights | undefined;
   return (features, fields) => {
-    let sum = 0;
-    for (let i = 0; i < each.length; i++) {
-      const field = fieldOf[i];
-      sum += (each[i] as number) * (features[i] as number) * (field === undefined ? 1 : fields[field]);
+    // The same for all hits of a query.
+    if (factorsOf !== fields) {
+      factorsOf = fields;
+      FEATURES.forEach((feature, i) => {
+        const field = FIELD_OF[feature];
+        factors[i] = field === undefined ? 1 : fields[field];
+      });
     }
+    let sum = 0;
+    for (let i = 0; i < each.length; i++) sum += (each[i] as number) * (features[i] as number) * (factors[i] as number);
     return sum;
   };
 }

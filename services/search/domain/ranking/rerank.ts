@@ -68,15 +68,19 @@ export function rankedAnew<Hit extends { readonly isInStock: boolean }>(
   },
 ): Rank[] {
   const asked = askedWords(plan);
-  const categoryOf = categoryShares(hits, view);
+  const categories = categoryShares(hits, view);
   const relatedOf = view.worthBy(relatedWords(hits, view));
   const features = new Float64Array(FEATURES.length);
   const worths = hits.map(relatedOf);
   const most = Math.max(0, ...worths);
   return hits.map((hit, i) => {
     const related = most === 0 ? 0 : (worths[i] as number) / most;
-    const [words, title, category] = [view.words(hit), view.title(hit), categoryOf(hit)];
-    featuresOf(asked, { words, title, category, related, similarity: view.similarity(hit) }, features);
+    const category = categories[i] as number;
+    featuresOf(
+      asked,
+      { words: view.words(hit), title: view.title(hit), category, related, similarity: view.similarity(hit) },
+      features,
+    );
     const fit = model(features, rules?.fields ?? EVEN_FIELDS);
     const score =
       rules === undefined ? fit : withSignals(fit, verdictOf(view.signals(hit), rules.signals), rules.signals.cap);
@@ -97,21 +101,23 @@ function askedWords({ groups }: QueryPlan): AskedWords {
   };
 }
 
-/** The part of the best hits, better ones counting more, that share a hit's most particular category. */
-function categoryShares<Hit>(hits: readonly Hit[], view: BestHits<Hit>): (hit: Hit) => number {
+/** Of each hit the part of the best, better ones counting more, that share its most particular category. */
+function categoryShares<Hit>(hits: readonly Hit[], view: BestHits<Hit>): number[] {
+  const categories = hits.map(view.categories);
   const weights = new Map<string | number, number>();
   let total = 0;
-  for (const hit of hits.slice(0, LEADERS)) {
-    const words = view.words(hit);
+  for (let i = 0; i < Math.min(LEADERS, hits.length); i++) {
+    const words = view.words(hits[i] as Hit);
     total += words;
-    for (const category of view.categories(hit)) weights.set(category, (weights.get(category) ?? 0) + words);
+    for (const category of categories[i] as (string | number)[])
+      weights.set(category, (weights.get(category) ?? 0) + words);
   }
-  if (total === 0) return () => 0;
-  return (hit) => {
+  return categories.map((each) => {
+    if (total === 0) return 0;
     let least = 1;
-    for (const category of view.categories(hit)) least = Math.min(least, (weights.get(category) ?? 0) / total);
+    for (const category of each) least = Math.min(least, (weights.get(category) ?? 0) / total);
     return least;
-  };
+  });
 }
 
 /**

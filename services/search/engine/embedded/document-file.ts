@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { EngineDocument, HeldRange, StockNews, StoreNews } from '../engine.ts';
 import { EarlyStock } from './early-stock.ts';
+import { KeptCards, type RowCard } from './kept-cards.ts';
 import { FORMAT } from './segment/segment-format.ts';
 import type { SlotBits } from './segment/slot-states.ts';
 
@@ -55,8 +56,7 @@ export class DocumentFile {
   readonly earlyStock: EarlyStock;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  /** By row, as in the file; the one asked for longest ago is first. */
-  readonly #cards = new Map<number, string>();
+  readonly #cards = new KeptCards(CARDS_KEPT_MAX);
 
   /** A file that cannot be opened or is of another format is begun anew. */
   constructor(folder: string, marketplaceId: string, { isFresh = false } = {}) {
@@ -115,7 +115,7 @@ export class DocumentFile {
       publishedMs,
       isInStock ? 1 : 0,
     ) as { row_id: number };
-    this.#cards.delete(row.row_id);
+    this.#cards.forget(row.row_id);
     return row.row_id;
   }
 
@@ -132,7 +132,7 @@ export class DocumentFile {
          tokens = null
        returning row_id`,
     ).get(document.id, document.version, document.stockVersion, generation, changed) as { row_id: number };
-    this.#cards.delete(row_id);
+    this.#cards.forget(row_id);
     return row_id;
   }
 
@@ -145,7 +145,7 @@ export class DocumentFile {
   }
 
   setStock(rowId: number, stock: StockNews, changed: number): void {
-    this.#cards.delete(rowId);
+    this.#cards.forget(rowId);
     this.#prepare(
       `update document set stock_version = ?, is_in_stock = ?, changed = ?,
          card = json_set(card, '$.isInStock', json(?), '$.freeQuantity', json(?)) where row_id = ?`,
@@ -194,31 +194,33 @@ export class DocumentFile {
   }
 
   card(rowId: number): string {
-    return this.cards([rowId])[0] as string;
+    return (this.cards([rowId])[0] as RowCard).card;
   }
 
   /** The cards of some rows. Kept in memory, and read at once: one by one they take as long as finding the page. */
-  cards(rowIds: readonly number[]): string[] {
-    const missing = rowIds.filter((rowId) => !this.#cards.has(rowId));
-    const found = new Map<number, string>();
-    if (missing.length > 0)
-      for (const row of this.#prepare(
-        'select row_id, card from json_each(?) as asked cross join document on row_id = asked.value',
-      ).all(JSON.stringify(missing)))
-        found.set(row.row_id as number, row.card as string);
-    return rowIds.map((rowId) => {
-      const card = this.#cards.get(rowId) ?? found.get(rowId);
-      if (card === undefined) throw new Error(`The search index has no card of row ${rowId}.`);
-      this.#cards.delete(rowId);
-      this.#cards.set(rowId, card);
-      if (this.#cards.size > CARDS_KEPT_MAX) this.#cards.delete(this.#cards.keys().next().value as number);
+  cards(rowIds: readonly number[]): RowCard[] {
+    const missing: number[] = [];
+    const found = rowIds.map((rowId) => {
+      const kept = this.#cards.get(rowId);
+      if (kept === undefined) missing.push(rowId);
+      return kept;
+    });
+    if (missing.length === 0) return found as RowCard[];
+    for (const [rowId, id, card] of this.#cardsOf(missing)) this.#cards.keep(rowId, { id, card });
+    return found.map((kept, i) => {
+      const card = kept ?? this.#cards.get(rowIds[i] as number);
+      if (card === undefined) throw new Error(`The search index has no card of row ${rowIds[i]}.`);
       return card;
     });
   }
 
-  listingId(rowId: number): string {
-    const row = this.#prepare('select listing_id from document where row_id = ?').get(rowId);
-    return (row as { listing_id: string }).listing_id;
+  #cardsOf(rowIds: readonly number[]): [number, string, string][] {
+    const text =
+      'select row_id, listing_id, card from json_each(?) as asked cross join document on row_id = asked.value';
+    const statement = this.#prepare(text);
+    // An object a row would take longer than to find it.
+    statement.setReturnArrays(true);
+    return statement.all(`[${rowIds.join()}]`) as unknown as [number, string, string][];
   }
 
   /** The number of the last change that was committed. */

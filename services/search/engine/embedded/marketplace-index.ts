@@ -115,10 +115,11 @@ export class MarketplaceIndex {
       near: this.#placesOf(query.near ?? []),
       only: query.only === undefined ? null : new Set(this.#rowsOf(query.only)),
     });
-    const last = rowIds.at(-1);
+    const cards = this.#file.cards([...first, ...rowIds]);
+    const last = rowIds.length === 0 ? undefined : cards.at(-1);
     return {
-      cards: this.#file.cards([...first, ...rowIds]),
-      nextKeys: lastKeys === null || last === undefined ? null : [...lastKeys, this.#file.listingId(last)],
+      cards: cards.map(({ card }) => card),
+      nextKeys: lastKeys === null || last === undefined ? null : [...lastKeys, last.id],
       total: total + pinned.length,
       ...result,
       ...(query.isExplained === true ? { features: [...first.map(() => null), ...features] } : {}),

@@ -48,11 +48,19 @@ export class Ranking {
   /** Shows it hits of one segment. */
   show(segment: Segment, { slots, scores, count }: Batch): void {
     const { columns } = segment;
-    const isByScore = this.#sort === 'relevance';
+    if (this.#sort !== 'relevance') {
+      for (let i = 0; i < count; i++) this.#show(segment, columns, slots[i] as number, 0);
+      return;
+    }
+    const { published } = columns;
     for (let i = 0; i < count; i++) {
       // Most hits are none of the best: they must cost nothing but this.
-      if (isByScore && (scores[i] as number) * SCORE_SCALE + 1 < this.#leastPrimary) continue;
-      this.#show(segment, columns, slots[i] as number, scores[i] as number);
+      const score = scores[i] as number;
+      const most = score * SCORE_SCALE + 0.5;
+      if (most < this.#leastPrimary) continue;
+      const slot = slots[i] as number;
+      if (most < this.#leastPrimary + 1 && (published[slot] as number) < this.#leastPublished) continue;
+      this.#show(segment, columns, slot, score);
     }
   }
 

@@ -53,7 +53,13 @@ export function rerank(
   });
   const view = { ...viewOf(facts, segments), similarity: ({ hit }: BestHit) => similarityOf(hit) };
   const ranks = rankedAnew(hits, plan, { model, rules, view, isExplained });
-  return hits.map(({ hit }, i) => ({ ...hit, ...(ranks[i] as Rank) })).sort((a, b) => compare(b, a));
+  return hits.map(({ hit }, i) => rankedAs(hit, ranks[i] as Rank)).sort((a, b) => compare(b, a));
+}
+
+/** Property by property: a hundred copies of objects would take longer than ordering them. */
+function rankedAs({ published, idKeys, segment, slot, rowId }: Ranked, { primary, features }: Rank): Ranked {
+  const ranked = { primary, published, idKeys, segment, slot, rowId };
+  return features === undefined ? ranked : { ...ranked, features };
 }
 
 /** What of these comes after a cursor. */

@@ -15,6 +15,11 @@ import { type Rows, Tally } from './tally.ts';
 
 const batch = new Batch();
 
+function addToBatch(slot: number, score: number): boolean {
+  batch.add(slot, score);
+  return true;
+}
+
 /** Rows of the page's hits, and everything counted on the way. */
 export type Found = Omit<EngineResult, 'cards' | 'nextKeys' | 'features'> & Page;
 
@@ -49,11 +54,15 @@ export function searchSegments(index: Searched, search: Search): Found {
           near?.show(segment, full);
         };
         const others = near?.walk(segment);
-        match(segment, (slot, score) => {
-          others?.found(slot);
-          batch.add(slot, score);
-          return true;
-        });
+        match(
+          segment,
+          others === undefined
+            ? addToBatch
+            : (slot, score) => {
+                others.found(slot);
+                return addToBatch(slot, score);
+              },
+        );
         batch.flush();
         others?.addTo(batch);
       });

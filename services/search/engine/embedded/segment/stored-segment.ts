@@ -23,6 +23,15 @@ import { SlotStates } from './slot-states.ts';
 /** Bytes read ahead when all postings are read one after the other. */
 const WINDOW_BYTES = 1024 * 1024;
 
+/** Words that are looked up are written here: making a buffer takes as long as finding one. */
+const lookedUp = Buffer.alloc(1024);
+
+function bytesOf(term: string): Buffer {
+  // A character has at most three bytes.
+  if (term.length * 3 > lookedUp.length) return Buffer.from(term, 'utf8');
+  return lookedUp.subarray(0, lookedUp.write(term, 'utf8'));
+}
+
 /** A segment in a file: columns and words in memory, postings read as they are asked for. */
 export class StoredSegment implements Segment {
   readonly slotCount: number;
@@ -88,7 +97,7 @@ export class StoredSegment implements Segment {
   }
 
   find(term: string): number {
-    const key = Buffer.from(term, 'utf8');
+    const key = bytesOf(term);
     const at = this.#firstFrom(key);
     return at < this.#footer.wordCount && this.#compare(at, key) === 0 ? at : -1;
   }
