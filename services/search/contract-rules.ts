@@ -1,17 +1,9 @@
 import { idSchema, operation } from '@plaza/kernel';
+import { StopWords, Synonyms } from '@plaza/kernel/marketplace';
 import { z } from 'zod';
 
-const Expression = z.string().trim().min(1).max(60);
 const ListingId = idSchema('listing');
 
-const Synonyms = z.array(z.array(Expression).min(2).max(10)).max(500).meta({
-  description:
-    'Words that mean the same. An expression of several words is understood in a query and stands for the single words beside it.',
-});
-const StopWords = z
-  .array(Expression)
-  .max(300)
-  .meta({ description: 'Words that say nothing here, beside the usual ones.' });
 const Curation = z.object({
   query: z.string().trim().min(1).max(200),
   /** Shown first, in this order, to whom asks this without filters. */

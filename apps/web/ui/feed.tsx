@@ -33,7 +33,7 @@ export async function ForYou({ marketplace, lang }: Props) {
           listing,
           below: (
             <div className="flex flex-wrap items-start justify-between gap-x-2 text-xs text-ink-muted">
-              <p className="min-w-0 py-2 [overflow-wrap:anywhere]">
+              <p className="min-h-8 min-w-0 py-2 [overflow-wrap:anywhere]">
                 {isPersonal || reason.code !== 'popular' ? reasonText(t, reason) : ''}
               </p>
               {isKnown && (

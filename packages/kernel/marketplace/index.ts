@@ -4,6 +4,7 @@ export * from './load.ts';
 export * from './plans.ts';
 export * from './public.ts';
 export * from './rules.ts';
+export * from './search-words.ts';
 export * from './settings.ts';
 export * from './tax.ts';
 export * from './theme.ts';

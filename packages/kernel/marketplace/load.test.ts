@@ -49,6 +49,14 @@ describe('the shipped marketplaces', () => {
     );
   });
 
+  test('know words that mean the same, in their first language', () => {
+    for (const { id, search, locales } of marketplaces.list()) {
+      assert.ok(search.synonyms.length >= 10, id);
+      const isThai = search.synonyms.some((set) => set.some((word) => /\p{Script=Thai}/u.test(word)));
+      assert.equal(isThai, locales[0] === 'th', id);
+    }
+  });
+
   test('have 8 to 14 top categories, and every leaf has attributes', () => {
     for (const { categories, listingKinds } of marketplaces.list()) {
       assert.ok(categories.length >= 8 && categories.length <= 14);

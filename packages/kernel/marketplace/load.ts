@@ -8,6 +8,7 @@ import type { LocalizedText } from '../localized.ts';
 import { Slug } from './category.ts';
 import { contradictions } from './check.ts';
 import { NO_PLANS, PlansFile } from './plans.ts';
+import { NO_SEARCH_WORDS, SearchWords } from './search-words.ts';
 import { CategoriesFile, MarketplaceFile, type MarketplaceSettings, type Policy, Words } from './settings.ts';
 import { Theme } from './theme.ts';
 
@@ -98,13 +99,15 @@ function loadMarketplace(root: string, id: string, mistakes: Mistake[]): Marketp
     (file?.locales ?? []).map((locale) => [locale, read(`words/${locale}.yaml`, Words)] as const),
   ) as MarketplaceSettings['words'];
   const plans = existsSync(path.join(root, id, 'plans.yaml')) ? read('plans.yaml', PlansFile) : NO_PLANS;
-  if (!file || !categories || !theme || !plans || mistakes.length > before) return undefined;
+  const search = existsSync(path.join(root, id, 'search.yaml')) ? read('search.yaml', SearchWords) : NO_SEARCH_WORDS;
+  if (!file || !categories || !theme || !plans || !search || mistakes.length > before) return undefined;
   const settings: MarketplaceSettings = {
     ...file,
     id,
     words,
     theme,
     plans,
+    search,
     categories,
     policies: readPolicies(path.join(root, id, 'policies'), (name, detail) => report(`policies/${name}`, '', detail)),
   };

@@ -16,6 +16,7 @@ import {
   TaxRule,
   WalletSettings,
 } from './rules.ts';
+import type { SearchWords } from './search-words.ts';
 import type { Theme } from './theme.ts';
 
 const Word = z.string().min(1).max(200);
@@ -121,6 +122,8 @@ export type MarketplaceSettings = z.output<typeof MarketplaceFile> & {
   readonly theme: Theme;
   /** What stores may subscribe to (`plans.yaml`); none: nobody is limited. */
   readonly plans: Plans;
+  /** What search begins with (`search.yaml`). */
+  readonly search: SearchWords;
   readonly categories: Category[];
   readonly policies: readonly Policy[];
 };

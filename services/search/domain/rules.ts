@@ -1,4 +1,4 @@
-import { DEFAULT_RANKING, type RankingSettings, type SearchRules } from '../contract-rules.ts';
+import type { RankingSettings, SearchRules } from '../contract-rules.ts';
 import type { Alternative, EngineQuery } from '../engine/engine.ts';
 import type { RankingRules } from './ranking/ranking-rules.ts';
 import { wordsOf } from './words.ts';
@@ -13,13 +13,6 @@ export type PreparedRules = {
   >;
   readonly curations: ReadonlyMap<string, { readonly pinned: readonly string[]; readonly hidden: readonly string[] }>;
   readonly ranking: RankingSettings;
-};
-
-export const NO_RULES: PreparedRules = {
-  stopWords: [],
-  expressions: new Map(),
-  curations: new Map(),
-  ranking: DEFAULT_RANKING,
 };
 
 export function preparedRules({ synonyms, stopWords, curations, ranking }: SearchRules): PreparedRules {
@@ -66,7 +59,7 @@ export function rulesFor(
   text: string,
   { isFiltered }: { readonly isFiltered: boolean },
 ): Pick<EngineQuery, 'alternatives' | 'stopWords' | 'pinned' | 'hidden'> {
-  if (rules === NO_RULES || text.trim() === '') return {};
+  if (text.trim() === '') return {};
   const words = wordsOf(text);
   const terms = words.map(({ term }) => term);
   const alternatives: Alternative[] = [];

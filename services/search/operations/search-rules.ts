@@ -1,13 +1,12 @@
 import { commonErrors, type Handler } from '@plaza/kernel';
-import { type Database, inTransaction } from '@plaza/runtime';
+import { inTransaction, type Platform, type Queries } from '@plaza/runtime';
 import { type SearchRules, searchContract } from '../contract.ts';
 import { DEFAULT_RANKING } from '../contract-rules.ts';
-import { NO_RULES, type PreparedRules, preparedRules } from '../domain/rules.ts';
+import { type PreparedRules, preparedRules } from '../domain/rules.ts';
 import { findRules, saveRules } from '../store.ts';
 
 /** Rules are read again when they are older: another process may have changed them. */
 const FRESH_MS = 5_000;
-const EMPTY: SearchRules = { synonyms: [], stopWords: [], curations: [], ranking: DEFAULT_RANKING, version: 0 };
 
 export type RuleBook = {
   /** Rules of at most some seconds ago; the first reader waits for them, the others do not. */
@@ -19,16 +18,20 @@ export type RuleBook = {
 /** The rules of each marketplace, at hand for every search. */
 export function createRuleBook({
   database,
+  marketplaces,
   clock,
-}: {
-  readonly database: Database;
-  readonly clock: () => Date;
-}): RuleBook {
+}: Pick<Platform, 'database' | 'marketplaces' | 'clock'>): RuleBook {
   const known = new Map<string, { rules: PreparedRules; readMs: number; isReading: boolean }>();
 
+  /** As operators wrote them, or what the marketplace begins with. */
+  async function currentRules(queries: Queries, marketplaceId: string): Promise<SearchRules> {
+    const { synonyms, stopWords } = marketplaces.get(marketplaceId).search;
+    const initial = { synonyms, stopWords, curations: [], ranking: DEFAULT_RANKING, version: 0 };
+    return (await findRules(queries, marketplaceId)) ?? initial;
+  }
+
   async function read(marketplaceId: string): Promise<PreparedRules> {
-    const found = await findRules(database.read(marketplaceId), marketplaceId);
-    const rules = found === undefined ? NO_RULES : preparedRules(found);
+    const rules = preparedRules(await currentRules(database.read(marketplaceId), marketplaceId));
     known.set(marketplaceId, { rules, readMs: clock().getTime(), isReading: false });
     return rules;
   }
@@ -46,10 +49,9 @@ export function createRuleBook({
       }
       return held.rules;
     },
-    getSearchRules: async ({ context: { marketplaceId } }) =>
-      (await findRules(database.read(marketplaceId), marketplaceId)) ?? EMPTY,
+    getSearchRules: ({ context: { marketplaceId } }) => currentRules(database.read(marketplaceId), marketplaceId),
     updateSearchRules: inTransaction(database, searchContract.updateSearchRules, async ({ input, context, tx }) => {
-      const before = (await findRules(tx, tx.marketplaceId)) ?? EMPTY;
+      const before = await currentRules(tx, tx.marketplaceId);
       const { expectedVersion = before.version, synonyms, stopWords, curations, ranking } = input;
       const conflict = () => commonErrors.VERSION_CONFLICT({ currentVersion: before.version });
       if (expectedVersion !== before.version) throw conflict();
