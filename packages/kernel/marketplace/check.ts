@@ -1,5 +1,6 @@
 import { LOCALES } from '../localized.ts';
 import { attributesOf, flattenCategories } from './category.ts';
+import { placeMistakes } from './places.ts';
 import { planMistakes } from './plans.ts';
 import type { MarketplaceSettings } from './settings.ts';
 import { unreadablePairs } from './theme.ts';
@@ -12,16 +13,18 @@ export function contradictions(settings: MarketplaceSettings): Contradiction[] {
     ...untranslated(settings),
     ...categoryMistakes(settings),
     ...ruleMistakes(settings),
+    ...placeMistakes(settings.places).map((found) => ({ file: 'places.yaml', ...found })),
     ...planMistakes(settings.plans).map((found) => ({ file: 'plans.yaml', ...found })),
     ...unreadablePairs(settings.theme).map((detail) => ({ file: 'theme.yaml', path: '', detail })),
   ];
 }
 
 function untranslated(settings: MarketplaceSettings): Contradiction[] {
-  const { words, theme, categories, policies, plans, ...rest } = settings;
+  const { words, theme, categories, places, policies, plans, ...rest } = settings;
   return [
     ...missingLocales(rest, settings.locales).map((found) => ({ file: 'marketplace.yaml', ...found })),
     ...missingLocales({ categories }, settings.locales).map((found) => ({ file: 'categories.yaml', ...found })),
+    ...missingLocales({ places }, settings.locales).map((found) => ({ file: 'places.yaml', ...found })),
     ...missingLocales(plans, settings.locales).map((found) => ({ file: 'plans.yaml', ...found })),
     ...policies.flatMap(({ name, title }) =>
       settings.locales

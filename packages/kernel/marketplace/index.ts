@@ -1,6 +1,7 @@
 export * from './category.ts';
 export * from './documents.ts';
 export * from './load.ts';
+export * from './places.ts';
 export * from './plans.ts';
 export * from './public.ts';
 export * from './rules.ts';

@@ -67,6 +67,18 @@ describe('the shipped marketplaces', () => {
     }
   });
 
+  test('have places that people look near, but for the one that sells files', () => {
+    const counts = marketplaces.list().map(({ id, places }) => [id, places.length > 0]);
+    assert.deepEqual(counts, [
+      ['bazaar', true],
+      ['gamarriando', true],
+      ['jaikod', true],
+      ['temuhash', false],
+    ]);
+    const provinces = marketplaces.get('jaikod').places.filter(({ region }) => region.length === 0);
+    assert.equal(provinces.length, 77);
+  });
+
   test('are found by host, with or without a port, and unknown hosts find nothing', () => {
     assert.equal(marketplaces.find('jaikod.localhost:3000')?.id, 'jaikod');
     assert.equal(marketplaces.find('TemuHash.example.com')?.id, 'temuhash');
@@ -170,6 +182,22 @@ describe('a fifth marketplace', () => {
       to: 'key: wireless, label: { en: Wireless, th: ไร้สาย, ja: ワイヤレス }, type: enum',
       at: 'categories[0].children[2].attributes[0].options',
       says: /must be given/,
+    },
+    {
+      what: 'a place off the globe',
+      file: 'places.yaml',
+      from: 'latitude: 45.52',
+      to: 'latitude: 145.52',
+      at: 'places[0].latitude',
+      says: /90/,
+    },
+    {
+      what: 'a place given twice',
+      file: 'places.yaml',
+      from: 'id: seattle',
+      to: 'id: portland',
+      at: 'places',
+      says: /"portland" is repeated/,
     },
     {
       what: 'broken YAML',

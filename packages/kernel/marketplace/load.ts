@@ -7,6 +7,7 @@ import { commonErrors } from '../errors.ts';
 import type { LocalizedText } from '../localized.ts';
 import { Slug } from './category.ts';
 import { contradictions } from './check.ts';
+import { PlacesFile } from './places.ts';
 import { NO_PLANS, PlansFile } from './plans.ts';
 import { NO_SEARCH_WORDS, SearchWords } from './search-words.ts';
 import { CategoriesFile, MarketplaceFile, type MarketplaceSettings, type Policy, Words } from './settings.ts';
@@ -100,7 +101,8 @@ function loadMarketplace(root: string, id: string, mistakes: Mistake[]): Marketp
   ) as MarketplaceSettings['words'];
   const plans = existsSync(path.join(root, id, 'plans.yaml')) ? read('plans.yaml', PlansFile) : NO_PLANS;
   const search = existsSync(path.join(root, id, 'search.yaml')) ? read('search.yaml', SearchWords) : NO_SEARCH_WORDS;
-  if (!file || !categories || !theme || !plans || !search || mistakes.length > before) return undefined;
+  const places = existsSync(path.join(root, id, 'places.yaml')) ? read('places.yaml', PlacesFile)?.places : [];
+  if (!file || !categories || !theme || !plans || !search || !places || mistakes.length > before) return undefined;
   const settings: MarketplaceSettings = {
     ...file,
     id,
@@ -109,6 +111,7 @@ function loadMarketplace(root: string, id: string, mistakes: Mistake[]): Marketp
     plans,
     search,
     categories,
+    places,
     policies: readPolicies(path.join(root, id, 'policies'), (name, detail) => report(`policies/${name}`, '', detail)),
   };
   for (const mistake of contradictions(settings)) report(mistake.file, mistake.path, mistake.detail);

@@ -34,6 +34,8 @@ export type PublicSettings = {
   locale: Locale;
   words: Words;
   categories: PublicCategory[];
+  /** In the order of their names. */
+  places: { id: string; name: string; latitude: number; longitude: number }[];
   policies: { name: string; title: string; body: string }[];
 } & Pick<
   MarketplaceSettings,
@@ -79,6 +81,9 @@ export function publicSettings(settings: MarketplaceSettings, locale: string): P
     paymentMethods: inLanguage(settings.paymentMethods),
     shipping: inLanguage(settings.shipping),
     wallet: inLanguage(settings.wallet),
+    places: settings.places
+      .map(({ id, name, latitude, longitude }) => ({ id, name: localize(name, chosen), latitude, longitude }))
+      .sort((a, b) => a.name.localeCompare(b.name, chosen)),
     policies: settings.policies.map(({ name, title, body }) => ({
       name,
       title: localize(title, chosen),

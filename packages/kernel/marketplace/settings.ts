@@ -3,6 +3,7 @@ import { Locale, LocalizedText } from '../localized.ts';
 import { Currency } from '../money.ts';
 import { Category, ListingKind, Slug } from './category.ts';
 import { Company, Documents } from './documents.ts';
+import type { Place } from './places.ts';
 import type { Plans } from './plans.ts';
 import {
   CommissionRule,
@@ -125,6 +126,8 @@ export type MarketplaceSettings = z.output<typeof MarketplaceFile> & {
   /** What search begins with (`search.yaml`). */
   readonly search: SearchWords;
   readonly categories: Category[];
+  /** Where people may look near (`places.yaml`); none: distance is no matter here. */
+  readonly places: readonly Place[];
   readonly policies: readonly Policy[];
 };
 
