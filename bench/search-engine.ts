@@ -45,6 +45,7 @@ const ATTRIBUTES = [
 ] as const;
 
 const COMMON = { ...UNFILTERED, limit: 20 };
+const AROUND = { point: { latitude: 10, longitude: 100 }, withinKm: 100 };
 const lighting = { key: 'category', values: ['lighting'], ranges: [] };
 const QUERIES: readonly { name: string; queryAt(sequence: number): EngineQuery }[] = [
   {
@@ -70,6 +71,11 @@ const QUERIES: readonly { name: string; queryAt(sequence: number): EngineQuery }
   {
     name: 'no words, prices from and to',
     queryAt: () => ({ ...COMMON, text: '', sort: 'newest', priceMinimum: 1_000, priceMaximum: 3_000 }),
+  },
+  { name: 'no words, within 100 km', queryAt: () => ({ ...COMMON, text: '', sort: 'newest', around: AROUND }) },
+  {
+    name: 'one word of 1 in 10, nearest',
+    queryAt: () => ({ ...COMMON, text: 'brass', sort: 'distance', around: AROUND }),
   },
 ];
 
@@ -126,6 +132,8 @@ function documentAt(index: number): EngineDocument {
     ],
     priceMinor,
     publishedMs,
+    // A thousand towns.
+    point: { latitude: 5 + (index % 40) / 4, longitude: 97 + (Math.floor(index / 40) % 25) / 4 },
     freeQuantity: STOCK,
     isInStock: true,
   };

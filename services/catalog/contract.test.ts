@@ -68,6 +68,21 @@ for (const binding of BINDINGS) {
       await assert.rejects(catalog.publishListing({ listingId }, seller), { code: 'LISTING_NOT_FOUND' });
     });
 
+    test('where a seller lives is shown to a kilometer, and exactly to the seller alone', async () => {
+      await using shop = await startCatalog({ binding });
+      const { catalog, store, seller, host } = shop;
+      const exact = { city: 'Portland', latitude: 45.523064, longitude: -122.676483 };
+      const rough = { city: 'Portland', latitude: 45.52, longitude: -122.68 };
+      const { id: listingId } = await listingOf(shop);
+      await catalog.updateListing({ listingId, location: exact }, seller);
+      await catalog.updateStore({ storeId: store.id, location: exact }, seller);
+      const page = await catalog.getListing({ listingId }, host.guest());
+      assert.deepEqual([page.location, page.store.location], [rough, rough]);
+      assert.deepEqual((await catalog.listListings({}, host.guest())).items[0]?.location, rough);
+      assert.deepEqual((await catalog.getStore({ storeId: store.id }, host.guest())).location, rough);
+      assert.deepEqual((await catalog.getMyListing({ listingId }, seller)).location, exact);
+    });
+
     test('someone else’s listing is not there, whatever is done to it', async () => {
       await using shop = await startCatalog({ binding });
       const { catalog, host } = shop;

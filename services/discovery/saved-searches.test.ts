@@ -23,10 +23,18 @@ for (const binding of BINDINGS) {
         data: { savedSearchId: first.id },
       });
       const second = await discovery.createSavedSearch(
-        { search: { categoryId: 'phones', attribute: ['color:black'], priceMinorMax: 9900 } },
+        {
+          search: {
+            categoryId: 'phones',
+            attribute: ['color:black'],
+            priceMinorMax: 9900,
+            near: 'portland',
+            withinKm: 25,
+          },
+        },
         { ...me, locale: 'es' },
       );
-      assert.match(second.name, /^Phones · Black · ≤ 99,00/);
+      assert.match(second.name, /^Phones · Black · ≤ 99,00.* · Portland ≤ 25 km$/);
       const page = await discovery.listSavedSearches({ limit: 1 }, me);
       const rest = await discovery.listSavedSearches({ limit: 1, cursor: page.nextCursor ?? '' }, me);
       assert.deepEqual([page.items[0]?.id, rest.items[0]?.id, rest.nextCursor], [second.id, first.id, null]);

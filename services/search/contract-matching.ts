@@ -8,7 +8,7 @@ export const MATCHED_SEARCHES_MAX = 100;
 
 const exampleListing = 'lst_01k9w6x8f0e5rbq2m3n4p5q6r7';
 
-/** What search filters by: what the catalog does, and versions. */
+/** What search filters by: what the catalog does, versions, and where things are. */
 export const SearchFilters = {
   ...BrowseFilters,
   worksWith: z
@@ -20,6 +20,20 @@ export const SearchFilters = {
       description: 'A program and a version: only what says that it works with it, where listings say such things.',
       examples: ['Unity 2022.3'],
     }),
+  near: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .optional()
+    .meta({
+      description:
+        'Where from distances are told: a place of the marketplace, or latitude and longitude, which count to two decimals.',
+      examples: ['13.75,100.50'],
+    }),
+  withinKm: z.int().min(1).max(500).optional().meta({
+    description: 'Only what is so near, in kilometers. Needs `near`. What says nowhere where it is, is left out.',
+  }),
 };
 
 /** What somebody searches for, but for the page of it. */

@@ -17,12 +17,15 @@ const Percent = (most: number) => z.int().min(0).max(most);
 export const RankingSettings = z
   .object({
     signalCapPercent: Percent(20).meta({
-      description: 'By how much completeness and freshness may raise or lower a hit’s score at most.',
+      description: 'By how much completeness, freshness and nearness may raise or lower a hit’s score at most.',
     }),
     completenessPercent: Percent(100).meta({
       description: 'How much a picture, a description and attributes say, beside freshness.',
     }),
     freshnessPercent: Percent(100).meta({ description: 'How much a late publication says; half of it after 30 days.' }),
+    nearnessPercent: Percent(100).default(100).meta({
+      description: 'How much nearness says where `near` is given; half of it at 20 km.',
+    }),
     titlePercent: Percent(200).meta({
       description: 'What words in the title count against otherwise (100), with the built-in weights.',
     }),
@@ -36,6 +39,7 @@ export const DEFAULT_RANKING: RankingSettings = {
   signalCapPercent: 3,
   completenessPercent: 100,
   freshnessPercent: 50,
+  nearnessPercent: 100,
   titlePercent: 100,
   categoryPercent: 100,
 };

@@ -15,7 +15,7 @@ export { MATCHED_LISTINGS_MAX, MATCHED_SEARCHES_MAX, SearchedFor } from './contr
 export { SearchRules } from './contract-rules.ts';
 export { LookMatch } from './contract-visual.ts';
 
-export const SearchSort = z.enum(['relevance', 'newest', 'price_asc', 'price_desc']);
+export const SearchSort = z.enum(['relevance', 'newest', 'price_asc', 'price_desc', 'distance']);
 export type SearchSort = z.output<typeof SearchSort>;
 
 /** What someone typed. Any text is a query; nothing in it is syntax. */
@@ -25,23 +25,31 @@ const QueryText = z.string().max(300);
 export const SearchHit = ListingCard.extend({
   externalId: z.string().nullable(),
   isInStock: z.boolean(),
+  /** Whole kilometers from `near`, at least one; null without `near`, or where nobody knows. */
+  distanceKm: z.int().nullable(),
   /** Where the title has what was searched for, in UTF-16 code units, `end` not included. */
   titleMatches: z.array(z.object({ start: z.int(), end: z.int() })),
 }).meta({ id: 'SearchHit' });
 export type SearchHit = z.output<typeof SearchHit>;
 /** A hit as the index has it. */
-export type IndexedHit = Omit<SearchHit, 'titleMatches'>;
+export type IndexedHit = Omit<SearchHit, 'titleMatches' | 'distanceKm'>;
 
 const CategoryName = z.object({ id: z.string(), name: LocalizedText });
 
-const exampleHit: z.input<typeof SearchHit> = { ...exampleCard, externalId: null, isInStock: true, titleMatches: [] };
+const exampleHit: z.input<typeof SearchHit> = {
+  ...exampleCard,
+  externalId: null,
+  isInStock: true,
+  distanceKm: null,
+  titleMatches: [],
+};
 
 /** Finding listings by words. */
 export const searchContract = {
   searchListings: operation({
     summary: 'Listings that match words and filters, best first',
     description:
-      'Any word may match; the rarer the matching words, the better the hit. With words in quotes hits must have all words, and those that have them together come first. The last word also matches as a beginning, an unknown word as its nearest known spelling (then `correctedQuery` says so). Counts of a facet leave out the filter on that facet itself, so that they tell what another choice would find.',
+      'Any word may match; the rarer the matching words, the better the hit. With words in quotes hits must have all words, and those that have them together come first. The last word also matches as a beginning, an unknown word as its nearest known spelling (then `correctedQuery` says so). Sorted by `distance`, which needs `near`, the nearest come first, and last what says nowhere where it is. Counts of a facet leave out the filter on that facet itself, so that they tell what another choice would find.',
     access: 'public',
     guestCacheSeconds: 5,
     route: { method: 'GET', path: '/search' },

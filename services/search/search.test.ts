@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { catalogService } from '@plaza/catalog';
-import type { catalogContract } from '@plaza/catalog/contract';
-import type { Context } from '@plaza/kernel';
+import type { catalogContract, Location } from '@plaza/catalog/contract';
+import { type Context, Fault } from '@plaza/kernel';
 import { mediaService } from '@plaza/media';
 import { BINDINGS, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import type { searchContract } from './contract.ts';
@@ -13,12 +13,18 @@ const clients = { identity: { grantRole: async () => ({}) }, payments: { openSto
 async function publish(
   host: TestHost,
   seller: Context,
-  listings: readonly { title: string; amountMinor?: number; condition?: string; onHand?: number }[],
+  listings: readonly {
+    title: string;
+    amountMinor?: number;
+    condition?: string;
+    onHand?: number;
+    location?: Location;
+  }[],
 ) {
   const catalog = host.client<typeof catalogContract>('catalog');
   const store = await catalog.createStore({ name: 'Old Light' }, seller);
   const published = [];
-  for (const { title, amountMinor = 4500, condition = 'good', onHand = 3 } of listings) {
+  for (const { title, amountMinor = 4500, condition = 'good', onHand = 3, location } of listings) {
     const draft = await catalog.createListing(
       {
         storeId: store.id,
@@ -26,6 +32,7 @@ async function publish(
         categoryId: 'phones',
         condition,
         attributes: { color: 'black', brand: 'Acme' },
+        ...(location === undefined ? {} : { location }),
         variants: [{ price: { amountMinor, currency: 'USD' }, onHand }],
       },
       seller,
@@ -39,6 +46,76 @@ async function publish(
 for (const binding of BINDINGS) {
   describe(`search contract, ${binding}`, () => {
     const start = () => startTestHost([mediaService, catalogService, searchService], { binding, clients });
+
+    test('near a place it finds what is within the distance, tells how far, and refuses by field what makes no sense', async () => {
+      await using host = await start();
+      await publish(host, host.context({ roles: ['seller'] }), [
+        { title: 'Phone of Portland', location: { city: 'Portland', region: 'Oregon' } },
+        { title: 'Phone of Vancouver', location: { latitude: 45.638728, longitude: -122.661486 } },
+        { title: 'Phone of Seattle', location: { city: 'Seattle', region: 'WA' } },
+        { title: 'Phone of nowhere' },
+      ]);
+      const search = host.client<typeof searchContract>('search');
+      const guest = host.guest();
+      const titles = ({ items }: { items: readonly { title: string; distanceKm: number | null }[] }) =>
+        items.map(({ title, distanceKm }) => [title.replace('Phone of ', ''), distanceKm]);
+      const near = { q: 'phone', near: 'portland' };
+      const within = await search.searchListings({ ...near, withinKm: 25, sort: 'distance' }, guest);
+      assert.deepEqual(
+        [titles(within), within.total],
+        [
+          [
+            ['Portland', 1],
+            ['Vancouver', 13],
+          ],
+          2,
+        ],
+      );
+      assert.deepEqual(within.items[1]?.location, { latitude: 45.64, longitude: -122.66 });
+      const all = await search.searchListings({ near: '45.52,-122.68', sort: 'distance', limit: 2 }, guest);
+      const rest = await search.searchListings(
+        { near: '45.52,-122.68', sort: 'distance', limit: 2, cursor: all.nextCursor ?? '' },
+        guest,
+      );
+      assert.deepEqual(
+        [...titles(all), ...titles(rest)],
+        [
+          ['Portland', 1],
+          ['Vancouver', 13],
+          ['Seattle', 234],
+          ['nowhere', null],
+        ],
+      );
+      assert.deepEqual(
+        new Set(titles(await search.searchListings({ q: 'phone' }, guest)).map(([, km]) => km)),
+        new Set([null]),
+      );
+      const listingIds = [...all.items, ...rest.items].map(({ id }) => id);
+      const { items } = await search.matchListings(
+        {
+          listingIds,
+          searches: [
+            { near: 'portland', withinKm: 5 },
+            { near: 'gone', withinKm: 5 },
+          ],
+        },
+        host.service(),
+      );
+      assert.deepEqual(
+        items.map(({ listingIds: found }) => found.length),
+        [1, 0],
+      );
+      for (const [input, pointer] of [
+        [{ withinKm: 5 }, '/withinKm'],
+        [{ near: 'atlantis' }, '/near'],
+        [{ near: 'portland', withinKm: 501 }, '/withinKm'],
+        [{ sort: 'distance' as const }, '/sort'],
+      ] as const)
+        await assert.rejects(search.searchListings(input, guest), (error) => {
+          assert.ok(error instanceof Fault);
+          return error.errors[0]?.pointer === pointer;
+        });
+    });
 
     test('what is published is found, with its card, its facets and its total', async () => {
       await using host = await start();

@@ -28,7 +28,9 @@ export async function findRules(queries: Queries, marketplaceId: string): Promis
     rules: Omit<SearchRules, 'version' | 'ranking'> & Partial<SearchRules>;
     version: number;
   }>(sql`select rules, version from search.rule_set where marketplace_id = ${marketplaceId}`);
-  return row === undefined ? undefined : { ranking: DEFAULT_RANKING, ...row.rules, version: row.version };
+  return row === undefined
+    ? undefined
+    : { ...row.rules, ranking: { ...DEFAULT_RANKING, ...row.rules.ranking }, version: row.version };
 }
 
 /** Saves the next version; false when somebody else did. */

@@ -8,6 +8,7 @@ export const RANKING_FIELDS = [
   'signalCapPercent',
   'completenessPercent',
   'freshnessPercent',
+  'nearnessPercent',
   'titlePercent',
   'categoryPercent',
 ] as const satisfies readonly (keyof SearchRules['ranking'])[];

@@ -81,6 +81,18 @@ export const searchRules = {
     es: 'De 0 a 100. A los 30 días queda la mitad.',
     ja: '0～100。30日で半分になります。',
   },
+  'searchRules.nearnessPercent': {
+    en: 'Signal: near',
+    th: 'สัญญาณ: อยู่ใกล้',
+    es: 'Señal: cerca',
+    ja: 'シグナル：近さ',
+  },
+  'searchRules.nearnessPercentHint': {
+    en: '0 to 100. Only where a buyer looks near a place; half of it is left at 20 km.',
+    th: '0 ถึง 100 ใช้เฉพาะเมื่อผู้ซื้อค้นหาใกล้สถานที่ เหลือครึ่งหนึ่งที่ระยะ 20 กม.',
+    es: 'De 0 a 100. Solo cuando se busca cerca de un lugar; a 20 km queda la mitad.',
+    ja: '0～100。場所の近くで探すときだけ働き、20kmで半分になります。',
+  },
   'searchRules.titlePercent': {
     en: 'What words in the title count',
     th: 'น้ำหนักของคำในชื่อรายการ',

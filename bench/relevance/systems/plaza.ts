@@ -128,6 +128,7 @@ function documentOf(listing: JudgedListing, place: number): EngineDocument {
     tokens: category === '' ? [] : [`category:${category.replaceAll('\n', ' ')}`],
     priceMinor: 1_000,
     publishedMs: 0,
+    point: null,
     freeQuantity: 1,
     isInStock: true,
   };

@@ -53,7 +53,7 @@ export type AttributeValue = z.output<typeof AttributeValue>;
 export const Attributes = z.record(z.string().max(100), AttributeValue);
 export type Attributes = z.output<typeof Attributes>;
 
-/** Roughly where the thing is. Never an exact address. */
+/** Roughly where the thing is. Never an exact address: others see coordinates to two decimals, about a kilometer. */
 export const Location = z
   .object({
     city: z.string().max(100).optional(),

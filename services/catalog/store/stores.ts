@@ -2,6 +2,7 @@ import { idFromUuid, type Locale } from '@plaza/kernel';
 import type { Queries, Transaction } from '@plaza/runtime';
 import { type Sql, sql } from '@plaza/runtime';
 import type { Location, ShippingOption, Store } from '../contract.ts';
+import { roughLocation } from '../domain/location.ts';
 import { refusing } from './constraints.ts';
 
 /** A store as operations work on it. Ids are database UUIDs. */
@@ -119,7 +120,7 @@ export function storeView(store: StoreRecord): Store {
     logoUrl: store.logoUrl,
     policies: store.policies,
     shippingOptions: [...store.shippingOptions],
-    location: store.location,
+    location: roughLocation(store.location),
     locale: store.locale,
     version: store.version,
     createdTime: store.createdTime.toISOString(),

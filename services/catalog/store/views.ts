@@ -1,6 +1,7 @@
 import { type Currency, idFromUuid, type LocalizedText, money } from '@plaza/kernel';
 import type { Listing, ListingCard, ListingKind, Location, SearchDocument, SellerCard, Variant } from '../contract.ts';
 import type { ListingFace, ListingRecord } from '../domain/listing.ts';
+import { roughLocation } from '../domain/location.ts';
 import { plainText } from '../domain/safe-html.ts';
 import { freeQuantityOf, optionPickers, type VariantRecord, variantTitle } from '../domain/variants.ts';
 import { priceSpan } from './save-listings.ts';
@@ -48,7 +49,7 @@ export function cardView(row: CardRow): ListingCard {
     imageAlt: row.image_alt,
     freeQuantity: row.free_quantity,
     variantCount: row.variant_count,
-    location: row.location,
+    location: roughLocation(row.location),
     storeId: idFromUuid('store', row.store_id),
     storeName: row.store_name,
     storeSlug: row.store_slug,
@@ -94,7 +95,7 @@ export function listingView(
     categoryPath: [...categoryPath],
     attributes: listing.attributes,
     condition: listing.condition,
-    location: listing.location,
+    location: withCounts ? listing.location : roughLocation(listing.location),
     tags: [...listing.tags],
     images: [...listing.images],
     options: optionPickers(listing.variants),
@@ -111,7 +112,7 @@ export function listingView(
       logoUrl: store.logoUrl,
       ownerMemberId: idFromUuid('member', store.ownerMemberId),
       shippingOptions: [...store.shippingOptions],
-      location: store.location,
+      location: roughLocation(store.location),
     },
     currentReleaseId: listing.currentReleaseId === null ? null : idFromUuid('release', listing.currentReleaseId),
     version: listing.version,

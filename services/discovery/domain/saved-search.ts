@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { formatMoney, localize } from '@plaza/kernel';
+import { formatMoney, type LocalizedText, localize } from '@plaza/kernel';
 import { flattenCategories, type MarketplaceSettings, nameOfValue } from '@plaza/kernel/marketplace';
 import type { SavedQuery } from '../contract/saved-searches.ts';
 
@@ -45,9 +45,21 @@ export function nameOf(search: SavedQuery, settings: MarketplaceSettings, locale
     conditions.map(({ label }) => told(label)).join(', '),
     ...values,
     priceOf(search, settings, locale),
+    nearOf(search, settings, told),
   ];
   const name = parts.filter((part) => part !== '').join(' · ');
   return (name === '' ? told(settings.name) : name).slice(0, NAME_LENGTH_MAX);
+}
+
+/** `Chiang Mai ≤ 25 km`; a place that filters nothing is not told. */
+function nearOf(
+  { near, withinKm }: SavedQuery,
+  { places }: MarketplaceSettings,
+  told: (text: LocalizedText) => string,
+): string {
+  if (near === undefined || withinKm === undefined) return '';
+  const name = places.find(({ id }) => id === near)?.name;
+  return `${name === undefined ? near : told(name)} ≤ ${withinKm} km`;
 }
 
 function priceOf(

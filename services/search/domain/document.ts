@@ -5,6 +5,7 @@ import type { EngineDocument } from '../engine/engine.ts';
 import { compatibilitiesIn, worksFact } from './compatibility.ts';
 import { COMPLETENESS_KEY, completenessOf } from './completeness.ts';
 
+import { pointOf } from './places.ts';
 import { searchTree } from './tree.ts';
 
 /** Longest text that is a value to filter by. */
@@ -51,6 +52,7 @@ export function engineDocument(settings: MarketplaceSettings, document: SearchDo
     tokens: [...new Set(tokens)],
     priceMinor: document.price.amountMinor,
     publishedMs: Date.parse(document.publishedTime ?? document.updatedTime),
+    point: pointOf(settings, document.location),
     freeQuantity: document.freeQuantity,
     isInStock: document.isInStock,
   };

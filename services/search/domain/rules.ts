@@ -48,6 +48,7 @@ export function rankingRules({ ranking }: PreparedRules, nowMs: number): Ranking
       cap: ranking.signalCapPercent / 100,
       completeness: ranking.completenessPercent / 100,
       freshness: ranking.freshnessPercent / 100,
+      nearness: ranking.nearnessPercent / 100,
       nowMs: Math.floor(nowMs / DAY_MS) * DAY_MS,
     },
   };

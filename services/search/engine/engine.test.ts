@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { distanceKm, type Point } from '../domain/distance.ts';
 import { createEmbeddedEngine } from './embedded/engine.ts';
 import { type EngineDocument, type EngineQuery, type SearchEngine, UNFILTERED } from './engine.ts';
 import { createClient } from './opensearch/client.ts';
@@ -74,6 +75,7 @@ function documentOf({ id, title, body = '', tags = [], skus = [], ...rest }: Dra
     tokens: [],
     priceMinor: 1000,
     publishedMs: Number(id.replace(/\D/g, '') || 0),
+    point: null,
     freeQuantity: 5,
     isInStock: true,
     ...rest,
@@ -534,6 +536,64 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
     }
 
     test(
+      'near a point it finds what is within the distance, counts it, and shows the nearest first, page by page',
+      withEngine(async (engine) => {
+        const point = { latitude: 13.75, longitude: 100.5 };
+        const places = shelf.map((_, i): Point | null =>
+          i % 7 === 0 ? null : { latitude: 13.75 + (i % 9) * 0.05, longitude: 100.5 - (i % 4) * 0.1 },
+        );
+        await put(
+          engine,
+          shelf.map((draft, i) => ({ ...draft, point: places[i] ?? null })),
+        );
+        const kmOf = (id: string) => {
+          const place = places[Number(id.slice(1))] ?? null;
+          return place === null ? Number.POSITIVE_INFINITY : distanceKm(point, place);
+        };
+        const within = shelf.filter(({ id }) => kmOf(id) <= 20);
+        for (const text of ['', 'lamp']) {
+          const around = { point, withinKm: 20 };
+          const found = await engine.search('bazaar', queryOf(text, { around, sort: 'newest', limit: 100 }));
+          const reds = within.filter(({ tokens }) => tokens?.includes('color:red'));
+          assert.deepEqual([found.total, found.cards.length], [within.length, within.length]);
+          assert.equal(count(found.facets, 'color').red, reds.length);
+          const filters = [{ key: 'color', values: ['red'], ranges: [] }];
+          const red = await engine.search('bazaar', queryOf(text, { around, filters, sort: 'newest' }));
+          assert.deepEqual([red.total, count(red.facets, 'color')], [reds.length, count(found.facets, 'color')]);
+        }
+        const seen: string[] = [];
+        let after: EngineQuery['after'] = null;
+        do {
+          const around = { point, withinKm: null };
+          const page = await engine.search('bazaar', queryOf('', { around, sort: 'distance', limit: 7, after }));
+          assert.equal(page.total, 60);
+          seen.push(...page.cards.map((card) => (JSON.parse(card) as { id: string }).id));
+          after = page.nextKeys;
+        } while (after !== null);
+        assert.equal(new Set(seen).size, 60);
+        seen.forEach((id, i) => {
+          assert.ok(i === 0 || kmOf(id) >= kmOf(seen[i - 1] as string) - 0.01, `${seen[i - 1]} before ${id}`);
+        });
+      }),
+    );
+
+    test(
+      'what is near counts as a signal, but only where it is asked what is near',
+      withEngine(async (engine) => {
+        const point = { latitude: 13.75, longitude: 100.5 };
+        await put(engine, [
+          { id: 'd1', title: 'brass lamp', point },
+          { id: 'd2', title: 'brass lamp', point: { latitude: 18.79, longitude: 98.98 } },
+        ]);
+        const signals = { cap: 0.05, completeness: 0, freshness: 0, nearness: 1, nowMs: 10 };
+        const ranking = { fields: { title: 1, category: 1 }, signals };
+        const around = { point, withinKm: null };
+        assert.deepEqual(await idsOf(engine, queryOf('brass lamp', { ranking })), ['d2', 'd1']);
+        assert.deepEqual(await idsOf(engine, queryOf('brass lamp', { ranking, around })), ['d1', 'd2']);
+      }),
+    );
+
+    test(
       'a version is found within the ranges that listings work with, and nobody is shown them as a facet',
       withEngine(async (engine) => {
         const ranges = [
@@ -763,9 +823,9 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
           },
         ]);
         const fields = { title: 1, category: 1 };
-        const ranked = (signals: { cap: number; completeness: number; freshness: number }) =>
+        const ranked = (signals: { cap: number; completeness: number; freshness: number; nearness: number }) =>
           idsOf(engine, queryOf('brass lamp', { ranking: { fields, signals: { ...signals, nowMs } } }));
-        const off = { cap: 0, completeness: 1, freshness: 1 };
+        const off = { cap: 0, completeness: 1, freshness: 1, nearness: 1 };
         assert.deepEqual(await ranked(off), ['d3', 'd2', 'd1', 'd4']);
         assert.deepEqual(await ranked({ ...off, cap: 0.05, freshness: 0 }), ['d1', 'd3', 'd2', 'd4']);
         assert.deepEqual(await ranked({ ...off, cap: 0.05, completeness: 0 }), ['d3', 'd2', 'd1', 'd4']);

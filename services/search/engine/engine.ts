@@ -1,4 +1,5 @@
 import type { Compatibility } from '../domain/compatibility.ts';
+import type { Around, Point } from '../domain/distance.ts';
 import type { RankingRules } from '../domain/ranking/ranking-rules.ts';
 
 /** What can be searched for a listing: its card, opaque to the engine, its texts, and what it is filtered and sorted by. */
@@ -29,6 +30,8 @@ export type EngineDocument = {
   readonly priceMinor: number;
   /** Milliseconds since 1970. */
   readonly publishedMs: number;
+  /** Where it is, to about a kilometer; null: nowhere. */
+  readonly point: Point | null;
   readonly freeQuantity: number | null;
   readonly isInStock: boolean;
 };
@@ -62,7 +65,7 @@ export type TokenFilter = {
   readonly works?: Compatibility;
 };
 
-export type EngineSort = 'relevance' | 'newest' | 'price_asc' | 'price_desc';
+export type EngineSort = 'relevance' | 'newest' | 'price_asc' | 'price_desc' | 'distance';
 
 /** Sort keys of a hit: what the sort asks for, then age, then id. */
 export type SortKeys = readonly [number, number, string];
@@ -73,6 +76,8 @@ export type EngineQuery = {
   readonly priceMinimum: number | null;
   readonly priceMaximum: number | null;
   readonly isInStock: boolean | null;
+  /** Where it is searched near; what is nowhere is within no distance, and comes last by distance. */
+  readonly around?: Around | null;
   readonly sort: EngineSort;
   readonly limit: number;
   readonly after: SortKeys | null;
@@ -103,6 +108,7 @@ export const UNFILTERED = {
   priceMinimum: null,
   priceMaximum: null,
   isInStock: null,
+  around: null,
   after: null,
 } satisfies Partial<EngineQuery>;
 

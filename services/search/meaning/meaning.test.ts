@@ -89,6 +89,7 @@ describe('meaning', () => {
       tokens: [],
       priceMinor: 100,
       publishedMs: 0,
+      point: null,
       freeQuantity: 1,
       isInStock: true,
       ...rest,

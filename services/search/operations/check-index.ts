@@ -111,6 +111,7 @@ async function isOnSale(catalog: Catalog, listingId: string, own: Context): Prom
 function buried({ id, version, stockVersion }: HeldDocument): Change {
   const texts = { title: '', body: '', tags: [], skus: [], categoryNames: [], attributes: [] };
   const rest = { card: '', storeId: '', storeName: '', storeSlug: '', tokens: [], priceMinor: 0, publishedMs: 0 };
+  const point = null;
   const stock = { stockVersion, freeQuantity: null, isInStock: false };
-  return { kind: 'document', document: { id, version: version + 1, isListed: false, texts, ...rest, ...stock } };
+  return { kind: 'document', document: { id, version: version + 1, isListed: false, texts, point, ...rest, ...stock } };
 }

@@ -1,6 +1,5 @@
 import { Fault, type Handler } from '@plaza/kernel';
 import type { IndexedHit, searchContract } from '../contract.ts';
-import { searchTree } from '../domain/tree.ts';
 import { engineQuery, type SearchDeps } from './search-listings.ts';
 
 /** Which of a few listings each of many searches finds: the same query that somebody who searches would send. */
@@ -10,13 +9,13 @@ export function matchListings({
   rules,
 }: Omit<SearchDeps, 'clock' | 'meaning'>): Handler<(typeof searchContract)['matchListings']> {
   return async ({ input: { listingIds, searches }, context: { marketplaceId } }) => {
-    const tree = searchTree(marketplaces.get(marketplaceId));
+    const settings = marketplaces.get(marketplaceId);
     const book = await rules.rulesOf(marketplaceId);
     const items: { listingIds: (typeof listingIds)[number][] }[] = [];
     // One after the other: those who search get their turn in between.
     for (const wanted of searches) {
       try {
-        const query = engineQuery({ tree, rules: book, input: wanted });
+        const query = engineQuery({ settings, rules: book, input: wanted });
         const page = { pinned: [], only: listingIds, limit: listingIds.length, after: null };
         const { cards } = await engine.search(marketplaceId, { ...query, ...page });
         items.push({ listingIds: cards.map((card) => (JSON.parse(card) as IndexedHit).id) });

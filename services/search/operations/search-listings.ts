@@ -1,4 +1,5 @@
-import { decodeCursor, encodeCursor, type Handler } from '@plaza/kernel';
+import { decodeCursor, encodeCursor, type Handler, invalidInput } from '@plaza/kernel';
+import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Platform } from '@plaza/runtime';
 import { z } from 'zod';
 import type { IndexedHit, SearchedFor, SearchSort, searchContract } from '../contract.ts';
@@ -6,8 +7,9 @@ import { namedFacets } from '../domain/facets.ts';
 import { tokenFilters } from '../domain/filters.ts';
 import { categoriesBeginning, categoriesLike } from '../domain/help.ts';
 import { rangesOf } from '../domain/highlight.ts';
+import { aroundOf, kmTo } from '../domain/places.ts';
 import { type PreparedRules, rankingRules, rulesFor } from '../domain/rules.ts';
-import { type SearchTree, searchTree } from '../domain/tree.ts';
+import { searchTree } from '../domain/tree.ts';
 import { wordsOf } from '../domain/words.ts';
 import { type EngineQuery, type SearchEngine, UNFILTERED } from '../engine/engine.ts';
 import type { Meaning } from '../meaning/meaning.ts';
@@ -37,21 +39,26 @@ export function searchListings({
 }: SearchDeps): Handler<(typeof searchContract)['searchListings']> {
   return async ({ input, context }) => {
     const { marketplaceId } = context;
-    const tree = searchTree(marketplaces.get(marketplaceId));
+    const settings = marketplaces.get(marketplaceId);
+    const tree = searchTree(settings);
     const known = await rules.rulesOf(marketplaceId);
     const query: EngineQuery = {
-      ...engineQuery({ tree, rules: known, input }),
+      ...engineQuery({ settings, rules: known, input }),
       limit: input.limit,
       after: decodeCursor(input.cursor, Keys) ?? null,
       ranking: rankingRules(known, clock().getTime()),
     };
-    const { text } = query;
+    const { text, around = null } = query;
     const { result, closeBy } = await searchByMeaning({ engine, meaning }, marketplaceId, query);
     const terms = new Set(result.terms);
     return {
       items: result.cards.map((card) => {
         const hit = JSON.parse(card) as IndexedHit;
-        return { ...hit, titleMatches: terms.size === 0 ? [] : rangesOf(hit.title, terms) };
+        return {
+          ...hit,
+          distanceKm: kmTo(settings, around, hit.location),
+          titleMatches: terms.size === 0 ? [] : rangesOf(hit.title, terms),
+        };
       }),
       nextCursor: result.nextKeys === null ? null : encodeCursor(result.nextKeys),
       total: result.total,
@@ -76,22 +83,25 @@ export function searchListings({
 
 /** What somebody asks of the engine, but for the page. */
 export function engineQuery({
-  tree,
+  settings,
   rules,
   input,
 }: {
-  readonly tree: SearchTree;
+  readonly settings: MarketplaceSettings;
   readonly rules: PreparedRules;
   readonly input: SearchedFor & { readonly sort?: SearchSort };
 }): Omit<EngineQuery, 'limit' | 'after'> {
   const text = input.q ?? '';
   const { sort = 'relevance' } = input;
   const filters = {
-    filters: tokenFilters(tree, input),
+    filters: tokenFilters(searchTree(settings), input),
     priceMinimum: input.priceMinorMin ?? null,
     priceMaximum: input.priceMinorMax ?? null,
     isInStock: input.isInStock ?? null,
+    around: aroundOf(settings, input),
   };
+  if (sort === 'distance' && filters.around === null)
+    throw invalidInput([{ pointer: '/sort', code: 'filter', detail: 'distance needs near: a place, or coordinates' }]);
   return {
     text,
     ...filters,
@@ -100,9 +110,14 @@ export function engineQuery({
   };
 }
 
-function isNarrowed(query: Pick<EngineQuery, 'filters' | 'priceMinimum' | 'priceMaximum' | 'isInStock'>): boolean {
-  const { filters, priceMinimum, priceMaximum, isInStock } = query;
-  return filters.length > 0 || [priceMinimum, priceMaximum, isInStock].some((each) => each !== null);
+function isNarrowed(
+  query: Pick<EngineQuery, 'filters' | 'priceMinimum' | 'priceMaximum' | 'isInStock' | 'around'>,
+): boolean {
+  const { filters, priceMinimum, priceMaximum, isInStock, around } = query;
+  return (
+    filters.length > 0 ||
+    [priceMinimum, priceMaximum, isInStock, around?.withinKm ?? null].some((each) => each !== null)
+  );
 }
 
 async function totalWithoutFilters(engine: SearchEngine, marketplaceId: string, query: EngineQuery): Promise<number> {

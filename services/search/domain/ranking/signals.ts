@@ -5,24 +5,37 @@ export type SignalSettings = {
   /** How much each signal says beside the others, from 0 up. */
   readonly completeness: number;
   readonly freshness: number;
+  /** Of what is near where it is searched; without such a place it says nothing. */
+  readonly nearness: number;
   /** What time it is, in milliseconds since 1970. */
   readonly nowMs: number;
 };
 
-/** What is known of a hit besides its words. `completeness` is from 0 to 1; null where its index does not know it yet. */
-export type Signals = { readonly completeness: number | null; readonly publishedMs: number };
+/**
+ * What is known of a hit besides its words. `completeness` is from 0 to 1; null where its index does not know it yet.
+ * `distanceKm` is null where nobody asked for what is near, or nobody knows where it is.
+ */
+export type Signals = {
+  readonly completeness: number | null;
+  readonly publishedMs: number;
+  readonly distanceKm: number | null;
+};
 
 /** After so long a listing is half as fresh. */
 const HALF_LIFE_MS = 30 * 86_400_000;
+/** So far away a listing is half as near: what people go for by car without thinking about it. */
+const HALF_WAY_KM = 20;
 
 /** What the signals say together, from −1 to 1; 0 when they say nothing. */
-export function verdictOf({ completeness, publishedMs }: Signals, settings: SignalSettings): number {
+export function verdictOf({ completeness, publishedMs, distanceKm }: Signals, settings: SignalSettings): number {
   const ageMs = Math.max(0, settings.nowMs - publishedMs);
   const fresh = 0.5 ** (ageMs / HALF_LIFE_MS);
+  const near = distanceKm === null ? 0 : 0.5 ** (distanceKm / HALF_WAY_KM);
   const known = completeness === null ? 0 : settings.completeness;
-  const weight = known + settings.freshness;
+  const placed = distanceKm === null ? 0 : settings.nearness;
+  const weight = known + settings.freshness + placed;
   if (weight === 0) return 0;
-  return (2 * (known * (completeness ?? 0) + settings.freshness * fresh)) / weight - 1;
+  return (2 * (known * (completeness ?? 0) + settings.freshness * fresh + placed * near)) / weight - 1;
 }
 
 /**

@@ -6,12 +6,13 @@ import { EarlyStock } from './early-stock.ts';
 import { KeptCards, type RowCard } from './kept-cards.ts';
 import { FORMAT } from './segment/segment-format.ts';
 import type { SlotBits } from './segment/slot-states.ts';
+import { pointAt, spotOf } from './segment/spots.ts';
 
 const SCHEMA = `
   create table document (
     row_id integer primary key, listing_id text not null unique, version integer not null, stock_version integer not null,
     generation integer not null, changed integer not null, placed integer not null, store_id text, card text, texts text, tokens text,
-    price_minor real, published_ms real, is_in_stock integer) strict;
+    price_minor real, published_ms real, spot integer, is_in_stock integer) strict;
   create index document_store on document (store_id);
   create index document_changed on document (changed);
   create table forgotten (row_id integer primary key) strict;
@@ -91,14 +92,15 @@ export class DocumentFile {
 
   /** Stores a document over any older one, as of this change; answers its row. */
   put(document: EngineDocument, { generation, changed }: { generation: number; changed: number }): number {
-    const { id, version, stockVersion, storeId, card, texts, tokens, priceMinor, publishedMs, isInStock } = document;
+    const { id, version, stockVersion, storeId, card, texts, tokens, priceMinor, publishedMs, point, isInStock } =
+      document;
     const row = this.#prepare(
       `insert into document (listing_id, version, stock_version, generation, changed, placed, store_id, card, texts,
-         tokens, price_minor, published_ms, is_in_stock) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         tokens, price_minor, published_ms, spot, is_in_stock) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (listing_id) do update set version = excluded.version, stock_version = excluded.stock_version,
          generation = excluded.generation, changed = excluded.changed, placed = excluded.placed,
          store_id = excluded.store_id, card = excluded.card, texts = excluded.texts, tokens = excluded.tokens, price_minor = excluded.price_minor,
-         published_ms = excluded.published_ms, is_in_stock = excluded.is_in_stock
+         published_ms = excluded.published_ms, spot = excluded.spot, is_in_stock = excluded.is_in_stock
        returning row_id`,
     ).get(
       id,
@@ -113,6 +115,7 @@ export class DocumentFile {
       tokens.join('\n'),
       priceMinor,
       publishedMs,
+      spotOf(point),
       isInStock ? 1 : 0,
     ) as { row_id: number };
     this.#cards.forget(row.row_id);
@@ -331,6 +334,7 @@ function documentOf(row: Record<string, unknown>): EngineDocument {
     tokens: tokens === '' ? [] : tokens.split('\n'),
     priceMinor: row.price_minor as number,
     publishedMs: row.published_ms as number,
+    point: row.spot === 0 ? null : pointAt(row.spot as number),
     freeQuantity,
     isInStock: row.is_in_stock === 1,
   };

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { distanceKm, NOWHERE_METERS, type Point } from '../../domain/distance.ts';
 import { type Change, type EngineDocument, type EngineQuery, UNFILTERED } from '../engine.ts';
 import { MarketplaceIndex } from './marketplace-index.ts';
 
@@ -14,6 +15,12 @@ const DOCUMENTS_MAX = 5;
 const WORDS = ['red', 'oak', 'tin', 'cup', 'box'];
 const COLORS = ['blue', 'gold', 'lime'];
 const STORES = ['sto_1', 'sto_2'];
+const POINTS: (Point | null)[] = [
+  null,
+  { latitude: 13.75, longitude: 100.5 },
+  { latitude: 13.86, longitude: 100.51 },
+  { latitude: -18.14, longitude: -179.99 },
+];
 
 const QUERY: EngineQuery = { ...UNFILTERED, text: '', sort: 'newest', limit: 8 };
 
@@ -26,6 +33,7 @@ type Listing = {
   readonly storeId: string;
   readonly price: number;
   readonly published: number;
+  readonly point: Point | null;
   readonly stockVersion: number;
   readonly isInStock: boolean;
 };
@@ -45,6 +53,7 @@ const listingArbitrary = fc.record({
   storeId: fc.constantFrom(...STORES),
   price: fc.integer({ min: 1, max: 5 }),
   published: fc.integer({ min: 1, max: 5 }),
+  point: fc.constantFrom(...POINTS),
   stockVersion: fc.integer({ min: 1, max: 4 }),
   isInStock: fc.boolean(),
 });
@@ -59,9 +68,15 @@ const queryArbitrary = fc
     priceMinimum: fc.option(fc.integer({ min: 1, max: 3 })),
     priceMaximum: fc.option(fc.integer({ min: 3, max: 5 })),
     isInStock: fc.option(fc.boolean()),
-    sort: fc.constantFrom('newest', 'price_asc', 'price_desc'),
+    around: fc.option(
+      fc.record({
+        point: fc.constantFrom({ latitude: 13.75, longitude: 100.5 }, { latitude: -18, longitude: 179.9 }),
+        withinKm: fc.option(fc.constantFrom(5, 20)),
+      }),
+    ),
+    sort: fc.constantFrom<EngineQuery['sort']>('newest', 'price_asc', 'price_desc', 'distance'),
   })
-  .map((some): EngineQuery => ({ ...QUERY, ...some, sort: some.sort as EngineQuery['sort'] }));
+  .map((some): EngineQuery => ({ ...QUERY, ...some }));
 const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 12,
@@ -88,12 +103,13 @@ const LISTING: Listing = {
   storeId: 'sto_1',
   price: 1,
   published: 1,
+  point: null,
   stockVersion: 1,
   isInStock: true,
 };
 
 function changeOf(id: string, listing: Listing): Change {
-  const { words, color, storeId, price, published, ...rest } = listing;
+  const { words, color, storeId, price, published, point, ...rest } = listing;
   const freeQuantity = listing.isInStock ? 1 : 0;
   const document: EngineDocument = {
     ...rest,
@@ -106,6 +122,7 @@ function changeOf(id: string, listing: Listing): Change {
     tokens: [`@store:${storeId}`, `color:${color}`, 'kind:thing'],
     priceMinor: price,
     publishedMs: published,
+    point,
     freeQuantity,
   };
   return { kind: 'document', document };
@@ -136,11 +153,16 @@ function learnStock(model: Model, id: string, news: Pick<Listing, 'stockVersion'
   else if ((model.early.get(id)?.stockVersion ?? 0) < news.stockVersion) model.early.set(id, news);
 }
 
+function metersTo({ point }: Listing, { around }: EngineQuery): number {
+  return point === null || around == null ? NOWHERE_METERS : Math.round(distanceKm(around.point, point) * 1000);
+}
+
 /** Every listing is looked at, for every question. */
 function expected(model: Map<string, Listing>, query: EngineQuery) {
   const wanted = (listing: Listing, leftOut: string | null): boolean =>
     listing.isListed &&
     (query.text === '' || listing.words.includes(query.text.trim())) &&
+    (query.around?.withinKm == null || metersTo(listing, query) <= query.around.withinKm * 1000) &&
     (query.isInStock === null || query.isInStock === listing.isInStock) &&
     query.filters.every(
       ({ key, values }) => key === leftOut || values.includes(key === 'color' ? listing.color : listing.storeId),
@@ -149,8 +171,14 @@ function expected(model: Map<string, Listing>, query: EngineQuery) {
     (query.priceMinimum ?? 0) <= price && price <= (query.priceMaximum ?? 9);
   const hits = [...model].filter(([, listing]) => wanted(listing, null));
   const found = hits.filter(([, listing]) => isPriced(listing));
-  const primary = ({ price }: Listing): number =>
-    query.sort === 'newest' ? 0 : query.sort === 'price_asc' ? -price : price;
+  const primary = (listing: Listing): number =>
+    ({
+      newest: 0,
+      relevance: 0,
+      price_asc: -listing.price,
+      price_desc: listing.price,
+      distance: -metersTo(listing, query),
+    })[query.sort];
   found.sort(([aId, a], [bId, b]) => primary(b) - primary(a) || b.published - a.published || (aId < bId ? 1 : -1));
   const colors = COLORS.map((color) => ({
     value: color,

@@ -1,4 +1,5 @@
 import { COMPLETENESS_KEY, completenessFrom } from '../../domain/completeness.ts';
+import type { Around } from '../../domain/distance.ts';
 import { SOLD_OUT_SHARE } from '../../domain/match-rule.ts';
 import type { QueryPlan } from '../../domain/query-plan.ts';
 import { BREAK_WORD, BREAK_WORDS, OTHER_NUMBER, OTHER_WORD } from '../../domain/ranking/features.ts';
@@ -7,6 +8,7 @@ import type { RankingRules } from '../../domain/ranking/ranking-rules.ts';
 import { type BestHits, type Rank, rankedAnew, TITLE_LEADERS } from '../../domain/ranking/rerank.ts';
 import { isNumber } from '../../domain/units.ts';
 import type { SortKeys } from '../engine.ts';
+import { kmFrom } from './around.ts';
 import { exactScore, groupNamed } from './words-query.ts';
 
 /** A hit as OpenSearch tells it. */
@@ -17,6 +19,7 @@ export type Hit = {
   readonly fields: {
     readonly card: readonly [string];
     readonly titleTerms?: readonly string[];
+    readonly spotText?: readonly string[];
     readonly facts?: readonly string[];
     readonly isInStock?: readonly [boolean];
   };
@@ -31,7 +34,10 @@ export type PlacedHit = {
 };
 
 /** Fields that are read of hits that are to be ordered anew. */
-export const RANKED_FIELDS = { stored_fields: ['card', 'titleTerms'], docvalue_fields: ['facts', 'isInStock'] };
+export const RANKED_FIELDS = {
+  stored_fields: ['card', 'titleTerms', 'spotText'],
+  docvalue_fields: ['facts', 'isInStock'],
+};
 
 type BestHit = {
   readonly hit: Hit;
@@ -47,6 +53,7 @@ export type Ordering = {
   readonly plan: QueryPlan;
   readonly model: RankingModel;
   readonly rules: RankingRules | undefined;
+  readonly around: Around | null | undefined;
   /** Whether a hit may lack words. */
   readonly isPartial: boolean;
   readonly isExplained: boolean;
@@ -60,7 +67,7 @@ export type Ordering = {
 /** Orders the best hits anew by what their titles, categories and neighbors say. */
 export async function orderedAnew(
   hits: readonly Hit[],
-  { plan, model, rules, isPartial, isExplained, similarityOf, countsOf }: Ordering,
+  { plan, model, rules, around, isPartial, isExplained, similarityOf, countsOf }: Ordering,
 ): Promise<PlacedHit[]> {
   if (hits.length === 0) return [];
   const codes = codesOf(plan);
@@ -94,7 +101,7 @@ export async function orderedAnew(
     signals({ hit }) {
       const fact = hit.fields.facts?.find((each) => each.startsWith(`${COMPLETENESS_KEY}:`));
       const completeness = fact === undefined ? null : completenessFrom(fact.slice(COMPLETENESS_KEY.length + 1));
-      return { completeness, publishedMs: agedBy(hit)[0] };
+      return { completeness, publishedMs: agedBy(hit)[0], distanceKm: kmFrom(around, hit.fields.spotText?.[0]) };
     },
     wordAt({ titleTerms }, place) {
       const term = titleTerms[place] as string;

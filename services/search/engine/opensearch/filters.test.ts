@@ -30,6 +30,17 @@ test('each filter is counted without itself, and prices without theirs', () => {
   assert.deepEqual([has('prices', 'gte'), has('told', 'gte'), has('but0', 'gte')], [false, true, true]);
 });
 
+test('a distance holds for totals, facets and prices alike', () => {
+  const around = { point: { latitude: 13.75, longitude: 100.5 }, withinKm: 25 };
+  const within = { geo_distance: { distance: '25km', distance_type: 'arc', spot: { lat: 13.75, lon: 100.5 } } };
+  const asked = counts({ ...query, around }, filters);
+  for (const name of ['told', 'but0', 'prices'])
+    assert.ok(JSON.stringify(asked[name]).includes(JSON.stringify(within)));
+  assert.ok(
+    !JSON.stringify(counts({ ...query, around: { ...around, withinKm: null } }, filters)).includes('geo_distance'),
+  );
+});
+
 test('facets are the most frequent values of each key, a filtered key by its own count', () => {
   const answer = {
     matching: { doc_count: 9 },

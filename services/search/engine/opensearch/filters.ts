@@ -1,5 +1,6 @@
 import { worksWith } from '../../domain/compatibility.ts';
 import type { EngineQuery, EngineResult } from '../engine.ts';
+import { withinFilter } from './around.ts';
 import { escaped } from './vocabulary.ts';
 
 /** Values told of one facet, and facts counted over all facets. */
@@ -49,7 +50,7 @@ export function valuesOf(key: string): object {
 /** What a hit must be besides having the words. */
 export function filtering(query: EngineQuery, filters: readonly ValueFilter[]): object {
   return {
-    bool: { filter: [...filters.map(oneOf), ...stockFilter(query), ...priceFilter(query), ...onlyFilter(query)] },
+    bool: { filter: [...filters.map(oneOf), ...bySlotFilters(query), ...priceFilter(query)] },
   };
 }
 
@@ -72,7 +73,7 @@ export function counts(query: EngineQuery, filters: readonly ValueFilter[]): Rec
     matching: { filter: { match_all: {} } },
     told: { filter: filtering(query, filters), aggs: { facts: { terms: all } } },
     prices: {
-      filter: { bool: { filter: [...filters.map(oneOf), ...stockFilter(query), ...onlyFilter(query)] } },
+      filter: { bool: { filter: [...filters.map(oneOf), ...bySlotFilters(query)] } },
       aggs: { lowest: { min: { field: 'priceMinor' } }, highest: { max: { field: 'priceMinor' } } },
     },
     ...Object.fromEntries(others),
@@ -115,6 +116,11 @@ export function counted(
 
 function oneOf({ key, values }: ValueFilter): object {
   return { terms: { facts: values.map((value) => `${key}:${value}`) } };
+}
+
+/** Filters that no facet and no price range is told without. */
+function bySlotFilters(query: EngineQuery): object[] {
+  return [...stockFilter(query), ...withinFilter(query), ...onlyFilter(query)];
 }
 
 function stockFilter({ isInStock }: EngineQuery): object[] {

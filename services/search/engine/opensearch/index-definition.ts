@@ -1,5 +1,5 @@
 /** Part of every index's name: an index of another format is left alone, and the service fills a new one. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What a marketplace's index is called by everyone. It is an alias, so that a bulk write never makes an index of its own. */
 export function aliasOf(prefix: string, marketplaceId: string): string {
@@ -37,12 +37,15 @@ export function indexDefinition(alias: string) {
         priceMinor: { type: 'long' },
         publishedMs: { type: 'long' },
         isInStock: { type: 'boolean' },
+        spot: { type: 'geo_point' },
         storeId: { type: 'keyword' },
         storeName: { type: 'keyword' },
         storeSlug: { type: 'keyword' },
         // Read for each hit, and without reading the whole document.
         card: kept,
         titleTerms: kept,
+        /** `latitude,longitude`, to be read. */
+        spotText: kept,
       },
     },
   };

@@ -26,6 +26,7 @@ function documentOf(rest: Partial<EngineDocument> = {}): EngineDocument {
     tokens: ['color:red'],
     priceMinor: 100,
     publishedMs: 1,
+    point: null,
     freeQuantity: 5,
     isInStock: true,
     ...rest,
@@ -107,11 +108,14 @@ test("a store's latest name is on its listings, also on late ones", () => {
 });
 
 test('what is written is read again, and found by words with dots too', () => {
-  const held = after([documentChange({})]) as HeldListing;
-  const source = sourceOf(held) as { impacts: Record<string, number>; titleTerms: string[] };
+  const point = { latitude: 13.75, longitude: 100.5 };
+  const held = after([documentChange({ point })]) as HeldListing;
+  const source = sourceOf(held) as { spot: object; impacts: Record<string, number>; titleTerms: string[] };
   assert.deepEqual(source.titleTerms, ['2.5', 'inch', 'lamp']);
   assert.ok((source.impacts['2·5'] as number) > 0);
+  assert.deepEqual(source.spot, { lat: 13.75, lon: 100.5 });
   const read = listingFrom(source);
+  assert.ok(!('spot' in read) && !('spotText' in read));
   assert.deepEqual(sourceOf(read), source);
   assert.ok(read.isListed && read.foundBy !== null);
 });

@@ -1,5 +1,6 @@
 import { analyze } from '../../domain/analysis.ts';
 import type { EngineDocument, StockNews, StoreNews } from '../engine.ts';
+import { spotFields } from './around.ts';
 
 /** A listing as its index holds it. A tombstone has the first four only, and what news said of its stock since. */
 export type HeldListing = {
@@ -70,12 +71,20 @@ export function changedStore(held: HeldStore | undefined, news: StoreNews): Held
 export function sourceOf(listing: HeldListing): object {
   if (!listing.isListed) return listing;
   const { foundBy, ...fields } = listing;
-  return { ...fields, ...(foundBy ?? indexedWords(listing)) };
+  return { ...fields, ...spotFields(fields.point), ...(foundBy ?? indexedWords(listing)) };
 }
 
 /** A listing as it was written. */
 export function listingFrom(source: unknown): HeldListing {
-  const { impacts, terms, words, titleTerms, ...fields } = source as HeldListing & IndexedWords;
+  const {
+    impacts,
+    terms,
+    words,
+    titleTerms,
+    spot: _,
+    spotText: __,
+    ...fields
+  } = source as HeldListing & IndexedWords & { spot?: object; spotText?: string };
   return fields.isListed ? { ...fields, foundBy: { impacts, terms, words, titleTerms } } : fields;
 }
 

@@ -11,6 +11,7 @@ import {
   type Suggestions,
   UNFILTERED,
 } from '../engine.ts';
+import { metersIn, nearestFirst, sortValueOf } from './around.ts';
 import { compare, type Hit, idOf, orderedAnew, type PlacedHit, placed, RANKED_FIELDS } from './best-hits.ts';
 import { listingKey } from './changes.ts';
 import { type CountsAnswer, counted, counts, filtering, type ValueFilter, valuesOf, withinRanges } from './filters.ts';
@@ -20,7 +21,7 @@ import type { Records } from './records.ts';
 import { completionsOf, countsOf, planFor } from './vocabulary.ts';
 import { wordsQuery } from './words-query.ts';
 
-const ORDER: Readonly<Record<EngineSort, readonly object[]>> = {
+const ORDER: Readonly<Record<Exclude<EngineSort, 'distance'>, readonly object[]>> = {
   relevance: [{ _score: 'desc' }],
   newest: [],
   price_asc: [{ priceMinor: 'asc' }],
@@ -75,6 +76,7 @@ export async function searchIndex(records: Records, query: EngineQuery, model: R
       plan,
       model,
       rules: query.ranking,
+      around: query.around,
       isPartial: strictness !== 'all',
       isExplained: query.isExplained === true,
       similarityOf: (hit: Hit) => near.similarity(hit),
@@ -177,7 +179,7 @@ function searchBody({ query, plan, filters, near, pinned }: Prepared, strictness
       ...counts(query, filters),
       ...(near.size === 0 ? {} : countsByWords(query, { plan, filters, strictness })),
     },
-    sort: [...ORDER[sort], ...AGE],
+    sort: [...(sort === 'distance' ? nearestFirst(query.around) : ORDER[sort]), ...AGE],
     ...(isFirstOrder ? { search_after: sortedAfter(sort, after) } : {}),
   };
 }
@@ -191,15 +193,17 @@ function countsByWords(
   return { matching: { filter: words }, byWords: { filter: { bool: { filter: [words, filtering(query, filters)] } } } };
 }
 
-/** A cursor names prices so that the greater comes first. */
+/** A cursor names prices and distances so that the greater comes first. */
 function sortedAfter(sort: EngineSort, [primary, published, id]: SortKeys): (number | string)[] {
   if (sort === 'newest') return [published, id];
+  if (sort === 'distance') return [sortValueOf(-primary), published, id];
   return [sort === 'price_asc' ? -primary : primary, published, id];
 }
 
 function placedBy(sort: EngineSort, hit: Hit): PlacedHit {
   const { keys, ...rest } = placed(hit);
   const [primary, published, id] = keys;
+  if (sort === 'distance') return { ...rest, keys: [-metersIn(primary), published, id] };
   return { ...rest, keys: [sort === 'price_asc' ? -primary : primary, published, id] };
 }
 

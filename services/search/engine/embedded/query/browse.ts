@@ -10,17 +10,16 @@ type Browsing = {
   readonly ranking: Ranking;
   readonly batch: Batch;
   readonly sort: EngineSort;
-  /** Whether no price and no store is filtered by, so that a segment's own counts will do. */
-  readonly isCounted: boolean;
 };
 
 /**
  * All documents of a segment, without words. Those that are counted already are only looked at where a zone may still have
  * one of the best, or the lowest or highest price.
  */
-export function browse(segment: Segment, { tally, ranking, batch, sort, isCounted }: Browsing): void {
+export function browse(segment: Segment, { tally, ranking, batch, sort }: Browsing): void {
   const { slotCount, zones } = segment;
   const { live } = segment.states;
+  const isCounted = tally.isBySets;
   const count = (sieve: (batch: Batch) => void): void => {
     batch.work = (full) => {
       sieve(full);
@@ -41,6 +40,7 @@ export function browse(segment: Segment, { tally, ranking, batch, sort, isCounte
   } else tally.count(segment, count);
 
   function isWanted(zone: number): boolean {
+    if (sort === 'distance') return true;
     const lowest = zones?.minimumPrices[zone] as number;
     const highest = zones?.maximumPrices[zone] as number;
     if (lowest < tally.minimumPrice || highest > tally.maximumPrice) return true;

@@ -24,6 +24,7 @@ export type Ranked = {
 export class Ranking {
   readonly #sort: EngineSort;
   readonly #limit: number;
+  readonly #metersOf: (spot: number) => number;
   readonly #after: Ranked | null;
   readonly #best: Ranked[] = [];
   /** The last one kept; what comes after it is not wanted. None until all places are taken. */
@@ -31,8 +32,10 @@ export class Ranking {
   #leastPrimary = Number.NEGATIVE_INFINITY;
   #leastPublished = Number.NEGATIVE_INFINITY;
 
-  constructor(sort: EngineSort, limit: number, after: SortKeys | null) {
+  /** `metersOf`: how far a spot is, for what is sorted by distance. */
+  constructor(sort: EngineSort, limit: number, after: SortKeys | null, metersOf: (spot: number) => number = () => 0) {
     this.#sort = sort;
+    this.#metersOf = metersOf;
     this.#limit = limit;
     this.#after =
       after === null
@@ -65,7 +68,7 @@ export class Ranking {
   }
 
   #show(segment: Segment, columns: SegmentColumns, slot: number, score: number): void {
-    const { prices, published: dates, idKeys, rowIds } = columns;
+    const { prices, published: dates, spots, idKeys, rowIds } = columns;
     // What the sort puts first is the greater. Scores are rounded, so that a cursor can name them.
     const primary =
       this.#sort === 'relevance'
@@ -74,7 +77,9 @@ export class Ranking {
           ? 0
           : this.#sort === 'price_asc'
             ? -(prices[slot] as number)
-            : (prices[slot] as number);
+            : this.#sort === 'price_desc'
+              ? (prices[slot] as number)
+              : -this.#metersOf(spots[slot] as number);
     if (primary < this.#leastPrimary) return;
     const published = dates[slot] as number;
     if (primary === this.#leastPrimary && this.#least !== undefined) {

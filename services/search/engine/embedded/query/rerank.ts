@@ -1,4 +1,5 @@
 import { COMPLETENESS_KEY, completenessFrom } from '../../../domain/completeness.ts';
+import { distanceFrom } from '../../../domain/distance.ts';
 import { SOLD_OUT_SHARE } from '../../../domain/match-rule.ts';
 import type { QueryPlan } from '../../../domain/query-plan.ts';
 import { BREAK_WORD, BREAK_WORDS, OTHER_NUMBER, OTHER_WORD } from '../../../domain/ranking/features.ts';
@@ -26,6 +27,8 @@ type Ordering = {
   readonly model: RankingModel;
   readonly rules: RankingRules | undefined;
   readonly segments: readonly Segment[];
+  /** How far a spot is from where it is searched. */
+  metersOf(spot: number): number;
   /** How near the query a hit is, 0 when that is not known. */
   similarityOf(hit: Ranked): number;
   readonly isExplained: boolean;
@@ -35,7 +38,7 @@ type Ordering = {
 export function rerank(
   best: readonly Ranked[],
   plan: QueryPlan,
-  { facts, model, rules, segments, similarityOf, isExplained }: Ordering,
+  { facts, model, rules, segments, metersOf, similarityOf, isExplained }: Ordering,
 ): Ranked[] {
   if (best.length === 0) return [];
   const codes = new Map(segments.map((segment) => [segment, codesOf(segment, plan)]));
@@ -51,7 +54,7 @@ export function rerank(
       isInStock,
     };
   });
-  const view = { ...viewOf(facts, segments), similarity: ({ hit }: BestHit) => similarityOf(hit) };
+  const view = { ...viewOf(facts, segments, metersOf), similarity: ({ hit }: BestHit) => similarityOf(hit) };
   const ranks = rankedAnew(hits, plan, { model, rules, view, isExplained });
   return hits.map(({ hit }, i) => rankedAs(hit, ranks[i] as Rank)).sort((a, b) => compare(b, a));
 }
@@ -76,7 +79,11 @@ export function following(ranked: readonly Ranked[], after: SortKeys | null): re
   return ranked.filter((hit) => compare(hit, last) < 0);
 }
 
-function viewOf(facts: Facts, segments: readonly Segment[]): Omit<BestHits<BestHit>, 'similarity'> {
+function viewOf(
+  facts: Facts,
+  segments: readonly Segment[],
+  metersOf: Ordering['metersOf'],
+): Omit<BestHits<BestHit>, 'similarity'> {
   const categoryKey = facts.keyId('category');
   const completeKey = facts.keyId(COMPLETENESS_KEY);
   const factsOf = ({ hit, segment: { columns, sets } }: BestHit, key: number): number[] => {
@@ -95,6 +102,7 @@ function viewOf(facts: Facts, segments: readonly Segment[]): Omit<BestHits<BestH
       return {
         completeness: complete === undefined ? null : completenessFrom(facts.value(complete)),
         publishedMs: hit.hit.published,
+        distanceKm: distanceFrom(metersOf(hit.segment.columns.spots[hit.hit.slot] as number)),
       };
     },
     wordAt({ hit, segment }, place) {

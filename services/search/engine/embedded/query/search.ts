@@ -4,6 +4,7 @@ import { isNearHeard, isReranked, RERANKED } from '../../../domain/ranking/reran
 import type { EngineQuery, EngineResult } from '../../engine.ts';
 import type { Facts } from '../segment/facts.ts';
 import type { Segment } from '../segment/segment.ts';
+import { metersFrom } from './around.ts';
 import { Batch } from './batch.ts';
 import { browse } from './browse.ts';
 import { lexiconOf } from './lexicon.ts';
@@ -37,13 +38,14 @@ export type Search = Rows & {
 export function searchSegments(index: Searched, search: Search): Found {
   const { query, hidden, only } = search;
   const { searched, facts } = index;
-  const { text, sort, limit, after, priceMinimum, priceMaximum } = query;
+  const { text, sort, limit, after } = query;
+  const metersOf = metersFrom(query.around);
   const plan = planQuery(lexiconOf(index), text, query);
   const tally = new Tally(facts, query, { hidden, only });
   const isOrderedAnew = sort === 'relevance' && plan.groups.length > 0 && (after === null || isReranked(after));
   const near = isNearHeard(plan, sort) && search.near.length > 0 ? new NearHits(search.near) : null;
   const kept = (isOrderedAnew ? RERANKED : 0) + limit + (near?.size ?? 0);
-  const ranking = new Ranking(sort, kept, isOrderedAnew ? null : after);
+  const ranking = new Ranking(sort, kept, isOrderedAnew ? null : after, metersOf);
   if (plan.groups.length > 0) {
     const match = hitsOf(searched, plan, sort);
     for (const segment of searched)
@@ -67,17 +69,11 @@ export function searchSegments(index: Searched, search: Search): Found {
         others?.addTo(batch);
       });
   } else if (text.trim() === '') {
-    const isCounted =
-      hidden.size === 0 &&
-      only === null &&
-      priceMinimum === null &&
-      priceMaximum === null &&
-      tally.filters.stores === null;
-    for (const segment of searched) browse(segment, { tally, ranking, batch, sort, isCounted });
+    for (const segment of searched) browse(segment, { tally, ranking, batch, sort });
   }
   // What is near was ordered among the best, on pages before this one.
   const rest = near === null ? ranking.kept : ranking.kept.filter((hit) => !near.has(hit));
-  const page = isOrderedAnew ? pageAnew({ ranking, near, plan }, index, search) : pageOf(rest, limit);
+  const page = isOrderedAnew ? pageAnew({ ranking, near, plan, metersOf }, index, search) : pageOf(rest, limit);
   return {
     ...page,
     ...tally.finish(),
@@ -89,7 +85,17 @@ export function searchSegments(index: Searched, search: Search): Found {
 }
 
 function pageAnew(
-  { ranking, near, plan }: { readonly ranking: Ranking; readonly near: NearHits | null; readonly plan: QueryPlan },
+  {
+    ranking,
+    near,
+    plan,
+    metersOf,
+  }: {
+    readonly ranking: Ranking;
+    readonly near: NearHits | null;
+    readonly plan: QueryPlan;
+    readonly metersOf: (spot: number) => number;
+  },
   { facts, searched }: Searched,
   { query, model }: Search,
 ): Page {
@@ -101,6 +107,7 @@ function pageAnew(
     model,
     rules: query.ranking,
     segments: searched,
+    metersOf,
     similarityOf: (hit) => near?.similarity(hit) ?? 0,
     isExplained: query.isExplained === true,
   });

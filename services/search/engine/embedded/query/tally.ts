@@ -3,6 +3,7 @@ import { hasBit } from '../segment/bits.ts';
 import type { FactSets } from '../segment/fact-sets.ts';
 import type { Facts } from '../segment/facts.ts';
 import type { Segment } from '../segment/segment.ts';
+import { spotsWithin } from './around.ts';
 import type { Batch } from './batch.ts';
 import { FAILS, Filters, PASSES } from './filters.ts';
 import { HitBits } from './hit-bits.ts';
@@ -32,6 +33,7 @@ export class Tally {
   /** Whether all that matches the words is a hit. */
   readonly #isPlain: boolean;
   readonly #only: ReadonlySet<number> | null;
+  readonly #isWithin: ((spot: number) => boolean) | null;
 
   constructor(facts: Facts, query: EngineQuery, { hidden, only }: Rows) {
     this.#hidden = hidden;
@@ -40,11 +42,21 @@ export class Tally {
     this.#query = query;
     this.#byFact = new Uint32Array(facts.count);
     this.filters = new Filters(facts, query.filters);
+    this.#isWithin = spotsWithin(query.around);
     this.#isPlain =
       query.filters.length === 0 &&
       [query.isInStock, query.priceMinimum, query.priceMaximum].every((each) => each === null) &&
       hidden.size === 0 &&
-      only === null;
+      only === null &&
+      this.#isWithin === null;
+  }
+
+  /** Whether the sets of facts alone say what is a hit, so that a segment's own counts will do. */
+  get isBySets(): boolean {
+    const { priceMinimum, priceMaximum } = this.#query;
+    const isOfAnyPrice = priceMinimum === null && priceMaximum === null;
+    const isAnyRow = this.#hidden.size === 0 && this.#only === null;
+    return isAnyRow && isOfAnyPrice && this.filters.stores === null && this.#isWithin === null;
   }
 
   get minimumPrice(): number {
@@ -78,7 +90,7 @@ export class Tally {
     }
   }
 
-  /** Counts all of a segment at once, from what it knows of itself. Prices and stores must not be filtered by. */
+  /** Counts all of a segment at once, from what it knows of itself. Only where `isBySets`. */
   countAll({ sets: all, states: { inStockBySet, liveBySet, liveByFact, liveCount } }: Segment): void {
     const { isInStock } = this.#query;
     if (this.#isPlain) {
@@ -146,10 +158,11 @@ export class Tally {
 
   #sieve({ columns, states, sets: all }: Segment, batch: Batch): void {
     const { isInStock, priceMinimum, priceMaximum } = this.#query;
-    const { prices, sets: setOf, stores, rowIds } = columns;
+    const { prices, sets: setOf, stores, spots, rowIds } = columns;
     const hidden = this.#hidden.size === 0 ? null : this.#hidden;
     const only = this.#only;
     const { stores: wantedStores } = this.filters;
+    const isWithin = this.#isWithin;
     const { inStock } = states;
     const lowest = priceMinimum ?? Number.NEGATIVE_INFINITY;
     const highest = priceMaximum ?? Number.POSITIVE_INFINITY;
@@ -163,6 +176,7 @@ export class Tally {
       if (hidden?.has(rowIds[slot] as number) === true) continue;
       if (only !== null && !only.has(rowIds[slot] as number)) continue;
       if (wantedStores !== null && !wantedStores.has(stores[slot] as number)) continue;
+      if (isWithin !== null && !isWithin(spots[slot] as number)) continue;
       const set = setOf[slot] as number;
       let verdict = verdicts[set] as number;
       if (verdict === 0) {

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../domain/analysis.ts';
+import type { Point } from '../../../domain/distance.ts';
 import { trigramsOf } from '../../../domain/spelling.ts';
 import { Column } from './columns.ts';
 import { FactSets } from './fact-sets.ts';
@@ -6,6 +7,7 @@ import { ID_NUMBERS, idKey } from './id-key.ts';
 import type { Postings } from './postings.ts';
 import { keyOf, type Segment, type SegmentColumns } from './segment.ts';
 import { SlotStates } from './slot-states.ts';
+import { spotOf } from './spots.ts';
 
 /** What a document is in memory besides its words and facts. */
 export type Placed = {
@@ -14,6 +16,7 @@ export type Placed = {
   readonly rowId: number;
   readonly priceMinor: number;
   readonly publishedMs: number;
+  readonly point: Point | null;
   readonly isInStock: boolean;
 };
 
@@ -29,6 +32,7 @@ export class GrowingSegment implements Segment {
   readonly #published = new Column(new Float64Array(64));
   readonly #setOf = new Column(new Uint32Array(64));
   readonly #stores = new Column(new Uint32Array(64));
+  readonly #spots = new Column(new Uint32Array(64));
   readonly #titleStarts = new Column(new Uint32Array(64));
   readonly #titleWords = new Column(new Uint32Array(1024));
   readonly #words = new Map<string, number>();
@@ -57,6 +61,7 @@ export class GrowingSegment implements Segment {
       published: this.#published.raw,
       sets: this.#setOf.raw,
       stores: this.#stores.raw,
+      spots: this.#spots.raw,
       titleStarts: this.#titleStarts.raw,
       titleWords: this.#titleWords.raw,
     };
@@ -72,6 +77,7 @@ export class GrowingSegment implements Segment {
     this.#published.push(placed.publishedMs);
     this.#setOf.push(set);
     this.#stores.push(store + 1);
+    this.#spots.push(spotOf(placed.point));
     const words = terms.map((term, i) =>
       this.#addWord(term, surfaces[i] as string, slot * 256 + (impacts[i] as number)),
     );

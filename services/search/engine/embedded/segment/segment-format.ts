@@ -5,7 +5,7 @@
  */
 
 /** Raised whenever words, facts or the layout are made otherwise than before: older files are then made anew. */
-export const FORMAT = 5;
+export const FORMAT = 6;
 
 export const TRAILER_BYTES = 16;
 export const TRAILER_WORD = 0x5a_41_4c_50;
@@ -18,6 +18,7 @@ export const SECTIONS = [
   'published',
   'sets',
   'stores',
+  'spots',
   'titleStarts',
   /** Titles in order of slots: the number of each word. */
   'titleWords',

@@ -221,6 +221,7 @@ async function writeColumns(writer: SectionWriter, merge: Merge): Promise<void> 
   await writeColumn(writer, 'stores', Uint32Array, merge, ({ stores }, slot) =>
     stores[slot] === 0 ? 0 : numberOf((stores[slot] as number) - 1) + 1,
   );
+  await writeColumn(writer, 'spots', Uint32Array, merge, ({ spots }, slot) => spots[slot] as number);
   await writeColumn(
     writer,
     'idKeys',

@@ -19,6 +19,8 @@ export type SegmentColumns = {
   readonly sets: Uint32Array;
   /** The store as a fact, and one more; 0 for none. */
   readonly stores: Uint32Array;
+  /** Where it is, see `spots.ts`. */
+  readonly spots: Uint32Array;
   /** Where each slot's title begins in `titleWords`, and where the last ends. */
   readonly titleStarts: Uint32Array;
   /** Titles as numbers of their words, in order. */

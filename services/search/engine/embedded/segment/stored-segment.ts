@@ -258,6 +258,7 @@ function partsOf(section: (name: SectionName) => Buffer, facts: Facts, slotCount
     published: new Float64Array(section('published').buffer),
     sets: numbersOf(section('sets')),
     stores: numbersOf(section('stores')),
+    spots: numbersOf(section('spots')),
     titleStarts: numbersOf(section('titleStarts')),
     titleWords: numbersOf(section('titleWords')),
   };
