@@ -14,6 +14,7 @@ const config: NextConfig = {
     '@plaza/notifications',
     '@plaza/orders',
     '@plaza/payments',
+    '@plaza/reviews',
     '@plaza/search',
     '@plaza/subscriptions',
   ],

@@ -7,6 +7,8 @@ export const paths = {
   browse: (lang: string) => `/${lang}/browse`,
   category: (lang: string, id: string) => `/${lang}/c/${encodeURIComponent(id)}`,
   listing: (lang: string, slug: string) => `/${lang}/l/${encodeURIComponent(slug)}`,
+  listingReviews: (lang: string, slug: string, query: Readonly<Record<string, string>> = {}) =>
+    `/${lang}/l/${encodeURIComponent(slug)}/reviews${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`}`,
   store: (lang: string, slug: string) => `/${lang}/s/${encodeURIComponent(slug)}`,
   cart: (lang: string) => `/${lang}/cart`,
   checkout: (lang: string, id: string) => `/${lang}/checkout/${id}`,
@@ -47,6 +49,7 @@ export const paths = {
   studioBalance: (lang: string) => `/${lang}/studio/balance`,
   studioStatement: (lang: string, file: { from: string; to: string; format: string }) =>
     `/${lang}/studio/statement?${new URLSearchParams(file)}`,
+  studioReviews: (lang: string) => `/${lang}/studio/reviews`,
   studioCoupons: (lang: string) => `/${lang}/studio/coupons`,
   studioImportJob: (lang: string, id: string) => `/${lang}/studio/import/${id}`,
   studioExport: (lang: string, format: string) => `/${lang}/studio/export?format=${format}`,
@@ -58,6 +61,7 @@ export const paths = {
   adminListings: (lang: string) => `/${lang}/admin/listings`,
   adminOrders: (lang: string) => `/${lang}/admin/orders`,
   adminOrder: (lang: string, id: string) => `/${lang}/admin/orders/${id}`,
+  adminReviews: (lang: string) => `/${lang}/admin/reviews`,
   adminDisputes: (lang: string) => `/${lang}/admin/disputes`,
   adminParcels: (lang: string) => `/${lang}/admin/parcels`,
   adminRefunds: (lang: string) => `/${lang}/admin/refunds`,

@@ -12,6 +12,7 @@ import { payouts } from './payouts.ts';
 import { pictures } from './pictures.ts';
 import { plans } from './plans.ts';
 import { reconciliation } from './reconciliation.ts';
+import { reviews } from './reviews.ts';
 import { savedSearches } from './saved-searches.ts';
 import { searchQuality } from './search-quality.ts';
 import { searchRules } from './search-rules.ts';
@@ -41,4 +42,5 @@ export const MESSAGES = {
   ...discovery,
   ...pictures,
   ...savedSearches,
+  ...reviews,
 };

@@ -14,11 +14,12 @@ export const metadata: Metadata = { robots: { index: false } };
 export default async function AdminLayout({ children, params }: Props) {
   const { lang } = await params;
   const member = await requireOperator('moderator', 'admin');
-  const [{ words, paymentMethods }, t] = [await getMarketplace(lang), translator(lang)];
+  const [{ words, paymentMethods, features }, t] = [await getMarketplace(lang), translator(lang)];
   const links = [
     { href: paths.adminListings(lang), label: words.listings },
     { href: paths.adminOrders(lang), label: words.orders },
     { href: paths.adminDisputes(lang), label: t('admin.disputes') },
+    ...(features.reviews ? [{ href: paths.adminReviews(lang), label: t('review.title') }] : []),
     { href: paths.adminSearches(lang), label: t('searches.title') },
     ...(member.roles.includes('admin')
       ? [

@@ -23,6 +23,7 @@ export default async function StudioLayout({ children, params }: Props) {
     { href: paths.studioListings(lang), label: words.listings },
     { href: paths.studioSales(lang), label: t('studio.sales') },
     ...(features.offers ? [{ href: paths.studioOffers(lang), label: t('studio.offers') }] : []),
+    ...(features.reviews ? [{ href: paths.studioReviews(lang), label: t('review.title') }] : []),
     { href: paths.studioBalance(lang), label: t('studio.balance') },
     { href: paths.studioDocuments(lang), label: t('documents.title') },
     { href: paths.studioPlan(lang), label: t('plan.title') },

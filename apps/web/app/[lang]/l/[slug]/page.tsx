@@ -7,6 +7,7 @@ import { formatMoney, textIn } from '../../../../lib/format.ts';
 import { categoryTrail, getMarketplace, type Marketplace } from '../../../../lib/marketplace.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
+import { reviewData, reviewsOf } from '../../../../lib/reviews.ts';
 import { alternates, origin } from '../../../../lib/seo.ts';
 import { Happened } from '../../../../ui/activity.tsx';
 import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx';
@@ -16,6 +17,8 @@ import { Gallery } from '../../../../ui/gallery.tsx';
 import { Icon } from '../../../../ui/icon.tsx';
 import { JsonLd } from '../../../../ui/json-ld.tsx';
 import { OfferBox } from '../../../../ui/offer-box.tsx';
+import { ReviewSection } from '../../../../ui/review-section.tsx';
+import { RatingLine } from '../../../../ui/stars.tsx';
 
 type Props = { readonly params: Promise<{ lang: string; slug: string }> };
 
@@ -50,6 +53,7 @@ export default async function ListingPage({ params }: Props) {
     await listingOf({ lang, slug }),
     await publicApi(lang),
   ];
+  const reviews = marketplace.features.reviews ? await reviewsOf(listing.id, lang) : undefined;
   const t = translator(lang);
   const trail = categoryTrail(marketplace.categories, listing.categoryId);
   const more = (await client.catalog.listListings({ categoryId: listing.categoryId, limit: 6 })).items
@@ -59,7 +63,7 @@ export default async function ListingPage({ params }: Props) {
   const attributes = attributesOf(listing, marketplace, t);
   return (
     <div className="page space-y-6 pt-5">
-      <JsonLd data={await productData(listing, lang)} />
+      <JsonLd data={{ ...(await productData(listing, lang)), ...reviewData(reviews) }} />
       <Happened kind="view" listingId={listing.id} />
       <Breadcrumbs
         label={t('nav.breadcrumbs')}
@@ -78,6 +82,11 @@ export default async function ListingPage({ params }: Props) {
           <div className="space-y-2">
             {condition !== undefined && <p className="chip">{condition.label}</p>}
             <h1 className="text-3xl font-bold">{listing.title}</h1>
+            {reviews !== undefined && reviews.rating.count > 0 && (
+              <a href="#reviews" className="block w-fit hover:underline">
+                <RatingLine rating={reviews.rating} lang={lang} />
+              </a>
+            )}
           </div>
           <BuyBox
             variants={listing.variants.map(({ id, title, price, compareAtPrice, freeQuantity, licenseCode }) => ({
@@ -180,6 +189,7 @@ export default async function ListingPage({ params }: Props) {
           </section>
         )}
       </div>
+      {reviews !== undefined && <ReviewSection {...reviews} lang={lang} slug={listing.slug} />}
       <BesideListing
         listingId={listing.id}
         isDigital={listing.kind === 'digital'}

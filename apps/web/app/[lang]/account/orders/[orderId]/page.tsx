@@ -13,6 +13,7 @@ import { OrderDocuments } from '../../../../../ui/order-documents.tsx';
 import { OrderGroup } from '../../../../../ui/order-group.tsx';
 import { Returns } from '../../../../../ui/returns.tsx';
 import { Totals } from '../../../../../ui/totals.tsx';
+import { WriteReviews } from '../../../../../ui/write-reviews.tsx';
 
 /** Returns on one page; few orders have more. */
 const RETURNS_MAX = 50;
@@ -33,6 +34,10 @@ export default async function OrderPage({ params, searchParams }: Props) {
   const order = await orNotFound(client.orders.getOrder({ orderId: orderId as never }));
   const { items: returns } = await client.orders.listReturns({ orderId: order.id, limit: RETURNS_MAX });
   const isGuest = (await currentMember()) === undefined;
+  const purchases =
+    isGuest || !marketplace.features.reviews
+      ? []
+      : (await client.reviews.listReviewablePurchases({ orderId: order.id, limit: 100 })).items;
   const hasDigital = order.groups.some(({ lines }) => lines.some(({ kind }) => kind === 'digital'));
   const licenses = hasDigital ? (await client.orders.listOrderLicenses({ orderId: order.id })).items : [];
   return (
@@ -59,6 +64,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
           <Returns lang={lang} orderId={order.id} group={group} returns={returns} />
         </Fragment>
       ))}
+      <WriteReviews lang={lang} purchases={purchases} />
       <div className="grid gap-6 sm:grid-cols-2">
         {order.address !== null && (
           <section className="card p-5" aria-labelledby="address">

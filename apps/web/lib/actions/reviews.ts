@@ -1,0 +1,55 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { api } from '../api.ts';
+import { currentPath } from '../current-path.ts';
+import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
+import { translator } from '../messages.ts';
+
+type Act = (client: Awaited<ReturnType<typeof api>>) => Promise<unknown>;
+
+/** Does it, and shows the page anew. */
+async function act(lang: string, form: FormData, work: Act): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    await work(await api(lang));
+    revalidatePath(await currentPath());
+    return {};
+  });
+}
+
+export async function writeReview(
+  lang: string,
+  of: { readonly orderId: string; readonly listingId: string },
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const words = text(form, 'text');
+  const review = { ...of, stars: Number(form.get('stars')), ...(words === undefined ? {} : { text: words }) };
+  return act(lang, form, (client) => client.reviews.createReview(review as never, keyOf(form)));
+}
+
+export async function changeReview(
+  lang: string,
+  { id, version }: { readonly id: string; readonly version: number },
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const change = { reviewId: id, stars: Number(form.get('stars')), text: text(form, 'text') ?? null };
+  return act(lang, form, (client) =>
+    client.reviews.updateReview({ ...change, ...versionOf(form, version) } as never, keyOf(form)),
+  );
+}
+
+export async function replyToReview(lang: string, id: string, _state: FormState, form: FormData): Promise<FormState> {
+  const reply = { reviewId: id, text: text(form, 'text') ?? '' };
+  return act(lang, form, (client) => client.reviews.replyToReview(reply as never, keyOf(form)));
+}
+
+export async function hideReview(lang: string, id: string, _state: FormState, form: FormData): Promise<FormState> {
+  const hiding = { reviewId: id, reason: text(form, 'reason') ?? '' };
+  return act(lang, form, (client) => client.reviews.hideReview(hiding as never, keyOf(form)));
+}
+
+export async function showReview(lang: string, id: string, _state: FormState, form: FormData): Promise<FormState> {
+  return act(lang, form, (client) => client.reviews.showReview({ reviewId: id as never }, keyOf(form)));
+}
