@@ -11,6 +11,7 @@ const exampleListing = 'lst_01k9w6x8f0e5rbq2m3n4p5q6r7';
 /** What search filters by: what the catalog does, versions, and where things are. */
 export const SearchFilters = {
   ...BrowseFilters,
+  ratingMin: z.int().min(1).max(5).optional().meta({ description: 'So many stars and up, as their buyers say.' }),
   worksWith: z
     .string()
     .trim()

@@ -17,7 +17,7 @@ const Percent = (most: number) => z.int().min(0).max(most);
 export const RankingSettings = z
   .object({
     signalCapPercent: Percent(20).meta({
-      description: 'By how much completeness, freshness and nearness may raise or lower a hit’s score at most.',
+      description: 'By how much completeness, freshness, nearness and stars may raise or lower a hit’s score at most.',
     }),
     completenessPercent: Percent(100).meta({
       description: 'How much a picture, a description and attributes say, beside freshness.',
@@ -25,6 +25,9 @@ export const RankingSettings = z
     freshnessPercent: Percent(100).meta({ description: 'How much a late publication says; half of it after 30 days.' }),
     nearnessPercent: Percent(100).default(100).meta({
       description: 'How much nearness says where `near` is given; half of it at 20 km.',
+    }),
+    ratingPercent: Percent(100).default(50).meta({
+      description: 'How much the stars of buyers say, beside the others. Listings without reviews are as they were.',
     }),
     titlePercent: Percent(200).meta({
       description: 'What words in the title count against otherwise (100), with the built-in weights.',
@@ -40,6 +43,7 @@ export const DEFAULT_RANKING: RankingSettings = {
   completenessPercent: 100,
   freshnessPercent: 50,
   nearnessPercent: 100,
+  ratingPercent: 50,
   titlePercent: 100,
   categoryPercent: 100,
 };

@@ -27,6 +27,8 @@ export const SearchHit = ListingCard.extend({
   isInStock: z.boolean(),
   /** Whole kilometers from `near`, at least one; null without `near`, or where nobody knows. */
   distanceKm: z.int().nullable(),
+  /** What buyers say of it in stars; null where nobody did. */
+  rating: z.object({ mean: z.number(), count: z.int() }).nullable().default(null),
   /** Where the title has what was searched for, in UTF-16 code units, `end` not included. */
   titleMatches: z.array(z.object({ start: z.int(), end: z.int() })),
 }).meta({ id: 'SearchHit' });
@@ -63,7 +65,7 @@ export const searchContract = {
       total: z.int(),
       /** Lowest and highest price among all hits, whatever the price filter; null without hits. */
       priceRange: z.object({ minimumMinor: z.int(), maximumMinor: z.int() }).nullable(),
-      /** Facets `category`, `condition` and the filterable attributes, at most 20 values each. */
+      /** Facets `category`, `rating` (so many stars and up), `condition` and the filterable attributes, at most 20 values each. */
       facets: z.array(Facet),
       /**
        * When no listing has the words: what the hits are close to them in. `meaning` is a model's, `letters` only tells that

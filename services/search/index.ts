@@ -16,6 +16,7 @@ import { manageJudgements } from './operations/judgements.ts';
 import { listNearest } from './operations/list-nearest.ts';
 import { getIndexedVersions, matchListings } from './operations/match-listings.ts';
 import { createRelevanceMeasures } from './operations/measure-relevance.ts';
+import { ratingReactions, withRatings } from './operations/ratings.ts';
 import { createRebuilding } from './operations/rebuild.ts';
 import { searchListings, suggest } from './operations/search-listings.ts';
 import { createRuleBook } from './operations/search-rules.ts';
@@ -39,7 +40,7 @@ export const searchService = defineService({
     { catalog, media }: { catalog: Client<typeof catalogContract>; media: Client<typeof mediaContract> },
   ) => {
     const meaning = createMeaning({ database, clock, log, embeddings: await embeddingsFrom(environment) });
-    const engine = meaning.following(engineFor(environment));
+    const engine = withRatings({ database }, meaning.following(engineFor(environment)));
     const rules = createRuleBook({ database, marketplaces, clock });
     const checking = createIndexChecking({ database, marketplaces, clock, engine, catalog });
     const search = searchListings({ marketplaces, clock, engine, rules, meaning });
@@ -63,7 +64,11 @@ export const searchService = defineService({
         ...visual.handlers,
         rebuildSearchIndex: ({ context }) => rebuilding.rebuild(context),
       },
-      reactions: [...searchReactions({ marketplaces, engine }), ...visual.reactions],
+      reactions: [
+        ...searchReactions({ marketplaces, engine }),
+        ...ratingReactions({ database, marketplaces, engine, catalog }),
+        ...visual.reactions,
+      ],
       timers: [
         // A listing is found by its words at once, and a few seconds later by what it means.
         timer({ name: 'make-vectors', everySeconds: 3, run: meaning.fill }),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { catalogService } from '@plaza/catalog';
-import type { catalogContract, Location } from '@plaza/catalog/contract';
+import type { catalogContract, Listing, Location } from '@plaza/catalog/contract';
 import { type Context, Fault } from '@plaza/kernel';
 import { mediaService } from '@plaza/media';
+import { listingRated } from '@plaza/reviews/events';
 import { BINDINGS, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import type { searchContract } from './contract.ts';
 import { searchService } from './index.ts';
@@ -325,6 +326,48 @@ for (const binding of BINDINGS) {
       assert.deepEqual(await search.rebuildSearchIndex({}, host.service()), { documentCount: 1 });
       assert.equal((await search.searchListings({ q: 'rotary' }, host.guest())).items[0]?.id, published[0]?.id);
       await assert.rejects(search.rebuildSearchIndex({}, host.context({ roles: ['admin'] })), { code: 'FORBIDDEN' });
+    });
+
+    test('stars that are heard of before or after a listing, and older news, are on its card and filter it; a rebuild keeps them', async () => {
+      await using host = await start();
+      const seller = host.context({ roles: ['seller'] });
+      const { published } = await publish(host, seller, [{ title: 'Rotary phone' }, { title: 'Rotary fan' }]);
+      const [phone, fan] = published as [Listing, Listing];
+      const search = host.client<typeof searchContract>('search');
+      const rate = async (listingId: Listing['id'], ratingCount: number, ratingSum: number, version: number) => {
+        const news = { listingId, storeId: phone.store.id, ratingCount, ratingSum, version };
+        await host.database('search').transaction('bazaar', (tx) => tx.announce(listingRated, listingId, news));
+        await host.deliver();
+      };
+      const rated = async (ratingMin?: number) => {
+        const { items, facets } = await search.searchListings(
+          { sort: 'newest', ...(ratingMin === undefined ? {} : { ratingMin }) },
+          host.guest(),
+        );
+        const stars = facets.find(({ key }) => key === 'rating')?.values.map(({ value, count }) => `${value}:${count}`);
+        return [items.map(({ title, rating }) => [title, rating]), stars?.join(' ')];
+      };
+      await rate(phone.id, 2, 9, 2);
+      await rate(phone.id, 1, 1, 1);
+      await rate(fan.id, 1, 3, 1);
+      await host
+        .client<typeof catalogContract>('catalog')
+        .updateListing({ listingId: fan.id, title: 'Old fan' }, seller);
+      await host.deliver();
+      const counts = '4:1 3:2 2:2 1:2';
+      const both = [
+        ['Old fan', { mean: 3, count: 1 }],
+        ['Rotary phone', { mean: 4.5, count: 2 }],
+      ];
+      assert.deepEqual(await rated(), [both, counts]);
+      assert.deepEqual(await rated(4), [[both[1]], counts]);
+      await search.rebuildSearchIndex({}, host.service());
+      assert.deepEqual(await rated(), [both, counts]);
+      host.advance({ minutes: 5 });
+      const { missing, outdated, extra } = await search.checkSearchIndex({}, host.context({ roles: ['admin'] }));
+      assert.deepEqual([missing, outdated, extra], [0, 0, 0]);
+      await rate(phone.id, 0, 0, 3);
+      assert.deepEqual((await rated(1))[0], [both[0]]);
     });
 
     test('mistaken filters, cursors and endless queries are refused by field', async () => {

@@ -15,6 +15,8 @@ export type BrowseQuery = {
   readonly store?: string;
   /** Of search alone: a program and its version. */
   readonly worksWith?: string;
+  /** Of search alone: so many stars and up. */
+  readonly ratingMin?: string;
 };
 
 export type SearchParameters = Readonly<Record<string, string | string[] | undefined>>;
@@ -33,6 +35,7 @@ export function readBrowseQuery(parameters: SearchParameters): BrowseQuery {
     category: one(parameters.category),
     store: one(parameters.store),
     worksWith: one(parameters.worksWith),
+    ratingMin: one(parameters.ratingMin),
   };
   return {
     attribute: list(parameters.attribute),

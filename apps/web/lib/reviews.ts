@@ -5,7 +5,7 @@ import { orUndefined, publicApi } from './api.ts';
 /** Reviews on the page of a listing; the others have a page of their own. */
 const SHOWN_MAX = 5;
 
-export type ListingReviews = {
+type ListingReviews = {
   readonly rating: Rating;
   readonly reviews: readonly Review[];
   readonly hasMore: boolean;

@@ -8,6 +8,7 @@ export type SavedQuery = {
   readonly categoryId?: string | undefined;
   readonly storeId?: string | undefined;
   readonly worksWith?: string | undefined;
+  readonly ratingMin?: number | undefined;
   readonly attribute?: readonly string[] | undefined;
   readonly condition?: readonly string[] | undefined;
   readonly priceMinorMin?: number | undefined;

@@ -9,6 +9,7 @@ export const RANKING_FIELDS = [
   'completenessPercent',
   'freshnessPercent',
   'nearnessPercent',
+  'ratingPercent',
   'titlePercent',
   'categoryPercent',
 ] as const satisfies readonly (keyof SearchRules['ranking'])[];

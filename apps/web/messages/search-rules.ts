@@ -93,6 +93,18 @@ export const searchRules = {
     es: 'De 0 a 100. Solo cuando se busca cerca de un lugar; a 20 km queda la mitad.',
     ja: '0～100。場所の近くで探すときだけ働き、20kmで半分になります。',
   },
+  'searchRules.ratingPercent': {
+    en: 'Signal: well reviewed',
+    th: 'สัญญาณ: รีวิวดี',
+    es: 'Señal: buenas reseñas',
+    ja: 'シグナル：評価の高さ',
+  },
+  'searchRules.ratingPercentHint': {
+    en: '0 to 100. Without reviews it says nothing, neither good nor bad.',
+    th: '0 ถึง 100 ถ้าไม่มีรีวิว สัญญาณนี้ไม่มีผลทั้งบวกและลบ',
+    es: 'De 0 a 100. Sin reseñas no dice nada, ni bueno ni malo.',
+    ja: '0～100。レビューがなければ、良くも悪くも影響しません。',
+  },
   'searchRules.titlePercent': {
     en: 'What words in the title count',
     th: 'น้ำหนักของคำในชื่อรายการ',

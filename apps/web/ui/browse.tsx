@@ -167,6 +167,7 @@ function Filters({
           {query.q !== undefined && <input type="hidden" name="q" value={query.q} />}
           {query.category !== undefined && <input type="hidden" name="category" value={query.category} />}
           {query.store !== undefined && <input type="hidden" name="store" value={query.store} />}
+          {query.ratingMin !== undefined && <input type="hidden" name="ratingMin" value={query.ratingMin} />}
           {query.sort !== undefined && <input type="hidden" name="sort" value={query.sort} />}
           <PriceRange query={query} t={t} />
           {hasVersions && (
@@ -229,6 +230,10 @@ function toggle(query: BrowseQuery, key: string, value: string): { isOn: boolean
     const isOn = query.category === value;
     return { isOn, change: { category: isOn ? '' : value } };
   }
+  if (key === 'rating') {
+    const isOn = query.ratingMin === value;
+    return { isOn, change: { ratingMin: isOn ? '' : value } };
+  }
   const field = key === 'condition' ? 'condition' : 'attribute';
   const wanted = key === 'condition' ? value : `${key}:${value}`;
   const isOn = query[field].includes(wanted);
@@ -260,6 +265,7 @@ function activeFilters(
     })),
     ...(query.priceMin === undefined ? [] : [{ label: `≥ ${query.priceMin}`, change: { priceMin: '' } }]),
     ...(query.priceMax === undefined ? [] : [{ label: `≤ ${query.priceMax}`, change: { priceMax: '' } }]),
+    ...(query.ratingMin === undefined ? [] : [{ label: nameOf('rating', query.ratingMin), change: { ratingMin: '' } }]),
     ...(query.worksWith === undefined
       ? []
       : [{ label: `${t('browse.worksWith')} ${query.worksWith}`, change: { worksWith: '' } }]),

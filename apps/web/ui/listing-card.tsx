@@ -5,6 +5,7 @@ import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { Icon } from './icon.tsx';
 import { Marked } from './marked.tsx';
+import { RatingLine } from './stars.tsx';
 
 /** What a card shows of a listing, from browsing or from search. */
 export type CardData = Pick<Card, 'id' | 'slug' | 'title' | 'imageUrl' | 'freeQuantity' | 'storeName'> & {
@@ -12,6 +13,8 @@ export type CardData = Pick<Card, 'id' | 'slug' | 'title' | 'imageUrl' | 'freeQu
   readonly priceMax?: Money;
   readonly compareAtPrice?: Money | null;
   readonly condition?: string | null;
+  /** Of search: what buyers say. */
+  readonly rating?: { readonly mean: number; readonly count: number } | null;
   readonly imageAlt?: string | null;
   readonly location?: { readonly city?: string | undefined } | null;
   /** Where the title has what was searched for. */
@@ -78,6 +81,7 @@ export function ListingCard({
             <s className="text-sm text-ink-muted">{formatMoney(listing.compareAtPrice, lang)}</s>
           )}
         </p>
+        <RatingLine rating={listing.rating} lang={lang} size={15} />
         <p className="truncate text-sm text-ink-muted">{listing.storeName}</p>
         {facts.length > 0 && <p className="truncate text-sm text-ink-muted">{facts.join(' · ')}</p>}
       </div>

@@ -1,6 +1,6 @@
 import { idSchema, operation, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
-import { Attributes, exampleCard, ListingCard, ListingState, MemberId } from './common.ts';
+import { Attributes, exampleCard, ListingCard, ListingId, ListingState, MemberId } from './common.ts';
 
 /**
  * Everything the search index holds about a listing. Carried by listing events, so that search never asks back.
@@ -48,9 +48,13 @@ export const exampleDocument: z.input<typeof SearchDocument> = {
 
 export const exportOperations = {
   exportSearchDocuments: operation({
-    summary: 'All published listings as search documents, page by page, to rebuild an index',
+    summary: 'All published listings as search documents, page by page, to rebuild an index; or those of these ids',
     access: 'service',
-    input: z.object({ limit: z.int().min(1).max(1000).default(500), cursor: z.string().max(500).optional() }),
+    input: z.object({
+      limit: z.int().min(1).max(1000).default(500),
+      cursor: z.string().max(500).optional(),
+      listingIds: z.array(ListingId).max(1000).optional(),
+    }),
     output: pageOf(SearchDocument),
     example: { input: { limit: 500 }, output: { items: [exampleDocument], nextCursor: null } },
   }),

@@ -105,13 +105,15 @@ export function exportSearchDocuments(deps: Deps) {
   return async ({ input, context }: Call<C['exportSearchDocuments']>) => {
     const { marketplaceId } = context;
     const queries = deps.database.read(marketplaceId);
-    const rows = await sitemapRows(queries, marketplaceId, idOfCursor(input.cursor), input.limit + 1);
-    const page = pageFrom(
-      rows,
-      input.limit,
-      ({ id }) => [id],
-      ({ id }) => id,
-    );
+    const page =
+      input.listingIds === undefined
+        ? pageFrom(
+            await sitemapRows(queries, marketplaceId, idOfCursor(input.cursor), input.limit + 1),
+            input.limit,
+            ({ id }) => [id],
+            ({ id }) => id,
+          )
+        : { items: input.listingIds.map(uuidFromId), nextCursor: null };
     const listings = await loadListings(queries, marketplaceId, { ids: page.items }, { lock: false });
     const stores = await findStores(queries, marketplaceId, [...new Set(listings.map(({ storeId }) => storeId))]);
     const storeOf = new Map(stores.map((store) => [store.id, store]));

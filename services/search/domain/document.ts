@@ -74,5 +74,5 @@ function hitOf(document: SearchDocument): IndexedHit {
     updatedTime: _updatedTime,
     ...hit
   } = document;
-  return hit;
+  return { ...hit, rating: null };
 }

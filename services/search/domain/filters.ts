@@ -3,11 +3,12 @@ import type { Attribute } from '@plaza/kernel/marketplace';
 import type { searchContract } from '../contract.ts';
 import type { TokenFilter } from '../engine/engine.ts';
 import { compatibilitiesIn, WORKS_KEY } from './compatibility.ts';
+import { RATING_KEY } from './rating.ts';
 import type { SearchTree } from './tree.ts';
 
 type Filters = Pick<
   InputOf<typeof searchContract.searchListings>,
-  'categoryId' | 'storeId' | 'kind' | 'condition' | 'attribute' | 'worksWith'
+  'categoryId' | 'storeId' | 'kind' | 'condition' | 'attribute' | 'worksWith' | 'ratingMin'
 >;
 
 const RANGE = /^(-?\d+(?:\.\d+)?)?(\.\.)?(-?\d+(?:\.\d+)?)?$/;
@@ -22,6 +23,7 @@ export function tokenFilters(tree: SearchTree, input: Filters): TokenFilter[] {
   only('@store', input.storeId === undefined ? undefined : [input.storeId]);
   only('@kind', input.kind === undefined ? undefined : [input.kind]);
   only('condition', input.condition);
+  only(RATING_KEY, input.ratingMin === undefined ? undefined : [String(input.ratingMin)]);
   if (input.worksWith !== undefined) filters.push(versionFilter(input.worksWith));
   return [...filters, ...attributeFilters(tree.attributes, input.attribute ?? [])];
 }

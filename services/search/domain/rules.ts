@@ -49,6 +49,7 @@ export function rankingRules({ ranking }: PreparedRules, nowMs: number): Ranking
       completeness: ranking.completenessPercent / 100,
       freshness: ranking.freshnessPercent / 100,
       nearness: ranking.nearnessPercent / 100,
+      rating: ranking.ratingPercent / 100,
       nowMs: Math.floor(nowMs / DAY_MS) * DAY_MS,
     },
   };

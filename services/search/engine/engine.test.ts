@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { distanceKm, type Point } from '../domain/distance.ts';
+import { withRating } from '../domain/rating.ts';
 import { createEmbeddedEngine } from './embedded/engine.ts';
 import { type EngineDocument, type EngineQuery, type SearchEngine, UNFILTERED } from './engine.ts';
 import { createClient } from './opensearch/client.ts';
@@ -585,7 +586,7 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
           { id: 'd1', title: 'brass lamp', point },
           { id: 'd2', title: 'brass lamp', point: { latitude: 18.79, longitude: 98.98 } },
         ]);
-        const signals = { cap: 0.05, completeness: 0, freshness: 0, nearness: 1, nowMs: 10 };
+        const signals = { cap: 0.05, completeness: 0, freshness: 0, nearness: 1, rating: 0, nowMs: 10 };
         const ranking = { fields: { title: 1, category: 1 }, signals };
         const around = { point, withinKm: null };
         assert.deepEqual(await idsOf(engine, queryOf('brass lamp', { ranking })), ['d2', 'd1']);
@@ -824,7 +825,7 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
         ]);
         const fields = { title: 1, category: 1 };
         const ranked = (signals: { cap: number; completeness: number; freshness: number; nearness: number }) =>
-          idsOf(engine, queryOf('brass lamp', { ranking: { fields, signals: { ...signals, nowMs } } }));
+          idsOf(engine, queryOf('brass lamp', { ranking: { fields, signals: { ...signals, rating: 1, nowMs } } }));
         const off = { cap: 0, completeness: 1, freshness: 1, nearness: 1 };
         assert.deepEqual(await ranked(off), ['d3', 'd2', 'd1', 'd4']);
         assert.deepEqual(await ranked({ ...off, cap: 0.05, freshness: 0 }), ['d1', 'd3', 'd2', 'd4']);
@@ -833,6 +834,50 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
         assert.equal((await ranked({ ...off, cap: 0.9 }))[0], 'd4');
         const { facets } = await engine.search('bazaar', queryOf('brass lamp'));
         assert.deepEqual(facets, []);
+      }),
+    );
+
+    test(
+      'stars and up are counted whatever is chosen of them; of hits that fit alike the well reviewed come first, others stay',
+      withEngine(async (engine) => {
+        const nowMs = Date.UTC(2026, 10, 22);
+        const rated = (id: string, count: number, sum: number) =>
+          withRating(documentOf({ id, title: 'brass lamp', publishedMs: nowMs }), { count, sum });
+        const documents = [
+          rated('d1', 20, 96),
+          rated('d2', 1, 5),
+          rated('d3', 10, 12),
+          rated('d4', 4, 16),
+          rated('d5', 0, 0),
+        ];
+        await engine.apply(
+          'bazaar',
+          documents.map((document) => ({ kind: 'document', document })),
+        );
+        const upFrom = (stars: number) => [{ key: 'rating', values: [String(stars)], ranges: [] }];
+        assert.deepEqual(await idsOf(engine, queryOf('', { filters: upFrom(4) })), ['d4', 'd2', 'd1']);
+        assert.deepEqual(await idsOf(engine, queryOf('lamp', { filters: upFrom(5) })), ['d2']);
+        const { facets } = await engine.search('bazaar', queryOf('lamp', { filters: upFrom(4) }));
+        const counts = new Map(
+          facets.find(({ key }) => key === 'rating')?.values.map((each) => [each.value, each.count]),
+        );
+        assert.deepEqual(
+          [1, 2, 3, 4, 5].map((stars) => counts.get(String(stars))),
+          [4, 3, 3, 3, 1],
+        );
+        const ranking = (rating: number) => ({
+          fields: { title: 1, category: 1 },
+          signals: { cap: 0.05, completeness: 0, freshness: 0.1, nearness: 0, rating, nowMs },
+        });
+        const byStars = await idsOf(engine, queryOf('brass lamp', { ranking: ranking(1) }));
+        assert.deepEqual([byStars.indexOf('d1') < byStars.indexOf('d2'), byStars.at(-1)], [true, 'd3']);
+        assert.deepEqual(await idsOf(engine, queryOf('brass lamp', { ranking: ranking(0) })), [
+          'd5',
+          'd4',
+          'd3',
+          'd2',
+          'd1',
+        ]);
       }),
     );
 

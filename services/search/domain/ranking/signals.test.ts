@@ -5,10 +5,10 @@ import { type SignalSettings, type Signals, verdictOf, withSignals } from './sig
 
 const NOW = Date.UTC(2026, 10, 22);
 const DAY = 86_400_000;
-const settings: SignalSettings = { cap: 0.1, completeness: 1, freshness: 1, nearness: 1, nowMs: NOW };
+const settings: SignalSettings = { cap: 0.1, completeness: 1, freshness: 1, nearness: 1, rating: 1, nowMs: NOW };
 
 test('signals are worth their weights, worked out by hand', () => {
-  const nowhere = { distanceKm: null };
+  const nowhere = { distanceKm: null, rating: null };
   assert.equal(verdictOf({ completeness: 1, publishedMs: NOW, ...nowhere }, settings), 1);
   assert.equal(verdictOf({ completeness: 0, publishedMs: NOW - 30 * DAY, ...nowhere }, settings), -0.5);
   assert.equal(verdictOf({ completeness: null, publishedMs: NOW - 30 * DAY, ...nowhere }, settings), 0);
@@ -16,8 +16,14 @@ test('signals are worth their weights, worked out by hand', () => {
     verdictOf({ completeness: 1, publishedMs: 0, ...nowhere }, { ...settings, completeness: 0, freshness: 0 }),
     0,
   );
-  assert.equal(verdictOf({ completeness: 1, publishedMs: NOW, distanceKm: 0 }, settings), 1);
-  assert.equal(verdictOf({ completeness: null, publishedMs: 0, distanceKm: 20 }, { ...settings, freshness: 0 }), 0);
+  assert.equal(verdictOf({ completeness: 1, publishedMs: NOW, distanceKm: 0, rating: null }, settings), 1);
+  assert.equal(
+    verdictOf({ completeness: null, publishedMs: 0, distanceKm: 20, rating: null }, { ...settings, freshness: 0 }),
+    0,
+  );
+  // Among the three: (2 × (1 + 0.5 + 0.25)) / 3 − 1.
+  const rated = { distanceKm: null, rating: 0.25 };
+  assert.equal(verdictOf({ completeness: 1, publishedMs: NOW - 30 * DAY, ...rated }, settings), 3.5 / 3 - 1);
   assert.equal(withSignals(2, -0.5, 0.1), 1.9);
 });
 
@@ -25,6 +31,7 @@ test('no signal lifts a hit over one that fits better by more than the cap, also
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   const signals: fc.Arbitrary<Signals> = fc.record({
     completeness: fc.option(share),
+    rating: fc.option(share),
     publishedMs: fc.integer({ min: 0, max: NOW + DAY }),
     distanceKm: fc.option(fc.double({ min: 0, max: 20_000, noNaN: true })),
   });
@@ -36,7 +43,7 @@ test('no signal lifts a hit over one that fits better by more than the cap, also
       score,
       signals,
       signals,
-      fc.record({ cap, completeness: share, freshness: share, nearness: share }),
+      fc.record({ cap, completeness: share, freshness: share, nearness: share, rating: share }),
       (a, b, ofA, ofB, weights) => {
         const all = { ...weights, nowMs: NOW };
         const judged = (own: number, of: Signals) => withSignals(own, verdictOf(of, all), all.cap);

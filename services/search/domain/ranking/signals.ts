@@ -7,18 +7,22 @@ export type SignalSettings = {
   readonly freshness: number;
   /** Of what is near where it is searched; without such a place it says nothing. */
   readonly nearness: number;
+  /** Of what somebody reviewed. */
+  readonly rating: number;
   /** What time it is, in milliseconds since 1970. */
   readonly nowMs: number;
 };
 
 /**
  * What is known of a hit besides its words. `completeness` is from 0 to 1; null where its index does not know it yet.
- * `distanceKm` is null where nobody asked for what is near, or nobody knows where it is.
+ * `distanceKm` is null where nobody asked for what is near, or nobody knows where it is. `rating` is from 0 to 1; null where
+ * nobody reviewed it: then it says nothing, neither good nor bad.
  */
 export type Signals = {
   readonly completeness: number | null;
   readonly publishedMs: number;
   readonly distanceKm: number | null;
+  readonly rating: number | null;
 };
 
 /** After so long a listing is half as fresh. */
@@ -27,15 +31,20 @@ const HALF_LIFE_MS = 30 * 86_400_000;
 const HALF_WAY_KM = 20;
 
 /** What the signals say together, from −1 to 1; 0 when they say nothing. */
-export function verdictOf({ completeness, publishedMs, distanceKm }: Signals, settings: SignalSettings): number {
+export function verdictOf(
+  { completeness, publishedMs, distanceKm, rating }: Signals,
+  settings: SignalSettings,
+): number {
   const ageMs = Math.max(0, settings.nowMs - publishedMs);
   const fresh = 0.5 ** (ageMs / HALF_LIFE_MS);
   const near = distanceKm === null ? 0 : 0.5 ** (distanceKm / HALF_WAY_KM);
   const known = completeness === null ? 0 : settings.completeness;
   const placed = distanceKm === null ? 0 : settings.nearness;
-  const weight = known + settings.freshness + placed;
+  const rated = rating === null ? 0 : settings.rating;
+  const weight = known + settings.freshness + placed + rated;
   if (weight === 0) return 0;
-  return (2 * (known * (completeness ?? 0) + settings.freshness * fresh + placed * near)) / weight - 1;
+  const said = known * (completeness ?? 0) + settings.freshness * fresh + placed * near + rated * (rating ?? 0);
+  return (2 * said) / weight - 1;
 }
 
 /**

@@ -6,6 +6,7 @@ import { BREAK_WORD, BREAK_WORDS, OTHER_NUMBER, OTHER_WORD } from '../../domain/
 import type { RankingModel } from '../../domain/ranking/model.ts';
 import type { RankingRules } from '../../domain/ranking/ranking-rules.ts';
 import { type BestHits, type Rank, rankedAnew, TITLE_LEADERS } from '../../domain/ranking/rerank.ts';
+import { QUALITY_KEY, qualityFrom } from '../../domain/rating.ts';
 import { isNumber } from '../../domain/units.ts';
 import type { SortKeys } from '../engine.ts';
 import { kmFrom } from './around.ts';
@@ -99,9 +100,15 @@ export async function orderedAnew(
     similarity: ({ hit }) => similarityOf(hit),
     categories: ({ hit }) => (hit.fields.facts ?? []).filter((fact) => fact.startsWith('category:')),
     signals({ hit }) {
-      const fact = hit.fields.facts?.find((each) => each.startsWith(`${COMPLETENESS_KEY}:`));
-      const completeness = fact === undefined ? null : completenessFrom(fact.slice(COMPLETENESS_KEY.length + 1));
-      return { completeness, publishedMs: agedBy(hit)[0], distanceKm: kmFrom(around, hit.fields.spotText?.[0]) };
+      const valueOfKey = (key: string) =>
+        hit.fields.facts?.find((each) => each.startsWith(`${key}:`))?.slice(key.length + 1);
+      const [complete, rated] = [valueOfKey(COMPLETENESS_KEY), valueOfKey(QUALITY_KEY)];
+      return {
+        completeness: complete === undefined ? null : completenessFrom(complete),
+        rating: rated === undefined ? null : qualityFrom(rated),
+        publishedMs: agedBy(hit)[0],
+        distanceKm: kmFrom(around, hit.fields.spotText?.[0]),
+      };
     },
     wordAt({ titleTerms }, place) {
       const term = titleTerms[place] as string;

@@ -1,0 +1,77 @@
+import type { catalogContract } from '@plaza/catalog/contract';
+import { asService, type Client } from '@plaza/kernel';
+import { listingRated } from '@plaza/reviews/events';
+import { absorbing, type Platform, type Reaction } from '@plaza/runtime';
+import { engineDocument } from '../domain/document.ts';
+import { newestOf } from '../domain/newest.ts';
+import { withRating } from '../domain/rating.ts';
+import type { Change, SearchEngine } from '../engine/engine.ts';
+import { findRatings, saveRatings } from '../store/ratings.ts';
+
+type Deps = Pick<Platform, 'database' | 'marketplaces'>;
+type Catalog = Pick<Client<typeof catalogContract>, 'exportSearchDocuments'>;
+
+/**
+ * An engine whose documents have the ratings that were heard of, wherever they come from: an event, a rebuild, a check. What
+ * is applied again over the same version is applied once more when its rating changed meanwhile, so that the last one stays.
+ */
+export function withRatings({ database }: Pick<Deps, 'database'>, engine: SearchEngine): SearchEngine {
+  return {
+    ...engine,
+    async apply(marketplaceId, changes) {
+      const read = (of: readonly Change[]) => {
+        const ids = of.flatMap((each) => (each.kind === 'document' && each.document.isListed ? each.document.id : []));
+        return ids.length === 0 ? undefined : findRatings(database.read(marketplaceId), marketplaceId, ids);
+      };
+      let left = changes;
+      let ratings = await read(left);
+      while (left.length > 0) {
+        const known = ratings;
+        await engine.apply(
+          marketplaceId,
+          left.map((each) =>
+            each.kind === 'document'
+              ? { ...each, document: withRating(each.document, known?.get(each.document.id)) }
+              : each,
+          ),
+        );
+        left = left.filter((each) => each.kind === 'document' && each.isAgain === true);
+        ratings = await read(left);
+        left = left.filter(
+          (each) =>
+            each.kind === 'document' &&
+            ratings?.get(each.document.id)?.version !== known?.get(each.document.id)?.version,
+        );
+      }
+    },
+  };
+}
+
+/** Ratings change without the listing: its document is asked for, and put into the index again. */
+export function ratingReactions({
+  database,
+  marketplaces,
+  engine,
+  catalog,
+}: Deps & { readonly engine: SearchEngine; readonly catalog: Catalog }): Reaction[] {
+  return [
+    absorbing(listingRated, async ({ events, context }) => {
+      const { marketplaceId } = context;
+      const newest = newestOf(
+        events.map(({ data }) => data),
+        ({ listingId }) => listingId,
+        ({ version }) => version,
+      );
+      await saveRatings(database.read(marketplaceId), marketplaceId, newest);
+      const listingIds = newest.map(({ listingId }) => listingId);
+      const { items } = await catalog.exportSearchDocuments({ listingIds }, asService('search', context));
+      const settings = marketplaces.get(marketplaceId);
+      await engine.apply(
+        marketplaceId,
+        items.map((document) => {
+          return { kind: 'document', document: engineDocument(settings, document), isAgain: true };
+        }),
+      );
+    }),
+  ];
+}
