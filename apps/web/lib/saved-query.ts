@@ -16,9 +16,13 @@ export type SavedQuery = {
   readonly isInStock?: boolean | undefined;
 };
 
-/** What only search takes: browsing the catalog knows no words, and no versions. */
-export function onlySearchedOf({ q, worksWith }: BrowseQuery) {
-  return { ...(q === undefined ? {} : { q }), ...(worksWith === undefined ? {} : { worksWith }) };
+/** What only search takes: browsing the catalog knows no words, no versions, and no stars. */
+export function onlySearchedOf({ q, worksWith, ratingMin }: BrowseQuery) {
+  return {
+    ...(q === undefined ? {} : { q }),
+    ...(worksWith === undefined ? {} : { worksWith }),
+    ...(/^[1-5]$/.test(ratingMin ?? '') ? { ratingMin: Number(ratingMin) } : {}),
+  };
 }
 
 /** What an address searches for, as it is saved. */
@@ -39,6 +43,7 @@ export function resultsHref(lang: string, search: SavedQuery, currency: string):
       category: search.categoryId ?? '',
       store: search.storeId ?? '',
       worksWith: search.worksWith ?? '',
+      ratingMin: search.ratingMin === undefined ? '' : String(search.ratingMin),
       priceMin: typed(search.priceMinorMin),
       priceMax: typed(search.priceMinorMax),
       isInStock: search.isInStock === true,

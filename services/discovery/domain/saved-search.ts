@@ -44,6 +44,7 @@ export function nameOf(search: SavedQuery, settings: MarketplaceSettings, locale
     category === undefined ? '' : told(category.name),
     conditions.map(({ label }) => told(label)).join(', '),
     ...values,
+    search.ratingMin === undefined ? '' : `★ ${search.ratingMin}+`,
     priceOf(search, settings, locale),
     nearOf(search, settings, told),
   ];
