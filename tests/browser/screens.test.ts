@@ -105,6 +105,18 @@ for (const marketplace of MARKETPLACES) {
           await member.go(path);
           await member.look();
         }
+        if (role !== 'admin') return;
+        await member.go('/admin/search');
+        const synonyms = member.page.locator('[name=synonyms]');
+        const before = await synonyms.inputValue();
+        assert.ok(before.split('\n').length > 10, 'a line for each set of words');
+        await member.page.locator('form:has([name=synonyms]) button[type=submit]').click();
+        await member.page.getByRole('status').first().waitFor();
+        assert.equal(await synonyms.inputValue(), before);
+        await member.go('/admin/listings');
+        await member.page.locator('a[href$="/copies"]').first().click();
+        await member.page.waitForURL('**/copies');
+        await member.look();
       });
     });
   }

@@ -59,6 +59,7 @@ export const paths = {
   admin: (lang: string) => `/${lang}/admin`,
   adminMembers: (lang: string) => `/${lang}/admin/members`,
   adminListings: (lang: string) => `/${lang}/admin/listings`,
+  adminListingCopies: (lang: string, id: string) => `/${lang}/admin/listings/${id}/copies`,
   adminOrders: (lang: string) => `/${lang}/admin/orders`,
   adminOrder: (lang: string, id: string) => `/${lang}/admin/orders/${id}`,
   adminReviews: (lang: string) => `/${lang}/admin/reviews`,

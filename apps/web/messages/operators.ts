@@ -3,6 +3,30 @@ import type { Table } from './table.ts';
 /** What operators see. */
 export const operators = {
   'admin.members': { en: 'Members', th: 'สมาชิก', es: 'Miembros', ja: '会員' },
+  'admin.copies': {
+    en: 'Same picture elsewhere',
+    th: 'รูปเดียวกันในร้านอื่น',
+    es: 'La misma imagen en otras tiendas',
+    ja: '同じ画像を使う他の出品',
+  },
+  'admin.copiesHint': {
+    en: 'Listings of other stores that show a picture of this one, also cropped a little or mirrored: a sign of fraud, or of one supplier.',
+    th: 'รายการของร้านอื่นที่ใช้รูปของรายการนี้ แม้ตัดขอบเล็กน้อยหรือกลับด้าน อาจเป็นการหลอกลวง หรือมาจากผู้จัดจำหน่ายเดียวกัน',
+    es: 'Anuncios de otras tiendas que muestran una imagen de este, aunque esté algo recortada o reflejada: señal de fraude, o de un mismo proveedor.',
+    ja: 'この出品の画像を使っている他店の出品です。少し切り抜いたものや左右反転も含みます。不正、または同じ仕入れ先のしるしです。',
+  },
+  'admin.noCopies': {
+    en: 'No other store shows these pictures.',
+    th: 'ไม่มีร้านอื่นใช้รูปเหล่านี้',
+    es: 'Ninguna otra tienda muestra estas imágenes.',
+    ja: 'これらの画像を使う他店はありません。',
+  },
+  'admin.copySimilarity': {
+    en: '{percent} % alike',
+    th: 'เหมือนกัน {percent}%',
+    es: '{percent} % de parecido',
+    ja: '一致度{percent}%',
+  },
   'admin.disputes': { en: 'Disputes', th: 'ข้อพิพาท', es: 'Disputas', ja: '異議申し立て' },
   'admin.disputesHint': {
     en: 'What waits for a ruling, the longest waiting first.',

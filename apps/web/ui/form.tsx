@@ -126,7 +126,7 @@ export function Field({
         <select {...shared} defaultValue={value} key={String(value)}>
           {children}
         </select>
-      ) : type === 'textarea' ? (
+      ) : type === 'textarea' || rest.rows !== undefined ? (
         <textarea {...shared} {...rest} defaultValue={value} rows={rest.rows ?? 5} />
       ) : (
         <input {...shared} {...rest} type={type} defaultValue={value} />

@@ -28,7 +28,6 @@ export default async function SearchRulesPage({ params }: Props) {
       <h1 className="text-3xl font-bold">{t('searchRules.title')}</h1>
       <p className="max-w-prose text-ink-muted">{t('searchRules.hint')}</p>
       <SimpleForm
-        key={version}
         action={saveSearchRules.bind(null, lang, version)}
         className="card space-y-4 p-4"
         fields={[
