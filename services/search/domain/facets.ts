@@ -43,7 +43,10 @@ export function namedFacets(tree: SearchTree, counted: EngineResult['facets']): 
 function upFrom(values: EngineResult['facets'][number]['values']): Facet['values'] {
   return valuesOf(
     values.toSorted((a, b) => Number(b.value) - Number(a.value)),
-    (stars) => ({ en: `${stars} and up`, th: `${stars} ดาวขึ้นไป`, es: `${stars} o más`, ja: `${stars}以上` }),
+    (stars) =>
+      stars === '5'
+        ? undefined
+        : { en: `${stars} and up`, th: `${stars} ดาวขึ้นไป`, es: `${stars} o más`, ja: `${stars}以上` },
   );
 }
 
