@@ -123,7 +123,7 @@ export async function saveReview(tx: Transaction, review: ReviewRecord): Promise
 export type Page = { readonly limit: number; readonly cursor?: string | undefined };
 type ReviewPage = { items: ReviewRecord[]; nextCursor: string | null };
 
-const StarKeys = z.tuple([z.int(), z.guid()]);
+const StarKeys = z.tuple([z.int().min(1).max(5), z.guid()]);
 
 /** A page of what is published of a listing. Of equal stars, the newest comes first. */
 export async function listPublished(
