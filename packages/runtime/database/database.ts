@@ -9,7 +9,7 @@ import {
   wholeReader,
 } from '@plaza/kernel';
 import type pg from 'pg';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { z } from 'zod';
 import { auditRecorded } from '../events/audit.ts';
 import type { Result } from './batch.ts';
@@ -186,6 +186,9 @@ function envelopeOf(
   };
 }
 
+/** Events that are written as rows of their own; of more, the rows are made from one document. */
+const ROWS_MAX = 4;
+
 /** Stores events in their order, and answers their ids in it. Those `isClaimed` are not due until their carrier is given up. */
 function insertOutbox(
   schema: string,
@@ -194,8 +197,13 @@ function insertOutbox(
   isClaimed: boolean,
 ): Sql {
   const [attempts, seconds] = isClaimed ? [1, CLAIM_SECONDS] : [0, 0];
-  return sql`insert into ${raw(schema)}.outbox (marketplace_id, envelope, attempts, next_attempt_time)
-    select ${marketplaceId}, envelope, ${attempts}::int, clock_timestamp() + ${seconds}::int * interval '1 second'
-    from json_array_elements(${JSON.stringify(envelopes)}::json) with ordinality as e(envelope, position) order by position
-    returning id`;
+  const due = sql`clock_timestamp() + ${seconds}::int * interval '1 second'`;
+  const rowOf = (envelope: EventEnvelope): Sql =>
+    sql`(${marketplaceId}, ${JSON.stringify(envelope)}::json, ${attempts}::int, ${due})`;
+  const rows =
+    envelopes.length <= ROWS_MAX
+      ? sql`values ${join(envelopes.map(rowOf))}`
+      : sql`select ${marketplaceId}, envelope, ${attempts}::int, ${due}
+          from json_array_elements(${JSON.stringify(envelopes)}::json) with ordinality as e(envelope, position) order by position`;
+  return sql`insert into ${raw(schema)}.outbox (marketplace_id, envelope, attempts, next_attempt_time) ${rows} returning id`;
 }

@@ -62,12 +62,11 @@ export async function sellHeld(
       returning checkout_id, state, variant_ids, quantities, expire_time),
     line as materialized (select line.* from sold, unnest(variant_ids, quantities) as line (variant_id, quantity)),
     variant_lock as materialized (
-      select v.id from catalog.variant v join line on v.id = line.variant_id
+      select v.id, line.quantity from catalog.variant v join line on v.id = line.variant_id
       where v.marketplace_id = ${marketplaceId} order by v.id for no key update of v),
     shelf as (
-      update catalog.variant v set reserved = v.reserved - line.quantity, on_hand = v.on_hand - line.quantity
-      from line
-      where v.marketplace_id = ${marketplaceId} and v.id = line.variant_id and v.id in (select id from variant_lock))
+      update catalog.variant v set reserved = v.reserved - l.quantity, on_hand = v.on_hand - l.quantity
+      from variant_lock l where v.marketplace_id = ${marketplaceId} and v.id = l.id)
     select checkout_id, state, variant_ids, quantities, expire_time from sold`);
   return row && reservationFrom(row);
 }
