@@ -8,7 +8,7 @@ const WIDE_GUEST_PAGES = ['', '/browse', '/sign-up'];
 const GUEST_PAGES = [
   '',
   '/browse',
-  '/search?q=a',
+  '/search?q=a&near=13.75,100.50&sort=distance',
   '/picture-search',
   '/cart',
   '/sign-in',
@@ -135,6 +135,21 @@ test('what is not there is said without script, in the language of the address, 
   assert.match((await open.read('gamarriando', '/es/l/nada')).text, /<html lang="es"/);
   assert.equal((await open.read(undefined, '/nowhere')).status, 404);
   assert.equal((await open.read(undefined, '/')).status, 200);
+});
+
+test('what is near is found without script, the nearest first, in a search and in a category', async () => {
+  for (const path of ['/th/search', '/th/browse']) {
+    const { status, text } = await open.read('jaikod', `${path}?near=bangkok&withinKm=50&sort=distance`);
+    assert.equal(status, 200, path);
+    const away = [...text.matchAll(/>ห่าง (\d+) กม\./g)].map(([, km]) => Number(km));
+    assert.ok(away.length > 3, path);
+    assert.deepEqual(
+      away,
+      away.toSorted((a, b) => a - b),
+    );
+    assert.match(text, /ภายใน 50 กม\. จากกรุงเทพมหานคร/);
+  }
+  assert.ok(!(await open.read('temuhash', '/en/search')).text.includes('name="near"'));
 });
 
 test('search engines find every marketplace from the bare host, and every listing from its marketplace', async () => {

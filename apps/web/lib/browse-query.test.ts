@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apiFiltersOf, browseHref, readBrowseQuery, typedPriceMinor } from './browse-query.ts';
+import { withKnownPlace } from './known-place.ts';
+import { onlySearchedOf } from './saved-query.ts';
 
 test('filters of an address become filters of the API', () => {
   const query = readBrowseQuery({ attribute: ['color:red', 'ram:8..16'], condition: 'good', priceMin: '1,299.50' });
@@ -9,6 +11,16 @@ test('filters of an address become filters of the API', () => {
     condition: ['good'],
     priceMinorMin: 129950,
   });
+});
+
+test('a distance without a place is left out, and so is a place that is none', () => {
+  const places = [{ id: 'bangkok' }];
+  const searched = (parameters: Record<string, string>) =>
+    onlySearchedOf(withKnownPlace(readBrowseQuery(parameters), places));
+  assert.deepEqual(searched({ near: '', withinKm: '25' }), {});
+  assert.deepEqual(searched({ near: '13.75,100.50', withinKm: '25' }), { near: '13.75,100.50', withinKm: 25 });
+  assert.deepEqual(searched({ near: 'bangkok', withinKm: '501' }), { near: 'bangkok' });
+  for (const near of ['atlantis', '91,0', '13.75']) assert.deepEqual(searched({ near, withinKm: '25' }), {});
 });
 
 test('changing a filter keeps the others and begins at the first page', () => {

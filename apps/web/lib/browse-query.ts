@@ -17,6 +17,9 @@ export type BrowseQuery = {
   readonly worksWith?: string;
   /** Of search alone: so many stars and up. */
   readonly ratingMin?: string;
+  /** Of search alone: a place's id or coordinates, and so many kilometers around it. */
+  readonly near?: string;
+  readonly withinKm?: string;
 };
 
 export type SearchParameters = Readonly<Record<string, string | string[] | undefined>>;
@@ -36,6 +39,8 @@ export function readBrowseQuery(parameters: SearchParameters): BrowseQuery {
     store: one(parameters.store),
     worksWith: one(parameters.worksWith),
     ratingMin: one(parameters.ratingMin),
+    near: one(parameters.near),
+    withinKm: one(parameters.withinKm),
   };
   return {
     attribute: list(parameters.attribute),

@@ -9,6 +9,8 @@ export type SavedQuery = {
   readonly storeId?: string | undefined;
   readonly worksWith?: string | undefined;
   readonly ratingMin?: number | undefined;
+  readonly near?: string | undefined;
+  readonly withinKm?: number | undefined;
   readonly attribute?: readonly string[] | undefined;
   readonly condition?: readonly string[] | undefined;
   readonly priceMinorMin?: number | undefined;
@@ -16,12 +18,14 @@ export type SavedQuery = {
   readonly isInStock?: boolean | undefined;
 };
 
-/** What only search takes: browsing the catalog knows no words, no versions, and no stars. */
-export function onlySearchedOf({ q, worksWith, ratingMin }: BrowseQuery) {
+/** What only search takes: browsing the catalog knows no words, no versions, no stars and no distances. */
+export function onlySearchedOf({ q, worksWith, ratingMin, near, withinKm }: BrowseQuery) {
   return {
     ...(q === undefined ? {} : { q }),
     ...(worksWith === undefined ? {} : { worksWith }),
     ...(/^[1-5]$/.test(ratingMin ?? '') ? { ratingMin: Number(ratingMin) } : {}),
+    ...(near === undefined ? {} : { near }),
+    ...(near === undefined || withinKm === undefined ? {} : { withinKm: Number(withinKm) }),
   };
 }
 
@@ -44,6 +48,8 @@ export function resultsHref(lang: string, search: SavedQuery, currency: string):
       store: search.storeId ?? '',
       worksWith: search.worksWith ?? '',
       ratingMin: search.ratingMin === undefined ? '' : String(search.ratingMin),
+      near: search.near ?? '',
+      withinKm: search.withinKm === undefined ? '' : String(search.withinKm),
       priceMin: typed(search.priceMinorMin),
       priceMax: typed(search.priceMinorMax),
       isInStock: search.isInStock === true,

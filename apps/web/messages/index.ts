@@ -7,6 +7,7 @@ import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { listingEdit } from './listing-edit.ts';
 import { mistakes } from './mistakes.ts';
+import { near } from './near.ts';
 import { operators } from './operators.ts';
 import { payouts } from './payouts.ts';
 import { pictures } from './pictures.ts';
@@ -43,4 +44,5 @@ export const MESSAGES = {
   ...pictures,
   ...savedSearches,
   ...reviews,
+  ...near,
 };

@@ -7,6 +7,7 @@ import { type MessageKey, translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { Icon } from './icon.tsx';
 import { type CardData, ListingGrid } from './listing-card.tsx';
+import { NearFilter, nearChip } from './near-filter.tsx';
 import { PriceRange } from './price-form.tsx';
 
 type Facet = {
@@ -47,7 +48,7 @@ export function Browse({
   hasVersions = false,
 }: Props) {
   const t = translator(lang);
-  const active = activeFilters(query, facets, lang, t);
+  const active = [...nearChip(query, marketplace.places, lang), ...activeFilters(query, facets, lang, t)];
   return (
     <div className="page grid grid-cols-[minmax(0,1fr)] gap-6 pt-6 lg:grid-cols-[16rem_minmax(0,1fr)]">
       <div className="min-w-0">
@@ -182,6 +183,7 @@ function Filters({
               />
             </label>
           )}
+          {marketplace.places.length > 0 && <NearFilter {...{ marketplace, lang, query }} />}
           <label className="mt-3 flex items-center gap-2 text-sm">
             <input type="checkbox" name="isInStock" value="true" defaultChecked={query.isInStock} className="size-5" />
             {t('browse.inStock')}

@@ -2,8 +2,20 @@ import 'server-only';
 import type { ReactNode } from 'react';
 import { orNotFound, publicApi } from '../lib/api.ts';
 import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../lib/browse-query.ts';
+import { withKnownPlace } from '../lib/known-place.ts';
 import { getMarketplace } from '../lib/marketplace.ts';
+import { onlySearchedOf } from '../lib/saved-query.ts';
 import { Browse } from './browse.tsx';
+
+const SORTS = ['newest', 'price_asc', 'price_desc'] as const;
+
+type SearchClient = Awaited<ReturnType<typeof publicApi>>;
+
+/** The same from search, which knows distances. The page's own category is no facet of it. */
+async function nearPage({ search }: SearchClient, input: Parameters<SearchClient['search']['searchListings']>[0]) {
+  const { facets, ...page } = await search.searchListings(input);
+  return { ...page, facets: facets.filter(({ key }) => key !== 'category') };
+}
 
 /** Browsing the catalog: all of it, a category, or a store. */
 export async function CatalogBrowse({
@@ -22,16 +34,18 @@ export async function CatalogBrowse({
   storeId?: string;
 }) {
   const [marketplace, client] = [await getMarketplace(lang), await publicApi(lang)];
-  const query = readBrowseQuery(parameters);
+  const query = withKnownPlace(readBrowseQuery(parameters), marketplace.places);
+  const filters = {
+    limit: 20,
+    ...(storeId === undefined ? {} : { storeId: storeId as never }),
+    ...apiFiltersOf(query, marketplace.currency),
+    ...(categoryId === undefined ? {} : { categoryId }),
+  };
+  const sort = SORTS.find((each) => each === query.sort) ?? 'newest';
   const page = await orNotFound(
-    client.catalog.listListings({
-      limit: 20,
-      includeFacets: true,
-      sort: (['newest', 'price_asc', 'price_desc'] as const).find((sort) => sort === query.sort) ?? 'newest',
-      ...(storeId === undefined ? {} : { storeId: storeId as never }),
-      ...apiFiltersOf(query, marketplace.currency),
-      ...(categoryId === undefined ? {} : { categoryId }),
-    }),
+    query.near === undefined
+      ? client.catalog.listListings({ ...filters, sort, includeFacets: true })
+      : nearPage(client, { ...filters, sort: query.sort === 'distance' ? 'distance' : sort, ...onlySearchedOf(query) }),
   );
   return (
     <Browse
@@ -43,7 +57,7 @@ export async function CatalogBrowse({
       nextCursor={page.nextCursor}
       facets={page.facets ?? []}
       total={page.total}
-      sorts={['newest', 'price_asc', 'price_desc']}
+      sorts={query.near === undefined ? SORTS : [...SORTS, 'distance']}
       heading={heading}
       place={{
         ...(categoryId === undefined ? {} : { category: categoryId }),

@@ -1,6 +1,6 @@
 import type { ListingCard as Card } from '@plaza/catalog/contract';
 import Link from 'next/link';
-import { formatMoney, type Money } from '../lib/format.ts';
+import { formatMoney, formatNumber, type Money } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { Icon } from './icon.tsx';
@@ -17,6 +17,8 @@ export type CardData = Pick<Card, 'id' | 'slug' | 'title' | 'imageUrl' | 'freeQu
   readonly rating?: { readonly mean: number; readonly count: number } | null;
   readonly imageAlt?: string | null;
   readonly location?: { readonly city?: string | undefined } | null;
+  /** From where it was searched. */
+  readonly distanceKm?: number | null;
   /** Where the title has what was searched for. */
   readonly titleMatches?: readonly { readonly start: number; readonly end: number }[];
 };
@@ -34,7 +36,9 @@ export function ListingCard({
 }) {
   const t = translator(lang);
   const isGone = listing.freeQuantity === 0;
-  const facts = [conditionLabel, listing.location?.city].filter((fact) => fact !== undefined);
+  const { distanceKm: km = null } = listing;
+  const away = km === null ? undefined : t('near.away', { km: formatNumber(km, lang) });
+  const facts = [away, conditionLabel, listing.location?.city].filter((fact) => fact !== undefined);
   const isRange = listing.priceMax !== undefined && listing.priceMax.amountMinor > listing.price.amountMinor;
   return (
     <article className="card group relative flex h-full flex-col overflow-hidden transition hover:-translate-y-0.5 hover:shadow-lg">

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { api, orUndefined } from '../../../lib/api.ts';
 import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../../../lib/browse-query.ts';
+import { withKnownPlace } from '../../../lib/known-place.ts';
 import { getMarketplace, type Marketplace } from '../../../lib/marketplace.ts';
 import { translator } from '../../../lib/messages.ts';
 import { paths } from '../../../lib/paths.ts';
@@ -17,6 +18,7 @@ type Props = {
 };
 
 const SORTS = ['relevance', 'newest', 'price_asc', 'price_desc'] as const;
+const SORTS_NEAR = [...SORTS, 'distance'] as const;
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const [{ lang }, { q }] = [await params, readBrowseQuery(await searchParams)];
@@ -36,11 +38,12 @@ function hasVersions({ categories }: Marketplace): boolean {
 export default async function SearchPage({ params, searchParams }: Props) {
   const { lang } = await params;
   const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
-  const query = readBrowseQuery(await searchParams);
+  const query = withKnownPlace(readBrowseQuery(await searchParams), marketplace.places);
+  const sorts = query.near === undefined ? SORTS : SORTS_NEAR;
   const found = await orUndefined(
     client.search.searchListings({
       limit: 20,
-      sort: SORTS.find((sort) => sort === query.sort) ?? 'relevance',
+      sort: sorts.find((sort) => sort === query.sort) ?? 'relevance',
       ...onlySearchedOf(query),
       ...apiFiltersOf(query, marketplace.currency),
     }),
@@ -85,7 +88,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
         {...{ marketplace, lang, query, items, nextCursor, facets, total, heading }}
         path={paths.search(lang)}
         hasVersions={hasVersions(marketplace)}
-        sorts={SORTS}
+        sorts={sorts}
       />
       {total === 0 && (
         <div className="mt-12">

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { saveSearch } from '../../../../../lib/actions/saved-searches.ts';
 import { browseHref, readBrowseQuery, type SearchParameters } from '../../../../../lib/browse-query.ts';
+import { withKnownPlace } from '../../../../../lib/known-place.ts';
 import { getMarketplace } from '../../../../../lib/marketplace.ts';
 import { translator } from '../../../../../lib/messages.ts';
 import { paths } from '../../../../../lib/paths.ts';
@@ -22,9 +23,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** Saves the search of this address. Who is not signed in does that first, and comes back here. */
 export default async function SaveSearchPage({ params, searchParams }: Props) {
   const { lang } = await params;
-  const query = readBrowseQuery(await searchParams);
-  await requireMember(lang, browseHref(paths.saveSearch(lang), query, {}));
+  const typed = readBrowseQuery(await searchParams);
+  await requireMember(lang, browseHref(paths.saveSearch(lang), typed, {}));
   const [marketplace, t] = [await getMarketplace(lang), translator(lang)];
+  const query = withKnownPlace(typed, marketplace.places);
   const search = savedQueryOf(query, marketplace.currency);
   return (
     <section className="max-w-xl space-y-4">
