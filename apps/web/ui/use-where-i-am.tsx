@@ -38,7 +38,13 @@ export function UseWhereIAm({
 
   return (
     <div className="text-sm">
-      <button type="button" className="link py-1" onClick={ask} disabled={state === 'asking'} aria-busy={state === 'asking'}>
+      <button
+        type="button"
+        className="link py-1"
+        onClick={ask}
+        disabled={state === 'asking'}
+        aria-busy={state === 'asking'}
+      >
         {texts.use}
       </button>
       <p className="text-ink-muted" role={state === 'unknown' ? 'alert' : undefined}>
