@@ -770,6 +770,17 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
     );
 
     test(
+      'what may wait is found when the rebuild is finished',
+      withEngine(async (engine) => {
+        await engine.beginRebuild('bazaar');
+        const document = documentOf({ id: 'd1', title: 'lamp' });
+        await engine.apply('bazaar', [{ kind: 'document', document }], { mayWait: true });
+        await engine.finishRebuild('bazaar', 'build-1');
+        assert.deepEqual(await idsOf(engine, 'lamp'), ['d1']);
+      }),
+    );
+
+    test(
       'a damaged or deleted index is begun anew',
       withEngine(async (engine, folder) => {
         await put(engine, [{ id: 'd1', title: 'lamp' }]);

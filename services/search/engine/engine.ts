@@ -56,6 +56,11 @@ export type Change =
   | { readonly kind: 'stock'; readonly stock: StockNews }
   | { readonly kind: 'store'; readonly store: StoreNews };
 
+export type ApplyOptions = {
+  /** For what a rebuild hands over: it is searchable some seconds later, and at the latest when the rebuild is finished. */
+  readonly mayWait?: boolean;
+};
+
 /** One property's filter: any of these values, or within any of these ranges. */
 export type TokenFilter = {
   readonly key: string;
@@ -167,8 +172,8 @@ export type IndexStatus = { readonly documentCount: number; readonly buildId: st
  * Changes may come in any order and repeatedly: versions decide.
  */
 export type SearchEngine = {
-  /** Resolves when the changes are stored and searchable. */
-  apply(marketplaceId: string, changes: readonly Change[]): Promise<void>;
+  /** Resolves when the changes are stored and, unless they may wait, searchable. */
+  apply(marketplaceId: string, changes: readonly Change[], options?: ApplyOptions): Promise<void>;
   search(marketplaceId: string, query: EngineQuery): Promise<EngineResult>;
   suggest(marketplaceId: string, text: string, limit: number): Promise<Suggestions>;
   /** Cards of these listings, in this order, without those that are not listed. */

@@ -65,8 +65,8 @@ export function createMeaning({
     nearListing: (marketplaceId, listingId, count) => vectors.nearestTo(marketplaceId, listingId, count),
     following: (engine) => ({
       ...engine,
-      async apply(marketplaceId, changes) {
-        await engine.apply(marketplaceId, changes);
+      async apply(marketplaceId, changes, options) {
+        await engine.apply(marketplaceId, changes, options);
         const documents = changes.flatMap((change) => (change.kind === 'document' ? [change.document] : []));
         const newest = newestOf(
           documents,

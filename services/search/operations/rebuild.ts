@@ -8,6 +8,8 @@ import { hasTexts } from '../store/meaning.ts';
 import { findBuildId, saveBuild } from '../store.ts';
 
 const PAGE_DOCUMENTS = 500;
+/** Pages that are written while the next one is read: an engine elsewhere works on one while the other is prepared. */
+const PAGES_AT_ONCE = 2;
 
 export type RebuildDeps = Pick<Platform, 'database' | 'marketplaces' | 'clock'> & {
   readonly engine: SearchEngine;
@@ -40,13 +42,23 @@ export function createRebuilding({
     const own = asService('search', context);
     await engine.beginRebuild(marketplaceId);
     const pages = everyPage((place) => catalog.exportSearchDocuments({ limit: pageDocuments, ...place }, own));
-    for await (const { items } of pages) {
+    const put = async (documents: readonly SearchDocument[]): Promise<void> => {
       await engine.apply(
         marketplaceId,
-        items.map((document) => ({ kind: 'document', document: engineDocument(settings, document) })),
+        documents.map((document) => ({ kind: 'document', document: engineDocument(settings, document) })),
+        { mayWait: true },
       );
-      await tellAlso?.(marketplaceId, items);
+      await tellAlso?.(marketplaceId, documents);
+    };
+    const underWay: Promise<void>[] = [];
+    for await (const { items } of pages) {
+      if (underWay.length >= PAGES_AT_ONCE) await underWay.shift();
+      const page = put(items);
+      // Waited for later, and not at all when another fails first.
+      page.catch(() => {});
+      underWay.push(page);
     }
+    await Promise.all(underWay);
     const buildId = v7();
     const { documentCount } = await engine.finishRebuild(marketplaceId, buildId);
     await saveBuild(database.read(marketplaceId), marketplaceId, { buildId, documentCount, completedTime: clock() });

@@ -1,9 +1,9 @@
 import { commonErrors } from '@plaza/kernel';
-import type { Change, IndexStatus, StoreNews } from '../engine.ts';
+import type { ApplyOptions, Change, IndexStatus, StoreNews } from '../engine.ts';
 import { slices } from '../pause.ts';
 import { IndexMissing } from './client.ts';
 import { changed, changedStore, type HeldStore, type ListingChange, listingFrom, sourceOf } from './listing.ts';
-import type { Found, Records, Write } from './records.ts';
+import type { Found, Records, Write, Written } from './records.ts';
 
 /** Listings read, changed and written at once. */
 const LISTINGS_AT_ONCE = 500;
@@ -23,13 +23,13 @@ export class Changes {
     this.#records = records;
   }
 
-  async apply(changes: readonly Change[]): Promise<void> {
+  async apply(changes: readonly Change[], { mayWait = false }: ApplyOptions = {}): Promise<void> {
     let listings: ListingChange[] = [];
     const flush = async (): Promise<void> => {
       const due = listings;
       listings = [];
       for (let from = 0; from < due.length; from += LISTINGS_AT_ONCE)
-        await this.#applyListings(due.slice(from, from + LISTINGS_AT_ONCE));
+        await this.#applyListings(due.slice(from, from + LISTINGS_AT_ONCE), { isSearchable: !mayWait });
     };
     for (const change of changes) {
       if (change.kind === 'document') listings.push({ ...change, id: change.document.id });
@@ -68,22 +68,23 @@ export class Changes {
 
   async finishRebuild(buildId: string): Promise<IndexStatus> {
     const { generation } = await this.#build();
+    await this.#records.refresh();
     await this.#records.forgetBefore(generation);
     await this.#changeBuild((build) => ({ ...build, buildId }));
     return this.status();
   }
 
-  async #applyListings(changes: readonly ListingChange[]): Promise<void> {
+  async #applyListings(changes: readonly ListingChange[], written: Written = { isSearchable: true }): Promise<void> {
     let waiting = changes;
     for (let attempt = 0; waiting.length > 0; attempt++) {
       if (attempt === TRIES_MAX)
         throw commonErrors.UNAVAILABLE({}, { cause: new Error('Others write the same listings.') });
-      waiting = await this.#tryListings(waiting);
+      waiting = await this.#tryListings(waiting, written);
     }
   }
 
   /** Answers what is to be done anew. */
-  async #tryListings(changes: readonly ListingChange[]): Promise<ListingChange[]> {
+  async #tryListings(changes: readonly ListingChange[], written: Written): Promise<ListingChange[]> {
     const storeIds = new Set(changes.flatMap((change) => storeOf(change) ?? []));
     const ids = [...new Set(changes.map(({ id }) => id))];
     const found = await this.#records.within(() =>
@@ -109,7 +110,7 @@ export class Changes {
       writes.push({ id: listingKey(id), source: sourceOf(state), over: found.get(listingKey(id)) });
       await pause();
     }
-    const conflicts = await this.#records.within(() => this.#records.write(writes));
+    const conflicts = await this.#records.within(() => this.#records.write(writes, written));
     const again = changes.filter(({ id }) => conflicts.has(listingKey(id)));
     return [...again, ...(await this.#renamedMeanwhile(changes, stores, storeIds))];
   }

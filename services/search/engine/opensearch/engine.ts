@@ -33,7 +33,7 @@ export function createOpenSearchEngine({
   const recordsOf = (marketplaceId: string) => new Records(client, aliasOf(prefix, marketplaceId));
   const changesOf = (marketplaceId: string) => new Changes(recordsOf(marketplaceId));
   return {
-    apply: (marketplaceId, changes) => changesOf(marketplaceId).apply(changes),
+    apply: (marketplaceId, changes, options) => changesOf(marketplaceId).apply(changes, options),
     search(marketplaceId, query) {
       const records = recordsOf(marketplaceId);
       return records.within(() => searchIndex(records, query, model));

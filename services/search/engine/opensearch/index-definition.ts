@@ -18,7 +18,8 @@ export function indexNameOf(alias: string): string {
 export function indexDefinition(alias: string) {
   const kept = { type: 'keyword', index: false, doc_values: false, store: true } as const;
   return {
-    settings: { number_of_shards: 1, auto_expand_replicas: '0-1', 'index.refresh_interval': '-1' },
+    // What a rebuild writes is found after so long; news are refreshed by who writes them.
+    settings: { number_of_shards: 1, auto_expand_replicas: '0-1', 'index.refresh_interval': '5s' },
     aliases: { [alias]: {} },
     mappings: {
       dynamic: false,

@@ -13,6 +13,9 @@ export type Found = { readonly source: unknown; readonly place: { readonly seque
 /** A document to be written over the one found, or as a new one. */
 export type Write = { readonly id: string; readonly source: object; readonly over: Found | undefined };
 
+/** Whether writing resolves when what is written can be found, which takes longer than to write it; or before. */
+export type Written = { readonly isSearchable: boolean };
+
 type Got = {
   readonly _id: string;
   readonly found?: boolean;
@@ -69,12 +72,12 @@ export class Records {
     );
   }
 
-  /** Writes them, searchable when it resolves. Answers the ids of those that somebody else wrote meanwhile: these are not written. */
-  async write(writes: readonly Write[]): Promise<Set<string>> {
+  /** Writes them. Answers the ids of those that somebody else wrote meanwhile: these are not written. */
+  async write(writes: readonly Write[], { isSearchable }: Written = { isSearchable: true }): Promise<Set<string>> {
     if (writes.length === 0) return new Set();
     const { items } = await this.#client.call<BulkAnswer>({
       method: 'POST',
-      path: `/${this.alias}/_bulk?refresh=true&require_alias=true`,
+      path: `/${this.alias}/_bulk?refresh=${isSearchable}&require_alias=true`,
       body: writes.flatMap(({ id, source, over }) => [actionOf(id, over), source]),
       timeoutMs: WRITE_TIMEOUT_MS,
     });
@@ -85,6 +88,11 @@ export class Records {
       else if (result?.error !== undefined) throw failureOf(result.status, result.error);
     }
     return conflicts;
+  }
+
+  /** All that was written is searchable when it resolves. */
+  async refresh(): Promise<void> {
+    await this.#client.call({ method: 'POST', path: `/${this.alias}/_refresh`, timeoutMs: WRITE_TIMEOUT_MS });
   }
 
   /** How many can be found. */

@@ -19,22 +19,22 @@ type Browsing = {
 export function browse(segment: Segment, { tally, ranking, batch, sort }: Browsing): void {
   const { slotCount, zones } = segment;
   const { live } = segment.states;
-  const isCounted = tally.isBySets;
+  const isAtOnce = tally.isCountedAtOnce(segment);
   const count = (sieve: (batch: Batch) => void): void => {
     batch.work = (full) => {
       sieve(full);
       ranking.show(segment, full);
     };
     for (let zone = Math.ceil(slotCount / ZONE_SLOTS) - 1; zone >= 0; zone--) {
-      if (isCounted && zones !== null && !isWanted(zone)) continue;
+      if (isAtOnce && zones !== null && !isWanted(zone)) continue;
       const from = zone * ZONE_SLOTS;
       for (let slot = Math.min(slotCount, from + ZONE_SLOTS) - 1; slot >= from; slot--)
         if (hasBit(live, slot)) batch.add(slot, 0);
-      if (isCounted) batch.flush();
+      if (isAtOnce) batch.flush();
     }
     batch.flush();
   };
-  if (isCounted) {
+  if (isAtOnce) {
     tally.countAll(segment);
     tally.look(segment, count);
   } else tally.count(segment, count);

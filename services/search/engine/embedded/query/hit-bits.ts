@@ -4,28 +4,40 @@ import type { FactSets } from '../segment/fact-sets.ts';
 import type { Segment } from '../segment/segment.ts';
 import type { Batch } from './batch.ts';
 
-// Of the segment at hand; kept between queries so that none allocates.
-let bits = new Uint32Array(1024);
+// Of the segment at hand, by place; kept between queries so that none allocates.
+const kept: Uint32Array[] = [];
 
-/** Which slots of a segment are hits, a bit each: nothing is counted before it is known whether most are. There is one at a time. */
+function cleanBits(place: number, words: number): Uint32Array {
+  const known = kept[place];
+  if (known !== undefined && known.length >= words) return known.fill(0, 0, words);
+  const larger = new Uint32Array(Math.max(1024, words * 2));
+  kept[place] = larger;
+  return larger;
+}
+
+/** Which slots of a segment are hits, a bit each: nothing is counted before it is known whether most are. One a place at a time. */
 export class HitBits {
   readonly #segment: Segment;
+  readonly #bits: Uint32Array;
   #count = 0;
 
-  constructor(segment: Segment) {
+  constructor(segment: Segment, place = 0) {
     this.#segment = segment;
-    const words = wordsFor(segment.slotCount);
-    if (bits.length < words) bits = new Uint32Array(words * 2);
-    else bits.fill(0, 0, words);
+    this.#bits = cleanBits(place, wordsFor(segment.slotCount));
   }
 
   get count(): number {
     return this.#count;
   }
 
-  add({ slots, count }: Batch): void {
-    for (let i = 0; i < count; i++) setBit(bits, slots[i] as number);
+  addAll({ slots, count }: Batch): void {
+    for (let i = 0; i < count; i++) setBit(this.#bits, slots[i] as number);
     this.#count += count;
+  }
+
+  add(slot: number): void {
+    setBit(this.#bits, slot);
+    this.#count++;
   }
 
   /** Adds to `byFact` how many hits have each fact. Of more than half of a segment what is no hit is taken from all. */
@@ -40,6 +52,7 @@ export class HitBits {
     for (let fact = 0; fact < Math.min(length, liveByFact.length); fact++)
       byFact[fact] = (byFact[fact] as number) + (liveByFact[fact] as number);
     if (this.#count === liveCount) return;
+    const bits = this.#bits;
     const words = wordsFor(slotCount);
     for (let word = 0; word < words; word++) bits[word] = (live[word] as number) & ~(bits[word] as number);
     this.#addFacts(byFact, -1);
@@ -47,9 +60,9 @@ export class HitBits {
 
   #addFacts(byFact: Uint32Array, sign: 1 | -1): void {
     const { slotCount, factRows, sets, columns } = this.#segment;
-    const words = wordsFor(slotCount);
-    if (factRows === null) addBySet(byFact, { sets, setOf: columns.sets, words, sign });
-    else addByRow(byFact, { rows: factRows, words, sign });
+    const bits = this.#bits.subarray(0, wordsFor(slotCount));
+    if (factRows === null) addBySet(byFact, { sets, setOf: columns.sets, bits, sign });
+    else addByRow(byFact, { rows: factRows, bits, sign });
   }
 }
 
@@ -57,13 +70,13 @@ function addByRow(
   byFact: Uint32Array,
   {
     rows: { numbers, stride },
-    words,
+    bits,
     sign,
-  }: { readonly rows: FactRows; readonly words: number; readonly sign: 1 | -1 },
+  }: { readonly rows: FactRows; readonly bits: Uint32Array; readonly sign: 1 | -1 },
 ): void {
   // What is 0 in a row is counted too, and not looked at: asking would take longer than counting.
   const counts = new Uint32Array(byFact.length + 1);
-  for (let word = 0; word < words; word++)
+  for (let word = 0; word < bits.length; word++)
     for (let rest = bits[word] as number; rest !== 0; rest &= rest - 1) {
       const start = (word * 32 + 31 - Math.clz32(rest & -rest)) * stride;
       for (let i = start; i < start + stride; i++) {
@@ -80,11 +93,11 @@ function addBySet(
   {
     sets: { pool, starts },
     setOf,
-    words,
+    bits,
     sign,
-  }: { readonly sets: FactSets; readonly setOf: Uint32Array; readonly words: number; readonly sign: 1 | -1 },
+  }: { readonly sets: FactSets; readonly setOf: Uint32Array; readonly bits: Uint32Array; readonly sign: 1 | -1 },
 ): void {
-  for (let word = 0; word < words; word++)
+  for (let word = 0; word < bits.length; word++)
     for (let rest = bits[word] as number; rest !== 0; rest &= rest - 1) {
       const set = setOf[word * 32 + 31 - Math.clz32(rest & -rest)] as number;
       const end = starts[set + 1] as number;

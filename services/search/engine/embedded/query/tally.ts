@@ -1,13 +1,12 @@
 import type { EngineQuery, EngineResult } from '../../engine.ts';
 import { hasBit } from '../segment/bits.ts';
-import type { FactSets } from '../segment/fact-sets.ts';
 import type { Facts } from '../segment/facts.ts';
 import type { Segment } from '../segment/segment.ts';
 import { spotsWithin } from './around.ts';
 import type { Batch } from './batch.ts';
+import { addSet, type Counts, countsOf, rowsWorthwhile } from './counts.ts';
 import { FAILS, Filters, PASSES } from './filters.ts';
 import { HitBits } from './hit-bits.ts';
-import { SeenSets } from './seen-sets.ts';
 
 /** Values told of one facet. */
 const FACET_VALUES_MAX = 20;
@@ -16,8 +15,6 @@ const UNTOLD = '@';
 
 /** Rows that are no hits; and the only ones that are, null: any. */
 export type Rows = { readonly hidden: ReadonlySet<number>; readonly only: ReadonlySet<number> | null };
-
-const sets = new SeenSets();
 
 /** What a query counts on the way: total, price range, and how many hits have each fact. */
 export class Tally {
@@ -34,6 +31,7 @@ export class Tally {
   readonly #isPlain: boolean;
   readonly #only: ReadonlySet<number> | null;
   readonly #isWithin: ((spot: number) => boolean) | null;
+  readonly #judging: { readonly facts: Facts; readonly filters: Filters };
 
   constructor(facts: Facts, query: EngineQuery, { hidden, only }: Rows) {
     this.#hidden = hidden;
@@ -43,20 +41,13 @@ export class Tally {
     this.#byFact = new Uint32Array(facts.count);
     this.filters = new Filters(facts, query.filters);
     this.#isWithin = spotsWithin(query.around);
+    this.#judging = { facts, filters: this.filters };
     this.#isPlain =
       query.filters.length === 0 &&
       [query.isInStock, query.priceMinimum, query.priceMaximum].every((each) => each === null) &&
       hidden.size === 0 &&
       only === null &&
       this.#isWithin === null;
-  }
-
-  /** Whether the sets of facts alone say what is a hit, so that a segment's own counts will do. */
-  get isBySets(): boolean {
-    const { priceMinimum, priceMaximum } = this.#query;
-    const isOfAnyPrice = priceMinimum === null && priceMaximum === null;
-    const isAnyRow = this.#hidden.size === 0 && this.#only === null;
-    return isAnyRow && isOfAnyPrice && this.filters.stores === null && this.#isWithin === null;
   }
 
   get minimumPrice(): number {
@@ -76,22 +67,25 @@ export class Tally {
       const hits = new HitBits(segment);
       work((batch) => {
         this.#widen(segment, batch);
-        hits.add(batch);
+        hits.addAll(batch);
       });
       hits.countFacts(this.#byFact);
       this.total += hits.count;
       return;
     }
-    this.look(segment, work);
-    const { seen, length, verdicts, counts } = sets;
-    for (let i = 0; i < length; i++) {
-      const set = seen[i] as number;
-      this.#add(segment.sets, set, verdicts[set] as number, counts[set] as number);
-    }
+    const counts = countsOf(segment, this.#judging);
+    work((batch) => this.#sieve(segment, batch, counts));
+    this.total += counts.finish(this.#byFact);
   }
 
-  /** Counts all of a segment at once, from what it knows of itself. Only where `isBySets`. */
-  countAll({ sets: all, states: { inStockBySet, liveBySet, liveByFact, liveCount } }: Segment): void {
+  /** Whether a segment that is browsed is counted best at once, from what it knows of itself. */
+  isCountedAtOnce(segment: Segment): boolean {
+    return this.#isPlain || (this.#isBySets && rowsWorthwhile(segment) === null);
+  }
+
+  /** Counts all of a segment at once, from what it knows of itself. Only where `isCountedAtOnce`. */
+  countAll(segment: Segment): void {
+    const { inStockBySet, liveBySet, liveByFact, liveCount } = segment.states;
     const { isInStock } = this.#query;
     if (this.#isPlain) {
       liveByFact.forEach((count, fact) => {
@@ -100,12 +94,15 @@ export class Tally {
       this.total += liveCount;
       return;
     }
-    const { count: setCount } = all;
+    const { count: setCount } = segment.sets;
     for (let set = 0; set < setCount; set++) {
       const inStock = inStockBySet[set] as number;
       const live = liveBySet[set] as number;
       const count = isInStock === null ? live : isInStock ? inStock : live - inStock;
-      if (count > 0) this.#add(all, set, this.filters.judge(all, set), count);
+      if (count === 0) continue;
+      const verdict = this.filters.judge(segment.sets, set);
+      if (verdict === PASSES) this.total += count;
+      addSet(this.#byFact, { segment, set, verdict, count, judging: this.#judging });
     }
   }
 
@@ -115,8 +112,8 @@ export class Tally {
       work((batch) => this.#widen(segment, batch));
       return;
     }
-    sets.begin(segment.sets.count);
-    work((batch) => this.#sieve(segment, batch));
+    const counts = countsOf(segment, this.#judging);
+    work((batch) => this.#sieve(segment, batch, counts));
   }
 
   finish(): Pick<EngineResult, 'total' | 'priceRange' | 'facets'> {
@@ -143,6 +140,14 @@ export class Tally {
     };
   }
 
+  /** Whether the sets of facts alone say what is a hit, prices and places apart. */
+  get #isBySets(): boolean {
+    const { priceMinimum, priceMaximum } = this.#query;
+    const isOfAnyPrice = priceMinimum === null && priceMaximum === null;
+    const isAnyRow = this.#hidden.size === 0 && this.#only === null;
+    return isAnyRow && isOfAnyPrice && this.filters.stores === null && this.#isWithin === null;
+  }
+
   /** Widens the price range to these hits. */
   #widen({ columns: { prices } }: Segment, { slots, count }: Batch): void {
     let lowest = this.minimumPrice;
@@ -156,9 +161,9 @@ export class Tally {
     this.#range[1] = highest;
   }
 
-  #sieve({ columns, states, sets: all }: Segment, batch: Batch): void {
+  #sieve({ columns, states }: Segment, batch: Batch, counts: Counts): void {
     const { isInStock, priceMinimum, priceMaximum } = this.#query;
-    const { prices, sets: setOf, stores, spots, rowIds } = columns;
+    const { prices, stores, spots, rowIds } = columns;
     const hidden = this.#hidden.size === 0 ? null : this.#hidden;
     const only = this.#only;
     const { stores: wantedStores } = this.filters;
@@ -167,7 +172,6 @@ export class Tally {
     const lowest = priceMinimum ?? Number.NEGATIVE_INFINITY;
     const highest = priceMaximum ?? Number.POSITIVE_INFINITY;
     const range = this.#range;
-    const { counts, verdicts, seen } = sets;
     const { slots, scores, count } = batch;
     let kept = 0;
     for (let i = 0; i < count; i++) {
@@ -177,13 +181,7 @@ export class Tally {
       if (only !== null && !only.has(rowIds[slot] as number)) continue;
       if (wantedStores !== null && !wantedStores.has(stores[slot] as number)) continue;
       if (isWithin !== null && !isWithin(spots[slot] as number)) continue;
-      const set = setOf[slot] as number;
-      let verdict = verdicts[set] as number;
-      if (verdict === 0) {
-        verdict = this.filters.judge(all, set);
-        verdicts[set] = verdict;
-        seen[sets.length++] = set;
-      }
+      const verdict = counts.verdict(slot);
       if (verdict === FAILS) continue;
       const price = prices[slot] as number;
       if (verdict === PASSES) {
@@ -191,32 +189,11 @@ export class Tally {
         if (price > (range[1] as number)) range[1] = price;
       }
       if (price < lowest || price > highest) continue;
-      counts[set] = (counts[set] as number) + 1;
+      counts.count(slot, verdict);
       if (verdict !== PASSES) continue;
       slots[kept] = slot;
       scores[kept++] = scores[i] as number;
     }
     batch.count = kept;
-  }
-
-  /** So many hits have this set of facts. */
-  #add({ pool, starts }: FactSets, set: number, verdict: number, count: number): void {
-    if (verdict === FAILS || count === 0) return;
-    const byFact = this.#byFact;
-    const end = starts[set + 1] as number;
-    if (verdict === PASSES) {
-      this.total += count;
-      for (let i = starts[set] as number; i < end; i++) {
-        const fact = pool[i] as number;
-        byFact[fact] = (byFact[fact] as number) + count;
-      }
-      return;
-    }
-    // Counted for the filter that alone it fails.
-    const key = this.filters.keyCounted(verdict);
-    for (let i = starts[set] as number; i < end; i++) {
-      const fact = pool[i] as number;
-      if (this.#facts.keyOf[fact] === key) byFact[fact] = (byFact[fact] as number) + count;
-    }
   }
 }

@@ -1,0 +1,144 @@
+import type { FactRows } from '../segment/fact-rows.ts';
+import type { Facts } from '../segment/facts.ts';
+import type { Segment } from '../segment/segment.ts';
+import { FAILS, type Filters, PASSES } from './filters.ts';
+import { HitBits } from './hit-bits.ts';
+import { SeenSets } from './seen-sets.ts';
+
+/** Judges the slots of one segment by the filters, and counts the facts of those that pass, or that fail one filter only. */
+export type Counts = {
+  /** What the filters say of a slot. */
+  verdict(slot: number): number;
+  /** One more slot with this verdict, which is not `FAILS`. */
+  count(slot: number, verdict: number): void;
+  /** Adds to `byFact` how many slots have each fact, and answers how many passed. */
+  finish(byFact: Uint32Array): number;
+};
+
+type Judging = { readonly facts: Facts; readonly filters: Filters };
+
+const sets = new SeenSets();
+
+/** By sets of facts where many slots share each, else by rows of facts. */
+export function countsOf(segment: Segment, judging: Judging): Counts {
+  const rows = rowsWorthwhile(segment);
+  return rows === null ? new CountsBySet(segment, judging) : new CountsByRow(segment, rows, judging);
+}
+
+/** The rows of a segment in which hardly two slots have all the same facts: there judging sets saves nothing. */
+export function rowsWorthwhile({ sets: { count }, slotCount, factRows }: Segment): FactRows | null {
+  return count * 2 > slotCount ? factRows : null;
+}
+
+/** A set is judged and counted once, however many slots have it. */
+class CountsBySet implements Counts {
+  readonly #segment: Segment;
+  readonly #setOf: Uint32Array;
+  readonly #judging: Judging;
+
+  constructor(segment: Segment, judging: Judging) {
+    this.#segment = segment;
+    this.#setOf = segment.columns.sets;
+    this.#judging = judging;
+    sets.begin(segment.sets.count);
+  }
+
+  verdict(slot: number): number {
+    const set = this.#setOf[slot] as number;
+    const known = sets.verdicts[set] as number;
+    if (known !== 0) return known;
+    const verdict = this.#judging.filters.judge(this.#segment.sets, set);
+    sets.verdicts[set] = verdict;
+    sets.seen[sets.length++] = set;
+    return verdict;
+  }
+
+  count(slot: number): void {
+    const set = this.#setOf[slot] as number;
+    sets.counts[set] = (sets.counts[set] as number) + 1;
+  }
+
+  finish(byFact: Uint32Array): number {
+    let passed = 0;
+    for (let i = 0; i < sets.length; i++) {
+      const set = sets.seen[i] as number;
+      const verdict = sets.verdicts[set] as number;
+      const count = sets.counts[set] as number;
+      addSet(byFact, { segment: this.#segment, set, verdict, count, judging: this.#judging });
+      if (verdict === PASSES) passed += count;
+    }
+    return passed;
+  }
+}
+
+type Counted = {
+  readonly segment: Segment;
+  readonly set: number;
+  readonly verdict: number;
+  /** How many hits have it. */
+  readonly count: number;
+  readonly judging: Judging;
+};
+
+/** Adds the facts of a set: all of one that passes, and of one that fails a single filter those of that filter's key. */
+export function addSet(byFact: Uint32Array, { segment, set, verdict, count, judging }: Counted): void {
+  if (verdict === FAILS || count === 0) return;
+  const { pool, starts } = segment.sets;
+  const { keyOf } = judging.facts;
+  const key = verdict === PASSES ? -1 : judging.filters.keyCounted(verdict);
+  const end = starts[set + 1] as number;
+  for (let i = starts[set] as number; i < end; i++) {
+    const fact = pool[i] as number;
+    if (key === -1 || keyOf[fact] === key) byFact[fact] = (byFact[fact] as number) + count;
+  }
+}
+
+/** Slots are judged by their rows, and kept as bits until all are known. */
+class CountsByRow implements Counts {
+  readonly #numbers: Uint16Array;
+  readonly #stride: number;
+  readonly #judging: Judging;
+  readonly #bitOf: Uint32Array;
+  readonly #passing: HitBits;
+  /** By filter: the slots that fail it and no other. */
+  readonly #failing: readonly HitBits[];
+
+  constructor(segment: Segment, { numbers, stride }: FactRows, judging: Judging) {
+    const { facts, filters } = judging;
+    this.#numbers = numbers;
+    this.#stride = stride;
+    this.#judging = judging;
+    this.#bitOf = filters.bitsByRow(facts.count);
+    this.#passing = new HitBits(segment);
+    this.#failing = Array.from({ length: filters.groupCount }, (_, group) => new HitBits(segment, group + 1));
+  }
+
+  verdict(slot: number): number {
+    if (this.#failing.length === 0) return PASSES;
+    const numbers = this.#numbers;
+    const bitOf = this.#bitOf;
+    const end = (slot + 1) * this.#stride;
+    let held = 0;
+    for (let i = end - this.#stride; i < end; i++) held |= bitOf[numbers[i] as number] as number;
+    return this.#judging.filters.verdictOf(held);
+  }
+
+  count(slot: number, verdict: number): void {
+    if (verdict === PASSES) this.#passing.add(slot);
+    else (this.#failing[this.#judging.filters.groupOf(verdict)] as HitBits).add(slot);
+  }
+
+  finish(byFact: Uint32Array): number {
+    const { facts, filters } = this.#judging;
+    this.#passing.countFacts(byFact);
+    this.#failing.forEach((failing, group) => {
+      if (failing.count === 0) return;
+      const counts = new Uint32Array(byFact.length);
+      failing.countFacts(counts);
+      const key = filters.keyOfGroup(group);
+      for (let fact = 0; fact < counts.length; fact++)
+        if (facts.keyOf[fact] === key) byFact[fact] = (byFact[fact] as number) + (counts[fact] as number);
+    });
+    return this.#passing.count;
+  }
+}
