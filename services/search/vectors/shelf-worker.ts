@@ -1,17 +1,11 @@
 import { answerCalls } from '@plaza/runtime/threads';
-import type { Shelf } from './shelf.ts';
+import type { ShelfMethods } from './shelf.ts';
 import { createVectorIndex, type VectorIndex } from './vector-index.ts';
 
 /* The thread that holds the vectors. */
 
 const indexes = new Map<string, VectorIndex>();
 
-/** What the port promises, answered at once. */
-export type ShelfMethods = {
-  [Method in Exclude<keyof Shelf, 'close'>]: (
-    ...given: Parameters<Shelf[Method]>
-  ) => Awaited<ReturnType<Shelf[Method]>>;
-};
 const shelf: ShelfMethods = {
   put(name, entries) {
     for (const { id, codes } of entries) {

@@ -1,6 +1,5 @@
 import type { Quantized } from '@plaza/runtime/models';
 import { threadOf } from '@plaza/runtime/threads';
-import type { ShelfMethods } from './shelf-worker.ts';
 import type { Neighbor } from './vector-index.ts';
 
 /** Vector indexes by name, in a thread of their own: comparing a hundred thousand vectors keeps nobody else waiting. */
@@ -12,6 +11,13 @@ export type Shelf = {
   nearestTo(name: string, id: string, count: number): Promise<Neighbor[] | undefined>;
   drop(name: string): Promise<void>;
   close(): Promise<void>;
+};
+
+/** What the thread answers at once. */
+export type ShelfMethods = {
+  readonly [Method in Exclude<keyof Shelf, 'close'>]: (
+    ...given: Parameters<Shelf[Method]>
+  ) => Awaited<ReturnType<Shelf[Method]>>;
 };
 
 /** A shelf that begins empty, and is empty again after `onLost`. */
