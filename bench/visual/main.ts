@@ -3,6 +3,7 @@
  * many. `node bench/visual/main.ts [--looks 100000]`; see README.md.
  */
 import { parseArgs } from 'node:util';
+import { chanceFrom } from '@plaza/kernel';
 import { lookAt } from '../../services/media/looks/look.ts';
 import { colorAndShapeModel } from '../../services/media/looks/model.ts';
 import { readPicture } from '../../services/media/looks/picture.ts';
@@ -12,7 +13,7 @@ import { ALTERATIONS, originals } from './pictures.ts';
 
 const { values } = parseArgs({ options: { looks: { type: 'string', default: '100000' } } });
 const lookCount = Number(values.looks);
-/** Pictures that each alteration is tried on. */
+/** Pictures that each alteration is tried on at most. */
 const TRIED = 150;
 
 async function lookOf(assetId: string, bytes: Buffer): Promise<PictureLook> {
@@ -24,11 +25,7 @@ async function lookOf(assetId: string, bytes: Buffer): Promise<PictureLook> {
 
 /** Looks like real ones that are nobody's: bits at random, colors and descriptions of one with a third of another's. */
 function* madeLooks(real: readonly PictureLook[], count: number): Generator<PictureLook> {
-  let state = 1;
-  const next = () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
+  const next = chanceFrom(1);
   const some = () => real[Math.floor(next() * real.length)] as PictureLook;
   for (let i = 0; i < count; i++) {
     const [one, other] = [some(), some()];
@@ -78,7 +75,7 @@ let wrong = 0;
 console.log('| altered | same picture @1 | @10 | looks alike @1 | @10 |\n| --- | --- | --- | --- | --- |');
 for (const [how, alter] of Object.entries(ALTERATIONS)) {
   const hits = { same1: 0, same10: 0, alike1: 0, alike10: 0 };
-  const step = Math.max(1, Math.floor(pictures.length / TRIED));
+  const step = Math.ceil(pictures.length / TRIED);
   const tried = pictures.filter((_, i) => i % step === 0);
   for (const { name, bytes } of tried) {
     const { assetId: _id, model, vector, ...marks } = await lookOf('asked', await alter(sharp, bytes));

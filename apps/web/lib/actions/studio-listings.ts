@@ -1,5 +1,6 @@
 'use server';
 
+import type { Location } from '@plaza/catalog/contract';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
@@ -10,13 +11,14 @@ import { categoryTrail, getMarketplace } from '../marketplace.ts';
 import { translator } from '../messages.ts';
 import { mistake } from '../money-fields.ts';
 import { paths } from '../paths.ts';
+import { typedLocation } from '../typed-location.ts';
 
 type Target = {
   readonly storeId: string;
   readonly categoryId: string;
   readonly kind: 'physical' | 'digital' | 'service';
   /** The listing that is edited, as it was read; null: a new one is drafted. */
-  readonly listing: { readonly id: string; readonly version: number } | null;
+  readonly listing: { readonly id: string; readonly version: number; readonly location: Location | null } | null;
 };
 
 /** Drafts a listing or saves one; `intent` publish also puts it on sale. */
@@ -27,15 +29,15 @@ export async function saveListing(lang: string, target: Target, _state: FormStat
     const variants = variantsFrom(form, marketplace.currency);
     if ('mistake' in variants) return mistake(t, form, variants.mistake);
     const schema = categoryTrail(marketplace.categories, target.categoryId).at(-1)?.attributes ?? [];
-    const place = ['city', 'region', 'countryCode'].map((name) => [name, text(form, `location.${name}`)] as const);
-    const hasPlace = place.some(([name, value]) => name !== 'countryCode' && value !== undefined);
+    const location = typedLocation(form, target.listing?.location ?? null);
+    const hasPlace = location.city !== undefined || location.region !== undefined;
     const fields = {
       title: text(form, 'title') ?? '',
       description: text(form, 'description') ?? '',
       categoryId: target.categoryId,
       attributes: attributesFrom(form, schema),
       condition: text(form, 'condition') ?? null,
-      location: hasPlace ? Object.fromEntries(place.filter(([, value]) => value !== undefined)) : null,
+      location: hasPlace ? location : null,
       tags: (text(form, 'tags') ?? '')
         .split(/[,、]/)
         .map((tag) => tag.trim())

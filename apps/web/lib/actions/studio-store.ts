@@ -1,6 +1,6 @@
 'use server';
 
-import type { ShippingOption } from '@plaza/catalog/contract';
+import type { Location, ShippingOption } from '@plaza/catalog/contract';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
@@ -9,6 +9,7 @@ import { wholeNumber } from '../form-values.ts';
 import { translator } from '../messages.ts';
 import { mistake, typedMoneyOf } from '../money-fields.ts';
 import { paths } from '../paths.ts';
+import { typedLocation } from '../typed-location.ts';
 
 /** Opens the member's store, which makes them a seller. */
 export async function openStore(lang: string, _state: FormState, form: FormData): Promise<FormState> {
@@ -26,7 +27,7 @@ export async function openStore(lang: string, _state: FormState, form: FormData)
 /** Saves the store: name, texts, place, logo, and the rows of shipping; a row without a name is left out. */
 export async function saveStore(
   lang: string,
-  store: { id: string; version: number; currency: string },
+  store: { id: string; version: number; currency: string; location: Location | null },
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
@@ -57,7 +58,6 @@ export async function saveStore(
     }
     const logoAssetId = text(form, 'images.0.assetId');
     const policies = ['returns', 'shipping', 'contact'].map((name) => [name, text(form, `policies.${name}`)]);
-    const place = ['city', 'region', 'countryCode'].map((name) => [name, text(form, `location.${name}`)]);
     const client = await api(lang);
     await client.catalog.updateStore(
       {
@@ -66,7 +66,7 @@ export async function saveStore(
         name: text(form, 'name') ?? '',
         description: text(form, 'description') ?? '',
         policies: Object.fromEntries(policies.filter(([, value]) => value !== undefined)),
-        location: Object.fromEntries(place.filter(([, value]) => value !== undefined)),
+        location: typedLocation(form, store.location),
         shippingOptions: options,
         ...(logoAssetId === undefined ? {} : { logoAssetId: logoAssetId as never }),
       },

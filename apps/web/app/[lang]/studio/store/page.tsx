@@ -47,7 +47,12 @@ export default async function StorePage({ params, searchParams }: Props) {
       <StoreForm
         key={store.version}
         lang={lang}
-        action={saveStore.bind(null, lang, { id: store.id, version: store.version, currency })}
+        action={saveStore.bind(null, lang, {
+          id: store.id,
+          version: store.version,
+          currency,
+          location: store.location,
+        })}
         values={{
           name: store.name,
           description: store.description,

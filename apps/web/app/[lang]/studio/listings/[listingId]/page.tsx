@@ -87,7 +87,7 @@ export default async function EditListingPage({ params, searchParams }: Props) {
               storeId: store.id,
               categoryId: category?.id ?? listing.categoryId,
               kind: listing.kind,
-              listing: { id: listing.id, version: listing.version },
+              listing: { id: listing.id, version: listing.version, location: listing.location },
             })}
             kind={listing.kind}
             values={listingValues(listing)}
