@@ -16,7 +16,7 @@ const PlainText = z
   .trim()
   .min(1)
   .max(4_000)
-  .regex(/^(?:\P{Cc}|[\n\r\t])*$/u, 'must have no control characters');
+  .refine((text) => !/[^\P{Cc}\n\r\t]/u.test(text), 'must have no control characters');
 
 export const ReviewSort = z.enum(['newest', 'highest', 'lowest']);
 
