@@ -3,7 +3,6 @@ import Link from 'next/link';
 import { formatNumber } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
-import { Empty } from './empty.tsx';
 import { ReviewList } from './review-list.tsx';
 import { RatingLine } from './stars.tsx';
 
@@ -60,7 +59,10 @@ export function ReviewSection({
         {t('review.title')}
       </h2>
       {rating.count === 0 ? (
-        <Empty icon="tag" title={t('review.none')} hint={t('review.noneHint')} />
+        <div className="text-ink-muted">
+          <p>{t('review.none')}</p>
+          <p className="text-sm">{t('review.noneHint')}</p>
+        </div>
       ) : (
         <div className="grid gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
           <RatingBars rating={rating} lang={lang} slug={slug} />
