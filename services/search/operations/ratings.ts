@@ -18,33 +18,37 @@ type Catalog = Pick<Client<typeof catalogContract>, 'exportSearchDocuments'>;
 export function withRatings({ database }: Pick<Deps, 'database'>, engine: SearchEngine): SearchEngine {
   return {
     ...engine,
-    async apply(marketplaceId, changes) {
-      const read = (of: readonly Change[]) => {
+    async apply(marketplaceId, changes, options) {
+      const ratingsOf = async (of: readonly Change[]): Promise<Ratings> => {
         const ids = of.flatMap((each) => (each.kind === 'document' && each.document.isListed ? each.document.id : []));
-        return ids.length === 0 ? undefined : findRatings(database.read(marketplaceId), marketplaceId, ids);
+        return ids.length === 0 ? new Map() : findRatings(database.read(marketplaceId), marketplaceId, ids);
       };
       let left = changes;
-      let ratings = await read(left);
+      let ratings = await ratingsOf(left);
       while (left.length > 0) {
         const known = ratings;
         await engine.apply(
           marketplaceId,
-          left.map((each) =>
-            each.kind === 'document'
-              ? { ...each, document: withRating(each.document, known?.get(each.document.id)) }
-              : each,
-          ),
+          left.map((each) => rated(each, known)),
+          options,
         );
         left = left.filter((each) => each.kind === 'document' && each.isAgain === true);
-        ratings = await read(left);
-        left = left.filter(
-          (each) =>
-            each.kind === 'document' &&
-            ratings?.get(each.document.id)?.version !== known?.get(each.document.id)?.version,
-        );
+        ratings = await ratingsOf(left);
+        left = left.filter((each) => versionIn(ratings, each) !== versionIn(known, each));
       }
     },
   };
+}
+
+type Ratings = Awaited<ReturnType<typeof findRatings>>;
+
+function rated(change: Change, ratings: Ratings): Change {
+  if (change.kind !== 'document') return change;
+  return { ...change, document: withRating(change.document, ratings.get(change.document.id)) };
+}
+
+function versionIn(ratings: Ratings, change: Change): number | undefined {
+  return change.kind === 'document' ? ratings.get(change.document.id)?.version : undefined;
 }
 
 /** Ratings change without the listing: its document is asked for, and put into the index again. */
