@@ -105,6 +105,12 @@ export const commonErrors = defineErrors({
   INTERNAL: { status: 500, message: 'Something went wrong on our side. It has been recorded.' },
 });
 
+/** What a caller changes must be the version they read, where they say which that was (`If-Match`). @throws VERSION_CONFLICT */
+export function requireVersion({ version }: { readonly version: number }, expectedVersion: number | undefined): void {
+  if (expectedVersion !== undefined && expectedVersion !== version)
+    throw commonErrors.VERSION_CONFLICT({ currentVersion: version });
+}
+
 /** An INVALID_INPUT fault for rules a schema cannot express, e.g. an attribute that another category requires. */
 export function invalidInput(errors: readonly FieldError[]): Fault {
   return new Fault('INVALID_INPUT', 422, 'Some fields are not right. See `errors`.', { errors });

@@ -1,13 +1,13 @@
 import {
   asService,
   type Context,
-  commonErrors,
   idFromUuid,
   idOfCursor,
   invalidInput,
   type Locale,
   pageFrom,
   requireMember,
+  requireVersion,
   uuidFromId,
 } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
@@ -97,8 +97,7 @@ export function createStore(deps: Deps) {
 export function updateStore(deps: Deps) {
   return inTransaction(deps.database, catalogContract.updateStore, async ({ input, context, tx }) => {
     const before = requireOwnStore(context, await lockStore(tx, uuidFromId(input.storeId)));
-    if (input.expectedVersion !== undefined && input.expectedVersion !== before.version)
-      throw commonErrors.VERSION_CONFLICT({ currentVersion: before.version });
+    requireVersion(before, input.expectedVersion);
     if (input.shippingOptions !== undefined) requireCurrency(settingsOf(deps, context), input.shippingOptions);
     const { storeId: _, expectedVersion: __, logoAssetId, ...given } = input;
     const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

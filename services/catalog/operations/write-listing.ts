@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Context, commonErrors, type EventDefinition, idFromUuid, uuidFromId } from '@plaza/kernel';
+import { type Context, type EventDefinition, idFromUuid, requireVersion, uuidFromId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import type { Listing, SearchDocument } from '../contract.ts';
 import type { ListingRecord } from '../domain/listing.ts';
@@ -24,8 +24,7 @@ export async function lockForChange(
   const store = listing && (await findStore(tx, tx.marketplaceId, listing.storeId));
   const isAllowed = store !== undefined && (asOperator ? isOperator(context) : ownsStore(context, store));
   if (listing === undefined || store === undefined || !isAllowed) throw errors.LISTING_NOT_FOUND({});
-  if (input.expectedVersion !== undefined && input.expectedVersion !== listing.version)
-    throw commonErrors.VERSION_CONFLICT({ currentVersion: listing.version });
+  requireVersion(listing, input.expectedVersion);
   return { listing, store };
 }
 

@@ -2,11 +2,11 @@ import {
   asService,
   type Client,
   type Context,
-  commonErrors,
   type Handler,
   invalidInput,
   newId,
   requireMember,
+  requireVersion,
 } from '@plaza/kernel';
 import { type Database, inTransaction, type Platform } from '@plaza/runtime';
 import type { searchContract } from '@plaza/search/contract';
@@ -61,8 +61,7 @@ export function manageSavedSearches({ database, marketplaces, clock, search }: D
     updateSavedSearch: inTransaction(database, discoveryContract.updateSavedSearch, async ({ input, context, tx }) => {
       const before = await store.lockSearch(tx, requireMember(context).memberId, input.savedSearchId);
       if (before === undefined) throw errors.SAVED_SEARCH_NOT_FOUND({});
-      if (input.expectedVersion !== undefined && input.expectedVersion !== before.version)
-        throw commonErrors.VERSION_CONFLICT({ currentVersion: before.version });
+      requireVersion(before, input.expectedVersion);
       const { name = before.name, alerts = before.alerts, delivery = before.delivery } = input;
       return store.saveSearch(tx, { id: before.id, name, alerts, delivery }, clock());
     }),

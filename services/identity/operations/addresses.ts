@@ -1,4 +1,4 @@
-import { commonErrors, type Handler, newId, requireMember } from '@plaza/kernel';
+import { commonErrors, type Handler, newId, requireMember, requireVersion } from '@plaza/kernel';
 import { inTransaction } from '@plaza/runtime';
 import { accountContract } from '../contract/account.ts';
 import { errors } from '../errors.ts';
@@ -43,8 +43,7 @@ export function updateAddress({ platform }: Deps): Handler<typeof accountContrac
     const address = await store.findAddress(tx, tx.marketplaceId, memberId, input.addressId);
     if (address === undefined) throw errors.ADDRESS_NOT_FOUND({});
     const { addressId, expectedVersion, isDefault, ...changes } = input;
-    if (expectedVersion !== undefined && expectedVersion !== address.version)
-      throw commonErrors.VERSION_CONFLICT({ currentVersion: address.version });
+    requireVersion(address, expectedVersion);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const becomesDefault = isDefault === true && !address.isDefault;
     if (becomesDefault) await store.clearDefault(tx, memberId);

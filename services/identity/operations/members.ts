@@ -1,4 +1,4 @@
-import { type Actor, commonErrors, type Handler, type MemberId, type Role } from '@plaza/kernel';
+import { type Actor, type Handler, type MemberId, type Role, requireVersion } from '@plaza/kernel';
 import { inTransaction, type Transaction } from '@plaza/runtime';
 import { membersContract } from '../contract/members.ts';
 import type { Member } from '../contract.ts';
@@ -35,8 +35,7 @@ export function listMembers({ platform }: Deps): Handler<typeof membersContract.
 export function setMemberRoles({ platform }: Deps): Handler<typeof membersContract.setMemberRoles> {
   return inTransaction(platform.database, membersContract.setMemberRoles, async ({ input, context, tx }) => {
     const member = await lockMember(tx, input.memberId);
-    if (input.expectedVersion !== undefined && input.expectedVersion !== member.version)
-      throw commonErrors.VERSION_CONFLICT({ currentVersion: member.version });
+    requireVersion(member, input.expectedVersion);
     const roles = rolesFrom(input.roles);
     const stepsDown = member.roles.includes('admin') && !roles.includes('admin');
     if (stepsDown && !(await store.hasOtherAdmin(tx, member.id))) throw errors.LAST_ADMIN({});

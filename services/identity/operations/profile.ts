@@ -1,4 +1,4 @@
-import { commonErrors, type Handler, requireMember } from '@plaza/kernel';
+import { type Handler, requireMember, requireVersion } from '@plaza/kernel';
 import { inTransaction } from '@plaza/runtime';
 import { accountContract } from '../contract/account.ts';
 import { errors } from '../errors.ts';
@@ -15,8 +15,7 @@ export function updateMe({ platform }: Deps): Handler<typeof accountContract.upd
     await findMember(tx, tx.marketplaceId, memberId, { isLocked: true });
     const me = await findMe(tx, tx.marketplaceId, memberId);
     if (me === undefined) throw errors.MEMBER_NOT_FOUND({});
-    if (input.expectedVersion !== undefined && input.expectedVersion !== me.version)
-      throw commonErrors.VERSION_CONFLICT({ currentVersion: me.version });
+    requireVersion(me, input.expectedVersion);
     const { displayName = me.displayName, avatarUrl = me.avatarUrl, locale = me.locale } = input;
     await saveProfile(tx, memberId, { displayName, avatarUrl, locale });
     return { ...me, displayName, avatarUrl, locale, version: me.version + 1 };

@@ -9,6 +9,7 @@ import {
   invalidInput,
   newId,
   pageFrom,
+  requireVersion,
   uuidFromId,
 } from '@plaza/kernel';
 import { type Database, inTransaction } from '@plaza/runtime';
@@ -82,8 +83,7 @@ export function manageCoupons({ database, clock, catalog }: MarketingDependencie
     const { couponId, expectedVersion, ...changes } = input;
     const before = await findCoupon(tx, tx.marketplaceId, couponId);
     if (before === undefined) throw errors.COUPON_NOT_FOUND({});
-    if (expectedVersion !== undefined && expectedVersion !== before.version)
-      throw commonErrors.VERSION_CONFLICT({ currentVersion: before.version });
+    requireVersion(before, expectedVersion);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const coupon: Coupon = { ...before, ...given };
     requireWindow(coupon);

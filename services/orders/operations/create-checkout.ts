@@ -1,4 +1,13 @@
-import { type Call, type Context, commonErrors, Fault, type Handler, type Handlers, newId } from '@plaza/kernel';
+import {
+  type Call,
+  type Context,
+  commonErrors,
+  Fault,
+  type Handler,
+  type Handlers,
+  newId,
+  requireVersion,
+} from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { inTransaction, type Queries, type Writer } from '@plaza/runtime';
 import { type Checkout, checkoutOperations } from '../contract/checkout.ts';
@@ -54,8 +63,7 @@ export function prepareCheckout(dependencies: BuyingDependencies): CheckoutHandl
         const checkout = await openCheckout(queries, input.checkoutId, context);
         const now = clock();
         requireOpen(checkout, now);
-        if (input.expectedVersion !== undefined && input.expectedVersion !== checkout.version)
-          throw commonErrors.VERSION_CONFLICT({ currentVersion: checkout.version });
+        requireVersion(checkout, input.expectedVersion);
         const chosen = withChoices(checkout, { ...input, wallet }, marketplaces.get(marketplaceId));
         const changed = await price(chosen, checkout.quote);
         if (!(await saveChoices(queries, marketplaceId, changed, now)))

@@ -1,4 +1,4 @@
-import { commonErrors, type Handlers, newId, requireMember } from '@plaza/kernel';
+import { type Handlers, newId, requireMember, requireVersion } from '@plaza/kernel';
 import { inTransaction } from '@plaza/runtime';
 import { reviewsContract } from '../contract.ts';
 import { closedTime } from '../domain/reviewable.ts';
@@ -68,9 +68,4 @@ export function writeReviews({ database, marketplaces, clock, identity }: Depend
       return show.one(after, context);
     }),
   };
-}
-
-function requireVersion({ version }: ReviewRecord, expectedVersion: number | undefined): void {
-  if (expectedVersion !== undefined && expectedVersion !== version)
-    throw commonErrors.VERSION_CONFLICT({ currentVersion: version });
 }
