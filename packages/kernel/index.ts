@@ -5,6 +5,7 @@ export * from './context.ts';
 export * from './contract/event.ts';
 export * from './contract/operation.ts';
 export * from './contract/page.ts';
+export * from './coordinates.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './localized.ts';

@@ -1,7 +1,5 @@
+import { roughDegrees } from '@plaza/kernel';
 import type { Location } from '../contract.ts';
-
-/** Parts of a degree that coordinates are shown to. */
-const PARTS = 100;
 
 /**
  * A place as anybody may see it: coordinates to a hundredth of a degree, about a kilometer. Many sell from where they
@@ -12,7 +10,7 @@ export function roughLocation(location: Location | null): Location | null {
   const { latitude, longitude, ...rest } = location;
   return {
     ...rest,
-    ...(latitude === undefined ? {} : { latitude: Math.round(latitude * PARTS) / PARTS }),
-    ...(longitude === undefined ? {} : { longitude: Math.round(longitude * PARTS) / PARTS }),
+    ...(latitude === undefined ? {} : { latitude: roughDegrees(latitude) }),
+    ...(longitude === undefined ? {} : { longitude: roughDegrees(longitude) }),
   };
 }

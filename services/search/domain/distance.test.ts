@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Point } from '@plaza/kernel';
 import fc from 'fast-check';
-import { distanceKm, type Point, roughPoint, toldKm, withinCircle } from './distance.ts';
+import { distanceKm, roughPoint, toldKm, withinCircle } from './distance.ts';
 
 const BANGKOK = { latitude: 13.75, longitude: 100.5 };
 const CHIANG_MAI = { latitude: 18.79, longitude: 98.98 };

@@ -1,5 +1,4 @@
-/** A point on the globe, in degrees. */
-export type Point = { readonly latitude: number; readonly longitude: number };
+import { type Point, roughDegrees } from '@plaza/kernel';
 
 /** Where it is searched near: `withinKm` null filters nothing, distances are told all the same. */
 export type Around = { readonly point: Point; readonly withinKm: number | null };
@@ -11,12 +10,9 @@ export const NOWHERE_METERS = 1e9;
 const EARTH_KM = 6371.0087714;
 const RADIANS = Math.PI / 180;
 
-/** Parts of a degree that a point is kept to: about a kilometer, so that nobody's door is told. */
-const PARTS = 100;
-
-/** The point to a hundredth of a degree: some 1.1 km from north to south, less from east to west. */
+/** The point as others are told it. */
 export function roughPoint({ latitude, longitude }: Point): Point {
-  return { latitude: Math.round(latitude * PARTS) / PARTS, longitude: Math.round(longitude * PARTS) / PARTS };
+  return { latitude: roughDegrees(latitude), longitude: roughDegrees(longitude) };
 }
 
 /** Great-circle distance by the haversine formula (R. W. Sinnott, Virtues of the Haversine, Sky and Telescope 68, 1984). */

@@ -1,7 +1,7 @@
 import type { Location } from '@plaza/catalog/contract';
-import { invalidInput } from '@plaza/kernel';
+import { invalidInput, type Point, pointIn } from '@plaza/kernel';
 import type { MarketplaceSettings, Place } from '@plaza/kernel/marketplace';
-import { type Around, distanceKm, type Point, roughPoint, toldKm } from './distance.ts';
+import { type Around, distanceKm, roughPoint, toldKm } from './distance.ts';
 import { fold } from './words.ts';
 
 /** What stands before names in Thai addresses: province, district, district of Bangkok, and that it is the capital's. */
@@ -38,7 +38,7 @@ export function aroundOf(
       throw invalidInput([{ pointer: '/withinKm', code: 'filter', detail: 'needs near: a place, or coordinates' }]);
     return null;
   }
-  const point = namesOf(settings).byId.get(near) ?? coordinatesIn(near);
+  const point = namesOf(settings).byId.get(near) ?? pointIn(near);
   if (point === undefined)
     throw invalidInput([
       {
@@ -54,13 +54,6 @@ export function aroundOf(
 export function kmTo(settings: MarketplaceSettings, around: Around | null, location: Location | null): number | null {
   const point = around === null ? null : pointOf(settings, location);
   return around === null || point === null ? null : toldKm(distanceKm(around.point, point));
-}
-
-/** `13.75,100.50`: latitude and longitude. */
-function coordinatesIn(text: string): Point | undefined {
-  const match = /^(-?\d{1,2}(?:\.\d{1,10})?), ?(-?\d{1,3}(?:\.\d{1,10})?)$/.exec(text);
-  const [latitude, longitude] = [Number(match?.[1]), Number(match?.[2])];
-  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : undefined;
 }
 
 function cityNamed(byName: Names['byName'], city: string | undefined, region: string | undefined): Place | undefined {

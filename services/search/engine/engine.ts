@@ -1,5 +1,6 @@
+import type { Point } from '@plaza/kernel';
 import type { Compatibility } from '../domain/compatibility.ts';
-import type { Around, Point } from '../domain/distance.ts';
+import type { Around } from '../domain/distance.ts';
 import type { RankingRules } from '../domain/ranking/ranking-rules.ts';
 
 /** What can be searched for a listing: its card, opaque to the engine, its texts, and what it is filtered and sorted by. */

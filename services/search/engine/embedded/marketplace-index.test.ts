@@ -5,8 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import type { Point } from '@plaza/kernel';
 import fc from 'fast-check';
-import { distanceKm, NOWHERE_METERS, type Point } from '../../domain/distance.ts';
+import { distanceKm, NOWHERE_METERS } from '../../domain/distance.ts';
 import { type Change, type EngineDocument, type EngineQuery, UNFILTERED } from '../engine.ts';
 import { MarketplaceIndex } from './marketplace-index.ts';
 

@@ -1,4 +1,5 @@
-import { type Around, distanceKm, NOWHERE_METERS, type Point } from '../../domain/distance.ts';
+import type { Point } from '@plaza/kernel';
+import { type Around, distanceKm, NOWHERE_METERS } from '../../domain/distance.ts';
 import type { EngineQuery } from '../engine.ts';
 
 /** Where a listing is, as it is written: to be filtered and sorted by, and to be read of the best hits. */

@@ -1,5 +1,5 @@
+import type { Point } from '@plaza/kernel';
 import type { Analysis } from '../../../domain/analysis.ts';
-import type { Point } from '../../../domain/distance.ts';
 import { trigramsOf } from '../../../domain/spelling.ts';
 import { Column } from './columns.ts';
 import { FactSets } from './fact-sets.ts';

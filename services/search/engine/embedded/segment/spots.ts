@@ -1,18 +1,16 @@
-import type { Point } from '../../../domain/distance.ts';
+import { DEGREE_PARTS, type Point } from '@plaza/kernel';
 
-/** Hundredths of a degree: as exact as points are kept (`roughPoint`). */
-const PARTS = 100;
 const LATITUDE_STEP = 0x1_0000;
 
 /** A point as one number of 32 bits; 0 is nowhere. */
 export function spotOf(point: Point | null): number {
   if (point === null) return 0;
-  const latitude = Math.round((point.latitude + 90) * PARTS) + 1;
-  return latitude * LATITUDE_STEP + Math.round((point.longitude + 180) * PARTS);
+  const latitude = Math.round((point.latitude + 90) * DEGREE_PARTS) + 1;
+  return latitude * LATITUDE_STEP + Math.round((point.longitude + 180) * DEGREE_PARTS);
 }
 
 /** The point that a number stands for, unless it is nowhere. */
 export function pointAt(spot: number): Point {
   const latitude = Math.floor(spot / LATITUDE_STEP);
-  return { latitude: (latitude - 1) / PARTS - 90, longitude: (spot % LATITUDE_STEP) / PARTS - 180 };
+  return { latitude: (latitude - 1) / DEGREE_PARTS - 90, longitude: (spot % LATITUDE_STEP) / DEGREE_PARTS - 180 };
 }
