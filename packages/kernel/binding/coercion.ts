@@ -1,6 +1,4 @@
-import { z } from 'zod';
-
-type Shape = { type?: string | string[]; items?: Shape; anyOf?: Shape[]; oneOf?: Shape[]; $ref?: string };
+import type { z } from 'zod';
 
 /** What a text parameter of a URL is read as. */
 type Reader = (value: unknown) => unknown;
@@ -10,12 +8,9 @@ type Reader = (value: unknown) => unknown;
  * one). What does not read stays text, so that the schema refuses it and names the field.
  */
 export function parameterReader(input: z.ZodType): (parameters: Record<string, unknown>) => Record<string, unknown> {
-  const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as {
-    properties?: Record<string, Shape>;
-    $defs?: Record<string, Shape>;
-  };
+  const { def } = inputOf(input)._zod;
   const readers = new Map<string, Reader>(
-    Object.entries(schema.properties ?? {}).map(([name, shape]) => [name, readerOf(shape, schema.$defs ?? {})]),
+    def.type === 'object' ? Object.entries(def.shape).map(([name, schema]) => [name, readerOf(schema)]) : [],
   );
   return (parameters) => {
     const read: Record<string, unknown> = {};
@@ -24,22 +19,46 @@ export function parameterReader(input: z.ZodType): (parameters: Record<string, u
   };
 }
 
-function readerOf(shape: Shape, definitions: Record<string, Shape>): Reader {
-  if (shape.$ref !== undefined) return readerOf(definitions[shape.$ref.replace('#/$defs/', '')] ?? {}, definitions);
-  const choice = (shape.anyOf ?? shape.oneOf)?.find((each) => each.type !== 'null');
-  if (choice !== undefined) return readerOf(choice, definitions);
-  const type = Array.isArray(shape.type) ? shape.type.find((each) => each !== 'null') : shape.type;
-  if (type === 'integer' || type === 'number') return readNumber;
-  if (type === 'boolean') return (value) => (value === 'true' ? true : value === 'false' ? false : value);
-  if (type === 'array') {
-    const readItem = readerOf(shape.items ?? {}, definitions);
+function readerOf(schema: z.core.$ZodType): Reader {
+  const { def } = inputOf(schema)._zod;
+  if (def.type === 'array') {
+    const readItem = readerOf(def.element);
     return (value) => (Array.isArray(value) ? value : [value]).map(readItem);
   }
-  return (value) => value;
+  const type = def.type === 'literal' ? typeof def.values[0] : def.type;
+  return type === 'number' ? readNumber : type === 'boolean' ? readBoolean : (value) => value;
+}
+
+/** What a caller must send for a schema: without defaults, absences and what is made of it afterwards. */
+function inputOf(schema: z.core.$ZodType): z.core.$ZodTypes {
+  const known = schema as z.core.$ZodTypes;
+  const { def } = known._zod;
+  switch (def.type) {
+    case 'optional':
+    case 'nullable':
+    case 'default':
+    case 'prefault':
+    case 'catch':
+    case 'readonly':
+    case 'nonoptional':
+      return inputOf(def.innerType);
+    case 'pipe':
+      return inputOf(def.in);
+    case 'lazy':
+      return inputOf(def.getter());
+    case 'union':
+      return inputOf(def.options[0] as z.core.$ZodType);
+    default:
+      return known;
+  }
 }
 
 function readNumber(value: unknown): unknown {
   if (typeof value !== 'string' || value.trim() === '') return value;
   const number = Number(value);
   return Number.isFinite(number) ? number : value;
+}
+
+function readBoolean(value: unknown): unknown {
+  return value === 'true' ? true : value === 'false' ? false : value;
 }

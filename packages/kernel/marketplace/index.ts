@@ -9,3 +9,4 @@ export * from './search-words.ts';
 export * from './settings.ts';
 export * from './tax.ts';
 export * from './theme.ts';
+export * from './yaml.ts';

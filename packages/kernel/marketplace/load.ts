@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { commonErrors } from '../errors.ts';
 import type { LocalizedText } from '../localized.ts';
@@ -12,6 +11,7 @@ import { NO_PLANS, PlansFile } from './plans.ts';
 import { NO_SEARCH_WORDS, SearchWords } from './search-words.ts';
 import { CategoriesFile, MarketplaceFile, type MarketplaceSettings, type Policy, Words } from './settings.ts';
 import { Theme } from './theme.ts';
+import { readYaml } from './yaml.ts';
 
 /** The marketplaces of an installation. */
 export type Marketplaces = {
@@ -89,7 +89,9 @@ function loadMarketplace(root: string, id: string, mistakes: Mistake[]): Marketp
   const report = (file: string, at: string, detail: string) =>
     mistakes.push({ file: path.posix.join(id, file), path: at, detail });
   const read = <Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> | undefined =>
-    readYaml(path.join(root, id, file), schema, (at, detail) => report(file, at, detail));
+    readSettings(path.join(root, id, file), schema, (at, detail) => report(file, at, detail));
+  const readIfThere = <Schema extends z.ZodType>(file: string, schema: Schema, absent: z.output<Schema>) =>
+    existsSync(path.join(root, id, file)) ? read(file, schema) : absent;
 
   if (!Slug.safeParse(id).success)
     report('', '', 'the folder name is the marketplace id; it must be lower-case words joined by hyphens');
@@ -99,9 +101,9 @@ function loadMarketplace(root: string, id: string, mistakes: Mistake[]): Marketp
   const words = Object.fromEntries(
     (file?.locales ?? []).map((locale) => [locale, read(`words/${locale}.yaml`, Words)] as const),
   ) as MarketplaceSettings['words'];
-  const plans = existsSync(path.join(root, id, 'plans.yaml')) ? read('plans.yaml', PlansFile) : NO_PLANS;
-  const search = existsSync(path.join(root, id, 'search.yaml')) ? read('search.yaml', SearchWords) : NO_SEARCH_WORDS;
-  const places = existsSync(path.join(root, id, 'places.yaml')) ? read('places.yaml', PlacesFile)?.places : [];
+  const plans = readIfThere('plans.yaml', PlansFile, NO_PLANS);
+  const search = readIfThere('search.yaml', SearchWords, NO_SEARCH_WORDS);
+  const places = readIfThere('places.yaml', PlacesFile, { places: [] })?.places;
   if (!file || !categories || !theme || !plans || !search || !places || mistakes.length > before) return undefined;
   const settings: MarketplaceSettings = {
     ...file,
@@ -118,7 +120,7 @@ function loadMarketplace(root: string, id: string, mistakes: Mistake[]): Marketp
   return settings;
 }
 
-function readYaml<Schema extends z.ZodType>(
+function readSettings<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
   report: (at: string, detail: string) => void,
@@ -127,14 +129,12 @@ function readYaml<Schema extends z.ZodType>(
     report('', 'must exist');
     return undefined;
   }
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
-  for (const error of document.errors) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    report(`line ${line}, column ${col}`, `must be YAML: ${error.message}`);
+  const read = readYaml(readFileSync(file, 'utf8'));
+  if ('mistake' in read) {
+    report(`line ${read.line}, column ${read.column}`, `must be YAML: ${read.mistake}`);
+    return undefined;
   }
-  if (document.errors.length > 0) return undefined;
-  const parsed = schema.safeParse(document.toJS());
+  const parsed = schema.safeParse(read.value);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) report(z.core.toDotPath(issue.path), issue.message);
   return undefined;

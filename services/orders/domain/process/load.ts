@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseDocument } from 'yaml';
+import { readYaml } from '@plaza/kernel/marketplace';
 import { z } from 'zod';
 import { mistakesOf } from './check.ts';
 import { Process } from './process.ts';
@@ -18,13 +18,9 @@ export class ProcessMistakes extends Error {
 
 /** Reads and checks the text of a process file. @throws ProcessMistakes */
 export function loadProcess(name: string, file: string, text: string): LoadedProcess {
-  const document = parseDocument(text);
-  if (document.errors.length > 0)
-    throw new ProcessMistakes(
-      file,
-      document.errors.map((error) => error.message),
-    );
-  const parsed = Process.safeParse(document.toJS());
+  const read = readYaml(text);
+  if ('mistake' in read) throw new ProcessMistakes(file, [`line ${read.line}, column ${read.column}: ${read.mistake}`]);
+  const parsed = Process.safeParse(read.value);
   if (!parsed.success) throw new ProcessMistakes(file, z.prettifyError(parsed.error).split('\n'));
   const mistakes = mistakesOf(parsed.data);
   if (mistakes.length > 0) throw new ProcessMistakes(file, mistakes);
