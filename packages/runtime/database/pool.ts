@@ -59,7 +59,9 @@ export class ScopedPool {
     };
     this.#pool = new pg.Pool({ ...settings, max: options.connectionsMax });
     this.#systemPool = new pg.Pool({ ...settings, max: SYSTEM_CONNECTIONS_MAX });
-    for (const pool of [this.#pool, this.#systemPool]) pool.on('error', options.onError);
+    // Connections that are being closed may be cut by a server that stops as well.
+    for (const pool of [this.#pool, this.#systemPool])
+      pool.on('error', (error) => pool.ending || options.onError(error));
   }
 
   /** Lends a connection for `work`, its scope set. A connection on which `work` broke the protocol is thrown away. */
