@@ -28,6 +28,13 @@ async function listingOf({ lang, slug }: { lang: string; slug: string }) {
 }
 type Listing = Awaited<ReturnType<typeof listingOf>>;
 
+/** Five others of its category. */
+async function moreOf({ id, categoryId }: Listing, lang: string) {
+  const client = await publicApi(lang);
+  const { items } = await client.catalog.listListings({ categoryId, limit: 6 });
+  return items.filter((other) => other.id !== id).slice(0, 5);
+}
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { lang, slug } = await params;
   const listing = await listingOf({ lang, slug });
@@ -48,17 +55,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ListingPage({ params }: Props) {
   const { lang, slug } = await params;
-  const [marketplace, listing, client] = [
-    await getMarketplace(lang),
-    await listingOf({ lang, slug }),
-    await publicApi(lang),
-  ];
-  const reviews = marketplace.features.reviews ? await reviewsOf(listing.id, lang) : undefined;
+  const [marketplace, listing] = await Promise.all([getMarketplace(lang), listingOf({ lang, slug })]);
+  const [reviews, more] = await Promise.all([
+    marketplace.features.reviews ? reviewsOf(listing.id, lang) : undefined,
+    moreOf(listing, lang),
+  ]);
   const t = translator(lang);
   const trail = categoryTrail(marketplace.categories, listing.categoryId);
-  const more = (await client.catalog.listListings({ categoryId: listing.categoryId, limit: 6 })).items
-    .filter(({ id }) => id !== listing.id)
-    .slice(0, 5);
   const condition = marketplace.conditions.find(({ id }) => id === listing.condition);
   const attributes = attributesOf(listing, marketplace, t);
   return (
