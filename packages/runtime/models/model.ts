@@ -25,10 +25,13 @@ const GREATEST = 127;
 
 /** Rounds a vector so that its greatest number is 127. Lengths are not kept: cosines do not ask for them. */
 export function quantized(vector: Float32Array): Quantized {
+  const codes = new Int8Array(vector.length);
   let greatest = 0;
-  for (const value of vector) greatest = Math.max(greatest, Math.abs(value));
+  // By index: an iterator, or `Int8Array.from` with a function, takes ten times as long, and every listing comes through here.
+  for (let i = 0; i < vector.length; i++) greatest = Math.max(greatest, Math.abs(vector[i] as number));
   // Of nothing, or of what is no number, nothing is near.
-  if (!(greatest > 0 && greatest < Number.POSITIVE_INFINITY)) return new Int8Array(vector.length);
+  if (!(greatest > 0 && greatest < Number.POSITIVE_INFINITY)) return codes;
   const scale = GREATEST / greatest;
-  return Int8Array.from(vector, (value) => Math.round(value * scale));
+  for (let i = 0; i < codes.length; i++) codes[i] = Math.round((vector[i] as number) * scale);
+  return codes;
 }
