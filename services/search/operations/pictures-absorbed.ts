@@ -9,6 +9,11 @@ import type { LooksAtHand } from '../visual/looks-at-hand.ts';
 
 export type AbsorbDeps = { readonly database: Database; readonly looks: Pick<LooksAtHand, 'expectNews'> };
 
+/** The first version of a listing, and it has no pictures: nothing is held of it that this could replace. */
+function saysNothing({ version, imageAssetIds }: SearchDocument): boolean {
+  return version === 1 && imageAssetIds.length === 0;
+}
+
 /** Keeps which pictures listings have. Versions decide, so order and repeats do not matter. */
 export async function absorbPictures(
   { database, looks }: AbsorbDeps,
@@ -16,10 +21,11 @@ export async function absorbPictures(
   documents: readonly SearchDocument[],
 ): Promise<void> {
   const newest = newestOf(
-    documents,
+    documents.filter((document) => !saysNothing(document)),
     ({ id }) => id,
     ({ version }) => version,
   );
+  if (newest.length === 0) return;
   await savePictures(
     database.read(marketplaceId),
     marketplaceId,

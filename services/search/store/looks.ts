@@ -29,14 +29,14 @@ export async function savePictures(
   await queries.execute(sql`
     insert into search.listing_pictures as held (marketplace_id, listing_id, store_id, version, asset_ids)
     select ${marketplaceId}, row.listing_id, row.store_id, row.version, row.asset_ids
-    from jsonb_to_recordset(${JSON.stringify(
+    from json_to_recordset(${JSON.stringify(
       rows.map(({ listingId, storeId, version, assetIds }) => ({
         listing_id: listingId,
         store_id: storeId,
         version,
         asset_ids: assetIds,
       })),
-    )}::jsonb) as row(listing_id uuid, store_id uuid, version bigint, asset_ids uuid[])
+    )}::json) as row(listing_id uuid, store_id uuid, version bigint, asset_ids uuid[])
     order by row.listing_id
     on conflict (marketplace_id, listing_id) do update set store_id = excluded.store_id, version = excluded.version,
       asset_ids = excluded.asset_ids, changed_time = clock_timestamp() where held.version < excluded.version`);

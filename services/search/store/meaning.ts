@@ -13,10 +13,8 @@ export async function noteTexts(queries: Queries, marketplaceId: string, texts: 
   const rows = texts.map(({ listingId, version, text }) => ({ listing_id: uuidFromId(listingId), version, text }));
   await queries.execute(sql`
     insert into search.meaning_text as held (marketplace_id, listing_id, version, text, is_due)
-    select ${marketplaceId}, news.listing_id, news.version, news.text, news.text is not null or held.text is not null
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as news (listing_id uuid, version bigint, text text)
-    left join search.meaning_text held on held.marketplace_id = ${marketplaceId} and held.listing_id = news.listing_id
-    where held.version is null or held.version < news.version
+    select ${marketplaceId}, news.listing_id, news.version, news.text, news.text is not null
+    from json_to_recordset(${JSON.stringify(rows)}::json) as news (listing_id uuid, version bigint, text text)
     order by news.listing_id
     on conflict (marketplace_id, listing_id) do update
     set version = excluded.version, text = excluded.text,
@@ -58,8 +56,11 @@ export async function saveVectors(
   const codes = done.map(({ codes: each }) =>
     each === null ? null : Buffer.from(each.buffer, each.byteOffset, each.length),
   );
-  // One batch after the other: who has read up to a number has read all below it.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`search.meaning_vector ${marketplaceId}`}, 0))`);
+  // One batch after the other: who has read up to a number has read all below it. And each text is looked up by its key: a
+  // plan made while there were few would read all of them, for each batch, for as long as it is kept.
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(${`search.meaning_vector ${marketplaceId}`}, 0)),
+      set_config('enable_seqscan', 'off', true)`);
   await tx.execute(sql`
     insert into search.meaning_vector (marketplace_id, model, listing_id, codes, changed)
     select ${marketplaceId}, ${model}, done.listing_id, done.codes, 1 + coalesce((
