@@ -16,7 +16,14 @@ export async function findHeld(
   );
 }
 
-/** Queues news, where anybody saved a search at all. The same again, when a delivery is repeated, is queued once. */
+/** Whether anybody saved a search and wants to be told. */
+export async function hasListeners(queries: Queries, marketplaceId: string): Promise<boolean> {
+  const row = await queries.row(sql`
+    select 1 from discovery.saved_search where marketplace_id = ${marketplaceId} and alerts <> '{}' limit 1`);
+  return row !== undefined;
+}
+
+/** Queues news. The same again, when a delivery is repeated, is queued once. */
 export async function queueNews(
   queries: Queries,
   marketplaceId: string,
@@ -43,7 +50,6 @@ export async function queueNews(
     from json_to_recordset(${JSON.stringify(rows)}::json) as news(listing_id uuid, kind text, version bigint,
       seller_member_id uuid, store_id text, category_path json, published_time timestamptz, price_minor bigint,
       price_before_minor bigint)
-    where exists (select 1 from discovery.saved_search where marketplace_id = ${marketplaceId} and alerts <> '{}')
     on conflict do nothing`);
 }
 

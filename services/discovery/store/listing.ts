@@ -80,10 +80,10 @@ export async function saveListings(
   await queries.execute(sql`
     insert into discovery.listing as kept (marketplace_id, id, version, stock_version, is_listed, is_in_stock, store_id,
       category_id, category_path, area, external_id, title, price_minor, published_time, card)
-    select ${marketplaceId}, id, version, stock_version, is_listed, is_in_stock, store_id, category_id,
-      array(select json_array_elements_text(category_path)), area, external_id, title, price_minor, published_time, card
+    select ${marketplaceId}, id, version, stock_version, is_listed, is_in_stock, store_id, category_id, category_path, area,
+      external_id, title, price_minor, published_time, card
     from json_to_recordset(${JSON.stringify([...newest.values()].map(rowOf))}::json) as document(id uuid, version bigint,
-      stock_version bigint, is_listed boolean, is_in_stock boolean, store_id uuid, category_id text, category_path json,
+      stock_version bigint, is_listed boolean, is_in_stock boolean, store_id uuid, category_id text, category_path text[],
       area text, external_id text, title text, price_minor bigint, published_time timestamptz, card json)
     order by id
     on conflict (marketplace_id, id) do update set version = excluded.version,
