@@ -57,6 +57,45 @@ test('somebody without a mouse buys', async () => {
   });
 });
 
+test('what was chosen stays chosen: a variant put into the cart, a shipping option, a quantity, a coupon refused', async () => {
+  const shop = await openShop(open.plaza, 'bazaar', 'Choosy Lamps');
+  const { listingId, slug } = await offer(open.plaza, 'bazaar', shop, { title: 'Choosy lamp' });
+  const { variants, version } = await shop.client.catalog.getListing({ listingId: listingId as never });
+  const price = { amountMinor: 9_900, currency: 'USD' as never };
+  await shop.client.catalog.updateListing({
+    listingId: listingId as never,
+    expectedVersion: version,
+    variants: [
+      { id: variants[0]?.id as never, price, options: [{ name: 'Size', value: 'Small' }] },
+      { price, onHand: 10, options: [{ name: 'Size', value: 'Large' }] },
+    ],
+  });
+  const buyer = await visit(open, { marketplace: 'bazaar', lang: 'en', width: 390 });
+  const { page } = buyer;
+  await withVisitors([buyer], async () => {
+    await buyer.go(`/l/${slug}`);
+    await page.getByText('Large', { exact: true }).click();
+    await addToCart(buyer);
+    assert.ok(await page.getByRole('radio', { name: 'Large' }).isChecked());
+    await buyer.go('/cart');
+    const quantity = page.locator('main input[name=quantity]');
+    await quantity.fill('2');
+    await quantity.press('Enter');
+    await page.getByText('$198').first().waitFor();
+    const coupon = page.locator('input[name=code]');
+    await coupon.fill('NOSUCH');
+    await coupon.press('Enter');
+    await page.locator('main [role=alert]').waitFor();
+    assert.equal(await coupon.inputValue(), 'NOSUCH');
+    await checkOutCart(buyer);
+    const options = page.locator('input[name^="shipping."]');
+    const chosen = (await options.count()) - 1;
+    await options.nth(chosen).check();
+    await fillInDelivery(buyer);
+    assert.ok(await options.nth(chosen).isChecked());
+  });
+});
+
 test('a coupon lowers the price, and the seller gives a part back', async () => {
   const marketplace = 'gamarriando';
   const shop = await openShop(open.plaza, marketplace, 'Lámparas');

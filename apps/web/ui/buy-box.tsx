@@ -48,7 +48,7 @@ export function BuyBox({
   if (chosen === undefined) return null;
   const isGone = chosen.freeQuantity === 0;
   return (
-    <ActionForm action={action} className="space-y-4" idempotencyKey={idempotencyKey}>
+    <ActionForm action={action} className="space-y-4" idempotencyKey={idempotencyKey} isKept>
       {(state) => (
         <>
           <p className="flex items-baseline gap-3">

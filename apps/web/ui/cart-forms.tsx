@@ -42,6 +42,8 @@ export function CartLineForm({ action, quantity, isFixed, labels, idempotencyKey
                 aria-label={`${labels.quantity}: ${labels.of}`}
                 onChange={(event) => sendSoon(event.target)}
               />
+              {/* The first submit button is what Enter presses: it must not be the one that removes. */}
+              <button type="submit" hidden />
               <noscript>
                 <button type="submit" className="button button-quiet">
                   {labels.update}

@@ -59,7 +59,7 @@ export function DeliveryForm({
     Object.fromEntries(groups.map(({ storeId, selectedId, options }) => [storeId, selectedId ?? options[0]?.id ?? ''])),
   );
   return (
-    <ActionForm action={action} className="space-y-5" idempotencyKey={idempotencyKey}>
+    <ActionForm action={action} className="space-y-5" idempotencyKey={idempotencyKey} isKept>
       {(state) => (
         <>
           <Field

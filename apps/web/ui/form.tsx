@@ -8,7 +8,8 @@ type Action = (state: FormState, form: FormData) => Promise<FormState>;
 
 /**
  * A form that works without JavaScript: sent to its action, shown again with what was entered and what is wrong. The
- * hidden key tells a repeat (a double click, a lost answer) from a new request.
+ * hidden key tells a repeat (a double click, a lost answer) from a new request. After its action React resets a form,
+ * which would also empty what was refused, and set radio buttons back to what was chosen at first.
  */
 export function ActionForm({
   action,
@@ -16,10 +17,13 @@ export function ActionForm({
   className,
   idempotencyKey,
   label,
+  isKept = false,
 }: {
   action: Action;
   children: (state: FormState) => ReactNode;
   className?: string;
+  /** Stays as it was filled in when it was accepted, too. */
+  isKept?: boolean;
   /** None for a form that only asks. */
   idempotencyKey?: string;
   label?: string;
@@ -30,7 +34,15 @@ export function ActionForm({
     if (state.error !== undefined) problem.current?.focus();
   }, [state]);
   return (
-    <form action={send} className={className} aria-label={label} noValidate={false}>
+    <form
+      action={send}
+      className={className}
+      aria-label={label}
+      noValidate={false}
+      onReset={(event) => {
+        if (isKept || state.error !== undefined) event.preventDefault();
+      }}
+    >
       {idempotencyKey !== undefined && (
         <input
           type="hidden"
