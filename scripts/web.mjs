@@ -14,6 +14,8 @@ const app = next({ dev: false, dir, hostname: 'localhost', port });
 await app.prepare();
 const handle = app.getRequestHandler();
 const server = createServer((request, response) => void handle(request, response));
+// Longer than the server in front lets a connection rest, so that it never sends a request into one that is being closed.
+server.keepAliveTimeout = 75_000;
 server.listen(port, '127.0.0.1', () => process.send?.({ greeting: '' }));
 
 // Ctrl-C reaches every process of the terminal; the parent says when it is our turn.

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { fastify } from 'fastify';
 import { registerWebApp } from './web-app.ts';
@@ -16,4 +19,22 @@ test('while the web app starts a browser gets a page that asks again, in its lan
   const plain = await asked('application/json');
   assert.deepEqual([plain.statusCode, plain.headers['content-type']], [503, 'text/plain']);
   await server.close();
+});
+
+test('a page is asked for again when its connection was closed meanwhile; what changes something is not', async () => {
+  const asked: string[] = [];
+  const web = createServer((request, response) => {
+    asked.push(request.method ?? '');
+    if (asked.length % 2 === 1) request.socket.destroy();
+    else response.end('a page');
+  }).listen(0, '127.0.0.1');
+  await once(web, 'listening');
+  const server = fastify();
+  await registerWebApp(server, `http://127.0.0.1:${(web.address() as AddressInfo).port}`);
+  const page = await server.inject({ url: '/en/cart' });
+  assert.deepEqual([page.statusCode, page.body, asked], [200, 'a page', ['GET', 'GET']]);
+  const sent = await server.inject({ method: 'POST', url: '/en/cart', payload: 'x' });
+  assert.deepEqual([sent.statusCode, asked], [500, ['GET', 'GET', 'POST']]);
+  await server.close();
+  web.close();
 });

@@ -5,6 +5,13 @@ import { sendWebAppAway } from './web-app-away.ts';
 /** A request header to the web app: answer with the page that says there is no such page. */
 const MISSING_HEADER = 'x-plaza-missing';
 
+/** Longest that a connection to the web app may rest: shorter than the web app keeps it (`scripts/web.mjs`). */
+const REST_MS_MAX = 30_000;
+/** How a kept connection ends that the web app closed while a request was on its way. */
+const CLOSED = ['ECONNRESET', 'UND_ERR_SOCKET'];
+/** What may be asked again, on another connection. */
+const REPEATABLE = ['GET', 'HEAD'];
+
 /**
  * Everything the server has no answer to goes to the web app. What Next.js finds missing while it renders it answers
  * with an empty page that only a script fills (`notFound` fails the shell, and the fallback is drawn by the browser).
@@ -15,7 +22,13 @@ export async function registerWebApp(server: FastifyInstance, upstream: string):
     upstream,
     // That the web app does not answer yet is said to the reader; the log keeps what is wrong.
     logLevel: 'error',
+    undici: { keepAliveMaxTimeout: REST_MS_MAX },
     replyOptions: {
+      retryDelay: ({ err, req, res, attempt, getDefaultDelay }) => {
+        const isClosed = CLOSED.includes((err as { code?: string } | null)?.code ?? '');
+        if (isClosed && attempt === 0 && REPEATABLE.includes(req.method ?? '')) return 1;
+        return getDefaultDelay(req, res, err, attempt);
+      },
       rewriteRequestHeaders: ({ headers: { host = 'localhost' } }, headers) => ({
         ...headers,
         host,
