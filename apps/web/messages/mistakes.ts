@@ -14,6 +14,30 @@ export const mistakes = {
     es: 'Demasiado largo o grande.',
     ja: '長すぎるか大きすぎます。',
   },
+  'mistake.shorterThan': {
+    en: 'At least {count} characters.',
+    th: 'อย่างน้อย {count} ตัวอักษร',
+    es: 'Al menos {count} caracteres.',
+    ja: '{count}文字以上で入力してください。',
+  },
+  'mistake.longerThan': {
+    en: 'At most {count} characters.',
+    th: 'ไม่เกิน {count} ตัวอักษร',
+    es: 'Como máximo {count} caracteres.',
+    ja: '{count}文字以内で入力してください。',
+  },
+  'mistake.lessThan': {
+    en: 'At least {count}.',
+    th: 'อย่างน้อย {count}',
+    es: 'Al menos {count}.',
+    ja: '{count}以上で入力してください。',
+  },
+  'mistake.moreThan': {
+    en: 'At most {count}.',
+    th: 'ไม่เกิน {count}',
+    es: 'Como máximo {count}.',
+    ja: '{count}以下で入力してください。',
+  },
   'mistake.invalid_type': { en: 'Fill this in.', th: 'โปรดกรอก', es: 'Completa este campo.', ja: '入力してください。' },
   'mistake.invalid_format': {
     en: 'This does not look right.',
