@@ -10,7 +10,7 @@ export function CategoryTile({ category, lang }: { category: Category; lang: str
   return (
     <Link
       href={paths.category(lang, category.id)}
-      className="card flex h-full items-center gap-3 p-3 font-semibold leading-tight transition hover:-translate-y-0.5 hover:shadow-md"
+      className="card flex h-full items-center gap-2 p-3 font-semibold leading-tight sm:gap-3 transition hover:-translate-y-0.5 hover:shadow-md"
     >
       <span
         className="grid size-12 shrink-0 place-items-center rounded-medium text-ink"
@@ -18,7 +18,7 @@ export function CategoryTile({ category, lang }: { category: Category; lang: str
       >
         <CategoryIcon name={category.icon} />
       </span>
-      <span className="min-w-0 hyphens-auto">{category.name}</span>
+      <span className="min-w-0 wrap-break-word hyphens-auto max-sm:text-sm">{category.name}</span>
     </Link>
   );
 }

@@ -35,7 +35,7 @@ export async function PayoutPlanSection({
     label: new Intl.DateTimeFormat(lang, { weekday: 'long', timeZone: 'UTC' }).format(MONDAY + at * 86_400_000),
   }));
   return (
-    <div className="grid gap-4 lg:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-2">
       <section className="card space-y-4 p-5" aria-labelledby="payout">
         <h2 id="payout" className="text-xl font-bold">
           {t('balance.request')}

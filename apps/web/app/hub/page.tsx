@@ -17,7 +17,7 @@ export default async function HubPage() {
       <p className="mt-2 max-w-prose text-lg text-ink-muted">
         Online marketplaces on one installation. Each is its own product: its words, its money, its rules, its look.
       </p>
-      <ul className="mt-10 grid gap-5 sm:grid-cols-2">
+      <ul className="mt-10 grid grid-cols-[minmax(0,1fr)] gap-5 sm:grid-cols-2">
         {marketplaces.map((marketplace) => (
           <li key={marketplace.id}>
             <ThemeStyleOf id={marketplace.id} theme={marketplace.theme} />

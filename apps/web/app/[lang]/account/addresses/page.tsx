@@ -32,7 +32,7 @@ export default async function AddressesPage({ params }: Props) {
     <>
       <h1 className="text-3xl font-bold">{t('account.addresses')}</h1>
       {items.length === 0 && <p className="text-ink-muted">{t('address.none')}</p>}
-      <ul className="grid gap-4 sm:grid-cols-2">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-2">
         {items.map((address) => (
           <li key={address.id} className="card space-y-3 p-4">
             <address className="not-italic">

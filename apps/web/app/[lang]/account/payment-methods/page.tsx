@@ -40,7 +40,7 @@ export default async function SavedCardsPage({ params, searchParams }: Props) {
       <p className="max-w-prose text-ink-muted">{t('cards.hint')}</p>
       {approved !== undefined && <Once action={finishSaving.bind(null, lang, approved)} />}
       {items.length === 0 && <p className="text-ink-muted">{t('cards.none')}</p>}
-      <ul className="grid gap-4 sm:grid-cols-2">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-2">
         {items.map((card) => {
           const date = `${String(card.expiryMonth).padStart(2, '0')}/${card.expiryYear}`;
           return (

@@ -65,7 +65,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
         </Fragment>
       ))}
       <WriteReviews lang={lang} purchases={purchases} />
-      <div className="grid gap-6 sm:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 sm:grid-cols-2">
         {order.address !== null && (
           <section className="card p-5" aria-labelledby="address">
             <h2 id="address" className="mb-2 font-bold">
