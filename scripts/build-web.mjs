@@ -7,7 +7,7 @@ import { command, NODE, ROOT, step } from './install.mjs';
 export async function buildWeb() {
   const web = path.join(ROOT, 'apps/web');
   const stamp = path.join(web, '.next', 'plaza-sources');
-  const wanted = fingerprint(['apps/web', 'sdk', 'packages/kernel', 'package-lock.json']);
+  const wanted = fingerprint(['apps/web', 'sdk', 'packages/kernel', ...contracts(), 'package-lock.json']);
   if (existsSync(path.join(web, '.next', 'BUILD_ID')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
     return;
   await step('Pages are built', async () => {
@@ -17,6 +17,15 @@ export async function buildWeb() {
     mkdirSync(path.dirname(stamp), { recursive: true });
     writeFileSync(stamp, wanted);
   });
+}
+
+/** What the services promise, which pages are typed and checked by. */
+function contracts() {
+  return readdirSync(path.join(ROOT, 'services')).flatMap((service) =>
+    readdirSync(path.join(ROOT, 'services', service))
+      .filter((name) => /^(contract|errors)/.test(name))
+      .map((name) => path.join('services', service, name)),
+  );
 }
 
 /** A hash of the sources' names, sizes and times: enough to know whether to build again. */
