@@ -4,11 +4,24 @@ import { z } from 'zod';
 
 const ListingId = idSchema('listing');
 
+/** They go to the engine with every search. */
+const BOOSTS_MAX = 200;
+
 const Curation = z.object({
   query: z.string().trim().min(1).max(200),
   /** Shown first, in this order, to whom asks this without filters. */
   pinnedListingIds: z.array(ListingId).max(10),
   hiddenListingIds: z.array(ListingId).max(50),
+});
+
+const Boost = z.object({
+  /** A listing, or a store: then all of its listings. */
+  subjectId: z.union([idSchema('store'), ListingId]),
+  percent: z.int().min(1).max(100).meta({
+    description: 'Which part of the way up to `signalCapPercent` its hits are lifted; 100 is all of it.',
+  }),
+  /** When it ends by itself; null: when it is taken out. */
+  untilTime: z.iso.datetime().nullable(),
 });
 
 const Percent = (most: number) => z.int().min(0).max(most);
@@ -55,6 +68,7 @@ export const SearchRules = z
     stopWords: StopWords,
     curations: z.array(Curation).max(500),
     ranking: RankingSettings,
+    boosts: z.array(Boost).max(BOOSTS_MAX),
     version: z.int(),
   })
   .meta({ id: 'SearchRules' });
@@ -65,13 +79,15 @@ const example: z.input<typeof SearchRules> = {
   stopWords: ['authentic'],
   curations: [{ query: 'gift', pinnedListingIds: ['lst_01k9w6x8f0e5rbq2m3n4p5q6r7'], hiddenListingIds: [] }],
   ranking: DEFAULT_RANKING,
+  boosts: [{ subjectId: 'sto_01k9w6x8f0e5rbq2m3n4p5q6r7', percent: 50, untilTime: '2026-12-24T00:00:00.000Z' }],
   version: 2,
 };
 
 /** Words and results by hand. */
 export const ruleOperations = {
   getSearchRules: operation({
-    summary: 'Synonyms, stop words, curated results and ranking of the marketplace; version 0 before any were written',
+    summary:
+      'Synonyms, stop words, curated results, ranking and boosts of the marketplace; version 0 before any were written',
     access: ['admin'],
     route: { method: 'GET', path: '/admin/search-rules' },
     input: z.object({}),
@@ -88,6 +104,7 @@ export const ruleOperations = {
       stopWords: StopWords.optional(),
       curations: z.array(Curation).max(500).optional(),
       ranking: RankingSettings.optional(),
+      boosts: z.array(Boost).max(BOOSTS_MAX).optional(),
       expectedVersion: z.int().optional(),
     }),
     output: SearchRules,

@@ -27,6 +27,8 @@ export const SearchHit = ListingCard.extend({
   isInStock: z.boolean(),
   /** Whole kilometers from `near`, at least one; null without `near`, or where nobody knows. */
   distanceKm: z.int().nullable(),
+  /** Whether operators lift it among hits that fit alike (\`boosts\` of the search rules), which its buyers are told. */
+  isBoosted: z.boolean().default(false),
   /** What buyers say of it in stars; null where nobody did. */
   rating: z.object({ mean: z.number(), count: z.int() }).nullable().default(null),
   /** Where the title has what was searched for, in UTF-16 code units, `end` not included. */
@@ -34,7 +36,7 @@ export const SearchHit = ListingCard.extend({
 }).meta({ id: 'SearchHit' });
 export type SearchHit = z.output<typeof SearchHit>;
 /** A hit as the index has it. */
-export type IndexedHit = Omit<SearchHit, 'titleMatches' | 'distanceKm'>;
+export type IndexedHit = Omit<SearchHit, 'titleMatches' | 'distanceKm' | 'isBoosted'>;
 
 const CategoryName = z.object({ id: z.string(), name: LocalizedText });
 

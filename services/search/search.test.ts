@@ -271,6 +271,42 @@ for (const binding of BINDINGS) {
       assert.deepEqual([version, synonyms.flat().includes('มือถือ')], [0, true]);
     });
 
+    test('operators promote a listing or a store for a time, which buyers are told; an operator elsewhere has none', async () => {
+      await using host = await start();
+      const seller = host.context({ roles: ['seller'] });
+      const { store, published } = await publish(host, seller, [{ title: 'Brass lamp' }, { title: 'Brass lamp' }]);
+      const [older, newer] = published.map(({ id }) => id);
+      assert.ok(older && newer);
+      const search = host.client<typeof searchContract>('search');
+      const admin = host.context({ roles: ['admin'] });
+      const found = async (sort: 'relevance' | 'newest' = 'relevance') => {
+        const { items } = await search.searchListings({ q: 'brass lamp', sort }, host.guest());
+        return items.map(({ id, isBoosted }) => [id, isBoosted]);
+      };
+      const promote = (subjectId: typeof older | typeof store.id, untilTime: string | null = null) =>
+        search.updateSearchRules({ boosts: [{ subjectId, percent: 100, untilTime }] }, admin);
+      const asUsual = [
+        [newer, false],
+        [older, false],
+      ];
+      assert.deepEqual(await found(), asUsual);
+      await promote(older, new Date(host.now().getTime() + 3_600_000).toISOString());
+      assert.deepEqual(await found(), [
+        [older, true],
+        [newer, false],
+      ]);
+      assert.deepEqual(await found('newest'), asUsual, 'who sorts gets what they sort by');
+      host.advance({ hours: 2 });
+      assert.deepEqual(await found(), asUsual, 'it has ended');
+      await promote(store.id);
+      assert.deepEqual(await found(), [
+        [newer, true],
+        [older, true],
+      ]);
+      const elsewhere = await search.getSearchRules({}, host.context({ roles: ['admin'], marketplaceId: 'jaikod' }));
+      assert.deepEqual(elsewhere.boosts, []);
+    });
+
     test('a judged set that was imported is found with its own ids', async () => {
       await using host = await start();
       const seller = host.context({ roles: ['seller'] });

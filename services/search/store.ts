@@ -25,12 +25,12 @@ export async function saveBuild(
 /** What the operators said of words and queries; undefined before they said anything. */
 export async function findRules(queries: Queries, marketplaceId: string): Promise<SearchRules | undefined> {
   const row = await queries.row<{
-    rules: Omit<SearchRules, 'version' | 'ranking'> & Partial<SearchRules>;
+    rules: Omit<SearchRules, 'version' | 'ranking' | 'boosts'> & Partial<SearchRules>;
     version: number;
   }>(sql`select rules, version from search.rule_set where marketplace_id = ${marketplaceId}`);
   return row === undefined
     ? undefined
-    : { ...row.rules, ranking: { ...DEFAULT_RANKING, ...row.rules.ranking }, version: row.version };
+    : { boosts: [], ...row.rules, ranking: { ...DEFAULT_RANKING, ...row.rules.ranking }, version: row.version };
 }
 
 /** Saves the next version; false when somebody else did. */

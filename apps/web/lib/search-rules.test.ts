@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readCurations, readSynonyms, readWords, writeCurations, writeSynonyms } from './search-rules.ts';
+import {
+  readBoosts,
+  readCurations,
+  readSynonyms,
+  readWords,
+  writeBoosts,
+  writeCurations,
+  writeSynonyms,
+} from './search-rules.ts';
 
 test('rules are read as they were written', () => {
   const synonyms = [
@@ -15,5 +23,24 @@ test('rules are read as they were written', () => {
   assert.deepEqual(readCurations(written), [{ query: 'size: 10', pinned: [id], hidden: [] }]);
   assert.deepEqual(readCurations('gift: +https://x.example/en/l/lamp-1a?b=c -/en/l/desk-2b\nnothing'), [
     { query: 'gift', pinned: ['lamp-1a'], hidden: ['desk-2b'] },
+  ]);
+});
+
+test('boosts are read as they were written, by id or by address, with an end or without', () => {
+  const boosts = [
+    { subjectId: 'sto_01k9w6x8f0e5rbq2m3n4p5q6r7', percent: 50, untilTime: '2026-12-24T00:00:00.000Z' },
+    { subjectId: 'lst_01k9w6x8f0e5rbq2m3n4p5q6r7', percent: 100, untilTime: null },
+  ];
+  assert.deepEqual(
+    readBoosts(writeBoosts(boosts as never)).map(({ named, percent, untilTime }) => ({
+      subjectId: named,
+      percent,
+      untilTime,
+    })),
+    boosts,
+  );
+  assert.deepEqual(readBoosts('https://x.example/en/s/north-lights?a=/b 50% 2026-12-24\n\n/en/l/lamp-1a 20'), [
+    { named: 'north-lights', isStore: true, percent: 50, untilTime: '2026-12-24T00:00:00.000Z' },
+    { named: 'lamp-1a', isStore: false, percent: 20, untilTime: null },
   ]);
 });

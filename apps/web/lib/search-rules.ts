@@ -3,6 +3,14 @@ import type { SearchRules } from '@plaza/search/contract';
 /** A query's results by hand as it is written in a line; what names listings is an id or an address. */
 export type WrittenCuration = { readonly query: string; readonly pinned: string[]; readonly hidden: string[] };
 
+/** A boost as it is written in a line: an id, or the last part of a listing's or a store's address. */
+export type WrittenBoost = {
+  readonly named: string;
+  readonly isStore: boolean;
+  readonly percent: number;
+  readonly untilTime: string | null;
+};
+
 /** How hits are ordered, in the order of the form; each a percentage. */
 export const RANKING_FIELDS = [
   'signalCapPercent',
@@ -39,16 +47,21 @@ export function readCurations(text: string): WrittenCuration[] {
       .trim()
       .split(/\s+/);
     const named = (mark: string) =>
-      marked.flatMap((each) =>
-        each.startsWith(mark)
-          ? (each
-              .slice(1)
-              .replace(/[?#].*$/, '')
-              .split('/')
-              .findLast((part) => part !== '') ?? [])
-          : [],
-      );
+      marked.flatMap((each) => (each.startsWith(mark) ? lastPart(each.slice(1)) || [] : []));
     return [{ query: line.slice(0, end).trim(), pinned: named('+'), hidden: named('-') }];
+  });
+}
+
+/** `/en/s/north-lights 50 2026-12-24`: of whom, by how much, and until when, if it is to end by itself. */
+export function readBoosts(text: string): WrittenBoost[] {
+  return lines(text).map((line) => {
+    const [subject = '', percent = '', until] = line.trim().split(/\s+/);
+    return {
+      named: lastPart(subject),
+      isStore: /\/s\/[^/]*$/.test(subject.replace(/[?#].*$/, '')),
+      percent: Number(percent.replace(/%$/, '')),
+      untilTime: until === undefined ? null : until.includes('T') ? until : `${until}T00:00:00.000Z`,
+    };
   });
 }
 
@@ -62,6 +75,20 @@ export function writeCurations(curations: SearchRules['curations']): string {
       [`${query}:`, ...pinnedListingIds.map((id) => `+${id}`), ...hiddenListingIds.map((id) => `-${id}`)].join(' '),
     )
     .join('\n');
+}
+
+export function writeBoosts(boosts: SearchRules['boosts']): string {
+  return boosts
+    .map(({ subjectId, percent, untilTime }) =>
+      [subjectId, percent, ...(untilTime === null ? [] : [untilTime])].join(' '),
+    )
+    .join('\n');
+}
+
+/** Of an address what names a listing or a store; an id stays. */
+function lastPart(address: string): string {
+  const parts = address.replace(/[?#].*$/, '').split('/');
+  return parts.findLast((part) => part !== '') ?? '';
 }
 
 function lines(text: string): string[] {

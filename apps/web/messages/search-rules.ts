@@ -45,6 +45,18 @@ export const searchRules = {
     es: 'Una búsqueda por línea y luego direcciones de anuncios: + lo pone primero, - lo oculta. Regalo: +/es/l/lampara-1a2b3c4d -/es/l/mesa-5e6f7g8h',
     ja: '1行に検索語を1つ、続けて商品のアドレス：+ は先頭に表示、- は非表示。ギフト: +/ja/l/brass-lamp-1a2b3c4d -/ja/l/old-desk-5e6f7g8h',
   },
+  'searchRules.boosts': {
+    en: 'Promoted listings and stores',
+    th: 'รายการและร้านค้าที่โปรโมต',
+    es: 'Anuncios y tiendas promocionados',
+    ja: 'プロモーションする商品・ストア',
+  },
+  'searchRules.boostsHint': {
+    en: 'One a line: the address of a listing or a store, from 1 to 100, and the day it ends, if any: /en/s/north-lights 50 2026-12-24. Of results that fit alike they come earlier, by at most what signals may change; results say that they are promoted.',
+    th: 'บรรทัดละหนึ่งรายการ: ที่อยู่ของรายการหรือร้านค้า ตัวเลข 1 ถึง 100 และวันที่สิ้นสุดถ้ามี: /th/s/north-lights 50 2026-12-24 ในผลลัพธ์ที่ตรงพอ ๆ กันจะแสดงก่อน ไม่เกินที่สัญญาณปรับได้ และผลลัพธ์จะระบุว่าโปรโมต',
+    es: 'Uno por línea: la dirección de un anuncio o una tienda, de 1 a 100, y el día en que termina, si lo hay: /es/s/luces-del-norte 50 2026-12-24. Entre resultados que encajan igual van antes, como mucho lo que pueden cambiar las señales; los resultados dicen que están promocionados.',
+    ja: '1行に1つ：商品またはストアのアドレス、1～100の数値、終了日（任意）。例：/ja/s/north-lights 50 2026-12-24。同程度に合う結果の中で、シグナルの上限の範囲で前に出ます。結果には「プロモーション」と表示されます。',
+  },
   'searchRules.signalCapPercent': {
     en: 'What signals may change at most, in percent',
     th: 'สัญญาณปรับคะแนนได้สูงสุดกี่เปอร์เซ็นต์',

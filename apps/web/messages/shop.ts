@@ -118,6 +118,7 @@ export const shop = {
   'listing.pictures': { en: 'Pictures', th: 'รูปภาพ', es: 'Imágenes', ja: '写真' },
   'listing.from': { en: 'from {price}', th: 'เริ่ม {price}', es: 'desde {price}', ja: '{price}〜' },
   'listing.sale': { en: 'Sale', th: 'ลดราคา', es: 'Oferta', ja: 'セール' },
+  'listing.promoted': { en: 'Promoted', th: 'โปรโมต', es: 'Promocionado', ja: 'プロモーション' },
   'listing.soldOut': { en: 'Sold out', th: 'หมดแล้ว', es: 'Agotado', ja: '売り切れ' },
   'listing.inStock': { en: 'Available now', th: 'มีพร้อมส่ง', es: 'Disponible ahora', ja: '購入できます' },
   'listing.left': { en: 'Only {count} left', th: 'เหลือ {count} ชิ้น', es: 'Solo quedan {count}', ja: '残り{count}点' },

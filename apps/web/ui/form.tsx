@@ -110,7 +110,8 @@ export function Field({
   children?: ReactNode;
 }) {
   const id = useId();
-  const mistake = state?.fields?.[name];
+  const isText = type === 'textarea' || rest.rows !== undefined;
+  const mistake = state?.fields?.[name] ?? (isText ? firstMistakeIn(state, name) : undefined);
   const described = [hint === undefined ? '' : `${id}-hint`, mistake === undefined ? '' : `${id}-mistake`]
     .filter((each) => each !== '')
     .join(' ');
@@ -138,7 +139,7 @@ export function Field({
         <select {...shared} defaultValue={value} key={String(value)}>
           {children}
         </select>
-      ) : type === 'textarea' || rest.rows !== undefined ? (
+      ) : isText ? (
         <textarea {...shared} {...rest} defaultValue={value} rows={rest.rows ?? 5} />
       ) : (
         <input {...shared} {...rest} type={type} defaultValue={value} />
@@ -155,6 +156,12 @@ export function Field({
       )}
     </div>
   );
+}
+
+/** Of a text that is read as a list, the first mistake in it, with its place in the list from 1. */
+function firstMistakeIn(state: FormState | undefined, name: string): string | undefined {
+  const [part, mistake] = Object.entries(state?.fields ?? {}).find(([key]) => key.startsWith(`${name}.`)) ?? [];
+  return part === undefined ? undefined : `${Number(part.split('.')[1]) + 1}: ${mistake}`;
 }
 
 /** Sends its form; says so while it is under way, and cannot be pressed twice. */

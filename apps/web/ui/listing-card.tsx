@@ -19,6 +19,8 @@ export type CardData = Pick<Card, 'id' | 'slug' | 'title' | 'imageUrl' | 'freeQu
   readonly location?: { readonly city?: string | undefined } | null;
   /** From where it was searched. */
   readonly distanceKm?: number | null;
+  /** Of search: whether operators lift it. */
+  readonly isBoosted?: boolean;
   /** Where the title has what was searched for. */
   readonly titleMatches?: readonly { readonly start: number; readonly end: number }[];
 };
@@ -38,7 +40,8 @@ export function ListingCard({
   const isGone = listing.freeQuantity === 0;
   const { distanceKm: km = null } = listing;
   const away = km === null ? undefined : t('near.away', { km: formatNumber(km, lang) });
-  const facts = [away, conditionLabel, listing.location?.city].filter((fact) => fact !== undefined);
+  const promoted = listing.isBoosted === true ? t('listing.promoted') : undefined;
+  const facts = [promoted, away, conditionLabel, listing.location?.city].filter((fact) => fact !== undefined);
   const isRange = listing.priceMax !== undefined && listing.priceMax.amountMinor > listing.price.amountMinor;
   return (
     <article className="card group relative flex h-full flex-col overflow-hidden transition hover:-translate-y-0.5 hover:shadow-lg">

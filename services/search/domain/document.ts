@@ -4,9 +4,11 @@ import type { IndexedHit } from '../contract.ts';
 import type { EngineDocument } from '../engine/engine.ts';
 import { compatibilitiesIn, worksFact } from './compatibility.ts';
 import { COMPLETENESS_KEY, completenessOf } from './completeness.ts';
-
 import { pointOf } from './places.ts';
 import { searchTree } from './tree.ts';
+
+/** Stores are filtered by and never counted; there are too many of them. */
+export const STORE_KEY = '@store';
 
 /** Longest text that is a value to filter by. */
 const VALUE_LENGTH_MAX = 60;
@@ -16,7 +18,7 @@ export function engineDocument(settings: MarketplaceSettings, document: SearchDo
   const tree = searchTree(settings);
   const texts: string[] = [];
   const tokens = [
-    `@store:${document.storeId}`,
+    `${STORE_KEY}:${document.storeId}`,
     `@kind:${document.kind}`,
     ...document.categoryPath.map((id) => `category:${id}`),
     `${COMPLETENESS_KEY}:${completenessOf(document)}`,

@@ -13,9 +13,10 @@ export type PreparedRules = {
   >;
   readonly curations: ReadonlyMap<string, { readonly pinned: readonly string[]; readonly hidden: readonly string[] }>;
   readonly ranking: RankingSettings;
+  readonly boosts: SearchRules['boosts'];
 };
 
-export function preparedRules({ synonyms, stopWords, curations, ranking }: SearchRules): PreparedRules {
+export function preparedRules({ synonyms, stopWords, curations, ranking, boosts }: SearchRules): PreparedRules {
   const expressions = new Map<string, { terms: string[]; others: string[] }[]>();
   for (const set of synonyms) {
     const singles = set.filter((each) => wordsOf(each).length === 1);
@@ -35,13 +36,14 @@ export function preparedRules({ synonyms, stopWords, curations, ranking }: Searc
       ]),
     ),
     ranking,
+    boosts,
   };
 }
 
 const DAY_MS = 86_400_000;
 
 /** How hits are ordered. Time goes by days, so that the pages of one search agree. */
-export function rankingRules({ ranking }: PreparedRules, nowMs: number): RankingRules {
+export function rankingRules({ ranking, boosts }: PreparedRules, nowMs: number): RankingRules {
   return {
     fields: { title: ranking.titlePercent / 100, category: ranking.categoryPercent / 100 },
     signals: {
@@ -52,6 +54,11 @@ export function rankingRules({ ranking }: PreparedRules, nowMs: number): Ranking
       rating: ranking.ratingPercent / 100,
       nowMs: Math.floor(nowMs / DAY_MS) * DAY_MS,
     },
+    boosts: Object.fromEntries(
+      boosts
+        .filter(({ untilTime }) => untilTime === null || Date.parse(untilTime) > nowMs)
+        .map(({ subjectId, percent }) => [subjectId, percent / 100]),
+    ),
   };
 }
 

@@ -588,7 +588,7 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
           { id: 'd2', title: 'brass lamp', point: { latitude: 18.79, longitude: 98.98 } },
         ]);
         const signals = { cap: 0.05, completeness: 0, freshness: 0, nearness: 1, rating: 0, nowMs: 10 };
-        const ranking = { fields: { title: 1, category: 1 }, signals };
+        const ranking = { fields: { title: 1, category: 1 }, signals, boosts: {} };
         const around = { point, withinKm: null };
         assert.deepEqual(await idsOf(engine, queryOf('brass lamp', { ranking })), ['d2', 'd1']);
         assert.deepEqual(await idsOf(engine, queryOf('brass lamp', { ranking, around })), ['d1', 'd2']);
@@ -837,7 +837,12 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
         ]);
         const fields = { title: 1, category: 1 };
         const ranked = (signals: { cap: number; completeness: number; freshness: number; nearness: number }) =>
-          idsOf(engine, queryOf('brass lamp', { ranking: { fields, signals: { ...signals, rating: 1, nowMs } } }));
+          idsOf(
+            engine,
+            queryOf('brass lamp', {
+              ranking: { fields, signals: { ...signals, rating: 1, nowMs }, boosts: {} },
+            }),
+          );
         const off = { cap: 0, completeness: 1, freshness: 1, nearness: 1 };
         assert.deepEqual(await ranked(off), ['d3', 'd2', 'd1', 'd4']);
         assert.deepEqual(await ranked({ ...off, cap: 0.05, freshness: 0 }), ['d1', 'd3', 'd2', 'd4']);
@@ -880,6 +885,7 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
         const ranking = (rating: number) => ({
           fields: { title: 1, category: 1 },
           signals: { cap: 0.05, completeness: 0, freshness: 0.1, nearness: 0, rating, nowMs },
+          boosts: {},
         });
         const byStars = await idsOf(engine, queryOf('brass lamp', { ranking: ranking(1) }));
         assert.deepEqual([byStars.indexOf('d1') < byStars.indexOf('d2'), byStars.at(-1)], [true, 'd3']);
@@ -890,6 +896,37 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
           'd2',
           'd1',
         ]);
+      }),
+    );
+
+    test(
+      'a listing or a store that is boosted comes first of hits that fit alike, within the cap, and never without its words',
+      withEngine(async (engine) => {
+        const nowMs = Date.UTC(2026, 10, 22);
+        await put(engine, [
+          { id: 'd1', title: 'brass lamp', tokens: ['@store:sto_1'], publishedMs: nowMs },
+          { id: 'd2', title: 'brass lamp', tokens: ['@store:sto_2'], publishedMs: nowMs },
+          { id: 'd3', title: 'brass lamp', tokens: ['@store:sto_2'], publishedMs: nowMs },
+          { id: 'd4', title: 'table and chair, of wood, with a brass ornament and a lamp', tokens: ['@store:sto_4'] },
+          { id: 'd5', title: 'vase', tokens: ['@store:sto_4'] },
+        ]);
+        const ranked = (boosts: Record<string, number>, cap = 0.05) =>
+          idsOf(
+            engine,
+            queryOf('brass lamp', {
+              ranking: {
+                fields: { title: 1, category: 1 },
+                signals: { cap, completeness: 0, freshness: 1, nearness: 0, rating: 0, nowMs: nowMs + 30 * 86_400_000 },
+                boosts,
+              },
+            }),
+          );
+        assert.deepEqual(await ranked({}), ['d3', 'd2', 'd1', 'd4']);
+        assert.deepEqual(await ranked({ d1: 0.5 }), ['d1', 'd3', 'd2', 'd4']);
+        assert.deepEqual(await ranked({ sto_2: 0.5, d2: 1 }), ['d2', 'd3', 'd1', 'd4']);
+        assert.deepEqual(await ranked({ sto_4: 1, d5: 1 }), ['d3', 'd2', 'd1', 'd4']);
+        assert.deepEqual(await ranked({ sto_4: 1 }, 0), ['d3', 'd2', 'd1', 'd4']);
+        assert.equal((await ranked({ sto_4: 1 }, 0.9))[0], 'd4');
       }),
     );
 

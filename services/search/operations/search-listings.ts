@@ -49,6 +49,7 @@ export function searchListings({
       ranking: rankingRules(known, clock().getTime()),
     };
     const { text, around = null } = query;
+    const boosts = query.sort === 'relevance' ? (query.ranking?.boosts ?? {}) : {};
     const { result, closeBy } = await searchByMeaning({ engine, meaning }, marketplaceId, query);
     const terms = new Set(result.terms);
     return {
@@ -57,6 +58,7 @@ export function searchListings({
         return {
           ...hit,
           distanceKm: kmTo(settings, around, hit.location),
+          isBoosted: hit.id in boosts || hit.storeId in boosts,
           titleMatches: terms.size === 0 ? [] : rangesOf(hit.title, terms),
         };
       }),

@@ -26,7 +26,7 @@ export function createRuleBook({
   /** As operators wrote them, or what the marketplace begins with. */
   async function currentRules(queries: Queries, marketplaceId: string): Promise<SearchRules> {
     const { synonyms, stopWords } = marketplaces.get(marketplaceId).search;
-    const initial = { synonyms, stopWords, curations: [], ranking: DEFAULT_RANKING, version: 0 };
+    const initial = { synonyms, stopWords, curations: [], ranking: DEFAULT_RANKING, boosts: [], version: 0 };
     return (await findRules(queries, marketplaceId)) ?? initial;
   }
 
@@ -52,7 +52,7 @@ export function createRuleBook({
     getSearchRules: ({ context: { marketplaceId } }) => currentRules(database.read(marketplaceId), marketplaceId),
     updateSearchRules: inTransaction(database, searchContract.updateSearchRules, async ({ input, context, tx }) => {
       const before = await currentRules(tx, tx.marketplaceId);
-      const { expectedVersion = before.version, synonyms, stopWords, curations, ranking } = input;
+      const { expectedVersion = before.version, synonyms, stopWords, curations, ranking, boosts } = input;
       const conflict = () => commonErrors.VERSION_CONFLICT({ currentVersion: before.version });
       if (expectedVersion !== before.version) throw conflict();
       const rules = {
@@ -60,6 +60,7 @@ export function createRuleBook({
         stopWords: stopWords ?? before.stopWords,
         curations: curations ?? before.curations,
         ranking: ranking ?? before.ranking,
+        boosts: boosts ?? before.boosts,
         version: before.version + 1,
       };
       if (!(await saveRules(tx, tx.marketplaceId, rules, clock()))) throw conflict();

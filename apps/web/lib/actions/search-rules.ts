@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { translator } from '../messages.ts';
-import { RANKING_FIELDS, readCurations, readSynonyms, readWords } from '../search-rules.ts';
+import { RANKING_FIELDS, readBoosts, readCurations, readSynonyms, readWords } from '../search-rules.ts';
 
 /** Replaces the rules that the page showed as `version`. Listings may be named by address; one that is unknown is refused. */
 export async function saveSearchRules(
@@ -18,6 +18,12 @@ export async function saveSearchRules(
     const client = await api(lang);
     const idOf = async (named: string): Promise<string> =>
       named.startsWith('lst_') ? named : (await client.catalog.getListing({ listingId: named })).id;
+    const boostedId = async ({ named, isStore }: { named: string; isStore: boolean }): Promise<string> =>
+      isStore
+        ? (await client.catalog.getStoreBySlug({ slug: named })).id
+        : named.startsWith('sto_')
+          ? named
+          : idOf(named);
     const rules = {
       synonyms: readSynonyms(text(form, 'synonyms') ?? ''),
       stopWords: readWords(text(form, 'stopWords') ?? ''),
@@ -26,6 +32,13 @@ export async function saveSearchRules(
           query,
           pinnedListingIds: await Promise.all(pinned.map(idOf)),
           hiddenListingIds: await Promise.all(hidden.map(idOf)),
+        })),
+      ),
+      boosts: await Promise.all(
+        readBoosts(text(form, 'boosts') ?? '').map(async ({ percent, untilTime, ...written }) => ({
+          subjectId: await boostedId(written),
+          percent,
+          untilTime,
         })),
       ),
       ranking: Object.fromEntries(RANKING_FIELDS.map((name) => [name, Number(text(form, `ranking.${name}`) ?? 0)])),

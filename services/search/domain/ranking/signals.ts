@@ -16,13 +16,15 @@ export type SignalSettings = {
 /**
  * What is known of a hit besides its words. `completeness` is from 0 to 1; null where its index does not know it yet.
  * `distanceKm` is null where nobody asked for what is near, or nobody knows where it is. `rating` is from 0 to 1; null where
- * nobody reviewed it: then it says nothing, neither good nor bad.
+ * nobody reviewed it: then it says nothing, neither good nor bad. `boost` is which part of the way up to the cap operators
+ * lift it, from 0 to 1.
  */
 export type Signals = {
   readonly completeness: number | null;
   readonly publishedMs: number;
   readonly distanceKm: number | null;
   readonly rating: number | null;
+  readonly boost: number;
 };
 
 /** After so long a listing is half as fresh. */
@@ -31,8 +33,13 @@ const HALF_LIFE_MS = 30 * 86_400_000;
 const HALF_WAY_KM = 20;
 
 /** What the signals say together, from −1 to 1; 0 when they say nothing. */
-export function verdictOf(
-  { completeness, publishedMs, distanceKm, rating }: Signals,
+export function verdictOf({ boost, ...signals }: Signals, settings: SignalSettings): number {
+  const unboosted = unboostedVerdict(signals, settings);
+  return unboosted + boost * (1 - unboosted);
+}
+
+function unboostedVerdict(
+  { completeness, publishedMs, distanceKm, rating }: Omit<Signals, 'boost'>,
   settings: SignalSettings,
 ): number {
   const ageMs = Math.max(0, settings.nowMs - publishedMs);

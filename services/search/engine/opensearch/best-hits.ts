@@ -1,5 +1,6 @@
 import { COMPLETENESS_KEY, completenessFrom } from '../../domain/completeness.ts';
 import type { Around } from '../../domain/distance.ts';
+import { STORE_KEY } from '../../domain/document.ts';
 import { SOLD_OUT_SHARE } from '../../domain/match-rule.ts';
 import type { QueryPlan } from '../../domain/query-plan.ts';
 import { BREAK_WORD, BREAK_WORDS, OTHER_NUMBER, OTHER_WORD } from '../../domain/ranking/features.ts';
@@ -71,6 +72,7 @@ export async function orderedAnew(
   { plan, model, rules, around, isPartial, isExplained, similarityOf, countsOf }: Ordering,
 ): Promise<PlacedHit[]> {
   if (hits.length === 0) return [];
+  const boosts = rules?.boosts ?? {};
   const codes = codesOf(plan);
   const hasNumbers = plan.groups.some((group) => group.isNumber);
   const best = hits
@@ -108,6 +110,7 @@ export async function orderedAnew(
         rating: rated === undefined ? null : qualityFrom(rated),
         publishedMs: agedBy(hit)[0],
         distanceKm: kmFrom(around, hit.fields.spotText?.[0]),
+        boost: Math.max(boosts[idOf(hit)] ?? 0, boosts[valueOfKey(STORE_KEY) ?? ''] ?? 0),
       };
     },
     wordAt({ titleTerms }, place) {

@@ -1,6 +1,7 @@
+import { STORE_KEY } from '../../../domain/document.ts';
 import type { EngineQuery } from '../../engine.ts';
 import type { FactSets } from '../segment/fact-sets.ts';
-import { type Facts, STORE_KEY } from '../segment/facts.ts';
+import type { Facts } from '../segment/facts.ts';
 
 /** A set of facts passes all filters; fails some; or fails only the filter of this number and those above it. */
 export const PASSES = 1;

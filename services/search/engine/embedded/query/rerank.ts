@@ -1,5 +1,6 @@
 import { COMPLETENESS_KEY, completenessFrom } from '../../../domain/completeness.ts';
 import { distanceFrom } from '../../../domain/distance.ts';
+import { STORE_KEY } from '../../../domain/document.ts';
 import { SOLD_OUT_SHARE } from '../../../domain/match-rule.ts';
 import type { QueryPlan } from '../../../domain/query-plan.ts';
 import { BREAK_WORD, BREAK_WORDS, OTHER_NUMBER, OTHER_WORD } from '../../../domain/ranking/features.ts';
@@ -10,7 +11,7 @@ import { QUALITY_KEY, qualityFrom } from '../../../domain/rating.ts';
 import { isNumber } from '../../../domain/units.ts';
 import type { SortKeys } from '../../engine.ts';
 import type { Facts } from '../segment/facts.ts';
-import { idKey } from '../segment/id-key.ts';
+import { compareIdKeys, idKey } from '../segment/id-key.ts';
 import type { Segment } from '../segment/segment.ts';
 import { compare, type Ranked, SCORE_SCALE } from './ranking.ts';
 
@@ -55,7 +56,7 @@ export function rerank(
       isInStock,
     };
   });
-  const view = { ...viewOf(facts, segments, metersOf), similarity: ({ hit }: BestHit) => similarityOf(hit) };
+  const view = { ...viewOf({ facts, rules, segments, metersOf }), similarity: ({ hit }: BestHit) => similarityOf(hit) };
   const ranks = rankedAnew(hits, plan, { model, rules, view, isExplained });
   return hits.map(({ hit }, i) => rankedAs(hit, ranks[i] as Rank)).sort((a, b) => compare(b, a));
 }
@@ -80,11 +81,13 @@ export function following(ranked: readonly Ranked[], after: SortKeys | null): re
   return ranked.filter((hit) => compare(hit, last) < 0);
 }
 
-function viewOf(
-  facts: Facts,
-  segments: readonly Segment[],
-  metersOf: Ordering['metersOf'],
-): Omit<BestHits<BestHit>, 'similarity'> {
+function viewOf({
+  facts,
+  rules,
+  segments,
+  metersOf,
+}: Pick<Ordering, 'facts' | 'rules' | 'segments' | 'metersOf'>): Omit<BestHits<BestHit>, 'similarity'> {
+  const boostOf = boostsIn(facts, Object.entries(rules?.boosts ?? {}));
   const categoryKey = facts.keyId('category');
   const completeKey = facts.keyId(COMPLETENESS_KEY);
   const ratedKey = facts.keyId(QUALITY_KEY);
@@ -107,6 +110,7 @@ function viewOf(
         rating: rated === undefined ? null : qualityFrom(facts.value(rated)),
         publishedMs: hit.hit.published,
         distanceKm: distanceFrom(metersOf(hit.segment.columns.spots[hit.hit.slot] as number)),
+        boost: boostOf(hit),
       };
     },
     wordAt({ hit, segment }, place) {
@@ -131,6 +135,21 @@ function viewOf(
         return sum;
       };
     },
+  };
+}
+
+/** How much a hit is boosted, itself or with its store. */
+function boostsIn(facts: Facts, boosts: readonly [string, number][]): (hit: BestHit) => number {
+  if (boosts.length === 0) return () => 0;
+  const ofStores = new Map(
+    boosts.flatMap(([id, boost]) =>
+      facts.matching({ key: STORE_KEY, values: [id], ranges: [] }).map((fact) => [fact + 1, boost] as const),
+    ),
+  );
+  const ofListings = boosts.map(([id, boost]) => ({ key: idKey(id), boost }));
+  return ({ hit, segment }) => {
+    const own = ofListings.find(({ key }) => compareIdKeys(key, 0, hit.idKeys, hit.slot) === 0)?.boost ?? 0;
+    return Math.max(own, ofStores.get(segment.columns.stores[hit.slot] as number) ?? 0);
   };
 }
 

@@ -2,9 +2,6 @@ import { worksWith } from '../../../domain/compatibility.ts';
 import type { TokenFilter } from '../../engine.ts';
 import { Column } from './columns.ts';
 
-/** Stores are filtered by and never counted; there are too many to be part of a document's set of facts. */
-export const STORE_KEY = '@store';
-
 /** The `key:value` facts of an index as numbers. */
 export class Facts {
   readonly #ids = new Map<string, number>();

@@ -1,11 +1,12 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { analyze } from '../../../domain/analysis.ts';
+import { STORE_KEY } from '../../../domain/document.ts';
 import type { EngineDocument } from '../../engine.ts';
 import { Ended, type Pause, slices } from '../../pause.ts';
 import type { DocumentFile } from '../document-file.ts';
 import { setBit, wordsFor } from './bits.ts';
-import { Facts, STORE_KEY } from './facts.ts';
+import { Facts } from './facts.ts';
 import { GrowingSegment } from './growing-segment.ts';
 import { nextMerge } from './merge-policy.ts';
 import { type Segment, SLOTS_MAX } from './segment.ts';

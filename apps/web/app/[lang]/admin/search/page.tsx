@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { saveSearchRules } from '../../../../lib/actions/search-rules.ts';
 import { api } from '../../../../lib/api.ts';
 import { translator } from '../../../../lib/messages.ts';
-import { RANKING_FIELDS, writeCurations, writeSynonyms } from '../../../../lib/search-rules.ts';
+import { RANKING_FIELDS, writeBoosts, writeCurations, writeSynonyms } from '../../../../lib/search-rules.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { IndexCheckCard } from '../../../../ui/index-check.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
@@ -19,7 +19,7 @@ export default async function SearchRulesPage({ params }: Props) {
   const { lang } = await params;
   await requireOperator('admin');
   const [client, t] = [await api(lang), translator(lang)];
-  const [{ synonyms, stopWords, curations, ranking, version }, { check }] = await Promise.all([
+  const [{ synonyms, stopWords, curations, ranking, boosts, version }, { check }] = await Promise.all([
     client.search.getSearchRules({}),
     client.search.getSearchIndexCheck({}),
   ]);
@@ -51,6 +51,13 @@ export default async function SearchRulesPage({ params }: Props) {
             hint: t('searchRules.curationsHint'),
             rows: 6,
             defaultValue: writeCurations(curations),
+          },
+          {
+            name: 'boosts',
+            label: t('searchRules.boosts'),
+            hint: t('searchRules.boostsHint'),
+            rows: 4,
+            defaultValue: writeBoosts(boosts),
           },
           ...RANKING_FIELDS.map((name) => ({
             name: `ranking.${name}`,
