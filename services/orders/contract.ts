@@ -3,6 +3,7 @@ import { checkoutOperations } from './contract/checkout.ts';
 import { disputeOperations } from './contract/dispute.ts';
 import { documentOperations } from './contract/document.ts';
 import { earningsOperations } from './contract/earnings.ts';
+import { endedGroupOperations } from './contract/ended-groups.ts';
 import { guestOrderOperations } from './contract/guest-order.ts';
 import { licenseOperations } from './contract/license.ts';
 import { offerOperations } from './contract/offer.ts';
@@ -16,6 +17,7 @@ export * from './contract/checkout.ts';
 export * from './contract/dispute.ts';
 export * from './contract/document.ts';
 export * from './contract/earnings.ts';
+export * from './contract/ended-groups.ts';
 export * from './contract/guest-order.ts';
 export * from './contract/license.ts';
 export * from './contract/offer.ts';
@@ -33,6 +35,7 @@ export const ordersContract = {
   ...licenseOperations,
   ...offerOperations,
   ...earningsOperations,
+  ...endedGroupOperations,
   ...disputeOperations,
   ...documentOperations,
   ...sweepOperations,

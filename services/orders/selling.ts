@@ -3,6 +3,7 @@ import type { Reaction, Timer } from '@plaza/runtime';
 import type { disputeOperations } from './contract/dispute.ts';
 import type { documentOperations } from './contract/document.ts';
 import type { earningsOperations } from './contract/earnings.ts';
+import type { endedGroupOperations } from './contract/ended-groups.ts';
 import type { guestOrderOperations } from './contract/guest-order.ts';
 import type { licenseOperations } from './contract/license.ts';
 import type { offerOperations } from './contract/offer.ts';
@@ -15,6 +16,7 @@ import { createDocuments } from './documents.ts';
 import { chargebackEvidence } from './operations/chargeback-evidence.ts';
 import { disputes } from './operations/disputes.ts';
 import { dueOrders } from './operations/due-orders.ts';
+import { endedGroups } from './operations/ended-groups.ts';
 import { estimateEarnings } from './operations/estimate-earnings.ts';
 import { claimingReaction, guestOrders } from './operations/guest-orders.ts';
 import { hearChargebacks } from './operations/hear-chargebacks.ts';
@@ -39,6 +41,7 @@ export function createSelling(dependencies: SellingDependencies): {
       typeof licenseOperations &
       typeof offerOperations &
       typeof earningsOperations &
+      typeof endedGroupOperations &
       typeof disputeOperations &
       typeof documentOperations &
       typeof sweepOperations &
@@ -53,6 +56,7 @@ export function createSelling(dependencies: SellingDependencies): {
   return {
     handlers: {
       ...readOrders(dependencies),
+      ...endedGroups(dependencies),
       ...guestOrders(dependencies),
       ...orderActions(dependencies),
       ...licenses(dependencies),

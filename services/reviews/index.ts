@@ -1,8 +1,9 @@
-import { defineService } from '@plaza/runtime';
+import { defineService, timer } from '@plaza/runtime';
 import { reviewsContract } from './contract.ts';
 import { errors } from './errors.ts';
 import { reviewsEvents } from './events.ts';
 import type { Dependencies } from './operations/dependencies.ts';
+import { fillPurchases } from './operations/learn-purchases.ts';
 import { moderateReviews } from './operations/moderate-reviews.ts';
 import { readReviews } from './operations/read-reviews.ts';
 import { writeReviews } from './operations/write-reviews.ts';
@@ -27,6 +28,9 @@ export const reviewsService = defineService({
         ...moderateReviews(dependencies),
       },
       reactions: createReactions(dependencies),
+      timers: [
+        timer({ name: 'fill-purchases', everySeconds: 5, isDueAtStart: true, run: fillPurchases(dependencies) }),
+      ],
     };
   },
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Client, type Context, type Contract, newId } from '@plaza/kernel';
-import type { Order, ShipmentGroup } from '@plaza/orders/contract';
+import type { EndedGroup, Order } from '@plaza/orders/contract';
 import { orderMoved, orderRefunded } from '@plaza/orders/events';
 import { sql } from '@plaza/runtime';
 import { BINDINGS, type Binding, startTestHost } from '@plaza/runtime/testing';
@@ -22,7 +22,7 @@ const storeId = newId('store');
 
 /** Reviews alone: what orders and identity would answer is said here. */
 async function startReviews(binding: Binding) {
-  const sold = new Map<string, ShipmentGroup>();
+  const sold = new Map<string, EndedGroup>();
   const clients = {
     identity: {
       getMembers: async ({ memberIds }: { memberIds: string[] }) => ({
@@ -30,7 +30,10 @@ async function startReviews(binding: Binding) {
       }),
     },
     orders: {
-      getOrder: async ({ orderId }: { orderId: string }) => ({ groups: [sold.get(orderId)] }) as unknown as Order,
+      listEndedGroups: async ({ orderId }: { orderId?: string }) => ({
+        items: [...sold.values()].filter((group) => orderId === undefined || group.orderId === orderId),
+        nextCursor: null,
+      }),
     },
   };
   const host = await startTestHost([reviewsService], { binding, clients });
@@ -38,19 +41,25 @@ async function startReviews(binding: Binding) {
   const idOf = ({ actor }: Context) => (actor.kind === 'member' ? actor.memberId : newId('member'));
 
   /** An order of the lamp comes to an end; `refunded` units of its one came back, or come back later. */
-  async function sell(buyer: Context, given: { orderId?: Order['id']; refunded?: number; version?: number } = {}) {
-    const { orderId = newId('order'), refunded = 0, version = 3 } = given;
+  async function sell(
+    buyer: Context,
+    given: { orderId?: Order['id']; refunded?: number; version?: number; isUnheard?: boolean } = {},
+  ) {
+    const { orderId = newId('order'), refunded = 0, version = 3, isUnheard = false } = given;
     const groupId = sold.get(orderId)?.id ?? newId('shipmentGroup');
     const line = { listingId, listingSlug: 'lamp', title: 'Lamp', imageUrl: null, quantity: 1 };
     const money = (amountMinor: number) => ({ amountMinor, currency: 'USD' });
     sold.set(orderId, {
       id: groupId,
+      ...{ orderId, storeId, buyerMemberId: idOf(buyer), sellerMemberId: idOf(seller), version },
       state: 'completed',
       isFinal: true,
+      endedTime: host.now().toISOString(),
       total: money(900),
       released: money(900 - 900 * refunded),
       lines: [{ ...line, refundedQuantity: refunded }],
-    } as unknown as ShipmentGroup);
+    } as unknown as EndedGroup);
+    if (isUnheard) return orderId;
     const face = {
       ...{ orderId, number: 'BA-1', buyerMemberId: idOf(buyer), email: null, locale: 'en', groupId, storeId },
       ...{ storeName: 'Old Light', sellerMemberId: idOf(seller), state: 'completed', version },
@@ -148,6 +157,27 @@ for (const binding of BINDINGS) {
       await assert.rejects(reviews.createReview({ orderId: own, listingId, stars: 5 }, seller), {
         code: 'REVIEWABLE_PURCHASE_NOT_FOUND',
       });
+    });
+
+    test('what ended before the service ran is learned once; what was not heard of yet can be reviewed at once', async () => {
+      await using started = await startReviews(binding);
+      const { reviews, host, buyer, sell, seller } = started;
+      const before = await sell(buyer, { isUnheard: true });
+      await sell(seller, { isUnheard: true });
+      await host.runTimers('bazaar');
+      const { items } = await reviews.listReviewablePurchases({}, buyer);
+      assert.deepEqual(
+        items.map(({ orderId }) => orderId),
+        [before],
+      );
+      assert.deepEqual((await reviews.listReviewablePurchases({}, seller)).items, []);
+      const stranger = host.context({});
+      const unheard = await sell(stranger, { isUnheard: true });
+      await host.runTimers('bazaar');
+      assert.deepEqual((await reviews.listReviewablePurchases({}, stranger)).items, []);
+      const review = { orderId: unheard, listingId, stars: 4 };
+      await assert.rejects(reviews.createReview(review, buyer), { code: 'REVIEWABLE_PURCHASE_NOT_FOUND' });
+      assert.equal((await reviews.createReview(review, stranger)).stars, 4);
     });
 
     test('who sold it answers, and finds what is unanswered; another seller finds nothing', async () => {

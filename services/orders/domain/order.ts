@@ -297,7 +297,13 @@ function disputeView(group: GroupRecord, process: Process, currency: Currency): 
   };
 }
 
-function groupView(group: GroupRecord, parties: readonly Party[], process: Process, currency: Currency): ShipmentGroup {
+/** A group as these parties see it; as anybody may, for none. */
+export function groupView(
+  group: GroupRecord,
+  parties: readonly Party[],
+  process: Process,
+  currency: Currency,
+): ShipmentGroup {
   const { quote } = group;
   const units = unitsLeft(quote, group.lineRefunds);
   const amount = (minor: number) => money(minor, currency);

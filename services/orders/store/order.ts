@@ -64,7 +64,7 @@ export async function insertOrder(
     select marketplace_id, id, 'placed', 'buyer', ${uuidOrNull(order.buyerMemberId)}, '{}', ${order.placedTime} from entered`);
 }
 
-type GroupRow = {
+export type GroupRow = {
   id: string;
   order_id: string;
   store_id: string;
@@ -90,7 +90,8 @@ type GroupRow = {
   has_open_return?: boolean;
 };
 
-function groupFrom(row: GroupRow): GroupRecord {
+/** A row as a record; what the statement did not read is empty. */
+export function groupFrom(row: GroupRow): GroupRecord {
   return {
     id: idFromUuid('shipmentGroup', row.id),
     orderId: idFromUuid('order', row.order_id),

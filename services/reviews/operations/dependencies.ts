@@ -6,5 +6,5 @@ import type { Identity } from './show-reviews.ts';
 export type Dependencies = Pick<Platform, 'marketplaces' | 'clock'> & {
   readonly database: Database;
   readonly identity: Identity;
-  readonly orders: Pick<Client<typeof ordersContract>, 'getOrder'>;
+  readonly orders: Pick<Client<typeof ordersContract>, 'listEndedGroups'>;
 };

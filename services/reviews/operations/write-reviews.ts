@@ -7,20 +7,27 @@ import { reviewPublished, reviewReplied } from '../events.ts';
 import { findPurchase } from '../store/purchase.ts';
 import { findReviewOf, insertReview, lockReview, type ReviewRecord, saveReview } from '../store/review.ts';
 import type { Dependencies } from './dependencies.ts';
+import { learnOrder } from './learn-purchases.ts';
 import { rate } from './rate.ts';
 import { showReviews } from './show-reviews.ts';
 
 type Writing = Pick<Handlers<typeof reviewsContract>, 'createReview' | 'updateReview' | 'replyToReview'>;
 
 /** What buyers write of what they bought, and what stores answer. */
-export function writeReviews({ database, marketplaces, clock, identity }: Dependencies): Writing {
+export function writeReviews({ database, marketplaces, clock, identity, orders }: Dependencies): Writing {
   const show = showReviews(identity);
   return {
     createReview: inTransaction(database, reviewsContract.createReview, async ({ input, context, tx }) => {
       const { memberId: buyerMemberId } = requireMember(context);
       if (!marketplaces.get(tx.marketplaceId).features.reviews) throw errors.REVIEWS_NOT_OFFERED({});
       const { orderId, listingId, stars, text } = input;
-      const purchase = await findPurchase(tx, tx.marketplaceId, { orderId, listingId, buyerMemberId });
+      const find = () => findPurchase(tx, tx.marketplaceId, { orderId, listingId, buyerMemberId });
+      let purchase = await find();
+      // Who says "I have it" and reviews at once is quicker than the news of it.
+      if (purchase === undefined) {
+        await learnOrder({ orders }, { tx, context }, orderId);
+        purchase = await find();
+      }
       if (purchase === undefined) throw errors.REVIEWABLE_PURCHASE_NOT_FOUND({});
       if (!purchase.isReviewable) throw errors.PURCHASE_GIVEN_BACK({});
       const review = {

@@ -20,10 +20,10 @@ export async function savePurchases(
     readonly storeId: string;
     readonly buyerMemberId: string;
     readonly sellerMemberId: string;
+    readonly endedTime: string;
     readonly version: number;
   },
   kept: readonly Kept[],
-  now: Date,
 ): Promise<void> {
   const rows = kept.map(({ listingId, listingSlug, title, imageUrl, isReviewable }) => ({
     id: newUuid(),
@@ -38,7 +38,7 @@ export async function savePurchases(
       listing_slug, title, image_url, is_reviewable, group_version, completed_time)
     select ${tx.marketplaceId}, id, ${uuidFromId(group.orderId)}, listing_id, ${uuidFromId(group.storeId)},
       ${uuidFromId(group.buyerMemberId)}, ${uuidFromId(group.sellerMemberId)}, listing_slug, title, image_url, is_reviewable,
-      ${group.version}, ${now}
+      ${group.version}, ${group.endedTime}
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as k(id uuid, listing_id uuid, listing_slug text, title text, image_url text, is_reviewable boolean)
     on conflict on constraint purchase_once do update
