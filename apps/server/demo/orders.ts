@@ -10,10 +10,19 @@ import { orNothing } from './or-nothing.ts';
 /** What placing the demo's orders needs of orders. */
 export type DemoOrders = Pick<
   Client<typeof ordersContract>,
-  'createCart' | 'addCartLine' | 'applyCoupon' | 'createCheckout' | 'completeCheckout' | 'listOrders' | 'shipOrder'
+  | 'createCart'
+  | 'addCartLine'
+  | 'applyCoupon'
+  | 'createCheckout'
+  | 'completeCheckout'
+  | 'listOrders'
+  | 'getOrder'
+  | 'shipOrder'
+  | 'takeOrderAction'
 >;
 
-type Street = {
+/** A marketplace of the demo with its stores open. */
+export type Street = {
   readonly orders: DemoOrders;
   readonly catalog: Client<typeof catalogContract>;
   readonly settings: MarketplaceSettings;
@@ -46,7 +55,7 @@ export async function seedOrders(street: Street): Promise<number> {
     placed.push(await buy(street, buyer, { buyNow: { variantId, quantity: 1 } }));
   }
   const sent = placed[0];
-  if (sent !== undefined) await send(street, sent);
+  if (sent !== undefined) await send(street, sent, accounts.seller);
   const basket = (await Promise.all(others.map((store) => plentiful(street, store, 1)))).flat().slice(0, 2);
   const [one, ...more] = basket;
   if (one !== undefined) {
@@ -77,18 +86,20 @@ async function plentiful(street: Street, at: OpenStore, count: number): Promise<
   return found;
 }
 
-async function buy(
+/** Pays for a cart, or for one thing, with a card that is never refused; to be sent to an address in the marketplace's first country. */
+export async function buy(
   { orders, settings }: Street,
   buyer: Context,
   what: Pick<CheckoutInput, 'buyNow' | 'cartId'>,
+  { name, email } = { name: 'Bo Buyer', email: 'buyer@demo.test' },
 ): Promise<Id<'order'>> {
   const [country = 'US'] = settings.countries;
   const place = ADDRESSES[country as keyof typeof ADDRESSES] ?? ADDRESSES.US;
   const checkout = await orders.createCheckout(
     {
       ...what,
-      email: 'buyer@demo.test',
-      address: { recipientName: 'Bo Buyer', phone: '+1 503 555 0142', ...place, countryCode: country },
+      email,
+      address: { recipientName: name, phone: '+1 503 555 0142', ...place, countryCode: country },
       payment: { methodId: 'simulated-card', token: 'pm_card_visa' },
     },
     buyer,
@@ -98,9 +109,13 @@ async function buy(
   return orderId;
 }
 
-/** The demo seller ships; what is delivered at once, as downloads are, offers no such action. */
-async function send({ orders, settings, context, accounts }: Street, orderId: Id<'order'>): Promise<void> {
-  const seller = memberContext(context, accounts.seller, ['buyer', 'seller']);
+/** A seller ships their part; what is delivered at once, as downloads are, offers no such action. */
+export async function send(
+  { orders, settings, context }: Street,
+  orderId: Id<'order'>,
+  sellerId: MemberId,
+): Promise<void> {
+  const seller = memberContext(context, sellerId, ['buyer', 'seller']);
   const [carrier] = settings.shipping.carriers;
   const shipment = { carrier: carrier?.name ?? 'Post', trackingNumber: 'DEMO-000-418' };
   await orNothing('ACTION_NOT_ALLOWED', orders.shipOrder({ orderId, ...shipment }, seller));

@@ -14,6 +14,8 @@ import { ordersService } from '@plaza/orders';
 import type { ordersContract } from '@plaza/orders/contract';
 import { paymentsService } from '@plaza/payments';
 import type { paymentsContract } from '@plaza/payments/contract';
+import { reviewsService } from '@plaza/reviews';
+import type { reviewsContract } from '@plaza/reviews/contract';
 import { createLogger } from '@plaza/runtime';
 import { startTestHost } from '@plaza/runtime/testing';
 import { subscriptionsService } from '@plaza/subscriptions';
@@ -33,16 +35,19 @@ async function startDemo(marketplaceId: string) {
       catalogService,
       marketingService,
       ordersService,
+      reviewsService,
     ],
     { environment: { PLAZA_DEMO: 'on' } },
   );
   const catalog: Client<typeof catalogContract> = host.client('catalog');
   const orders: Client<typeof ordersContract> = host.client('orders');
   const identity: Client<typeof identityContract> = host.client('identity');
+  const reviews: Client<typeof reviewsContract> = host.client('reviews');
   const clients = {
     identity,
     catalog,
     orders,
+    reviews,
     media: host.client<typeof mediaContract>('media'),
     payments: host.client<typeof paymentsContract>('payments'),
     subscriptions: host.client<typeof subscriptionsContract>('subscriptions'),
@@ -60,7 +65,7 @@ async function startDemo(marketplaceId: string) {
       stores: stores.map((store) => ({ ...store, listings: store.listings.slice(0, each) })),
     });
   const guest = host.guest({ marketplaceId });
-  return { host, identity, catalog, orders, stores, seed, guest, service: host.service({ marketplaceId }) };
+  return { host, identity, catalog, orders, reviews, stores, seed, guest, service: host.service({ marketplaceId }) };
 }
 
 describe('seeding the demo', () => {
@@ -71,7 +76,7 @@ describe('seeding the demo', () => {
     const first = await catalog.listListings({ limit: 50 }, guest);
     assert.equal(first.items.length, 4);
     assert.ok(first.items.every(({ imageUrl }) => imageUrl !== null));
-    assert.deepEqual(await seed(), { listings: 0, orders: 0 });
+    assert.deepEqual(await seed(), { listings: 0, orders: 0, reviews: 0 });
     assert.deepEqual(await catalog.listListings({ limit: 50 }, guest), first);
   });
 
@@ -116,10 +121,25 @@ describe('seeding the demo', () => {
     }
   });
 
+  test('the people behind the stores have bought from each other and said so; an interrupted start is completed', async () => {
+    const { host, catalog, orders, reviews, seed, guest } = await startDemo('temuhash');
+    await using _ = host;
+    assert.equal((await seed(2)).reviews, 1);
+    const { items: listings } = await catalog.listListings({ limit: 50 }, guest);
+    const ratings = await Promise.all(listings.map(({ id }) => reviews.getRating({ listingId: id }, guest)));
+    assert.deepEqual(ratings.map(({ counts }) => counts.join('')).sort(), ['00000', '00000', '00000', '00001']);
+    assert.equal((await seed(2)).reviews, 0);
+    // A third listing is there now; the order of the first start is not placed again.
+    assert.equal((await seed(3)).reviews, 0);
+    const operator = host.context({ marketplaceId: 'temuhash', roles: ['moderator'] });
+    const bought = await orders.listAllOrders({ limit: 10 }, operator);
+    assert.equal(bought.items.filter(({ states }) => states.every(({ state }) => state === 'completed')).length, 1);
+  });
+
   test('the demo buyer has bought, and the demo seller has something to send', async () => {
     const { host, identity, catalog, orders, seed, guest, service } = await startDemo('bazaar');
     await using _ = host;
-    assert.deepEqual(await seed(3), { listings: 6, orders: 3 });
+    assert.deepEqual(await seed(3), { listings: 6, orders: 3, reviews: 1 });
     const { items: accounts } = await identity.createDemoMembers({}, service);
     const contextOf = (role: 'buyer' | 'seller') =>
       host.context({
@@ -135,7 +155,11 @@ describe('seeding the demo', () => {
     const [store] = (await catalog.getMyStores({}, seller)).items;
     assert.ok(store);
     const sales = await orders.listSales({ storeId: store.id, limit: 10 }, seller);
-    assert.deepEqual(sales.items.flatMap(({ states }) => states.map(({ state }) => state)).sort(), ['paid', 'shipped']);
+    assert.deepEqual(sales.items.flatMap(({ states }) => states.map(({ state }) => state)).sort(), [
+      'completed',
+      'paid',
+      'shipped',
+    ]);
     const { items: stores } = await catalog.listStores({ limit: 10 }, guest);
     assert.equal(new Set(stores.map(({ ownerMemberId }) => ownerMemberId)).size, stores.length);
   });

@@ -17,6 +17,7 @@ import { orNothing } from './or-nothing.ts';
 import { type DemoOrders, seedOrders } from './orders.ts';
 import { type DemoPlans, seedPlan } from './plans.ts';
 import { renderPicture } from './render.ts';
+import { type DemoReviewing, seedReviews } from './reviews.ts';
 import { type DemoPayments, seedWallet } from './wallet.ts';
 
 export type DemoClients = {
@@ -25,6 +26,7 @@ export type DemoClients = {
   readonly media: Client<typeof mediaContract>;
   readonly marketing: Client<typeof marketingContract>;
   readonly orders: DemoOrders;
+  readonly reviews: DemoReviewing;
   readonly payments: DemoPlans['payments'] & DemoPayments;
   readonly subscriptions: DemoPlans['subscriptions'];
 };
@@ -61,7 +63,7 @@ export async function seedMarketplace({
   readonly dataFolder: string;
   readonly stores: readonly DemoStore[];
   readonly log: Logger;
-}): Promise<{ listings: number; orders: number }> {
+}): Promise<{ listings: number; orders: number; reviews: number }> {
   const settings = marketplaces.get(marketplaceId);
   const context = serviceContext('demo', marketplaceId, `seed-${marketplaceId}`);
   const folder = path.join(dataFolder, 'demo-pictures');
@@ -71,18 +73,23 @@ export async function seedMarketplace({
   const jobs = byTurns(open).filter(({ at, listing }) => needsWork(at.listings.get(listing.handle)));
   await forEachLimited(jobs, LISTINGS_AT_ONCE, ({ at, listing, i }) => seedListing(work, at, listing, i));
   await seedCoupons(work, open);
-  const orders = await seedOrders({ ...clients, settings, context, accounts, stores: open }).catch((error: unknown) => {
+  const street = { ...clients, settings, context, accounts, stores: open };
+  const orders = await seedOrders(street).catch((error: unknown) => {
     // Past purchases are decoration: a demo without them still sells, so it starts.
     log.error({ err: error, marketplaceId }, 'the demo buyer could not buy');
     return 0;
   });
-  await seedPlan({ ...clients, settings, context, accounts, stores: open }).catch((error: unknown) => {
+  const reviews = await seedReviews(street, clients.reviews).catch((error: unknown) => {
+    log.error({ err: error, marketplaceId }, 'the demo could not be reviewed');
+    return 0;
+  });
+  await seedPlan(street).catch((error: unknown) => {
     log.error({ err: error, marketplaceId }, 'the demo seller could not subscribe');
   });
-  await seedWallet({ ...clients, settings, context, accounts }).catch((error: unknown) => {
+  await seedWallet(street).catch((error: unknown) => {
     log.error({ err: error, marketplaceId }, "the demo buyer's wallet could not be filled");
   });
-  return { listings: jobs.length, orders };
+  return { listings: jobs.length, orders, reviews };
 }
 
 /** The listings of all stores, one from each store in turn, so that "newest first" shows a colorful street. */

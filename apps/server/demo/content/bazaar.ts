@@ -17,7 +17,7 @@ export const bazaarStores: readonly DemoStore[] = [
         category: 'lighting',
         price: 86,
         was: 110,
-        stock: 3,
+        stock: 7,
         condition: 'good',
         grams: 2100,
         picture: 'lamp #2f8f83 #c99a3d',

@@ -4,6 +4,7 @@ import { type Attribute, attributesOf, findCategoryPath, kindsOf, loadMarketplac
 import { parsePicture } from '../art/picture.ts';
 import { kindOf, variantsOf } from '../listing-input.ts';
 import { DEMO_STORES, type DemoListing } from './index.ts';
+import { DEMO_REVIEWS } from './reviews/index.ts';
 
 const marketplaces = loadMarketplaces(new URL('../../../../marketplaces/', import.meta.url));
 
@@ -78,6 +79,29 @@ for (const [id, stores] of Object.entries(DEMO_STORES)) {
         assert.match(parsePicture(picture)[1], /^#[0-9a-f]{6}$/);
         assert.match(parsePicture(picture)[2], /^#[0-9a-f]{6}$/);
       }
+    });
+
+    test('is reviewed by the people behind its stores, each once a listing, of what others sell and still have', () => {
+      const reviews = Object.entries(DEMO_REVIEWS[id] ?? {}).flatMap(([slug, said]) =>
+        said.map((each) => ({ ...each, slug })),
+      );
+      assert.ok(reviews.length >= 16 && reviews.length <= 30, String(reviews.length));
+      for (const { of, slug } of reviews) {
+        assert.ok(
+          stores.some((store) => store.slug === slug && store.owner !== undefined),
+          slug,
+        );
+        const selling = stores.filter((store) => store.listings.some(({ handle }) => handle === of));
+        assert.deepEqual([selling.length, selling[0]?.slug === slug], [1, false], of);
+        const ofIt = reviews.filter((each) => each.of === of);
+        assert.equal(new Set(ofIt.map((each) => each.slug)).size, ofIt.length, of);
+        const listing = listings.find(({ handle }) => handle === of);
+        const isCounted = listing !== undefined && kindOf(listing) === 'physical';
+        // The demo's buyer takes one, and one is left for visitors.
+        assert.ok(!isCounted || (listing.stock ?? 1) >= ofIt.length + 2, of);
+      }
+      assert.ok(reviews.some(({ reply }) => reply !== undefined));
+      assert.ok(new Set(reviews.map(({ stars }) => stars)).size >= 3);
     });
 
     test('shares the stock over the variants without losing a piece', () => {
