@@ -67,6 +67,11 @@ export const Rating = z
   .meta({ id: 'Rating' });
 export type Rating = z.output<typeof Rating>;
 
+/** What a listing's card tells of its reviews. */
+export const ListingRating = z
+  .object({ listingId: ListingId, count: z.int().min(1), mean: z.number().min(1).max(5) })
+  .meta({ id: 'ListingRating' });
+
 /** Something the caller bought and kept, and what they said of it. */
 export const ReviewablePurchase = z
   .object({
@@ -209,6 +214,15 @@ export const reviewsContract = {
     input: z.object({ listingId: ListingId }),
     output: Rating,
     example: { input: { listingId }, output: exampleRating },
+  }),
+  listRatings: operation({
+    summary: 'How many stars listings have, for their cards; what nobody reviewed is left out',
+    access: 'public',
+    guestCacheSeconds: 5,
+    route: { method: 'GET', path: '/ratings' },
+    input: z.object({ listingId: z.array(ListingId).max(100) }),
+    output: z.object({ items: z.array(ListingRating) }),
+    example: { input: { listingId: [listingId] }, output: { items: [{ listingId, count: 12, mean: 4.58 }] } },
   }),
   getStoreRating: operation({
     summary: 'How many stars the published reviews of all listings of a store gave them',

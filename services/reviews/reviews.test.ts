@@ -255,6 +255,14 @@ for (const binding of BINDINGS) {
       const { counts } = await reviews.getRating({ listingId }, host.guest());
       assert.deepEqual(counts, [1, 1, 1, 1, 2]);
       assert.equal((await reviews.listAllReviews({ listingId, limit: 4 }, moderator)).items.length, 4);
+      const unrated = Array.from({ length: 99 }, () => newId('listing'));
+      const cards = await reviews.listRatings({ listingId: [listingId, ...unrated] }, host.guest());
+      assert.deepEqual(cards.items, [{ listingId, count: 6, mean: 3.33 }]);
+      if (binding === 'local') {
+        const statements = (ids: typeof unrated) =>
+          host.countStatements(() => reviews.listRatings({ listingId: ids }, host.guest()));
+        assert.equal(await statements(unrated), await statements(unrated.slice(0, 1)));
+      }
       const elsewhere = { ...host.guest(), marketplaceId: 'jaikod' };
       assert.deepEqual((await reviews.listReviews({ listingId }, elsewhere)).items, []);
     });

@@ -243,6 +243,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   showReview: operators(({ reviewId }) => ({ reviewId })),
   listReviews: everybody(({ listingId }) => ({ listingId })),
   getRating: everybody(({ listingId }) => ({ listingId })),
+  listRatings: everybody(({ listingId }) => ({ listingId: [listingId] })),
   getStoreRating: everybody(({ storeId }) => ({ storeId })),
   listReviewablePurchases: own,
   listStoreReviews: store,

@@ -24,6 +24,12 @@ export async function reviewsOf(listingId: Review['listingId'], lang: string): P
   return { rating, reviews, hasMore: nextCursor !== null };
 }
 
+/** How many stars a store's listings have together; undefined when the service does not answer. */
+export async function storeRatingOf(storeId: string, lang: string): Promise<Rating | undefined> {
+  const { reviews } = await publicApi(lang);
+  return orUndefined(reviews.getStoreRating({ storeId: storeId as never }), 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');
+}
+
 /** https://schema.org/Product: what is known of its reviews. Nothing where there are none. */
 export function reviewData(found: ListingReviews | undefined): Record<string, unknown> {
   if (found?.rating.mean == null) return {};

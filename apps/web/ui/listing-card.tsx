@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { formatMoney, formatNumber, type Money } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { type CardRating, withRatings } from '../lib/ratings.ts';
 import { Icon } from './icon.tsx';
 import { Marked } from './marked.tsx';
 import { RatingLine } from './stars.tsx';
@@ -13,8 +14,8 @@ export type CardData = Pick<Card, 'id' | 'slug' | 'title' | 'imageUrl' | 'freeQu
   readonly priceMax?: Money;
   readonly compareAtPrice?: Money | null;
   readonly condition?: string | null;
-  /** Of search: what buyers say. */
-  readonly rating?: { readonly mean: number; readonly count: number } | null;
+  /** What buyers say: search has it; a grid asks for what is missing. */
+  readonly rating?: CardRating | null;
   readonly imageAlt?: string | null;
   readonly location?: { readonly city?: string | undefined } | null;
   /** From where it was searched. */
@@ -97,7 +98,7 @@ export function ListingCard({
 }
 
 /** Cards in a grid; two on a phone, up to five. */
-export function ListingGrid({
+export async function ListingGrid({
   listings,
   lang,
   conditions,
@@ -111,12 +112,13 @@ export function ListingGrid({
   /** The search that found them. */
   query?: string | undefined;
 }) {
+  const rated = await withRatings(listings, lang);
   return (
     <ul
       data-query={query}
       className={`grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 ${isBesideFilters ? 'xl:grid-cols-4' : 'lg:grid-cols-4 xl:grid-cols-5'}`}
     >
-      {listings.map((listing, index) => (
+      {rated.map((listing, index) => (
         <li key={listing.id} data-listing={listing.id} data-position={index + 1}>
           <ListingCard
             listing={listing}

@@ -1,14 +1,14 @@
 import { type Context, type Handlers, requireMember } from '@plaza/kernel';
 import type { Rating, reviewsContract } from '../contract.ts';
 import { summaryOf } from '../domain/rating.ts';
-import { findCounts } from '../store/rating.ts';
+import { findCounts, listCounts } from '../store/rating.ts';
 import { listOfStore, listPublished, listPurchases } from '../store/review.ts';
 import type { Dependencies } from './dependencies.ts';
 import { showReviews } from './show-reviews.ts';
 
 type Reading = Pick<
   Handlers<typeof reviewsContract>,
-  'listReviews' | 'getRating' | 'getStoreRating' | 'listStoreReviews' | 'listReviewablePurchases'
+  'listReviews' | 'getRating' | 'listRatings' | 'getStoreRating' | 'listStoreReviews' | 'listReviewablePurchases'
 >;
 
 /** Reviews and what they say together; each list is one statement, and one question for the names. */
@@ -28,6 +28,15 @@ export function readReviews({ database, identity }: Dependencies): Reading {
       return { items: await show.named(items, context), nextCursor };
     },
     getRating: ({ input, context }) => ratingOf(input.listingId, context),
+    async listRatings({ input, context: { marketplaceId } }) {
+      const rated = await listCounts(database.read(marketplaceId), marketplaceId, input.listingId);
+      return {
+        items: rated.flatMap(({ listingId, counts }) => {
+          const { count, mean } = summaryOf(counts);
+          return mean === null ? [] : [{ listingId, count, mean }];
+        }),
+      };
+    },
     getStoreRating: ({ input, context }) => ratingOf(input.storeId, context),
     async listStoreReviews({ input, context }) {
       const { marketplaceId } = context;

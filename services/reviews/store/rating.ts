@@ -1,4 +1,4 @@
-import { type Id, uuidFromId } from '@plaza/kernel';
+import { type Id, idFromUuid, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import { NO_STARS, type StarCounts } from '../domain/rating.ts';
 
@@ -37,4 +37,16 @@ export async function findCounts(queries: Queries, marketplaceId: string, id: st
   const row = await queries.row<{ counts: StarCounts }>(sql`
     select counts from reviews.rating where marketplace_id = ${marketplaceId} and subject_id = ${uuidFromId(id)}`);
   return row?.counts ?? NO_STARS;
+}
+
+/** The counts of these listings; nothing of those that never had a review. One statement. */
+export async function listCounts(
+  queries: Queries,
+  marketplaceId: string,
+  listingIds: readonly string[],
+): Promise<{ readonly listingId: Id<'listing'>; readonly counts: StarCounts }[]> {
+  const rows = await queries.rows<{ subject_id: string; counts: StarCounts }>(sql`
+    select subject_id, counts from reviews.rating
+    where marketplace_id = ${marketplaceId} and subject_id = any(${listingIds.map(uuidFromId)}::uuid[]) and subject = 'listing'`);
+  return rows.map(({ subject_id, counts }) => ({ listingId: idFromUuid('listing', subject_id), counts }));
 }

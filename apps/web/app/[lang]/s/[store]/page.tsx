@@ -4,9 +4,11 @@ import type { SearchParameters } from '../../../../lib/browse-query.ts';
 import { formatDate } from '../../../../lib/format.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
+import { storeRatingOf } from '../../../../lib/reviews.ts';
 import { alternates } from '../../../../lib/seo.ts';
 import { CatalogBrowse } from '../../../../ui/catalog-browse.tsx';
 import { Icon } from '../../../../ui/icon.tsx';
+import { RatingLine } from '../../../../ui/stars.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string; store: string }>;
@@ -32,6 +34,7 @@ export default async function StorePage({ params, searchParams }: Props) {
   const { lang, store } = await params;
   const t = translator(lang);
   const found = await storeOf({ lang, store });
+  const rating = await storeRatingOf(found.id, lang);
   const heading = (
     <div className="card flex flex-wrap items-center gap-4 p-5">
       {found.logoUrl === null ? (
@@ -48,6 +51,7 @@ export default async function StorePage({ params, searchParams }: Props) {
             .filter(Boolean)
             .join(' · ')}
         </p>
+        <RatingLine rating={rating} lang={lang} />
         <p className="mt-2 max-w-prose">{found.description}</p>
       </div>
     </div>
