@@ -15,7 +15,7 @@ export { MATCHED_LISTINGS_MAX, MATCHED_SEARCHES_MAX, SearchedFor } from './contr
 export { SearchRules } from './contract-rules.ts';
 export { LookMatch } from './contract-visual.ts';
 
-export const SearchSort = z.enum(['relevance', 'newest', 'price_asc', 'price_desc', 'distance']);
+export const SearchSort = z.enum(['relevance', 'newest', 'price_asc', 'price_desc', 'distance', 'rating']);
 export type SearchSort = z.output<typeof SearchSort>;
 
 /** What someone typed. Any text is a query; nothing in it is syntax. */
@@ -53,7 +53,7 @@ export const searchContract = {
   searchListings: operation({
     summary: 'Listings that match words and filters, best first',
     description:
-      'Any word may match; the rarer the matching words, the better the hit. With words in quotes hits must have all words, and those that have them together come first. The last word also matches as a beginning, an unknown word as its nearest known spelling (then `correctedQuery` says so). Sorted by `distance`, which needs `near`, the nearest come first, and last what says nowhere where it is. Counts of a facet leave out the filter on that facet itself, so that they tell what another choice would find.',
+      'Any word may match; the rarer the matching words, the better the hit. With words in quotes hits must have all words, and those that have them together come first. The last word also matches as a beginning, an unknown word as its nearest known spelling (then `correctedQuery` says so). Sorted by `distance`, which needs `near`, the nearest come first, and last what says nowhere where it is; by `rating`, the best rated, by a mean that believes many reviews more than one, then those with more reviews, and last what nobody reviewed. Counts of a facet leave out the filter on that facet itself, so that they tell what another choice would find.',
     access: 'public',
     guestCacheSeconds: 5,
     route: { method: 'GET', path: '/search' },

@@ -113,6 +113,7 @@ export const shop = {
   },
   'sort.relevance': { en: 'Best match', th: 'ตรงที่สุด', es: 'Relevancia', ja: '関連順' },
   'sort.newest': { en: 'Newest', th: 'ใหม่ล่าสุด', es: 'Más nuevo', ja: '新着順' },
+  'sort.rating': { en: 'Best rated', th: 'คะแนนสูงสุด', es: 'Mejor calificados', ja: '評価の高い順' },
   'sort.price_asc': { en: 'Cheapest', th: 'ราคาต่ำก่อน', es: 'Más barato', ja: '価格の安い順' },
   'sort.price_desc': { en: 'Dearest', th: 'ราคาสูงก่อน', es: 'Más caro', ja: '価格の高い順' },
   'listing.pictures': { en: 'Pictures', th: 'รูปภาพ', es: 'Imágenes', ja: '写真' },

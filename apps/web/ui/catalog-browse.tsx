@@ -11,8 +11,8 @@ const SORTS = ['newest', 'price_asc', 'price_desc'] as const;
 
 type SearchClient = Awaited<ReturnType<typeof publicApi>>;
 
-/** The same from search, which knows distances. The page's own category is no facet of it. */
-async function nearPage({ search }: SearchClient, input: Parameters<SearchClient['search']['searchListings']>[0]) {
+/** The same from search, which knows distances and ratings. The page's own category is no facet of it. */
+async function searchedPage({ search }: SearchClient, input: Parameters<SearchClient['search']['searchListings']>[0]) {
   const { facets, ...page } = await search.searchListings(input);
   return { ...page, facets: facets.filter(({ key }) => key !== 'category') };
 }
@@ -41,11 +41,16 @@ export async function CatalogBrowse({
     ...apiFiltersOf(query, marketplace.currency),
     ...(categoryId === undefined ? {} : { categoryId }),
   };
+  const searchedSorts = [
+    ...(marketplace.features.reviews ? (['rating'] as const) : []),
+    ...(query.near === undefined ? [] : (['distance'] as const)),
+  ];
   const sort = SORTS.find((each) => each === query.sort) ?? 'newest';
+  const searchedSort = searchedSorts.find((each) => each === query.sort);
   const page = await orNotFound(
-    query.near === undefined
+    query.near === undefined && query.ratingMin === undefined && searchedSort === undefined
       ? client.catalog.listListings({ ...filters, sort, includeFacets: true })
-      : nearPage(client, { ...filters, sort: query.sort === 'distance' ? 'distance' : sort, ...onlySearchedOf(query) }),
+      : searchedPage(client, { ...filters, sort: searchedSort ?? sort, ...onlySearchedOf(query) }),
   );
   return (
     <Browse
@@ -57,7 +62,7 @@ export async function CatalogBrowse({
       nextCursor={page.nextCursor}
       facets={page.facets ?? []}
       total={page.total}
-      sorts={query.near === undefined ? SORTS : [...SORTS, 'distance']}
+      sorts={[...SORTS, ...searchedSorts]}
       heading={heading}
       place={{
         ...(categoryId === undefined ? {} : { category: categoryId }),

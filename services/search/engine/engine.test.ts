@@ -538,6 +538,41 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
     }
 
     test(
+      'by rating the best rated come first, page by page: many good reviews before one perfect, then more reviews, unreviewed last',
+      withEngine(async (engine) => {
+        const reviewed = [
+          [1, 5],
+          [20, 96],
+          [3, 15],
+          [40, 192],
+          [2, 3],
+          [9, 9],
+          [0, 0],
+          [8, 28],
+          [2, 7],
+        ] as const;
+        await engine.apply(
+          'bazaar',
+          reviewed.map(([count, sum], i) => {
+            const document = withRating(documentOf({ id: `d${i}`, title: 'lamp' }), { count, sum });
+            return { kind: 'document', document };
+          }),
+        );
+        await put(engine, [{ id: 'd9', title: 'lamp' }]);
+        for (const text of ['', 'lamp']) {
+          const seen: string[] = [];
+          for (let after: EngineQuery['after'] = null; ; ) {
+            const page = await engine.search('bazaar', queryOf(text, { sort: 'rating', limit: 3, after }));
+            seen.push(...page.cards.map((card) => (JSON.parse(card) as { id: string }).id));
+            if (page.nextKeys === null) break;
+            after = page.nextKeys;
+          }
+          assert.deepEqual(seen, ['d3', 'd1', 'd2', 'd0', 'd7', 'd8', 'd4', 'd5', 'd9', 'd6']);
+        }
+      }),
+    );
+
+    test(
       'near a point it finds what is within the distance, counts it, and shows the nearest first, page by page',
       withEngine(async (engine) => {
         const point = { latitude: 13.75, longitude: 100.5 };

@@ -71,7 +71,8 @@ export type TokenFilter = {
   readonly works?: Compatibility;
 };
 
-export type EngineSort = 'relevance' | 'newest' | 'price_asc' | 'price_desc' | 'distance';
+/** `rating`: by the fact that says how good a listing is held to be (`domain/rating.ts`); those without it come last. */
+export type EngineSort = 'relevance' | 'newest' | 'price_asc' | 'price_desc' | 'distance' | 'rating';
 
 /** Sort keys of a hit: what the sort asks for, then age, then id. */
 export type SortKeys = readonly [number, number, string];

@@ -179,6 +179,7 @@ function expected(model: Map<string, Listing>, query: EngineQuery) {
       price_asc: -listing.price,
       price_desc: listing.price,
       distance: -metersTo(listing, query),
+      rating: 0,
     })[query.sort];
   found.sort(([aId, a], [bId, b]) => primary(b) - primary(a) || b.published - a.published || (aId < bId ? 1 : -1));
   const colors = COLORS.map((color) => ({

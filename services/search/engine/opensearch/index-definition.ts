@@ -1,5 +1,5 @@
 /** Part of every index's name: an index of another format is left alone, and the service fills a new one. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** What a marketplace's index is called by everyone. It is an alias, so that a bulk write never makes an index of its own. */
 export function aliasOf(prefix: string, marketplaceId: string): string {
@@ -38,6 +38,8 @@ export function indexDefinition(alias: string) {
         priceMinor: { type: 'long' },
         publishedMs: { type: 'long' },
         isInStock: { type: 'boolean' },
+        /** How well it is rated; 0 where nobody reviewed it. */
+        rated: { type: 'long' },
         spot: { type: 'geo_point' },
         storeId: { type: 'keyword' },
         storeName: { type: 'keyword' },

@@ -1,4 +1,5 @@
 import { analyze } from '../../domain/analysis.ts';
+import { QUALITY_KEY, rankFrom } from '../../domain/rating.ts';
 import type { EngineDocument, StockNews, StoreNews } from '../engine.ts';
 import { spotFields } from './around.ts';
 
@@ -71,7 +72,18 @@ export function changedStore(held: HeldStore | undefined, news: StoreNews): Held
 export function sourceOf(listing: HeldListing): object {
   if (!listing.isListed) return listing;
   const { foundBy, ...fields } = listing;
-  return { ...fields, ...spotFields(fields.point), ...(foundBy ?? indexedWords(listing)) };
+  return {
+    ...fields,
+    ...spotFields(fields.point),
+    rated: ratedIn(fields.facts),
+    ...(foundBy ?? indexedWords(listing)),
+  };
+}
+
+/** What the facts say of how well it is rated, to sort by. */
+function ratedIn(facts: readonly string[]): number {
+  const fact = facts.find((each) => each.startsWith(`${QUALITY_KEY}:`));
+  return fact === undefined ? 0 : rankFrom(fact.slice(QUALITY_KEY.length + 1));
 }
 
 /** A listing as it was written. */
@@ -83,8 +95,9 @@ export function listingFrom(source: unknown): HeldListing {
     titleTerms,
     spot: _,
     spotText: __,
+    rated: ___,
     ...fields
-  } = source as HeldListing & IndexedWords & { spot?: object; spotText?: string };
+  } = source as HeldListing & IndexedWords & { spot?: object; spotText?: string; rated?: number };
   return fields.isListed ? { ...fields, foundBy: { impacts, terms, words, titleTerms } } : fields;
 }
 

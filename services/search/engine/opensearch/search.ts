@@ -26,6 +26,7 @@ const ORDER: Readonly<Record<Exclude<EngineSort, 'distance'>, readonly object[]>
   newest: [],
   price_asc: [{ priceMinor: 'asc' }],
   price_desc: [{ priceMinor: 'desc' }],
+  rating: [{ rated: 'desc' }],
 };
 const AGE = [{ publishedMs: 'desc' }, { id: 'desc' }];
 

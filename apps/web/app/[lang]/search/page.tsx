@@ -18,7 +18,6 @@ type Props = {
 };
 
 const SORTS = ['relevance', 'newest', 'price_asc', 'price_desc'] as const;
-const SORTS_NEAR = [...SORTS, 'distance'] as const;
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const [{ lang }, { q }] = [await params, readBrowseQuery(await searchParams)];
@@ -39,7 +38,11 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const { lang } = await params;
   const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const query = withKnownPlace(readBrowseQuery(await searchParams), marketplace.places);
-  const sorts = query.near === undefined ? SORTS : SORTS_NEAR;
+  const sorts = [
+    ...SORTS,
+    ...(marketplace.features.reviews ? (['rating'] as const) : []),
+    ...(query.near === undefined ? [] : (['distance'] as const)),
+  ];
   const found = await orUndefined(
     client.search.searchListings({
       limit: 20,

@@ -40,7 +40,7 @@ export function browse(segment: Segment, { tally, ranking, batch, sort }: Browsi
   } else tally.count(segment, count);
 
   function isWanted(zone: number): boolean {
-    if (sort === 'distance') return true;
+    if (sort === 'distance' || sort === 'rating') return true;
     const lowest = zones?.minimumPrices[zone] as number;
     const highest = zones?.maximumPrices[zone] as number;
     if (lowest < tally.minimumPrice || highest > tally.maximumPrice) return true;

@@ -20,11 +20,19 @@ export type Ranked = {
   readonly features?: readonly number[];
 };
 
+/** What is sorted by that no column says: how far a spot is, and how well a slot is rated. */
+export type Measures = {
+  readonly metersOf: (spot: number) => number;
+  readonly ratedOf: (segment: Segment, slot: number) => number;
+};
+
+const NO_MEASURES: Measures = { metersOf: () => 0, ratedOf: () => 0 };
+
 /** Keeps the best `limit` of all hits it is shown, after those of earlier pages, and knows whether there are more. */
 export class Ranking {
   readonly #sort: EngineSort;
   readonly #limit: number;
-  readonly #metersOf: (spot: number) => number;
+  readonly #measures: Measures;
   readonly #after: Ranked | null;
   readonly #best: Ranked[] = [];
   /** The last one kept; what comes after it is not wanted. None until all places are taken. */
@@ -32,10 +40,9 @@ export class Ranking {
   #leastPrimary = Number.NEGATIVE_INFINITY;
   #leastPublished = Number.NEGATIVE_INFINITY;
 
-  /** `metersOf`: how far a spot is, for what is sorted by distance. */
-  constructor(sort: EngineSort, limit: number, after: SortKeys | null, metersOf: (spot: number) => number = () => 0) {
+  constructor(sort: EngineSort, limit: number, after: SortKeys | null, measures: Measures = NO_MEASURES) {
     this.#sort = sort;
-    this.#metersOf = metersOf;
+    this.#measures = measures;
     this.#limit = limit;
     this.#after =
       after === null
@@ -79,7 +86,9 @@ export class Ranking {
             ? -(prices[slot] as number)
             : this.#sort === 'price_desc'
               ? (prices[slot] as number)
-              : -this.#metersOf(spots[slot] as number);
+              : this.#sort === 'rating'
+                ? this.#measures.ratedOf(segment, slot)
+                : -this.#measures.metersOf(spots[slot] as number);
     if (primary < this.#leastPrimary) return;
     const published = dates[slot] as number;
     if (primary === this.#leastPrimary && this.#least !== undefined) {

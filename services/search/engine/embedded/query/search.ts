@@ -11,6 +11,7 @@ import { lexiconOf } from './lexicon.ts';
 import { hitsOf } from './match.ts';
 import { NearHits, type PlacedNear } from './near.ts';
 import { type Page, pageOf, type Ranked, Ranking } from './ranking.ts';
+import { ratedBy } from './rated.ts';
 import { following, rerank } from './rerank.ts';
 import { type Rows, Tally } from './tally.ts';
 
@@ -45,7 +46,10 @@ export function searchSegments(index: Searched, search: Search): Found {
   const isOrderedAnew = sort === 'relevance' && plan.groups.length > 0 && (after === null || isReranked(after));
   const near = isNearHeard(plan, sort) && search.near.length > 0 ? new NearHits(search.near) : null;
   const kept = (isOrderedAnew ? RERANKED : 0) + limit + (near?.size ?? 0);
-  const ranking = new Ranking(sort, kept, isOrderedAnew ? null : after, metersOf);
+  const ranking = new Ranking(sort, kept, isOrderedAnew ? null : after, {
+    metersOf,
+    ratedOf: ratedBy(facts),
+  });
   if (plan.groups.length > 0) {
     const match = hitsOf(searched, plan, sort);
     for (const segment of searched)
