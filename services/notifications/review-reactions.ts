@@ -1,11 +1,14 @@
 import type { Context, EventEnvelope } from '@plaza/kernel';
-import { reviewPublished, reviewReplied } from '@plaza/reviews/events';
+import { reviewAsked, reviewPublished, reviewReplied } from '@plaza/reviews/events';
 import { type Reaction, reaction, type Transaction } from '@plaza/runtime';
 import type { Message } from './operations/notify.ts';
 
 type Call = { readonly event: EventEnvelope<unknown>; readonly context: Context; readonly tx: Transaction };
 
-/** The seller is told that somebody reviewed what they sold, and the buyer that the store answered. */
+/** Listings that a question names. */
+const NAMED_MAX = 3;
+
+/** The seller is told that somebody reviewed what they sold, the buyer that the store answered; and the buyer is asked what they think. */
 export function reviewReactions(tell: (call: Call, message: Message) => Promise<void>): Reaction[] {
   return [
     reaction(reviewPublished, (call) => {
@@ -26,6 +29,17 @@ export function reviewReactions(tell: (call: Call, message: Message) => Promise<
         to: { memberId: buyerMemberId },
         path: `/l/${listingSlug}`,
         values: { title },
+      });
+    }),
+    reaction(reviewAsked, (call) => {
+      const { buyerMemberId, orderId, titles } = call.event.data;
+      const named = titles.slice(0, NAMED_MAX).join(', ');
+      return tell(call, {
+        template: 'review-asked',
+        topic: 'orders',
+        to: { memberId: buyerMemberId },
+        path: `/account/orders/${orderId}#reviews`,
+        values: { title: titles.length > NAMED_MAX ? `${named} …` : named },
       });
     }),
   ];

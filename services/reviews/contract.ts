@@ -257,6 +257,23 @@ export const reviewsContract = {
       },
     },
   }),
+  getReviewQuestions: operation({
+    summary: 'Whether you are asked for a review some days after a purchase',
+    access: 'member',
+    route: { method: 'GET', path: '/members/me/review-questions' },
+    input: z.object({}),
+    output: z.object({ isWanted: z.boolean() }),
+    example: { input: {}, output: { isWanted: true } },
+  }),
+  setReviewQuestions: operation({
+    summary: 'Says whether you want to be asked for reviews of what you bought',
+    access: 'member',
+    idempotent: true,
+    route: { method: 'PUT', path: '/members/me/review-questions' },
+    input: z.object({ isWanted: z.boolean() }),
+    output: z.object({ isWanted: z.boolean() }),
+    example: { input: { isWanted: false }, output: { isWanted: false } },
+  }),
   listStoreReviews: operation({
     summary: 'Reviews of what a store of yours sold, newest first',
     access: ['seller'],

@@ -40,4 +40,15 @@ export const reviewReplied = defineEvent({
   }),
 });
 
-export const reviewsEvents = [listingRated, reviewPublished, reviewReplied] as const;
+export const reviewAsked = defineEvent({
+  type: 'review.asked',
+  summary: 'It is time to ask a buyer what they think of what they bought. Once an order.',
+  data: z.object({
+    orderId: idSchema('order'),
+    buyerMemberId: idSchema('member'),
+    /** What they may review, in the words of the listings. */
+    titles: z.array(z.string()).min(1),
+  }),
+});
+
+export const reviewsEvents = [listingRated, reviewPublished, reviewReplied, reviewAsked] as const;

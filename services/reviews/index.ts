@@ -2,6 +2,7 @@ import { defineService, timer } from '@plaza/runtime';
 import { reviewsContract } from './contract.ts';
 import { errors } from './errors.ts';
 import { reviewsEvents } from './events.ts';
+import { askForReviews, chooseAsking } from './operations/ask-for-reviews.ts';
 import type { Dependencies } from './operations/dependencies.ts';
 import { fillPurchases } from './operations/learn-purchases.ts';
 import { moderateReviews } from './operations/moderate-reviews.ts';
@@ -26,10 +27,12 @@ export const reviewsService = defineService({
         ...writeReviews(dependencies),
         ...readReviews(dependencies),
         ...moderateReviews(dependencies),
+        ...chooseAsking(dependencies),
       },
       reactions: createReactions(dependencies),
       timers: [
         timer({ name: 'fill-purchases', everySeconds: 5, isDueAtStart: true, run: fillPurchases(dependencies) }),
+        timer({ name: 'ask-for-reviews', everySeconds: 600, run: askForReviews(dependencies) }),
       ],
     };
   },

@@ -180,6 +180,36 @@ for (const binding of BINDINGS) {
       assert.equal((await reviews.createReview(review, stranger)).stars, 4);
     });
 
+    test('buyers are asked once, some days later: not who has reviewed it, does not want it, or bought too long ago', async () => {
+      await using started = await startReviews(binding);
+      const { reviews, host, buyer, sell } = started;
+      const [quick, unwilling] = [host.context({}), host.context({})];
+      await sell(host.context({}), { isUnheard: true });
+      host.advance({ days: 30 });
+      await host.runTimers('bazaar');
+      const asked = await sell(buyer);
+      await reviews.createReview({ orderId: await sell(quick), listingId, stars: 5 }, quick);
+      await sell(unwilling);
+      assert.deepEqual(await reviews.getReviewQuestions({}, unwilling), { isWanted: true });
+      await reviews.setReviewQuestions({ isWanted: false }, unwilling);
+      assert.deepEqual(await reviews.setReviewQuestions({ isWanted: false }, unwilling), { isWanted: false });
+      assert.deepEqual(await reviews.getReviewQuestions({}, unwilling), { isWanted: false });
+      const questions = async () => {
+        await host.runTimers('bazaar');
+        const rows = await host.database('reviews').system((queries) =>
+          queries.rows<{ order_id: string }>(sql`
+              select envelope -> 'data' ->> 'orderId' as order_id from reviews.outbox
+              where envelope ->> 'type' = 'review.asked'`),
+        );
+        return rows.map(({ order_id }) => order_id);
+      };
+      assert.deepEqual(await questions(), []);
+      host.advance({ days: 5 });
+      assert.deepEqual(await questions(), [asked]);
+      host.advance({ days: 5 });
+      assert.deepEqual(await questions(), [asked]);
+    });
+
     test('who sold it answers, and finds what is unanswered; another seller finds nothing', async () => {
       await using started = await startReviews(binding);
       const { reviews, host, buyer, sell, seller } = started;

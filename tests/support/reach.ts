@@ -246,6 +246,8 @@ export const REACH: Readonly<Record<string, Reach>> = {
   listRatings: everybody(({ listingId }) => ({ listingId: [listingId] })),
   getStoreRating: everybody(({ storeId }) => ({ storeId })),
   listReviewablePurchases: own,
+  getReviewQuestions: own,
+  setReviewQuestions: own,
   listStoreReviews: store,
   listAllReviews: own,
 

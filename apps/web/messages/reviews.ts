@@ -15,6 +15,31 @@ export const reviews = {
     es: 'Solo puede opinar quien lo compró y se lo quedó.',
     ja: '実際に購入された方だけがレビューを書けます。',
   },
+  'review.asked': {
+    en: 'You are asked for reviews',
+    th: 'เราจะชวนคุณเขียนรีวิว',
+    es: 'Te pedimos reseñas',
+    ja: 'レビューのお願いをお送りしています',
+  },
+  'review.notAsked': {
+    en: 'You are not asked for reviews',
+    th: 'เราจะไม่ชวนคุณเขียนรีวิว',
+    es: 'No te pedimos reseñas',
+    ja: 'レビューのお願いはお送りしていません',
+  },
+  'review.askedHint': {
+    en: 'Some days after a purchase is completed we may ask you, once, what you think of it.',
+    th: 'หลังคำสั่งซื้อสำเร็จไม่กี่วัน เราอาจถามความเห็นของคุณหนึ่งครั้ง',
+    es: 'Unos días después de completar una compra podemos preguntarte, una sola vez, qué te pareció.',
+    ja: '購入の完了から数日後に、一度だけ感想をおたずねすることがあります。',
+  },
+  'review.askNoMore': {
+    en: 'Do not ask me',
+    th: 'ไม่ต้องถามฉัน',
+    es: 'No me pregunten',
+    ja: 'お願いを停止する',
+  },
+  'review.askAgain': { en: 'Ask me again', th: 'ถามฉันได้', es: 'Vuelvan a preguntarme', ja: 'お願いを再開する' },
   'review.stars': {
     en: '{stars} out of 5 stars',
     th: '{stars} จาก 5 ดาว',

@@ -109,6 +109,12 @@ export const MarketplaceFile = z.strictObject({
     chat: z.boolean().default(false),
     socialSignIn: z.array(z.enum(['google', 'apple', 'line', 'phone'])).default([]),
   }),
+  reviews: z
+    .strictObject({
+      /** Days after a purchase was completed when its buyer is asked for a review, once. Null: nobody is asked. */
+      askAfterDays: z.int().min(0).max(60).nullable().default(5),
+    })
+    .prefault({}),
   notifications: NotificationPolicy,
 });
 

@@ -53,3 +53,13 @@ export async function hideReview(lang: string, id: string, _state: FormState, fo
 export async function showReview(lang: string, id: string, _state: FormState, form: FormData): Promise<FormState> {
   return act(lang, form, (client) => client.reviews.showReview({ reviewId: id as never }, keyOf(form)));
 }
+
+/** Whether the member is asked for reviews of what they bought. */
+export async function chooseReviewQuestions(
+  lang: string,
+  isWanted: boolean,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return act(lang, form, (client) => client.reviews.setReviewQuestions({ isWanted }, keyOf(form)));
+}
