@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { defineErrors, Fault, faultFrom, invalidInputFrom } from './errors.ts';
+import { defineErrors, faultFrom } from './errors.ts';
 
 const errors = defineErrors({
   OUT_OF_STOCK: {
@@ -27,15 +27,4 @@ test('an unforeseen error becomes INTERNAL and keeps its cause for the log alone
   assert.equal(fault.cause, cause);
   assert.ok(!fault.message.includes('secret'));
   assert.equal(faultFrom(fault), fault);
-});
-
-test('a failed schema names each field by JSON pointer', () => {
-  const parsed = z.object({ 'a/b': z.array(z.object({ price: z.int() })) }).safeParse({ 'a/b': [{ price: 1.5 }] });
-  assert.ok(!parsed.success);
-  const fault = invalidInputFrom(parsed.error);
-  assert.ok(fault instanceof Fault);
-  assert.deepEqual(
-    fault.errors.map((e) => e.pointer),
-    ['/a~1b/0/price'],
-  );
 });

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** One thing wrong with the input: where (a JSON pointer, RFC 6901), what kind, and what would be right. */
-export type FieldError = { readonly pointer: string; readonly code: string; readonly detail: string };
+import type { FieldError } from './field-errors.ts';
 
 /** A refusal that a contract declares: its stable code, its HTTP status, and the shape of its data. */
 export type FaultDefinition<Data extends z.ZodType = z.ZodType> = {
@@ -114,22 +112,6 @@ export function requireVersion({ version }: { readonly version: number }, expect
 /** An INVALID_INPUT fault for rules a schema cannot express, e.g. an attribute that another category requires. */
 export function invalidInput(errors: readonly FieldError[]): Fault {
   return new Fault('INVALID_INPUT', 422, 'Some fields are not right. See `errors`.', { errors });
-}
-
-/** One step of a JSON pointer, escaped. */
-export function pointerTo(part: PropertyKey): string {
-  return `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-}
-
-/** What a failed schema says, as field errors with JSON pointers. */
-export function invalidInputFrom(error: z.ZodError): Fault {
-  return invalidInput(
-    error.issues.map((issue) => ({
-      pointer: issue.path.map(pointerTo).join(''),
-      code: issue.code ?? 'custom',
-      detail: issue.message,
-    })),
-  );
 }
 
 /** Any thrown value as a fault: faults stay, everything else becomes INTERNAL with the original as its cause. */

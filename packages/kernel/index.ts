@@ -7,6 +7,7 @@ export * from './contract/operation.ts';
 export * from './contract/page.ts';
 export * from './coordinates.ts';
 export * from './errors.ts';
+export * from './field-errors.ts';
 export * from './ids.ts';
 export * from './localized.ts';
 export * from './money.ts';

@@ -1,3 +1,4 @@
+import type { FieldError, FieldLimit } from '@plaza/kernel';
 import { MESSAGES } from '../messages/index.ts';
 import type { Row } from '../messages/table.ts';
 
@@ -30,30 +31,21 @@ export function errorText(
 /** Numbers that a reader does not type as the API counts them. */
 const UNSEEN = /(Minor|expiryMonth|expiryYear)$/;
 
-type Mistake = { readonly code: string; readonly detail: string; readonly pointer?: string };
+type Mistake = Pick<FieldError, 'code' | 'detail'> & Partial<FieldError>;
 
-/** Words of the schema library, meant for developers: other details are written for readers. */
-const OWN_WORDS = /^(Too (small|big)|Invalid (input|string|option))\b/;
-const LIMIT = /^Too (small|big): expected (string|int|number|array) to (?:have|be) [<>]=(\d+)/;
-
-/** What is wrong with a field. The API says it in English, in detail; other languages say what kind of mistake it is. */
-export function mistakeText(t: Translate, mistake: Mistake): string {
-  const limit = limitText(t, mistake);
-  if (limit !== undefined) return limit;
-  if (t('common.language') === 'en' && !OWN_WORDS.test(mistake.detail)) return mistake.detail;
-  const key = `mistake.${mistake.code}`;
+/** What is wrong with a field. The API says it in English, in detail; other languages say the limit, or what kind of mistake it is. */
+export function mistakeText(t: Translate, { code, detail, limit, pointer = '' }: Mistake): string {
+  const isSeen = !UNSEEN.test(pointer);
+  if (limit !== undefined && isSeen) return limitText(t, limit);
+  if (t('common.language') === 'en' && isSeen) return detail;
+  const key = `mistake.${code}`;
   return t(key in MESSAGES ? (key as MessageKey) : 'mistake.custom');
 }
 
-/** How long or large it may be, where the reader counts as the API does. */
-function limitText(t: Translate, { detail, pointer = '' }: Mistake): string | undefined {
-  const [, side, type, count = ''] = LIMIT.exec(detail) ?? [];
-  if (side === undefined || UNSEEN.test(pointer)) return undefined;
-  if (type === 'string' || type === 'array') {
-    if (side === 'small' && count === '1') return t('mistake.required');
-    return type === 'array' ? undefined : t(side === 'small' ? 'mistake.shorterThan' : 'mistake.longerThan', { count });
-  }
-  return t(side === 'small' ? 'mistake.lessThan' : 'mistake.moreThan', { count });
+function limitText(t: Translate, { of, minimum, maximum = 0 }: FieldLimit): string {
+  if (minimum === 1 && of !== 'value') return t('mistake.required');
+  const side = minimum === undefined ? 'AtMost' : 'AtLeast';
+  return t(`mistake.${of}${side}`, { count: String(minimum ?? maximum) });
 }
 
 /** The text of one of the API's open codes (`transfer.hold`, `purpose.escrow`); a code without one is shown as it is. */

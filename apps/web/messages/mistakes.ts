@@ -14,25 +14,37 @@ export const mistakes = {
     es: 'Demasiado largo o grande.',
     ja: '長すぎるか大きすぎます。',
   },
-  'mistake.shorterThan': {
+  'mistake.charactersAtLeast': {
     en: 'At least {count} characters.',
     th: 'อย่างน้อย {count} ตัวอักษร',
     es: 'Al menos {count} caracteres.',
     ja: '{count}文字以上で入力してください。',
   },
-  'mistake.longerThan': {
+  'mistake.charactersAtMost': {
     en: 'At most {count} characters.',
     th: 'ไม่เกิน {count} ตัวอักษร',
     es: 'Como máximo {count} caracteres.',
     ja: '{count}文字以内で入力してください。',
   },
-  'mistake.lessThan': {
+  'mistake.itemsAtLeast': {
+    en: 'At least {count}.',
+    th: 'อย่างน้อย {count} รายการ',
+    es: 'Al menos {count}.',
+    ja: '{count}件以上必要です。',
+  },
+  'mistake.itemsAtMost': {
+    en: 'At most {count}.',
+    th: 'ไม่เกิน {count} รายการ',
+    es: 'Como máximo {count}.',
+    ja: '{count}件までです。',
+  },
+  'mistake.valueAtLeast': {
     en: 'At least {count}.',
     th: 'อย่างน้อย {count}',
     es: 'Al menos {count}.',
     ja: '{count}以上で入力してください。',
   },
-  'mistake.moreThan': {
+  'mistake.valueAtMost': {
     en: 'At most {count}.',
     th: 'ไม่เกิน {count}',
     es: 'Como máximo {count}.',

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { type Actor, type Context, hasRole } from '../context.ts';
 import type { Client, Contract, Handlers, Operation } from '../contract/operation.ts';
-import { commonErrors, type Fault, faultFrom, invalidInput, invalidInputFrom, pointerTo } from '../errors.ts';
+import { commonErrors, type Fault, faultFrom, invalidInput } from '../errors.ts';
+import { fieldErrorsOf, pointerTo, whatWouldBeRight } from '../field-errors.ts';
 import { type AnswerReader, wholeReader } from './answer.ts';
 
 /** Told about every fault that nobody declared (a bug), with its cause. */
@@ -26,8 +27,8 @@ export function bindLocally<C extends Contract>(
     client[name] = async (rawInput, context) => {
       try {
         checkAccess(operation, context);
-        const input = operation.input.safeParse(rawInput ?? {});
-        if (!input.success) throw invalidInputFrom(input.error);
+        const input = operation.input.safeParse(rawInput ?? {}, { error: whatWouldBeRight });
+        if (!input.success) throw invalidInput(fieldErrorsOf(input.error));
         // What a service hands on was looked at where it came in.
         const unstorableAt = context.actor.kind === 'service' ? undefined : pointerOfUnstorableText(input.data);
         if (unstorableAt !== undefined)

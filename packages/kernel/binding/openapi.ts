@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Contract, Operation } from '../contract/operation.ts';
 import { commonErrors, type FaultDefinition } from '../errors.ts';
+import { FieldError } from '../field-errors.ts';
 
 type Refusal = Pick<FaultDefinition, 'code' | 'status'>;
 
@@ -53,15 +54,7 @@ const problemSchema: JsonSchema = {
     data: { type: 'object', additionalProperties: true },
     errors: {
       type: 'array',
-      items: {
-        type: 'object',
-        required: ['pointer', 'code', 'detail'],
-        properties: {
-          pointer: { type: 'string', description: 'JSON pointer (RFC 6901) to the field.' },
-          code: { type: 'string' },
-          detail: { type: 'string' },
-        },
-      },
+      items: jsonSchemaOf(FieldError, 'output', {}),
     },
   },
 };

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { Context } from '../context.ts';
 import type { Client, Contract } from '../contract/operation.ts';
 import { commonErrors, Fault } from '../errors.ts';
+import { FieldError } from '../field-errors.ts';
 
 const CONTEXT_HEADER = 'x-plaza-context';
 const PREFIX = '/rpc';
@@ -15,7 +16,7 @@ const PREFIX = '/rpc';
 /** What a fault carries over the wire besides its code, status and message. */
 const FaultPayload = z.object({
   data: z.record(z.string(), z.unknown()),
-  errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
+  errors: z.array(FieldError),
 });
 
 type AnyClient = Record<string, (input: unknown, context: Context) => Promise<unknown>>;
