@@ -1,7 +1,9 @@
-import type { Review } from '@plaza/reviews/contract';
+import type { KeptReview, Review } from '@plaza/reviews/contract';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatDate } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
+import { paths } from '../lib/paths.ts';
 import { Stars } from './stars.tsx';
 
 /** What a review says, and what the store answered. */
@@ -35,6 +37,25 @@ export function ReviewText({ review, lang }: { review: Omit<Review, 'listingId' 
         </div>
       )}
     </div>
+  );
+}
+
+/** What a review is of, as the heading of the review. */
+export function ReviewedTitle({ slug, title, lang }: { slug: string; title: string; lang: string }) {
+  return (
+    <h2 className="font-semibold [overflow-wrap:anywhere]">
+      <Link href={paths.listing(lang, slug)} className="hover:underline">
+        {title}
+      </Link>
+    </h2>
+  );
+}
+
+/** Tells who may see a hidden review that others do not, and why; nothing of one that all see. */
+export function HiddenNote({ review, lang }: { review: Pick<KeptReview, 'state' | 'hiddenReason'>; lang: string }) {
+  if (review.state !== 'hidden') return null;
+  return (
+    <p className="text-sm text-danger">{translator(lang)('review.isHidden', { reason: review.hiddenReason ?? '' })}</p>
   );
 }
 

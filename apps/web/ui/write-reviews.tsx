@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ReviewablePurchase } from '@plaza/reviews/contract';
 import { changeReview, writeReview } from '../lib/actions/reviews.ts';
 import { translator } from '../lib/messages.ts';
-import { ReviewText } from './review-list.tsx';
+import { HiddenNote, ReviewText } from './review-list.tsx';
 import { type FieldSpec, SimpleForm } from './simple-form.tsx';
 
 /** On a buyer's order: a form for each thing they kept, or what they said of it. */
@@ -19,9 +19,7 @@ export function WriteReviews({ purchases, lang }: { purchases: readonly Reviewab
           <li key={listingId} className="space-y-3 py-4 first:pt-0 last:pb-0">
             <h3 className="font-semibold [overflow-wrap:anywhere]">{title}</h3>
             {review !== null && <ReviewText review={review} lang={lang} />}
-            {review?.state === 'hidden' && (
-              <p className="text-sm text-danger">{t('review.isHidden', { reason: review.hiddenReason ?? '' })}</p>
-            )}
+            {review !== null && <HiddenNote review={review} lang={lang} />}
             {(review === null || new Date(review.closedTime) > new Date()) && (
               <details key={review?.version}>
                 <summary className="link w-fit">{t(review === null ? 'review.write' : 'review.change')}</summary>

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { hideReview, showReview } from '../../../../lib/actions/reviews.ts';
 import { api } from '../../../../lib/api.ts';
 import { translator } from '../../../../lib/messages.ts';
@@ -10,7 +9,7 @@ import { PlainActionForm } from '../../../../ui/cart-forms.tsx';
 import { Chips } from '../../../../ui/chips.tsx';
 import { Empty } from '../../../../ui/empty.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
-import { ReviewList } from '../../../../ui/review-list.tsx';
+import { HiddenNote, ReviewedTitle, ReviewList } from '../../../../ui/review-list.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
 
 type Props = {
@@ -51,19 +50,13 @@ export default async function AllReviewsPage({ params, searchParams }: Props) {
         <ReviewList
           reviews={page.items}
           lang={lang}
-          before={({ listingSlug, title }) => (
-            <h2 className="font-semibold">
-              <Link href={paths.listing(lang, listingSlug)} className="hover:underline">
-                {title}
-              </Link>
-            </h2>
-          )}
-          after={({ id, state, hiddenReason }) =>
-            state === 'hidden' ? (
+          before={({ listingSlug, title }) => <ReviewedTitle slug={listingSlug} title={title} lang={lang} />}
+          after={(review) =>
+            review.state === 'hidden' ? (
               <div className="flex flex-wrap items-center gap-4">
-                <p className="text-sm text-danger">{t('review.isHidden', { reason: hiddenReason ?? '' })}</p>
+                <HiddenNote review={review} lang={lang} />
                 <PlainActionForm
-                  action={showReview.bind(null, lang, id)}
+                  action={showReview.bind(null, lang, review.id)}
                   idempotencyKey={randomUUID()}
                   label={t('review.show')}
                   className="button button-quiet"
@@ -74,7 +67,7 @@ export default async function AllReviewsPage({ params, searchParams }: Props) {
                 <summary className="link w-fit">{t('review.hide')}</summary>
                 <SimpleForm
                   className="max-w-xl space-y-4 pt-3"
-                  action={hideReview.bind(null, lang, id)}
+                  action={hideReview.bind(null, lang, review.id)}
                   fields={[{ name: 'reason', label: t('review.reason'), required: true, maxLength: 500 }]}
                   submit={t('review.hide')}
                   pending={t('form.pending')}

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { replyToReview } from '../../../../lib/actions/reviews.ts';
 import { api } from '../../../../lib/api.ts';
 import { translator } from '../../../../lib/messages.ts';
@@ -9,7 +8,7 @@ import { requireStore } from '../../../../lib/studio.ts';
 import { Chips } from '../../../../ui/chips.tsx';
 import { Empty } from '../../../../ui/empty.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
-import { ReviewList } from '../../../../ui/review-list.tsx';
+import { HiddenNote, ReviewedTitle, ReviewList } from '../../../../ui/review-list.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
 import { RatingLine } from '../../../../ui/stars.tsx';
 
@@ -52,16 +51,10 @@ export default async function StoreReviewsPage({ params, searchParams }: Props) 
         <ReviewList
           reviews={page.items}
           lang={lang}
-          before={({ listingSlug, title, state, hiddenReason }) => (
+          before={(review) => (
             <>
-              <h2 className="font-semibold">
-                <Link href={paths.listing(lang, listingSlug)} className="hover:underline">
-                  {title}
-                </Link>
-              </h2>
-              {state === 'hidden' && (
-                <p className="text-sm text-danger">{t('review.isHidden', { reason: hiddenReason ?? '' })}</p>
-              )}
+              <ReviewedTitle slug={review.listingSlug} title={review.title} lang={lang} />
+              <HiddenNote review={review} lang={lang} />
             </>
           )}
           after={({ id, version, reply }) => (
