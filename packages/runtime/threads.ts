@@ -12,6 +12,7 @@ export type Thread<Served extends Methods> = {
     method: Name,
     ...parameters: Parameters<Served[Name]>
   ): Promise<Awaited<ReturnType<Served[Name]>>>;
+  readonly isRunning: boolean;
   close(): Promise<void>;
 };
 
@@ -62,6 +63,9 @@ export function threadOf<Served extends Methods>(
         worker.ref();
         worker.postMessage({ id, method, parameters } satisfies Call);
       }),
+    get isRunning() {
+      return worker !== undefined;
+    },
     async close() {
       const running = worker;
       worker = undefined;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { answerCalls } from '@plaza/runtime/threads';
 import { treesModel } from '../../domain/ranking/trees.ts';
 import type { SearchEngine } from '../engine.ts';
 import { MarketplaceIndex } from './marketplace-index.ts';
@@ -9,15 +10,8 @@ import { MarketplaceIndex } from './marketplace-index.ts';
  * never kept waiting, and nothing here ever blocks the server's own thread.
  */
 
-export type EngineCall = {
-  readonly id: number;
-  readonly method: keyof SearchEngine;
-  readonly marketplaceId: string;
-  readonly parameters: readonly unknown[];
-};
 /** `model`: path of the trees that order hits, or null. */
 export type WorkerOptions = { readonly folder: string; readonly model: string | null };
-export type EngineAnswer = { readonly id: number; readonly answer?: unknown; readonly error?: string };
 
 const { folder, model } = workerData as WorkerOptions;
 /** Trees of the marketplaces' own, or the documented default. */
@@ -37,23 +31,20 @@ function indexOf(marketplaceId: string): Promise<MarketplaceIndex> {
   return opened;
 }
 
-async function answer({ method, marketplaceId, parameters }: EngineCall): Promise<unknown> {
-  if (method === 'close') {
+const engine: SearchEngine = {
+  apply: async (id, changes) => (await indexOf(id)).apply(changes),
+  search: async (id, query) => (await indexOf(id)).search(query),
+  suggest: async (id, text, limit) => (await indexOf(id)).suggest(text, limit),
+  cards: async (id, listingIds) => (await indexOf(id)).cards(listingIds),
+  versions: async (id, listingIds) => (await indexOf(id)).versions(listingIds),
+  status: async (id) => (await indexOf(id)).status(),
+  held: async (id, range) => (await indexOf(id)).held(range),
+  beginRebuild: async (id) => (await indexOf(id)).beginRebuild(),
+  finishRebuild: async (id, buildId) => (await indexOf(id)).finishRebuild(buildId),
+  async close() {
     for (const index of indexes.values()) await (await index).close();
     indexes.clear();
-    return undefined;
-  }
-  const index = await indexOf(marketplaceId);
-  const call = index[method] as (...all: readonly unknown[]) => unknown;
-  return call.apply(index, [...parameters]);
-}
+  },
+};
 
-parentPort?.on('message', async (call: EngineCall) => {
-  const { id, method } = call;
-  try {
-    parentPort?.postMessage({ id, answer: await answer(call) } satisfies EngineAnswer);
-  } catch (error) {
-    parentPort?.postMessage({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  }
-  if (method === 'close') parentPort?.close();
-});
+answerCalls(engine);
