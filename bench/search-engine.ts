@@ -39,9 +39,9 @@ const { opensearch } = values;
 const folder = values.folder ?? (await mkdtemp(path.join(os.tmpdir(), 'plaza-search-engine-')));
 const queries = queriesOf(listings);
 const meter = opensearch === undefined ? undefined : createTookMeter();
-const open = (): SearchEngine =>
+const open = (threads = 1): SearchEngine =>
   opensearch === undefined
-    ? createEmbeddedEngine(folder)
+    ? createEmbeddedEngine(folder, { threads })
     : createOpenSearchEngine({ address: opensearch, prefix: PREFIX, timeoutMs: 60_000 });
 
 async function fill(engine: SearchEngine): Promise<void> {
@@ -168,6 +168,18 @@ try {
   for (const kinds of [4, 5]) await measureAtOnce(engine, kinds);
   console.log(`memory after the searches: ${mebibytes()} MiB`);
   await engine.close();
+  if (opensearch === undefined) {
+    console.log('in two threads:');
+    engine = open(2);
+    await Promise.all(
+      queries.map(async ({ queryAt }) => {
+        for (let sequence = 0; sequence < searches; sequence++) await search(engine, queryAt(sequence));
+      }),
+    );
+    for (const kinds of [4, 5]) await measureAtOnce(engine, kinds);
+    console.log(`memory after these searches: ${mebibytes()} MiB`);
+    await engine.close();
+  }
 } finally {
   if (values.folder === undefined) await rm(folder, { recursive: true });
   if (opensearch !== undefined && !values.keep)

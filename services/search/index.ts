@@ -5,6 +5,7 @@ import type { mediaContract } from '@plaza/media/contract';
 import { defineService, type Platform, timer } from '@plaza/runtime';
 import { searchContract } from './contract.ts';
 import { createEmbeddedEngine } from './engine/embedded/engine.ts';
+import { searchThreadsFrom } from './engine/embedded/settings.ts';
 import type { SearchEngine } from './engine/engine.ts';
 import { createOpenSearchEngine } from './engine/opensearch/engine.ts';
 import { errors } from './errors.ts';
@@ -118,5 +119,6 @@ function engineFor(environment: Platform['environment']): SearchEngine {
   const ranking = model === undefined ? {} : { model };
   if (address !== undefined)
     return createOpenSearchEngine({ address, ...ranking, ...(prefix === undefined ? {} : { prefix }) });
-  return createEmbeddedEngine(path.resolve(environment.PLAZA_DATA_DIR ?? '.plaza', 'search'), ranking);
+  const threads = searchThreadsFrom(environment);
+  return createEmbeddedEngine(path.resolve(environment.PLAZA_DATA_DIR ?? '.plaza', 'search'), { ...ranking, threads });
 }

@@ -26,19 +26,24 @@ type Adapter = {
 /** Every adapter passes the same suite; OpenSearch where there is one. */
 const address = process.env.OPENSEARCH_URL;
 const ADAPTERS: readonly Adapter[] = [
-  {
-    name: 'embedded',
+  embeddedAdapter('embedded', 1),
+  embeddedAdapter('embedded, in two threads', 2),
+  ...(address === undefined ? [] : [openSearchAdapter(address)]),
+];
+
+function embeddedAdapter(name: string, threads: number): Adapter {
+  return {
+    name,
     answersWithinMs: 200,
-    create: (folder) => createEmbeddedEngine(folder),
+    create: (folder) => createEmbeddedEngine(folder, { threads }),
     damage: (folder) =>
       writeFile(
         path.join(folder, 'bazaar.sqlite'),
         'not a database at all, but long enough to be read as one'.repeat(100),
       ),
     clean: async () => {},
-  },
-  ...(address === undefined ? [] : [openSearchAdapter(address)]),
-];
+  };
+}
 
 function openSearchAdapter(at: string): Adapter {
   const prefixOf = (folder: string) => path.basename(folder).toLowerCase();

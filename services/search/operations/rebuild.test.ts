@@ -26,6 +26,11 @@ type Adapter = { readonly name: string; create(folder: string): SearchEngine; cl
 const address = process.env.OPENSEARCH_URL;
 const ADAPTERS: readonly Adapter[] = [
   { name: 'embedded', create: (folder) => createEmbeddedEngine(folder), clean: async () => {} },
+  {
+    name: 'embedded, in two threads',
+    create: (folder) => createEmbeddedEngine(folder, { threads: 2 }),
+    clean: async () => {},
+  },
   ...(address === undefined ? [] : [openSearch(address)]),
 ];
 

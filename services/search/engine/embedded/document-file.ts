@@ -2,8 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { EngineDocument, HeldRange, StockNews, StoreNews } from '../engine.ts';
+import { DocumentReads, type Known, READING } from './document-reads.ts';
 import { EarlyStock } from './early-stock.ts';
-import { KeptCards, type RowCard } from './kept-cards.ts';
 import { FORMAT } from './segment/segment-format.ts';
 import type { SlotBits } from './segment/slot-states.ts';
 import { pointAt, spotOf } from './segment/spots.ts';
@@ -22,18 +22,10 @@ const SCHEMA = `
   create table meta (key text primary key, value text not null) strict;
   pragma user_version = ${FORMAT};`;
 
-/** How much of the file is read without asking the system for each page: cards are all over it. */
-const MAPPED_BYTES = 256 * 1024 * 1024;
-const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = normal; pragma mmap_size = ${MAPPED_BYTES};`;
-
-/** Cards kept in memory: those asked for last. A card is about 600 bytes. */
-const CARDS_KEPT_MAX = 20_000;
+const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = normal; ${READING}`;
 
 /** What a card says that is known here too. */
 type Shown = Pick<EngineDocument, 'freeQuantity' | 'storeName' | 'storeSlug'>;
-/** What is held of a listing, or of one that is gone. */
-export type Known = { row_id: number; version: number; stock_version: number; is_listed: number };
-
 type Listed = { row_id: number; listing_id: string; version: number; stock_version: number };
 type KnownStore = { version: number; name: string; slug: string; is_told: number };
 
@@ -52,22 +44,24 @@ export type Changed = { readonly rowId: number } & (
  * of it. A killed process loses nothing that was committed (WAL): what no segment has yet is read from here again.
  */
 export class DocumentFile {
+  readonly path: string;
   /** Where the segment files are. */
   readonly folder: string;
+  readonly reads: DocumentReads;
   readonly earlyStock: EarlyStock;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  readonly #cards = new KeptCards(CARDS_KEPT_MAX);
 
   /** A file that cannot be opened or is of another format is begun anew. */
   constructor(folder: string, marketplaceId: string, { isFresh = false } = {}) {
     this.folder = path.join(folder, marketplaceId);
-    const file = path.join(folder, `${marketplaceId}.sqlite`);
+    this.path = path.join(folder, `${marketplaceId}.sqlite`);
     mkdirSync(folder, { recursive: true });
-    const found = isFresh ? undefined : openOrUndefined(file);
+    const found = isFresh ? undefined : openOrUndefined(this.path);
     if (found === undefined) rmSync(this.folder, { recursive: true, force: true });
     mkdirSync(this.folder, { recursive: true });
-    this.#database = found ?? begin(file);
+    this.#database = found ?? begin(this.path);
+    this.reads = new DocumentReads(this.#database);
     this.earlyStock = new EarlyStock(this.#database);
   }
 
@@ -78,23 +72,20 @@ export class DocumentFile {
       this.#database.exec('commit');
       return result;
     } catch (error) {
-      this.#cards.clear();
       this.#database.exec('rollback');
       throw error;
     }
   }
 
   find(listingId: string): Known | undefined {
-    return this.#prepare(
-      'select row_id, version, stock_version, card is not null as is_listed from document where listing_id = ?',
-    ).get(listingId) as Known | undefined;
+    return this.reads.find(listingId);
   }
 
   /** Stores a document over any older one, as of this change; answers its row. */
   put(document: EngineDocument, { generation, changed }: { generation: number; changed: number }): number {
     const { id, version, stockVersion, storeId, card, texts, tokens, priceMinor, publishedMs, point, isInStock } =
       document;
-    const row = this.#prepare(
+    const { row_id } = this.#prepare(
       `insert into document (listing_id, version, stock_version, generation, changed, placed, store_id, card, texts,
          tokens, price_minor, published_ms, spot, is_in_stock) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (listing_id) do update set version = excluded.version, stock_version = excluded.stock_version,
@@ -118,8 +109,7 @@ export class DocumentFile {
       spotOf(point),
       isInStock ? 1 : 0,
     ) as { row_id: number };
-    this.#cards.forget(row.row_id);
-    return row.row_id;
+    return row_id;
   }
 
   /** Remembers only that this version is gone; answers its row. */
@@ -135,7 +125,6 @@ export class DocumentFile {
          tokens = null
        returning row_id`,
     ).get(document.id, document.version, document.stockVersion, generation, changed) as { row_id: number };
-    this.#cards.forget(row_id);
     return row_id;
   }
 
@@ -148,7 +137,6 @@ export class DocumentFile {
   }
 
   setStock(rowId: number, stock: StockNews, changed: number): void {
-    this.#cards.forget(rowId);
     this.#prepare(
       `update document set stock_version = ?, is_in_stock = ?, changed = ?,
          card = json_set(card, '$.isInStock', json(?), '$.freeQuantity', json(?)) where row_id = ?`,
@@ -196,36 +184,6 @@ export class DocumentFile {
     ).all(afterId, throughId, throughId, limit) as Listed[];
   }
 
-  card(rowId: number): string {
-    return (this.cards([rowId])[0] as RowCard).card;
-  }
-
-  /** The cards of some rows. Kept in memory, and read at once: one by one they take as long as finding the page. */
-  cards(rowIds: readonly number[]): RowCard[] {
-    const missing: number[] = [];
-    const found = rowIds.map((rowId) => {
-      const kept = this.#cards.get(rowId);
-      if (kept === undefined) missing.push(rowId);
-      return kept;
-    });
-    if (missing.length === 0) return found as RowCard[];
-    for (const [rowId, id, card] of this.#cardsOf(missing)) this.#cards.keep(rowId, { id, card });
-    return found.map((kept, i) => {
-      const card = kept ?? this.#cards.get(rowIds[i] as number);
-      if (card === undefined) throw new Error(`The search index has no card of row ${rowIds[i]}.`);
-      return card;
-    });
-  }
-
-  #cardsOf(rowIds: readonly number[]): [number, string, string][] {
-    const text =
-      'select row_id, listing_id, card from json_each(?) as asked cross join document on row_id = asked.value';
-    const statement = this.#prepare(text);
-    // An object a row would take longer than to find it.
-    statement.setReturnArrays(true);
-    return statement.all(`[${rowIds.join()}]`) as unknown as [number, string, string][];
-  }
-
   /** The number of the last change that was committed. */
   lastChange(): number {
     const { last } = this.#prepare('select max(changed) as last from document').get() as { last: number | null };
@@ -250,8 +208,6 @@ export class DocumentFile {
     const found = this.#prepare(
       'delete from document where row_id >= ? and row_id < ? and generation < ? returning row_id',
     ).all(fromRow, fromRow + rows, generation);
-    // SQLite gives the number of a deleted last row to the next one.
-    this.#cards.clear();
     const forgotten = found.map((row) => row.row_id as number);
     for (const rowId of forgotten) this.#prepare('insert or ignore into forgotten (row_id) values (?)').run(rowId);
     return forgotten;
@@ -301,10 +257,6 @@ export class DocumentFile {
 
   setMeta(key: 'buildId' | 'generation' | 'flushed', value: string): void {
     this.#prepare('insert or replace into meta (key, value) values (?, ?)').run(key, value);
-  }
-
-  close(): void {
-    this.#database.close();
   }
 
   #prepare(text: string): StatementSync {

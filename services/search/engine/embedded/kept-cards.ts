@@ -1,5 +1,4 @@
-/** What a page shows of a row: its listing's id, and its card. */
-export type RowCard = { readonly id: string; readonly card: string };
+import type { RowCard } from './document-reads.ts';
 
 /**
  * Cards by row, those asked for last: between `max / 2` and `max` of them. Two maps instead of one that is kept in order:
@@ -33,10 +32,5 @@ export class KeptCards {
   forget(rowId: number): void {
     this.#recent.delete(rowId);
     this.#older.delete(rowId);
-  }
-
-  clear(): void {
-    this.#recent.clear();
-    this.#older.clear();
   }
 }

@@ -4,15 +4,20 @@ import { mkdtemp, open, readdir, rm, truncate, writeFile } from 'node:fs/promise
 import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
+import { MessageChannel } from 'node:worker_threads';
 import type { Point } from '@plaza/kernel';
+import { answerCalls, callsTo } from '@plaza/runtime/threads';
 import fc from 'fast-check';
 import { distanceKm, NOWHERE_METERS } from '../../domain/distance.ts';
-import { type Change, type EngineDocument, type EngineQuery, UNFILTERED } from '../engine.ts';
+import { DEFAULT_WEIGHTS, linearModel } from '../../domain/ranking/model.ts';
+import { type Change, type EngineDocument, type EngineQuery, type EngineResult, UNFILTERED } from '../engine.ts';
+import { FollowedIndexes } from './followed-indexes.ts';
 import { MarketplaceIndex } from './marketplace-index.ts';
+import type { FollowerMethods } from './telling.ts';
 
 /** So small that segments are written and merged all the time. */
-const DOCUMENTS_MAX = 5;
+const SMALL = { documentsMax: 5 };
 const WORDS = ['red', 'oak', 'tin', 'cup', 'box'];
 const COLORS = ['blue', 'gold', 'lime'];
 const STORES = ['sto_1', 'sto_2'];
@@ -194,7 +199,9 @@ function expected(model: Map<string, Listing>, query: EngineQuery) {
   };
 }
 
-async function check(index: MarketplaceIndex, model: Map<string, Listing>, query: EngineQuery): Promise<void> {
+type Searching = { search(query: EngineQuery): Promise<EngineResult> };
+
+async function check(index: Searching, model: Map<string, Listing>, query: EngineQuery): Promise<void> {
   const { ids, colors, priceRange } = expected(model, query);
   const seen: string[] = [];
   let after: EngineQuery['after'] = null;
@@ -209,6 +216,20 @@ async function check(index: MarketplaceIndex, model: Map<string, Listing>, query
   assert.deepEqual(seen, ids);
 }
 
+/** What follows an index as another thread would: it knows only what crosses a port. */
+function following(t: TestContext) {
+  const { port1, port2 } = new MessageChannel();
+  t.after(() => port1.close());
+  const indexes = new FollowedIndexes(linearModel(DEFAULT_WEIGHTS));
+  answerCalls(indexes.told, port2);
+  const search = async (query: EngineQuery): Promise<EngineResult> => {
+    const found = indexes.read('bazaar', (reader) => reader.search(query));
+    assert.ok(found !== undefined, 'the follower leaves it to the writer');
+    return found;
+  };
+  return { indexes, search, options: { ...SMALL, followers: [callsTo<FollowerMethods>(port1)] } };
+}
+
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-index-'));
   try {
@@ -218,12 +239,14 @@ async function inFolder(work: (folder: string) => Promise<void>): Promise<void> 
   }
 }
 
-test('whatever comes in whatever order, it finds what a list looked through would', () =>
-  inFolder((root) =>
-    fc.assert(
+test('whatever comes in whatever order, it finds what a list looked through would, and so does another thread', (t) =>
+  inFolder(async (root) => {
+    const follower = following(t);
+    const { options } = follower;
+    await fc.assert(
       fc.asyncProperty(fc.array(stepArbitrary, { minLength: 20, maxLength: 120 }), async (steps) => {
         let folder = await mkdtemp(path.join(root, 'run-'));
-        let index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+        let index = await MarketplaceIndex.open(folder, 'bazaar', options);
         const model = newModel();
         try {
           for (const step of steps) {
@@ -243,25 +266,63 @@ test('whatever comes in whatever order, it finds what a list looked through woul
               await index.finishRebuild('build');
             } else if (step.kind === 'reopen') {
               await index.close();
-              index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+              index = await MarketplaceIndex.open(folder, 'bazaar', options);
             } else if (step.kind === 'crash') {
               // What is on the disk at this moment, as a killed process would leave it.
               const copy = await mkdtemp(path.join(root, 'run-'));
               cpSync(folder, copy, { recursive: true });
               await index.close();
               folder = copy;
-              index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
-            } else if (step.kind === 'search') await check(index, model, step.query);
-            else await new Promise((resolve) => setImmediate(resolve));
-            await check(index, model, QUERY);
+              index = await MarketplaceIndex.open(folder, 'bazaar', options);
+            } else if (step.kind === 'wait') await new Promise((resolve) => setImmediate(resolve));
+            for (const query of step.kind === 'search' ? [step.query, QUERY] : [QUERY]) {
+              await check(index, model, query);
+              await check(follower, model, query);
+            }
           }
         } finally {
           await index.close();
         }
       }),
       { numRuns: 25 },
-    ),
-  ));
+    );
+  }));
+
+test('a follower leaves to the writer what it cannot answer', (t) =>
+  inFolder(async (folder) => {
+    const { indexes, options } = following(t);
+    const ask = (query: EngineQuery = QUERY) => indexes.read('bazaar', (reader) => reader.search(query));
+    assert.equal(ask(), undefined, 'an index that is not open');
+    const index = await MarketplaceIndex.open(folder, 'bazaar', options);
+    await index.apply([changeOf('d1', LISTING), changeOf('d2', LISTING)]);
+    const count = indexes.read('bazaar', ({ list }) => list.liveCount);
+    assert.equal(count, 2);
+    const applying = index.apply([changeOf('d1', { ...LISTING, version: 2, isListed: false })]);
+    assert.equal(
+      ask({ ...QUERY, text: 'red ' }),
+      undefined,
+      'a listing that the file has no more, and it was not told yet',
+    );
+    await applying;
+    assert.equal(ask()?.total, 1);
+    await index.close();
+    assert.equal(ask(), undefined, 'an index that was closed');
+  }));
+
+test('files that were merged are read by a follower until it is told', (t) =>
+  inFolder(async (folder) => {
+    const follower = following(t);
+    const index = await MarketplaceIndex.open(folder, 'bazaar', follower.options);
+    for (let i = 0; i < 100; i++) {
+      await index.apply([changeOf(`d${i}`, LISTING)]);
+      assert.equal((await follower.search({ ...QUERY, text: 'red ' })).total, i + 1);
+    }
+    await index.finishRebuild('build');
+    await index.settle();
+    assert.equal((await readdir(path.join(folder, 'bazaar'))).length, 1);
+    assert.equal((await follower.search({ ...QUERY, text: 'red ' })).total, 100);
+    await index.close();
+  }));
 
 test('in a large segment frequent words, pages and counts are what a list looked through would give', () =>
   inFolder(async (folder) => {
@@ -308,7 +369,7 @@ test('in a large segment frequent words, pages and counts are what a list looked
 
 /** An index of so many listings whose segments are written; answers the segment files. */
 async function written(folder: string, count: number): Promise<string[]> {
-  const index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+  const index = await MarketplaceIndex.open(folder, 'bazaar', SMALL);
   for (let i = 0; i < count; i++) await index.apply([changeOf(`d${i}`, LISTING)]);
   await index.finishRebuild('build');
   await index.settle();
@@ -321,7 +382,7 @@ test('a torn segment is noticed at the start, and the index begun anew', () =>
   inFolder(async (folder) => {
     const [file] = await written(folder, 30);
     await truncate(file as string, 1_000);
-    const index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+    const index = await MarketplaceIndex.open(folder, 'bazaar', SMALL);
     assert.deepEqual(index.status(), { documentCount: 0, buildId: null });
     await index.close();
   }));
@@ -333,7 +394,7 @@ test('altered postings are noticed when they are read, and the index begun anew'
     // The first postings are of the first word; what precedes them is their checksum.
     await file.write(Buffer.from([0xff, 0xff]), 0, 2, 6);
     await file.close();
-    const index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+    const index = await MarketplaceIndex.open(folder, 'bazaar', SMALL);
     assert.equal(index.status().documentCount, 30);
     await assert.rejects(index.search({ ...QUERY, text: 'red ' }), /not what was written/);
     assert.deepEqual(index.status(), { documentCount: 0, buildId: null });
@@ -357,7 +418,7 @@ test('files of work that did not end are removed', () =>
   inFolder(async (folder) => {
     const [file] = await written(folder, 30);
     await writeFile(path.join(folder, 'bazaar', 'half.segment'), 'half');
-    const index = await MarketplaceIndex.open(folder, 'bazaar', DOCUMENTS_MAX);
+    const index = await MarketplaceIndex.open(folder, 'bazaar', SMALL);
     assert.deepEqual(await readdir(path.join(folder, 'bazaar')), [path.basename(file as string)]);
     assert.equal((await index.search({ ...QUERY, text: 'red ' })).total, 30);
     await index.close();

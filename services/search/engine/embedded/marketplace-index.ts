@@ -1,76 +1,71 @@
 import { DEFAULT_WEIGHTS, linearModel, type RankingModel } from '../../domain/ranking/model.ts';
-import { wordsOf } from '../../domain/words.ts';
-import {
-  type Change,
-  type EngineDocument,
-  type EngineQuery,
-  type EngineResult,
-  type HeldDocument,
-  type HeldRange,
-  type IndexStatus,
-  type Near,
-  type StockNews,
-  type StoreNews,
-  type Suggestions,
-  UNFILTERED,
+import type {
+  Change,
+  EngineDocument,
+  EngineQuery,
+  EngineResult,
+  HeldDocument,
+  HeldRange,
+  IndexStatus,
+  StockNews,
+  StoreNews,
+  Suggestions,
 } from '../engine.ts';
 import { slices } from '../pause.ts';
-import { DocumentFile, type Known } from './document-file.ts';
-import { completionsOf } from './query/lexicon.ts';
-import type { PlacedNear } from './query/near.ts';
-import { searchSegments } from './query/search.ts';
+import { DocumentFile } from './document-file.ts';
+import type { Known, RowCard } from './document-reads.ts';
+import { IndexReader } from './index-reader.ts';
 import { DamagedSegment } from './segment/segment-format.ts';
-import { Segments } from './segment/segments.ts';
+import { type Audience, Segments } from './segment/segments.ts';
+import { type Follower, Telling } from './telling.ts';
 
 /** Documents that a growing segment takes before it is written: read and cut into words again, they take a second. */
 const DOCUMENTS_MAX = 8_192;
 /** Rows looked through at once for what a rebuild has not seen. */
 const ROWS_AT_ONCE = 2_000;
 
-/** Answers kept until the next change; one of 20 cards is some 14 KB. */
-const ANSWERS_KEPT_MAX = 500;
+/** Changes told to other threads at once when an index is opened. */
+const REPLAYED_AT_ONCE = 200;
 
 /** Documents put again at once when their store has another name. */
 const RENAMED_AT_ONCE = 100;
 
-/** One marketplace's index: its documents in a file, and the segments that they are searched by. */
+/** `followers`: other threads that search what is written here. */
+export type IndexOptions = {
+  readonly documentsMax?: number;
+  readonly model?: RankingModel;
+  readonly followers?: readonly Follower[];
+};
+
+/** One marketplace's index: its documents in a file, the segments that they are searched by, and who searches them. */
 export class MarketplaceIndex {
+  readonly #open: () => Promise<Opened>;
   #file: DocumentFile;
   #segments: Segments;
+  #reader: IndexReader;
+  #telling: Telling;
   #generation: number;
   /** Number of the last committed change. */
   #lastChange: number;
-  /** Orders the best hits. */
-  model: RankingModel = linearModel(DEFAULT_WEIGHTS);
-  /** What was asked since the last change: people ask the same. The oldest is first. */
-  readonly #answers = new Map<string, EngineResult>();
-  readonly #freshFile: () => DocumentFile;
-  readonly #documentsMax: number;
 
-  private constructor(file: DocumentFile, segments: Segments, fresh: { file(): DocumentFile; documentsMax: number }) {
-    this.#file = file;
-    this.#segments = segments;
-    this.#generation = Number(file.meta('generation') ?? 0);
-    this.#lastChange = file.lastChange();
-    this.#freshFile = fresh.file;
-    this.#documentsMax = fresh.documentsMax;
+  private constructor(opened: Opened, openAnew: () => Promise<Opened>) {
+    this.#open = openAnew;
+    this.#file = opened.file;
+    this.#segments = opened.segments;
+    this.#reader = opened.reader;
+    this.#telling = opened.telling;
+    this.#generation = Number(opened.file.meta('generation') ?? 0);
+    this.#lastChange = opened.file.lastChange();
   }
 
   /** Reads what there is. What is damaged is begun anew: without a build of its own the service fills it again. */
-  static async open(folder: string, marketplaceId: string, documentsMax = DOCUMENTS_MAX): Promise<MarketplaceIndex> {
-    const fresh = { file: () => new DocumentFile(folder, marketplaceId, { isFresh: true }), documentsMax };
-    const file = new DocumentFile(folder, marketplaceId);
-    try {
-      const segments = await Segments.open(file, documentsMax);
-      await replay(file, segments);
-      const index = new MarketplaceIndex(file, segments, fresh);
-      await segments.maintain(index.#lastChange);
-      return index;
-    } catch {
-      file.close();
-      const anew = fresh.file();
-      return new MarketplaceIndex(anew, await Segments.open(anew, documentsMax), fresh);
-    }
+  static async open(folder: string, marketplaceId: string, options: IndexOptions = {}): Promise<MarketplaceIndex> {
+    const openWith = (isFresh: boolean) =>
+      opened(new DocumentFile(folder, marketplaceId, { isFresh }), marketplaceId, options);
+    const openAnew = () => openWith(true);
+    const index = new MarketplaceIndex(await openWith(false).catch(openAnew), openAnew);
+    await index.#segments.maintain(index.#lastChange);
+    return index;
   }
 
   async apply(changes: readonly Change[]): Promise<void> {
@@ -82,64 +77,21 @@ export class MarketplaceIndex {
         return [];
       }),
     );
+    await this.#telling.caughtUp();
     await this.#segments.maintain(this.#lastChange);
     for (const store of renamed) await this.#rename(store);
   }
 
-  async search(query: EngineQuery): Promise<EngineResult> {
-    // Asked once by a saved search, and not again by people.
-    if (query.only !== undefined) return this.#answer(query);
-    const key = JSON.stringify(query);
-    const known = this.#answers.get(key);
-    if (known !== undefined) return known;
-    try {
-      const answer = this.#answer(query);
-      if (this.#answers.size >= ANSWERS_KEPT_MAX) this.#answers.delete(this.#answers.keys().next().value as string);
-      this.#answers.set(key, answer);
-      return answer;
-    } catch (error) {
-      if (error instanceof DamagedSegment) await this.#beginAnew();
-      throw error;
-    }
+  search(query: EngineQuery): Promise<EngineResult> {
+    return this.#read((reader) => reader.search(query));
   }
 
-  #answer(query: EngineQuery): EngineResult {
-    const pinned = query.sort === 'relevance' ? this.#rowsOf(query.pinned ?? []) : [];
-    const hidden = new Set([...this.#rowsOf(query.hidden ?? []), ...pinned]);
-    const first = query.after === null ? pinned.slice(0, query.limit - 1) : [];
-    const limit = query.limit - first.length;
-    const { rowIds, lastKeys, total, features, ...result } = searchSegments(this.#segments, {
-      query: { ...query, limit },
-      model: this.model,
-      hidden,
-      near: this.#placesOf(query.near ?? []),
-      only: query.only === undefined ? null : new Set(this.#rowsOf(query.only)),
-    });
-    const cards = this.#file.cards([...first, ...rowIds]);
-    const last = rowIds.length === 0 ? undefined : cards.at(-1);
-    return {
-      cards: cards.map(({ card }) => card),
-      nextKeys: lastKeys === null || last === undefined ? null : [...lastKeys, last.id],
-      total: total + pinned.length,
-      ...result,
-      ...(query.isExplained === true ? { features: [...first.map(() => null), ...features] } : {}),
-    };
-  }
-
-  async suggest(text: string, limit: number): Promise<Suggestions> {
-    const last = wordsOf(text).at(-1);
-    if (last === undefined) return { queries: [], cards: [] };
-    const before = text.trim().split(/\s+/).slice(0, -1).join(' ');
-    const completions = completionsOf(this.#segments.searched, last)
-      .map(({ surface }) => surface)
-      .filter((surface) => surface.startsWith(last.surface) && !/\d{4}/.test(surface));
-    const queries = [...new Set(completions)].slice(0, limit);
-    const { cards } = await this.search({ ...UNFILTERED, text, sort: 'relevance', limit });
-    return { queries: queries.map((word) => (before === '' ? word : `${before} ${word}`)), cards };
+  suggest(text: string, limit: number): Promise<Suggestions> {
+    return this.#read((reader) => reader.suggest(text, limit));
   }
 
   cards(listingIds: readonly string[]): string[] {
-    return this.#rowsOf(listingIds).map((rowId) => this.#file.card(rowId));
+    return this.#reader.cards(listingIds);
   }
 
   versions(ids: readonly string[]): Record<string, number> {
@@ -152,7 +104,7 @@ export class MarketplaceIndex {
   }
 
   status(): IndexStatus {
-    return { documentCount: this.#segments.liveCount, buildId: this.#file.meta('buildId') ?? null };
+    return { documentCount: this.#reader.list.liveCount, buildId: this.#file.meta('buildId') ?? null };
   }
 
   held(range: HeldRange): HeldDocument[] {
@@ -160,7 +112,7 @@ export class MarketplaceIndex {
       id: listing_id,
       version,
       stockVersion: stock_version,
-      isFindable: this.#segments.has(row_id),
+      isFindable: this.#reader.list.has(row_id),
     }));
   }
 
@@ -177,7 +129,7 @@ export class MarketplaceIndex {
         this.#file.forgetBefore(this.#generation, { fromRow, rows: ROWS_AT_ONCE }),
       );
       for (const rowId of forgotten) this.#segments.remove(rowId);
-      this.#answers.clear();
+      await this.#telling.caughtUp();
       await pause();
     }
     this.#file.setMeta('buildId', buildId);
@@ -193,30 +145,26 @@ export class MarketplaceIndex {
 
   async close(): Promise<void> {
     await this.#segments.close();
-    this.#file.close();
+    await this.#telling.end();
+    this.#reader.close();
   }
 
-  /** Rows of those that can be found. */
-  #rowsOf(listingIds: readonly string[]): number[] {
-    return listingIds.flatMap((id) => {
-      const known = this.#file.find(id);
-      return known?.is_listed === 1 ? known.row_id : [];
-    });
-  }
-
-  #placesOf(near: readonly Near[]): PlacedNear[] {
-    return near.flatMap(({ id, ...rest }) => {
-      const [rowId] = this.#rowsOf([id]);
-      const place = rowId === undefined ? undefined : this.#segments.placeOf(rowId);
-      return place === undefined ? [] : { ...place, ...rest };
-    });
+  async #read<Answer>(answer: (reader: IndexReader) => Answer): Promise<Answer> {
+    try {
+      return answer(this.#reader);
+    } catch (error) {
+      if (error instanceof DamagedSegment) await this.#beginAnew();
+      throw error;
+    }
   }
 
   async #beginAnew(): Promise<void> {
-    this.#answers.clear();
     await this.close();
-    this.#file = this.#freshFile();
-    this.#segments = await Segments.open(this.#file, this.#documentsMax);
+    const { file, segments, reader, telling } = await this.#open();
+    this.#file = file;
+    this.#segments = segments;
+    this.#reader = reader;
+    this.#telling = telling;
     this.#generation = 0;
     this.#lastChange = 0;
   }
@@ -271,7 +219,8 @@ export class MarketplaceIndex {
   /** Stock of a listed row, as its card has it, when it is newer than this. */
   #stockOf(known: Known, { id, stockVersion }: { id: string; stockVersion: number }): StockNews | undefined {
     if (known.stock_version <= stockVersion) return undefined;
-    const { freeQuantity, isInStock } = JSON.parse(this.#file.card(known.row_id)) as StockNews;
+    const [found] = this.#file.reads.cards([known.row_id]);
+    const { freeQuantity, isInStock } = JSON.parse((found as RowCard).card) as StockNews;
     return { id, stockVersion: known.stock_version, freeQuantity, isInStock };
   }
 
@@ -300,6 +249,7 @@ export class MarketplaceIndex {
         return found.at(-1)?.rowId;
       });
     for (let row = next(0); row !== undefined; row = next(row)) {
+      await this.#telling.caughtUp();
       await this.#segments.maintain(this.#lastChange);
       await pause();
     }
@@ -313,18 +263,55 @@ export class MarketplaceIndex {
     const result = this.#file.transaction(() => work(changed, effects));
     this.#lastChange = changed;
     for (const effect of effects) effect();
-    this.#answers.clear();
     return result;
   }
 }
 
-/** Tells the segments what changed since they were written. */
-async function replay(file: DocumentFile, segments: Segments): Promise<void> {
+type Opened = {
+  readonly file: DocumentFile;
+  readonly segments: Segments;
+  readonly reader: IndexReader;
+  readonly telling: Telling;
+};
+
+/** Opens a file and its segments, and tells them what changed since they were written. Closes what it cannot open. */
+async function opened(
+  file: DocumentFile,
+  marketplaceId: string,
+  { documentsMax = DOCUMENTS_MAX, model = linearModel(DEFAULT_WEIGHTS), followers = [] }: IndexOptions,
+): Promise<Opened> {
+  const reader = new IndexReader(file.reads, model);
+  const { list } = reader;
+  const telling = new Telling(followers, marketplaceId, list.facts);
+  try {
+    await telling.begin(file.path);
+    const audience: Audience = {
+      take(step) {
+        reader.take(step);
+        telling.tell(step);
+      },
+      caughtUp: () => telling.caughtUp(),
+    };
+    const segments = await Segments.open(file, { documentsMax, list, audience });
+    await replay(file, segments, audience.caughtUp);
+    await telling.ready();
+    return { file, segments, reader, telling };
+  } catch (error) {
+    await telling.end();
+    reader.close();
+    throw error;
+  }
+}
+
+/** Tells the segments what changed since they were written, and `caughtUp` who else searches them. */
+async function replay(file: DocumentFile, segments: Segments, caughtUp: () => Promise<void>): Promise<void> {
   const pause = slices(() => false);
+  let count = 0;
   for (const change of file.changedSince(Number(file.meta('flushed') ?? 0))) {
     if (change.kind === 'gone') segments.remove(change.rowId);
     else if (change.kind === 'stock') segments.setInStock(change.rowId, change.isInStock);
     else segments.put(change.rowId, change.document, change.document.storeName);
+    if (++count % REPLAYED_AT_ONCE === 0) await caughtUp();
     await pause();
   }
 }

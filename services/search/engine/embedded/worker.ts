@@ -1,37 +1,35 @@
-import { readFileSync } from 'node:fs';
-import { workerData } from 'node:worker_threads';
-import { answerCalls } from '@plaza/runtime/threads';
-import { treesModel } from '../../domain/ranking/trees.ts';
+import type { MessagePort } from 'node:worker_threads';
+import { answerCalls, callsTo } from '@plaza/runtime/threads';
 import type { SearchEngine } from '../engine.ts';
 import { MarketplaceIndex } from './marketplace-index.ts';
+import type { Follower, FollowerMethods } from './telling.ts';
+import { folder, ranking } from './worker-options.ts';
 
 /*
  * The thread that owns the index files. Calls are begun in order; what takes long works in slices, so that a search is
  * never kept waiting, and nothing here ever blocks the server's own thread.
  */
 
-/** `model`: path of the trees that order hits, or null. */
-export type WorkerOptions = { readonly folder: string; readonly model: string | null };
+/** `lead`: tells what it writes to a thread that searches, before its first other call. */
+export type WriterMethods = SearchEngine & { lead(follower: MessagePort): void };
 
-const { folder, model } = workerData as WorkerOptions;
-/** Trees of the marketplaces' own, or the documented default. */
-const ranking = model === null ? undefined : treesModel(JSON.parse(readFileSync(model, 'utf8')));
+const followers: Follower[] = [];
 const indexes = new Map<string, Promise<MarketplaceIndex>>();
 
 function indexOf(marketplaceId: string): Promise<MarketplaceIndex> {
   const known = indexes.get(marketplaceId);
   if (known !== undefined) return known;
-  const opened = MarketplaceIndex.open(folder, marketplaceId).then((index) => {
-    if (ranking !== undefined) index.model = ranking;
-    return index;
-  });
+  const opened = MarketplaceIndex.open(folder, marketplaceId, { model: ranking, followers });
   indexes.set(marketplaceId, opened);
   // A disk that was full may not be the next time.
   opened.catch(() => indexes.delete(marketplaceId));
   return opened;
 }
 
-const engine: SearchEngine = {
+const writer: WriterMethods = {
+  lead(follower) {
+    followers.push(callsTo<FollowerMethods>(follower));
+  },
   apply: async (id, changes) => (await indexOf(id)).apply(changes),
   search: async (id, query) => (await indexOf(id)).search(query),
   suggest: async (id, text, limit) => (await indexOf(id)).suggest(text, limit),
@@ -47,4 +45,4 @@ const engine: SearchEngine = {
   },
 };
 
-answerCalls(engine);
+answerCalls(writer);

@@ -62,8 +62,8 @@ const QUERIES = ['', 'lamp', 'desk', 'lamp desk'].flatMap((text) =>
 test('facts are counted alike by sets in memory and by rows of segments in files', async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plaza-counts-'));
   const [bySets, byRows] = [
-    await MarketplaceIndex.open(path.join(folder, 'sets'), 'bazaar', 10_000),
-    await MarketplaceIndex.open(path.join(folder, 'rows'), 'bazaar', 100),
+    await MarketplaceIndex.open(path.join(folder, 'sets'), 'bazaar', { documentsMax: 10_000 }),
+    await MarketplaceIndex.open(path.join(folder, 'rows'), 'bazaar', { documentsMax: 100 }),
   ];
   try {
     for (const index of [bySets, byRows]) {

@@ -22,7 +22,7 @@ export function factRows({ pool, starts, count }: FactSets, setOf: Uint32Array, 
   for (let i = 0; i < (starts[count] as number); i++) greatest = Math.max(greatest, pool[i] as number);
   if (longest > STRIDE_MAX || greatest > FACT_MAX) return null;
   const stride = Math.ceil(Math.max(1, longest) / STRIDE_STEP) * STRIDE_STEP;
-  const numbers = new Uint16Array(slotCount * stride);
+  const numbers = new Uint16Array(new SharedArrayBuffer(slotCount * stride * Uint16Array.BYTES_PER_ELEMENT));
   for (let slot = 0; slot < slotCount; slot++) {
     const set = setOf[slot] as number;
     const start = starts[set] as number;

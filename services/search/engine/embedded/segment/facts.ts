@@ -36,6 +36,11 @@ export class Facts {
     return `${this.key(this.#keyOf.at(fact))}:${this.value(fact)}`;
   }
 
+  /** All from one on, as they came, in order of their numbers. */
+  tokensFrom(fact: number): string[] {
+    return Array.from({ length: this.count - fact }, (_, i) => this.token(fact + i));
+  }
+
   /** Facts that satisfy a filter; none means nothing can match. */
   matching({ key, values, ranges, works }: TokenFilter): number[] {
     const found = values.flatMap((value) => this.#ids.get(`${key}:${value}`) ?? []);

@@ -22,6 +22,7 @@ export type Placed = {
 
 /** The newest documents, in structures that grow: some thousands, until they are written into a file. */
 export class GrowingSegment implements Segment {
+  readonly name = null;
   readonly sets = new FactSets();
   readonly states = new SlotStates(0, this.sets);
   readonly zones = null;

@@ -40,6 +40,8 @@ export const ZONE_SLOTS = 4_096;
  * gets a slot in a newer segment, and its old slot dies. Words are numbered within their segment.
  */
 export type Segment = {
+  /** Of its file; null: it is in memory only. */
+  readonly name: string | null;
   readonly slotCount: number;
   /** Different words, numbered from 0. */
   readonly wordCount: number;

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { trigramsOf } from '../../../domain/spelling.ts';
 import type { Pause } from '../../pause.ts';
@@ -18,7 +19,7 @@ import {
   TRAILER_WORD,
   trigramNumber,
 } from './segment-format.ts';
-import { SlotStates } from './slot-states.ts';
+import { type SlotBits, SlotStates } from './slot-states.ts';
 
 /** Bytes read ahead when all postings are read one after the other. */
 const WINDOW_BYTES = 1024 * 1024;
@@ -32,35 +33,44 @@ function bytesOf(term: string): Buffer {
   return lookedUp.subarray(0, lookedUp.write(term, 'utf8'));
 }
 
+/** What another thread needs to search a segment too: its file, and what was read of it, in memory that both share. */
+export type SharedSegment = SlotBits & { readonly path: string; readonly footer: Footer; readonly parts: Parts };
+
 /** A segment in a file: columns and words in memory, postings read as they are asked for. */
 export class StoredSegment implements Segment {
+  readonly name: string;
   readonly slotCount: number;
   readonly columns: SegmentColumns;
   readonly zones: Zones;
   readonly sets: FactSets;
+  readonly factRows: FactRows | null;
   readonly states: SlotStates;
+  readonly #path: string;
   readonly #file: number;
   readonly #footer: Footer;
+  readonly #parts: Parts;
   readonly #terms: Buffer;
   readonly #termStarts: Uint32Array;
   readonly #frequencies: Uint32Array;
   readonly #places: Uint32Array;
   readonly #cache = new PostingsCache();
   #window: { from: number; bytes: Buffer } = { from: 0, bytes: Buffer.alloc(0) };
-  /** Made when facts are counted for the first time. */
-  #factRows: FactRows | null | undefined;
   #spelling: { trigrams: Uint32Array; starts: Uint32Array; words: Uint32Array } | undefined;
 
-  private constructor(file: number, footer: Footer, parts: Parts) {
+  private constructor(file: number, { path: at, footer, parts }: Omit<SharedSegment, keyof SlotBits>) {
+    this.#path = at;
     this.#file = file;
     this.#footer = footer;
+    this.#parts = parts;
+    this.name = path.basename(at);
     this.slotCount = footer.slotCount;
     this.columns = parts.columns;
-    this.#terms = parts.terms;
+    this.#terms = Buffer.from(parts.terms.buffer);
     this.#termStarts = parts.termStarts;
     this.#frequencies = parts.frequencies;
     this.#places = parts.places;
-    this.sets = parts.sets;
+    this.sets = new FactSets(parts.setPool, parts.setStarts);
+    this.factRows = parts.factRows;
     this.states = new SlotStates(this.slotCount, this.sets);
     this.zones = parts.zones;
   }
@@ -69,8 +79,8 @@ export class StoredSegment implements Segment {
    * Opens a file, all of its slots dead until `states` are told. Reads section by section, so that others need not wait.
    * Throws `DamagedSegment`, or the system's error when there is no such file.
    */
-  static async open(path: string, facts: Facts, pause: Pause): Promise<StoredSegment> {
-    const file = openSync(path, 'r');
+  static async open(at: string, facts: Facts, pause: Pause): Promise<StoredSegment> {
+    const file = openSync(at, 'r');
     try {
       const footer = readFooter(file);
       const bytes = new Map<SectionName, Buffer>();
@@ -80,20 +90,34 @@ export class StoredSegment implements Segment {
       }
       const parts = partsOf((name) => bytes.get(name) as Buffer, facts, footer.slotCount);
       await pause();
-      return new StoredSegment(file, footer, parts);
+      return new StoredSegment(file, { path: at, footer, parts });
     } catch (error) {
       closeSync(file);
       throw error;
     }
   }
 
-  get wordCount(): number {
-    return this.#footer.wordCount;
+  /** Opens what another thread has open. Facts must have the same numbers here. */
+  static openShared({ live, inStock, ...shared }: SharedSegment): StoredSegment {
+    const segment = new StoredSegment(openSync(shared.path, 'r'), shared);
+    segment.states.load({ live, inStock }, segment.columns.sets);
+    return segment;
   }
 
-  get factRows(): FactRows | null {
-    if (this.#factRows === undefined) this.#factRows = factRows(this.sets, this.columns.sets, this.slotCount);
-    return this.#factRows;
+  /** For another thread, as it is now. */
+  share(): SharedSegment {
+    const { live, inStock } = this.states;
+    return {
+      path: this.#path,
+      footer: this.#footer,
+      parts: this.#parts,
+      live: live.slice(),
+      inStock: inStock.slice(),
+    };
+  }
+
+  get wordCount(): number {
+    return this.#footer.wordCount;
   }
 
   find(term: string): number {
@@ -110,7 +134,9 @@ export class StoredSegment implements Segment {
     const length = this.frequency(word);
     // Half of the words of a large catalog are of one document (numbers, codes): their posting is in the table.
     if (length === 1) return { kind: 'sparse', length, raw: this.#places.subarray(word, word + 1) };
-    return this.#cache.get(word, () => this.#parse(word, (at, bytes) => readExactly(this.#file, at, bytes)));
+    return this.#cache.get(word, () =>
+      this.#parse(word, (at, bytes) => readExactly(this.#file, at, new ArrayBuffer(bytes))),
+    );
   }
 
   scanPostings(word: number): Postings {
@@ -232,19 +258,24 @@ export class StoredSegment implements Segment {
     const { from, bytes } = this.#window;
     if (at < from || at + length > from + bytes.length) {
       const rest = fstatSync(this.#file).size - at;
-      this.#window = { from: at, bytes: readExactly(this.#file, at, Math.min(rest, Math.max(length, WINDOW_BYTES))) };
+      this.#window = {
+        from: at,
+        bytes: readExactly(this.#file, at, new ArrayBuffer(Math.min(rest, Math.max(length, WINDOW_BYTES)))),
+      };
     }
     const start = at - this.#window.from;
     return this.#window.bytes.subarray(start, start + length);
   }
 }
 
-/** What is made of the sections. */
+/** What is made of the sections, in memory that threads can share. */
 type Parts = {
   readonly columns: SegmentColumns;
   readonly zones: Zones;
-  readonly sets: FactSets;
-  readonly terms: Buffer;
+  readonly setPool: Uint32Array;
+  readonly setStarts: Uint32Array;
+  readonly factRows: FactRows | null;
+  readonly terms: Uint8Array;
   readonly termStarts: Uint32Array;
   readonly frequencies: Uint32Array;
   readonly places: Uint32Array;
@@ -267,13 +298,16 @@ function partsOf(section: (name: SectionName) => Buffer, facts: Facts, slotCount
   const numberOf = Uint32Array.from(tokens, (token) => facts.idOf(token));
   const pool = numbersOf(section('setPool'));
   for (let i = 0; i < pool.length; i++) pool[i] = numberOf[pool[i] as number] as number;
+  const setStarts = numbersOf(section('setStarts'));
   const { stores } = columns;
   for (let i = 0; i < stores.length; i++)
     if (stores[i] !== 0) stores[i] = (numberOf[(stores[i] as number) - 1] as number) + 1;
   return {
     columns,
     zones: zonesOf(columns, slotCount),
-    sets: new FactSets(pool, numbersOf(section('setStarts'))),
+    setPool: pool,
+    setStarts,
+    factRows: factRows(new FactSets(pool, setStarts), columns.sets, slotCount),
     terms: section('terms'),
     termStarts: numbersOf(section('termStarts')),
     frequencies: numbersOf(section('frequencies')),
@@ -287,7 +321,7 @@ function numbersOf(bytes: Buffer): Uint32Array {
 
 function readSection(file: number, footer: Footer, name: SectionName): Buffer {
   const { at, length, crc } = footer.sections[name];
-  const bytes = readExactly(file, at, length);
+  const bytes = readExactly(file, at, new SharedArrayBuffer(length));
   if (crc32(bytes) !== crc) throw new DamagedSegment(`section ${name} is not what was written`);
   return bytes;
 }
@@ -295,19 +329,20 @@ function readSection(file: number, footer: Footer, name: SectionName): Buffer {
 function readFooter(file: number): Footer {
   const { size } = fstatSync(file);
   if (size < TRAILER_BYTES) throw new DamagedSegment('no trailer');
-  const trailer = readExactly(file, size - TRAILER_BYTES, TRAILER_BYTES);
+  const trailer = readExactly(file, size - TRAILER_BYTES, new ArrayBuffer(TRAILER_BYTES));
   const length = trailer.readUInt32LE(0);
   if (trailer.readUInt32LE(8) !== TRAILER_WORD || length > size - TRAILER_BYTES) throw new DamagedSegment('no trailer');
-  const bytes = readExactly(file, size - TRAILER_BYTES - length, length);
+  const bytes = readExactly(file, size - TRAILER_BYTES - length, new ArrayBuffer(length));
   if (crc32(bytes) !== trailer.readUInt32LE(4)) throw new DamagedSegment('the footer is not what was written');
   const footer = JSON.parse(bytes.toString('utf8')) as Footer;
   if (footer.format !== FORMAT) throw new DamagedSegment(`format ${footer.format}`);
   return footer;
 }
 
-/** Bytes in a buffer of their own, which begins with them. */
-function readExactly(file: number, at: number, length: number): Buffer {
-  const bytes = Buffer.from(new ArrayBuffer(length));
+/** Fills a buffer; it begins with the bytes. */
+function readExactly(file: number, at: number, into: ArrayBufferLike): Buffer {
+  const bytes = Buffer.from(into);
+  const { length } = bytes;
   let count = 0;
   while (count < length) {
     const read = readSync(file, bytes, count, length - count, at + count);
