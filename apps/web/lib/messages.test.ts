@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mistakeText, translator } from './messages.ts';
+import { errorText, mistakeText, translator } from './messages.ts';
 
 const said = (lang: string, mistake: Parameters<typeof mistakeText>[1]) => mistakeText(translator(lang), mistake);
 
@@ -11,6 +11,18 @@ test('what is wrong with a field is said with its limit, in the reader’s langu
   assert.equal(said('es', { ...short, limit: { of: 'characters', minimum: 1 } }), 'Falta este dato.');
   assert.equal(said('es', { ...short, limit: { of: 'value', maximum: 30 } }), 'Como máximo 30.');
   assert.equal(said('ja', { ...short, limit: { of: 'items', maximum: 5 } }), '5件までです。');
+});
+
+test('what was typed as a number and is none is not called missing', () => {
+  const days = { pointer: '/days', code: 'invalid_type', detail: 'must be a whole number' };
+  assert.equal(said('es', days), 'No es un número válido.');
+  assert.equal(said('es', { ...days, detail: 'must be given' }), 'Completa este campo.');
+});
+
+test('what is gone is said in every language, whatever it was', () => {
+  const told = (lang: string) => errorText(translator(lang), 'ADDRESS_NOT_FOUND', 'There is no such address.');
+  assert.equal(told('es'), 'Esto ya no está. Vuelve a cargar la página.');
+  assert.equal(told('en'), 'There is no such address.');
 });
 
 test('money is not counted in minor units for a reader', () => {

@@ -16,7 +16,7 @@ export function translator(lang: string): Translate {
   };
 }
 
-/** A refusal in the reader's language; one that has no text here keeps the API's own. */
+/** A refusal in the reader's language: of what is gone, whatever it was; any other without a text keeps the API's own. */
 export function errorText(
   t: Translate,
   code: string,
@@ -25,7 +25,8 @@ export function errorText(
 ): string {
   const key = `error.${code}`;
   const values = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, String(value)]));
-  return key in MESSAGES ? t(key as MessageKey, values) : fallback;
+  if (key in MESSAGES) return t(key as MessageKey, values);
+  return code.endsWith('_NOT_FOUND') && t('common.language') !== 'en' ? t('error.NOT_FOUND') : fallback;
 }
 
 /** Numbers that a reader does not type as the API counts them. */
@@ -33,12 +34,15 @@ const UNSEEN = /(Minor|expiryMonth|expiryYear)$/;
 
 type Mistake = Pick<FieldError, 'code' | 'detail'> & Partial<FieldError>;
 
+/** Something was typed that is no number: not the same as nothing. */
+const NO_NUMBER = /^must be a (whole )?number$/;
+
 /** What is wrong with a field. The API says it in English, in detail; other languages say the limit, or what kind of mistake it is. */
 export function mistakeText(t: Translate, { code, detail, limit, pointer = '' }: Mistake): string {
   const isSeen = !UNSEEN.test(pointer);
   if (limit !== undefined && isSeen) return limitText(t, limit);
   if (t('common.language') === 'en' && isSeen) return detail;
-  const key = `mistake.${code}`;
+  const key = `mistake.${NO_NUMBER.test(detail) ? 'number' : code}`;
   return t(key in MESSAGES ? (key as MessageKey) : 'mistake.custom');
 }
 
