@@ -1,18 +1,16 @@
 import type { Order } from '@plaza/orders/contract';
+import { PostalAddress } from './postal-address.tsx';
+
+type Props = { readonly title: string; readonly lang: string; readonly address: NonNullable<Order['address']> };
 
 /** Where an order goes. */
-export function AddressCard({ title, address }: { title: string; address: NonNullable<Order['address']> }) {
+export function AddressCard({ title, lang, address }: Props) {
   return (
     <section className="card p-5" aria-labelledby="address">
       <h2 id="address" className="mb-2 font-bold">
         {title}
       </h2>
-      <address className="not-italic">
-        <p>{address.recipientName}</p>
-        <p>{[address.line1, address.line2].filter(Boolean).join(', ')}</p>
-        <p>{[address.postalCode, address.city, address.region, address.countryCode].filter(Boolean).join(' · ')}</p>
-        {address.phone !== '' && <p>{address.phone}</p>}
-      </address>
+      <PostalAddress lang={lang} address={address} />
     </section>
   );
 }

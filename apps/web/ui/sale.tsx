@@ -129,7 +129,7 @@ export async function Sale({ lang, order }: { lang: string; order: Order }) {
         );
       })}
       <OrderDocuments lang={lang} order={order} />
-      {order.address !== null && <AddressCard title={t('order.address')} address={order.address} />}
+      {order.address !== null && <AddressCard title={t('order.address')} lang={lang} address={order.address} />}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { requireMember } from '../../../../lib/session.ts';
 import { AddressForm } from '../../../../ui/address-form.tsx';
 import { addressTexts } from '../../../../ui/address-texts.ts';
 import { PlainActionForm } from '../../../../ui/cart-forms.tsx';
+import { PostalAddress } from '../../../../ui/postal-address.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 
@@ -35,17 +36,8 @@ export default async function AddressesPage({ params }: Props) {
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-2">
         {items.map((address) => (
           <li key={address.id} className="card space-y-3 p-4">
-            <address className="not-italic">
-              <p className="font-semibold">
-                {address.recipientName}{' '}
-                {address.isDefault && <span className="chip ml-1 font-normal">{t('address.default')}</span>}
-              </p>
-              <p>{[address.line1, address.line2].filter(Boolean).join(', ')}</p>
-              <p>
-                {[address.postalCode, address.city, address.region, address.countryCode].filter(Boolean).join(' · ')}
-              </p>
-              <p className="text-ink-muted">{address.phone}</p>
-            </address>
+            {address.isDefault && <span className="chip">{t('address.default')}</span>}
+            <PostalAddress lang={lang} address={address} />
             <div className="flex flex-wrap items-center gap-3 text-sm">
               {!address.isDefault && (
                 <PlainActionForm

@@ -7,6 +7,7 @@ import { getMarketplace } from '../../../../../lib/marketplace.ts';
 import { translator } from '../../../../../lib/messages.ts';
 import { paths } from '../../../../../lib/paths.ts';
 import { currentMember } from '../../../../../lib/session.ts';
+import { AddressCard } from '../../../../../ui/address-card.tsx';
 import { Icon } from '../../../../../ui/icon.tsx';
 import { LicenseList } from '../../../../../ui/license-list.tsx';
 import { OrderDocuments } from '../../../../../ui/order-documents.tsx';
@@ -66,22 +67,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
       ))}
       <WriteReviews lang={lang} purchases={purchases} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 sm:grid-cols-2">
-        {order.address !== null && (
-          <section className="card p-5" aria-labelledby="address">
-            <h2 id="address" className="mb-2 font-bold">
-              {t('order.address')}
-            </h2>
-            <address className="not-italic">
-              <p>{order.address.recipientName}</p>
-              <p>{[order.address.line1, order.address.line2].filter(Boolean).join(', ')}</p>
-              <p>
-                {[order.address.postalCode, order.address.city, order.address.region, order.address.countryCode]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </p>
-            </address>
-          </section>
-        )}
+        {order.address !== null && <AddressCard title={t('order.address')} lang={lang} address={order.address} />}
         <section className="card p-5" aria-label={t('cart.summary')}>
           <Totals totals={order} lang={lang} />
           {order.refunded.amountMinor > 0 && (
