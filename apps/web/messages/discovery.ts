@@ -118,7 +118,7 @@ export const discovery = {
     es: '{count} personas en cinco minutos',
     ja: '5分間で{count}人',
   },
-  'searches.title': { en: 'Searches', th: 'การค้นหา', es: 'Búsquedas', ja: '検索' },
+  'searches.title': { en: 'Searches', th: 'สถิติการค้นหา', es: 'Búsquedas', ja: '検索の統計' },
   'searches.hint': {
     en: 'Of visitors who agreed to be remembered. What finds nothing tells which words, or which goods, are missing.',
     th: 'เฉพาะผู้เข้าชมที่ยินยอมให้จำ คำที่ค้นแล้วไม่พบบอกได้ว่าขาดคำหรือสินค้าใด',

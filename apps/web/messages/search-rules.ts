@@ -2,7 +2,7 @@ import type { Table } from './table.ts';
 
 /** What operators say of words and queries. */
 export const searchRules = {
-  'searchRules.title': { en: 'Search', th: 'การค้นหา', es: 'Búsqueda', ja: '検索' },
+  'searchRules.title': { en: 'Search rules', th: 'กฎการค้นหา', es: 'Reglas de búsqueda', ja: '検索ルール' },
   'searchRules.hint': {
     en: 'In effect within seconds, for every search in this marketplace.',
     th: 'มีผลภายในไม่กี่วินาทีกับทุกการค้นหาในตลาดนี้',
