@@ -230,20 +230,40 @@ async function storePicture(
   return clients.media.storeBytes({ purpose, filename, path: file, ownerMemberId }, context);
 }
 
+const COUPON_WORDS = {
+  en: {
+    welcome: '10 % off your order, paid by the marketplace',
+    store: (name: string) => `15 % off at ${name}`,
+    shipping: 'Free shipping, paid by the marketplace',
+  },
+  es: {
+    welcome: '10 % de descuento en tu pedido, por cuenta del mercado',
+    store: (name: string) => `15 % de descuento en ${name}`,
+    shipping: 'Envío gratis, por cuenta del mercado',
+  },
+  th: {
+    welcome: 'ลด 10% ทั้งคำสั่งซื้อ ตลาดออกให้',
+    store: (name: string) => `ลด 15% ที่ร้าน ${name}`,
+    shipping: 'ส่งฟรี ตลาดออกค่าส่งให้',
+  },
+};
+
 /** One coupon that the platform pays and one that the demo seller pays. */
 async function seedCoupons({ clients, context, settings }: Work, open: readonly OpenStore[]): Promise<void> {
   const own = open.find(({ store }) => store.owner === undefined);
+  const [locale = 'en'] = settings.locales;
+  const words = COUPON_WORDS[locale as keyof typeof COUPON_WORDS] ?? COUPON_WORDS.en;
   const percent = (rateBp: number) => ({ kind: 'percent' as const, rateBp });
   const coupons = [
-    { code: 'WELCOME10', title: '10 % off your order, paid by the marketplace', reduction: percent(1000) },
+    { code: 'WELCOME10', title: words.welcome, reduction: percent(1000) },
     ...(own === undefined
       ? []
-      : [{ code: 'STORE15', title: `15 % off at ${own.store.name}`, reduction: percent(1500), storeId: own.storeId }]),
+      : [{ code: 'STORE15', title: words.store(own.store.name), reduction: percent(1500), storeId: own.storeId }]),
   ];
   if (settings.listingKinds.includes('physical'))
     coupons.push({
       code: 'FREESHIP',
-      title: 'Free shipping, paid by the marketplace',
+      title: words.shipping,
       reduction: { kind: 'free-shipping' } as never,
     });
   for (const coupon of coupons) await orNothing('COUPON_CODE_TAKEN', clients.marketing.createCoupon(coupon, context));
