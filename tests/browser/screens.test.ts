@@ -152,6 +152,18 @@ test('what is near is found without script, the nearest first, in a search and i
   assert.ok(!(await open.read('temuhash', '/en/search')).text.includes('name="near"'));
 });
 
+test('an address that asks the search for what cannot be leads to its words alone', async () => {
+  for (const filter of ['attribute=x', 'cursor=made-up', 'store=nobody']) {
+    const { text } = await open.read('gamarriando', `/es/search?q=sofa&${filter}`);
+    assert.match(text, /\/es\/search\?q=sofa(?!&)/, filter);
+    assert.doesNotMatch(text, /Algo salió mal/, filter);
+  }
+  assert.match(
+    (await open.read('gamarriando', `/es/search?q=sofa%00${'x'.repeat(400)}`)).text,
+    /<h1[^>]*>Resultados de/,
+  );
+});
+
 test('search engines find every marketplace from the bare host, and every listing from its marketplace', async () => {
   const robots = await open.read(undefined, '/robots.txt');
   assert.match(robots.text, /^Sitemap: http:\/\/localhost:\d+\/sitemap\.xml$/m);

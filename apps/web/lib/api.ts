@@ -1,7 +1,7 @@
 import 'server-only';
 import { createPlazaClient, type PlazaClient, PlazaError } from '@plaza/sdk';
 import { cookies } from 'next/headers';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { GUEST_COOKIE, SESSION_COOKIE, VISITOR_COOKIE } from './cookies.ts';
 import { marketplaceId } from './marketplace-id.ts';
@@ -82,6 +82,16 @@ export async function orUndefined<T>(read: Promise<T>, ...codes: string[]): Prom
     return await read;
   } catch (error) {
     if (error instanceof PlazaError && codes.includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+/** What `read` answers, or the page at `path` where the API says that the address asks for what cannot be. */
+export async function orRedirect<T>(read: Promise<T>, path: string): Promise<T> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof PlazaError && error.code === 'INVALID_INPUT') redirect(path);
     throw error;
   }
 }

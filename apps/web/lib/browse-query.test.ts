@@ -23,6 +23,17 @@ test('a distance without a place is left out, and so is a place that is none', (
   for (const near of ['atlantis', '91,0', '13.75']) assert.deepEqual(searched({ near, withinKm: '25' }), {});
 });
 
+test('what cannot be meant is left out of an address, and words are cut where the API ends', () => {
+  const { q, ...rest } = readBrowseQuery({
+    q: `\u0000 lamp${'x'.repeat(400)}`,
+    priceMin: 'abc',
+    priceMax: '9e9',
+    ratingMin: '9',
+  });
+  assert.deepEqual(rest, { attribute: [], condition: [] });
+  assert.equal(q, `lamp${'x'.repeat(296)}`);
+});
+
 test('changing a filter keeps the others and begins at the first page', () => {
   const query = readBrowseQuery({ attribute: 'color:red', cursor: 'abc', sort: 'price_asc' });
   assert.equal(

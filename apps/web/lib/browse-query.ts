@@ -28,17 +28,33 @@ const list = (value: string | string[] | undefined): string[] =>
   (value === undefined ? [] : Array.isArray(value) ? value : [value]).filter((each) => each !== '');
 const one = (value: string | string[] | undefined): string | undefined => list(value)[0];
 
+/** As many characters of words as the API searches for. */
+const WORDS_MAX = 300;
+const PRICE = /^(\d{1,9})(?:\.(\d{1,3}))?$/;
+const STARS = /^[1-5]$/;
+
+/** Words as somebody may paste them: without what cannot be typed, and not endless. */
+const wordsOf = (value: string | undefined): string | undefined =>
+  value
+    ?.replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, WORDS_MAX)
+    .toWellFormed() || undefined;
+const when = (pattern: RegExp, value: string | undefined): string | undefined =>
+  value !== undefined && pattern.test(value.replaceAll(',', '').trim()) ? value : undefined;
+
+/** What an address says; what cannot be meant (a price of letters) is left out, so that no filter is shown that does nothing. */
 export function readBrowseQuery(parameters: SearchParameters): BrowseQuery {
   const optional = {
-    priceMin: one(parameters.priceMin),
-    priceMax: one(parameters.priceMax),
+    priceMin: when(PRICE, one(parameters.priceMin)),
+    priceMax: when(PRICE, one(parameters.priceMax)),
     sort: one(parameters.sort),
     cursor: one(parameters.cursor),
-    q: one(parameters.q),
+    q: wordsOf(one(parameters.q)),
     category: one(parameters.category),
     store: one(parameters.store),
     worksWith: one(parameters.worksWith),
-    ratingMin: one(parameters.ratingMin),
+    ratingMin: when(STARS, one(parameters.ratingMin)),
     near: one(parameters.near),
     withinKm: one(parameters.withinKm),
   };
@@ -67,7 +83,7 @@ export function browseHref(path: string, query: BrowseQuery, change: Partial<Bro
 /** A price that a person typed ("1,299.50") in minor units; undefined when it is none. Read, not computed with. */
 export function typedPriceMinor(typed: string | undefined, currency: string): number | undefined {
   if (typed === undefined) return undefined;
-  const match = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(typed.replaceAll(',', '').trim());
+  const match = PRICE.exec(typed.replaceAll(',', '').trim());
   if (match === null) return undefined;
   const digits =
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { api, orUndefined } from '../../../lib/api.ts';
-import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../../../lib/browse-query.ts';
+import { api, orRedirect, orUndefined } from '../../../lib/api.ts';
+import { apiFiltersOf, browseHref, readBrowseQuery, type SearchParameters } from '../../../lib/browse-query.ts';
 import { withKnownPlace } from '../../../lib/known-place.ts';
 import { getMarketplace, type Marketplace } from '../../../lib/marketplace.ts';
 import { translator } from '../../../lib/messages.ts';
@@ -43,13 +43,15 @@ export default async function SearchPage({ params, searchParams }: Props) {
     ...(marketplace.features.reviews ? (['rating'] as const) : []),
     ...(query.near === undefined ? [] : (['distance'] as const)),
   ];
+  const searched = client.search.searchListings({
+    limit: 20,
+    sort: sorts.find((sort) => sort === query.sort) ?? 'relevance',
+    ...onlySearchedOf(query),
+    ...apiFiltersOf(query, marketplace.currency),
+  });
+  const wordsAlone = query.q === undefined ? {} : { q: query.q };
   const found = await orUndefined(
-    client.search.searchListings({
-      limit: 20,
-      sort: sorts.find((sort) => sort === query.sort) ?? 'relevance',
-      ...onlySearchedOf(query),
-      ...apiFiltersOf(query, marketplace.currency),
-    }),
+    orRedirect(searched, browseHref(paths.search(lang), { attribute: [], condition: [] }, wordsAlone)),
     'UNAVAILABLE',
     'UNREACHABLE',
     'INTERNAL',
