@@ -55,7 +55,7 @@ function limitText(t: Translate, { of, minimum, maximum = 0 }: FieldLimit): stri
 /** The text of one of the API's open codes (`transfer.hold`, `purpose.escrow`); a code without one is shown as it is. */
 export function codeText(
   t: Translate,
-  group: 'transfer' | 'purpose' | 'payoutReason' | 'payoutRecord',
+  group: 'transfer' | 'purpose' | 'payoutReason' | 'payoutRecord' | 'audit',
   code: string,
 ): string {
   const key = `${group}.${code}`;

@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { afterSale } from './after-sale.ts';
+import { audit } from './audit.ts';
 import { cash } from './cash.ts';
 import { coin } from './coin.ts';
 import { discovery } from './discovery.ts';
@@ -38,6 +39,7 @@ export const MESSAGES = {
   ...reconciliation,
   ...payouts,
   ...afterSale,
+  ...audit,
   ...plans,
   ...wallet,
   ...discovery,

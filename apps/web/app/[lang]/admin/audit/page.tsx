@@ -2,7 +2,7 @@ import type { AuditEntry } from '@plaza/admin/contract';
 import type { Metadata } from 'next';
 import { api } from '../../../../lib/api.ts';
 import { formatDateTime, formatNumber } from '../../../../lib/format.ts';
-import { translator } from '../../../../lib/messages.ts';
+import { codeText, translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { FindForm } from '../../../../ui/find-form.tsx';
@@ -64,7 +64,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
               <tr key={entry.id}>
                 <td>{entry.sequence}</td>
                 <td className="whitespace-nowrap">{formatDateTime(entry.time, lang)}</td>
-                <td>{entry.action}</td>
+                <td title={entry.action}>{codeText(t, 'audit', entry.action)}</td>
                 <td className="font-mono text-xs">{entry.subject}</td>
                 <td className="font-mono text-xs">{actorText(entry)}</td>
                 <td className="font-mono text-xs" title={entry.hash}>

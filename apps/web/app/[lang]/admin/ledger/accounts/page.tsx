@@ -60,7 +60,9 @@ export default async function AccountsPage({ params, searchParams }: Props) {
                     {codeText(t, 'purpose', account.purpose)}
                   </Link>
                 </th>
-                <td className="whitespace-nowrap font-mono text-xs">{account.storeId ?? account.memberId ?? t(`owner.${account.owner}`)}</td>
+                <td className="whitespace-nowrap font-mono text-xs">
+                  {account.storeId ?? account.memberId ?? t(`owner.${account.owner}`)}
+                </td>
                 <td className="text-right">{formatNumber(account.entryCount, lang)}</td>
                 <td className="whitespace-nowrap text-right">
                   {formatMoney({ amountMinor: account.balanceMinor, currency: account.currency }, lang)}

@@ -1,0 +1,133 @@
+import type { Table } from './table.ts';
+
+/** What the audit log tells of, by the services' own names; steps of an order's process keep the name they have there. */
+export const audit = {
+  'audit.member.roles-set': { en: 'Roles set', th: 'กำหนดบทบาท', es: 'Roles asignados', ja: '役割を変更' },
+  'audit.coupon.created': { en: 'Coupon created', th: 'สร้างคูปอง', es: 'Cupón creado', ja: 'クーポンを作成' },
+  'audit.coupon.updated': { en: 'Coupon changed', th: 'แก้ไขคูปอง', es: 'Cupón modificado', ja: 'クーポンを変更' },
+  'audit.store.cash_on_delivery': {
+    en: 'Cash at the door turned on or off',
+    th: 'เปิดหรือปิดเก็บเงินปลายทาง',
+    es: 'Pago contra entrega activado o desactivado',
+    ja: '代金引換を切り替え',
+  },
+  'audit.listing.suspended': {
+    en: 'Listing suspended',
+    th: 'ระงับประกาศ',
+    es: 'Publicación suspendida',
+    ja: '出品を停止',
+  },
+  'audit.listing.reinstated': {
+    en: 'Listing put back',
+    th: 'คืนประกาศ',
+    es: 'Publicación restablecida',
+    ja: '出品を再開',
+  },
+  'audit.order.refund': {
+    en: 'Part of an order refunded',
+    th: 'คืนเงินบางส่วนของคำสั่งซื้อ',
+    es: 'Reembolso parcial de un pedido',
+    ja: '注文の一部を返金',
+  },
+  'audit.order.evidence': { en: 'Evidence shown', th: 'ส่งหลักฐาน', es: 'Prueba presentada', ja: '証拠を提出' },
+  'audit.order.claim': {
+    en: 'Guest order taken over',
+    th: 'รับคำสั่งซื้อที่ซื้อแบบไม่เข้าสู่ระบบ',
+    es: 'Pedido de invitado reclamado',
+    ja: 'ゲストの注文を引き継ぎ',
+  },
+  'audit.payment.refunded': {
+    en: 'Payment refunded',
+    th: 'คืนเงินการชำระเงิน',
+    es: 'Pago reembolsado',
+    ja: '支払いを返金',
+  },
+  'audit.payment.reorganized': {
+    en: 'Payment rolled back by its chain',
+    th: 'บล็อกเชนย้อนการชำระเงิน',
+    es: 'Pago revertido por su cadena',
+    ja: 'チェーンの再編成で支払いが取り消し',
+  },
+  'audit.transfer.confirmed': {
+    en: 'Bank transfer confirmed',
+    th: 'ยืนยันการโอนเงิน',
+    es: 'Transferencia confirmada',
+    ja: '銀行振込を確認',
+  },
+  'audit.refund.failed': { en: 'Refund failed', th: 'คืนเงินไม่สำเร็จ', es: 'Reembolso fallido', ja: '返金に失敗' },
+  'audit.refund.retried': {
+    en: 'Refund tried again',
+    th: 'ลองคืนเงินอีกครั้ง',
+    es: 'Reembolso reintentado',
+    ja: '返金を再試行',
+  },
+  'audit.refund.sent_by_hand': {
+    en: 'Refund sent by hand',
+    th: 'คืนเงินด้วยตนเอง',
+    es: 'Reembolso enviado a mano',
+    ja: '手作業で返金',
+  },
+  'audit.refund.sent_twice': {
+    en: 'Refund sent twice',
+    th: 'คืนเงินซ้ำ',
+    es: 'Reembolso enviado dos veces',
+    ja: '返金が二重に送られた',
+  },
+  'audit.refund.exceeds_books': {
+    en: 'Refund beyond the books',
+    th: 'คืนเงินเกินยอดในบัญชี',
+    es: 'Reembolso por encima de los libros',
+    ja: '帳簿を超える返金',
+  },
+  'audit.debt.written_off': { en: 'Debt written off', th: 'ตัดหนี้สูญ', es: 'Deuda condonada', ja: '債権を放棄' },
+  'audit.payout.requested': { en: 'Payout requested', th: 'ขอถอนเงิน', es: 'Retiro solicitado', ja: '出金を申請' },
+  'audit.payback.owed': {
+    en: 'Coins to send back',
+    th: 'มีเหรียญต้องคืน',
+    es: 'Monedas por devolver',
+    ja: '返すコインが発生',
+  },
+  'audit.payback.address_given': {
+    en: 'Address for coins given',
+    th: 'แจ้งที่อยู่รับเหรียญคืน',
+    es: 'Dirección para monedas indicada',
+    ja: 'コインの返送先を登録',
+  },
+  'audit.payback.sent': { en: 'Coins sent back', th: 'ส่งเหรียญคืนแล้ว', es: 'Monedas devueltas', ja: 'コインを返送' },
+  'audit.chargeback.evidence': {
+    en: 'Evidence against a chargeback',
+    th: 'ส่งหลักฐานคัดค้านการเรียกเงินคืน',
+    es: 'Prueba contra un contracargo',
+    ja: 'チャージバックへの証拠',
+  },
+  'audit.chargeback.ruled': {
+    en: 'Chargeback ruled',
+    th: 'ตัดสินการเรียกเงินคืน',
+    es: 'Contracargo resuelto',
+    ja: 'チャージバックの裁定',
+  },
+  'audit.search.rules_updated': {
+    en: 'Search rules changed',
+    th: 'แก้ไขกฎการค้นหา',
+    es: 'Reglas de búsqueda modificadas',
+    ja: '検索ルールを変更',
+  },
+  'audit.search.results_graded': {
+    en: 'Search results graded',
+    th: 'ให้คะแนนผลการค้นหา',
+    es: 'Resultados de búsqueda calificados',
+    ja: '検索結果を採点',
+  },
+  'audit.activity.imported': {
+    en: 'Past activity imported',
+    th: 'นำเข้ากิจกรรมในอดีต',
+    es: 'Actividad pasada importada',
+    ja: '過去の行動を取り込み',
+  },
+  'audit.activity.erased': {
+    en: 'Remembered activity erased',
+    th: 'ลบกิจกรรมที่จำไว้',
+    es: 'Actividad recordada borrada',
+    ja: '記憶した行動を消去',
+  },
+} as const satisfies Table;
