@@ -106,6 +106,28 @@ test('who signs up with the address and confirms it finds the order in their acc
   });
 });
 
+test('a form that was sent without a connection keeps what was typed, and goes through afterwards', async () => {
+  const guest = await visit(open, { marketplace: 'bazaar', lang: 'th', width: 390 });
+  const { page } = guest;
+  await withVisitors([guest], async () => {
+    await guest.go('/sign-up');
+    const form = page.locator('form:has(input[name=displayName])');
+    const entered = { displayName: 'Ada', email: 'ada-offline@example.test', password: PASSWORD };
+    for (const [name, value] of Object.entries(entered)) await form.locator(`input[name=${name}]`).fill(value);
+    await page.context().setOffline(true);
+    await form.locator('button[type=submit]').click();
+    await form
+      .getByRole('alert')
+      .getByText(/ข้อมูลที่กรอกยังอยู่ครบ/)
+      .waitFor();
+    for (const [name, value] of Object.entries(entered))
+      assert.equal(await form.locator(`input[name=${name}]`).inputValue(), value);
+    await page.context().setOffline(false);
+    await form.locator('button[type=submit]').click();
+    await page.waitForURL(({ pathname }) => !pathname.includes('sign-up'));
+  });
+});
+
 test('“pay” pressed twice, in two tabs at once, charges once; escrow holds exactly what was paid', async () => {
   const shop = await openShop(open.plaza, 'bazaar', 'Twice Lamps');
   const { slug } = await offer(open.plaza, 'bazaar', shop, { title: 'Twice lamp', priceMinor: 4_500 });

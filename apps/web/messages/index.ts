@@ -3,6 +3,7 @@ import { afterSale } from './after-sale.ts';
 import { audit } from './audit.ts';
 import { cash } from './cash.ts';
 import { coin } from './coin.ts';
+import { connection } from './connection.ts';
 import { discovery } from './discovery.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
@@ -32,6 +33,7 @@ export const MESSAGES = {
   ...listingEdit,
   ...operators,
   ...coin,
+  ...connection,
   ...cash,
   ...searchRules,
   ...searchQuality,

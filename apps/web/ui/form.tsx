@@ -3,6 +3,7 @@
 import { type ReactNode, useActionState, useEffect, useId, useRef } from 'react';
 import { useFormStatus } from 'react-dom';
 import type { FormState } from '../lib/form.ts';
+import { keepEntered } from './keep-entered.ts';
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
 
@@ -28,7 +29,7 @@ export function ActionForm({
   idempotencyKey?: string;
   label?: string;
 }) {
-  const [state, send] = useActionState(action, {});
+  const [state, send] = useActionState(keepEntered(action), {});
   const problem = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (state.error !== undefined) problem.current?.focus();

@@ -1,0 +1,34 @@
+import { unstable_rethrow } from 'next/navigation';
+import type { FormState } from '../lib/form.ts';
+import { connection } from '../messages/connection.ts';
+import type { Row } from '../messages/table.ts';
+
+type Action = (state: FormState, form: FormData) => Promise<FormState>;
+
+/** What stays in its field and nowhere else. */
+const SECRET = /password|number|security/i;
+
+/**
+ * An action whose answer may get lost: offline, while the server restarts. The form then says so and keeps what was entered
+ * and its key, instead of giving way to the page of failures. In the browser alone: on the server the action must stay
+ * what it is, for forms to work without JavaScript.
+ */
+export function keepEntered(action: Action): Action {
+  if (typeof window === 'undefined') return action;
+  return async (state, form) => {
+    try {
+      return await action(state, form);
+    } catch (error) {
+      unstable_rethrow(error);
+      console.warn(error);
+      const { notice: _notice, code: _code, ...before } = state;
+      const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+      const row: Row = connection['error.CONNECTION'];
+      return {
+        ...before,
+        error: row[document.documentElement.lang as keyof Row] ?? row.en,
+        values: Object.fromEntries(texts.filter(([name]) => !SECRET.test(name))),
+      };
+    }
+  };
+}
