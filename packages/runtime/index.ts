@@ -1,5 +1,6 @@
 export { default as sql, empty, join, raw, Sql } from 'sql-template-tag';
 export { type Access, checkAccess, signAccess } from './access-token.ts';
+export { type Columns, type ColumnType, columnsOf } from './database/columns.ts';
 export type { AuditEntry, Carrier, Database, Queries, Transaction, Writer } from './database/database.ts';
 export { createDatabase } from './database/database.ts';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.ts';

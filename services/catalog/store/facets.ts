@@ -1,10 +1,11 @@
 import type { Database, Queries, Transaction } from '@plaza/runtime';
-import { sql } from '@plaza/runtime';
+import { columnsOf, sql } from '@plaza/runtime';
 import { facetChanges } from '../domain/facets.ts';
 import type { ListingRecord } from '../domain/listing.ts';
 import { type ListingMove, unlessAllAreNew } from './listing-moves.ts';
 
 type Indexed = { readonly token: string; readonly published_time: string; readonly listing_id: string };
+const INDEXED_COLUMNS = { token: 'text', published_time: 'timestamptz', listing_id: 'uuid' } as const;
 
 /** Changes added up in one go; more wait for the next. */
 const CHANGES_MAX = 5_000;
@@ -29,15 +30,14 @@ export async function indexFacets(tx: Transaction, moves: readonly ListingMove[]
   if (gone.length > 0) {
     await tx.execute(sql`
       delete from catalog.listing_facet f
-      using json_populate_recordset(null::catalog.listing_facet, ${JSON.stringify(gone)}::json) r
+      using ${columnsOf(INDEXED_COLUMNS, gone).rows} r
       where f.marketplace_id = ${tx.marketplaceId} and f.token = r.token and f.published_time = r.published_time
         and f.listing_id = r.listing_id`);
   }
   if (come.length > 0) {
+    const { names, rows } = columnsOf(INDEXED_COLUMNS, come);
     await tx.execute(sql`
-      insert into catalog.listing_facet (marketplace_id, token, published_time, listing_id)
-      select ${tx.marketplaceId}, r.token, r.published_time, r.listing_id
-      from json_populate_recordset(null::catalog.listing_facet, ${JSON.stringify(come)}::json) r
+      insert into catalog.listing_facet (marketplace_id, ${names}) select ${tx.marketplaceId}, r.* from ${rows} r
       ${unlessAllAreNew(moves, sql`on conflict do nothing`)}`);
   }
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from '@plaza/runtime';
-import { sql } from '@plaza/runtime';
+import { columnsOf, sql } from '@plaza/runtime';
 import type { ListingRecord } from '../domain/listing.ts';
 import { freeQuantityOf, variantTitle } from '../domain/variants.ts';
 import { refusing } from './constraints.ts';
@@ -51,9 +51,43 @@ export async function saveListings(tx: Transaction, moves: readonly ListingMove[
   await Promise.all(sent);
 }
 
+const LISTING_COLUMNS = {
+  id: 'uuid',
+  store_id: 'uuid',
+  state: 'text',
+  kind: 'text',
+  handle: 'text',
+  slug: 'text',
+  title: 'text',
+  category_id: 'text',
+  category_1: 'text',
+  category_2: 'text',
+  category_3: 'text',
+  category_4: 'text',
+  condition: 'text',
+  currency: 'text',
+  price_minor: 'bigint',
+  price_max_minor: 'bigint',
+  compare_at_minor: 'bigint',
+  image_url: 'text',
+  image_alt: 'text',
+  free_quantity: 'bigint',
+  stock_version: 'bigint',
+  variant_count: 'int',
+  location: 'jsonb',
+  tax_class: 'text',
+  is_offer_allowed: 'boolean',
+  external_id: 'text',
+  facets: 'text[]',
+  current_release_id: 'uuid',
+  version: 'int',
+  created_time: 'timestamptz',
+  updated_time: 'timestamptz',
+  published_time: 'timestamptz',
+} as const;
+
 async function saveListingRows(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
   const rows = moves.map(({ after }) => {
-    // What is undefined is left out of the JSON, and null in the table: less to write and to read.
     const { lowest, highest, compareAt } = priceSpan(after.variants);
     return {
       id: after.id,
@@ -68,40 +102,31 @@ async function saveListingRows(tx: Transaction, moves: readonly ListingMove[]): 
       category_2: after.categoryPath[1],
       category_3: after.categoryPath[2],
       category_4: after.categoryPath[3],
-      condition: after.condition ?? undefined,
+      condition: after.condition,
       currency: after.currency,
       price_minor: lowest,
       price_max_minor: highest,
-      compare_at_minor: compareAt ?? undefined,
+      compare_at_minor: compareAt,
       image_url: after.images[0]?.cardUrl,
       image_alt: after.images[0]?.alt,
       free_quantity: freeQuantityOf(after.variants),
       stock_version: after.stockVersion,
       variant_count: after.variants.length,
-      location: after.location ?? undefined,
+      location: after.location,
       tax_class: after.taxClass,
       is_offer_allowed: after.isOfferAllowed,
-      external_id: after.externalId ?? undefined,
+      external_id: after.externalId,
       facets: after.facets,
-      current_release_id: after.currentReleaseId ?? undefined,
+      current_release_id: after.currentReleaseId,
       version: after.version,
       created_time: after.createdTime,
       updated_time: after.updatedTime,
       published_time: after.publishedTime,
     };
   });
+  const { names, rows: given } = columnsOf(LISTING_COLUMNS, rows);
   await tx.execute(sql`
-    insert into catalog.listing (
-      marketplace_id, id, store_id, state, kind, handle, slug, title, category_id, category_1, category_2, category_3,
-      category_4, condition, currency, price_minor, price_max_minor, compare_at_minor, image_url, image_alt,
-      free_quantity, stock_version, variant_count, location, tax_class, is_offer_allowed, external_id, facets,
-      current_release_id, version, created_time, updated_time, published_time)
-    select ${tx.marketplaceId}, r.id, r.store_id, r.state, r.kind, r.handle, r.slug, r.title, r.category_id, r.category_1,
-      r.category_2, r.category_3, r.category_4, r.condition, r.currency, r.price_minor, r.price_max_minor,
-      r.compare_at_minor, r.image_url, r.image_alt, r.free_quantity, r.stock_version, r.variant_count, r.location,
-      r.tax_class, r.is_offer_allowed, r.external_id, r.facets, r.current_release_id, r.version, r.created_time,
-      r.updated_time, r.published_time
-    from json_populate_recordset(null::catalog.listing, ${JSON.stringify(rows)}::json) r
+    insert into catalog.listing (marketplace_id, ${names}) select ${tx.marketplaceId}, r.* from ${given} r
     ${unlessAllAreNew(
       moves,
       sql`on conflict (marketplace_id, id) do update set
@@ -118,6 +143,14 @@ async function saveListingRows(tx: Transaction, moves: readonly ListingMove[]): 
     )}`);
 }
 
+const CONTENT_COLUMNS = {
+  listing_id: 'uuid',
+  description: 'text',
+  attributes: 'jsonb',
+  tags: 'jsonb',
+  images: 'jsonb',
+} as const;
+
 async function saveContents(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
   const rows = moves
     .filter(({ before, after }) => before === undefined || !isDeepStrictEqual(contentOf(before), contentOf(after)))
@@ -129,10 +162,9 @@ async function saveContents(tx: Transaction, moves: readonly ListingMove[]): Pro
       images,
     }));
   if (rows.length === 0) return;
+  const { names, rows: given } = columnsOf(CONTENT_COLUMNS, rows);
   await tx.execute(sql`
-    insert into catalog.listing_content (marketplace_id, listing_id, description, attributes, tags, images)
-    select ${tx.marketplaceId}, r.listing_id, r.description, r.attributes, r.tags, r.images
-    from json_populate_recordset(null::catalog.listing_content, ${JSON.stringify(rows)}::json) r
+    insert into catalog.listing_content (marketplace_id, ${names}) select ${tx.marketplaceId}, r.* from ${given} r
     ${unlessAllAreNew(
       moves,
       sql`on conflict (marketplace_id, listing_id) do update set description = excluded.description,
@@ -144,10 +176,27 @@ function contentOf({ description, attributes, tags, images }: ListingRecord): un
   return [description, attributes, tags, images];
 }
 
+const VARIANT_COLUMNS = {
+  id: 'uuid',
+  listing_id: 'uuid',
+  store_id: 'uuid',
+  position: 'int',
+  sku: 'text',
+  title: 'text',
+  options: 'jsonb',
+  price_minor: 'bigint',
+  compare_at_minor: 'bigint',
+  on_hand: 'bigint',
+  weight_grams: 'int',
+  image_url: 'text',
+  license_code: 'text',
+  external_id: 'text',
+} as const;
+
 async function saveVariants(tx: Transaction, moves: readonly ListingMove[]): Promise<void> {
   const removed: string[] = [];
   const vacated: string[] = [];
-  const rows: Record<string, unknown>[] = [];
+  const rows: Partial<Record<keyof typeof VARIANT_COLUMNS, unknown>>[] = [];
   for (const { before, after } of moves) {
     const known = new Map(before?.variants.map((variant, position) => [variant.id, { variant, position }]));
     after.variants.forEach((variant, position) => {
@@ -161,16 +210,16 @@ async function saveVariants(tx: Transaction, moves: readonly ListingMove[]): Pro
         listing_id: after.id,
         store_id: after.storeId,
         position,
-        sku: variant.sku ?? undefined,
+        sku: variant.sku,
         title: variantTitle(variant.options),
         options: variant.options,
         price_minor: variant.priceMinor,
-        compare_at_minor: variant.compareAtMinor ?? undefined,
-        on_hand: variant.onHand ?? undefined,
-        weight_grams: variant.weightGrams ?? undefined,
-        image_url: variant.imageUrl ?? undefined,
-        license_code: variant.licenseCode ?? undefined,
-        external_id: variant.externalId ?? undefined,
+        compare_at_minor: variant.compareAtMinor,
+        on_hand: variant.onHand,
+        weight_grams: variant.weightGrams,
+        image_url: variant.imageUrl,
+        license_code: variant.licenseCode,
+        external_id: variant.externalId,
       });
     });
     removed.push(...known.keys());
@@ -187,12 +236,9 @@ async function saveVariants(tx: Transaction, moves: readonly ListingMove[]): Pro
       update catalog.variant set is_active = false where marketplace_id = ${tx.marketplaceId} and id = any(${removed}::uuid[])`);
   }
   if (rows.length === 0) return;
+  const { names, rows: given } = columnsOf(VARIANT_COLUMNS, rows);
   await tx.execute(sql`
-    insert into catalog.variant (marketplace_id, id, listing_id, store_id, position, sku, title, options, price_minor,
-      compare_at_minor, on_hand, weight_grams, image_url, license_code, external_id)
-    select ${tx.marketplaceId}, r.id, r.listing_id, r.store_id, r.position, r.sku, r.title, r.options, r.price_minor,
-      r.compare_at_minor, r.on_hand, r.weight_grams, r.image_url, r.license_code, r.external_id
-    from json_populate_recordset(null::catalog.variant, ${JSON.stringify(rows)}::json) r
+    insert into catalog.variant (marketplace_id, ${names}) select ${tx.marketplaceId}, r.* from ${given} r
     ${unlessAllAreNew(
       moves,
       sql`on conflict (marketplace_id, id) do update set position = excluded.position, sku = excluded.sku,

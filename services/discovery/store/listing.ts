@@ -1,6 +1,6 @@
 import type { SearchDocument } from '@plaza/catalog/contract';
 import { uuidFromId } from '@plaza/kernel';
-import { type Queries, sql } from '@plaza/runtime';
+import { columnsOf, type Queries, sql } from '@plaza/runtime';
 
 /** What is known of a listing besides its card. */
 export type ListingFacts = {
@@ -46,6 +46,23 @@ export function factsFrom(row: FactsRow): ListingFacts {
   };
 }
 
+const COLUMNS = {
+  id: 'uuid',
+  version: 'bigint',
+  stock_version: 'bigint',
+  is_listed: 'boolean',
+  is_in_stock: 'boolean',
+  store_id: 'uuid',
+  category_id: 'text',
+  category_path: 'text[]',
+  area: 'text',
+  external_id: 'text',
+  title: 'text',
+  price_minor: 'bigint',
+  published_time: 'timestamptz',
+  card: 'json',
+} as const;
+
 /** A document as a row of this service's own table of listings. */
 function rowOf({ state, version, stockVersion, isInStock, ...document }: SearchDocument) {
   const { description: _, skus: _skus, tags: _tags, attributes: _attributes, ...rest } = document;
@@ -77,14 +94,9 @@ export async function saveListings(
   const newest = new Map<string, SearchDocument>();
   for (const each of documents) if ((newest.get(each.id)?.version ?? -1) < each.version) newest.set(each.id, each);
   if (newest.size === 0) return;
+  const { names, rows } = columnsOf(COLUMNS, [...newest.values()].map(rowOf));
   await queries.execute(sql`
-    insert into discovery.listing as kept (marketplace_id, id, version, stock_version, is_listed, is_in_stock, store_id,
-      category_id, category_path, area, external_id, title, price_minor, published_time, card)
-    select ${marketplaceId}, id, version, stock_version, is_listed, is_in_stock, store_id, category_id, category_path, area,
-      external_id, title, price_minor, published_time, card
-    from json_to_recordset(${JSON.stringify([...newest.values()].map(rowOf))}::json) as document(id uuid, version bigint,
-      stock_version bigint, is_listed boolean, is_in_stock boolean, store_id uuid, category_id text, category_path text[],
-      area text, external_id text, title text, price_minor bigint, published_time timestamptz, card json)
+    insert into discovery.listing as kept (marketplace_id, ${names}) select ${marketplaceId}, document.* from ${rows} document
     order by id
     on conflict (marketplace_id, id) do update set version = excluded.version,
       stock_version = greatest(kept.stock_version, excluded.stock_version), is_listed = excluded.is_listed,

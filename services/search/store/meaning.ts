@@ -1,5 +1,5 @@
 import { idFromUuid, uuidFromId } from '@plaza/kernel';
-import { type Queries, sql, type Transaction } from '@plaza/runtime';
+import { columnsOf, type Queries, sql, type Transaction } from '@plaza/runtime';
 
 /** What is to be turned into a vector; null: nothing any more. */
 export type MeaningText = { readonly listingId: string; readonly version: number; readonly text: string | null };
@@ -10,11 +10,14 @@ export type VectorsRead = { readonly changed: number; readonly listingId: string
 
 /** Notes texts that are newer than what is known; those that say something else are due. In order of ids, so that two never wait for each other. */
 export async function noteTexts(queries: Queries, marketplaceId: string, texts: readonly MeaningText[]): Promise<void> {
-  const rows = texts.map(({ listingId, version, text }) => ({ listing_id: uuidFromId(listingId), version, text }));
+  const { rows } = columnsOf(
+    { listing_id: 'uuid', version: 'bigint', text: 'text' },
+    texts.map(({ listingId, version, text }) => ({ listing_id: uuidFromId(listingId), version, text })),
+  );
   await queries.execute(sql`
     insert into search.meaning_text as held (marketplace_id, listing_id, version, text, is_due)
     select ${marketplaceId}, news.listing_id, news.version, news.text, news.text is not null
-    from json_to_recordset(${JSON.stringify(rows)}::json) as news (listing_id uuid, version bigint, text text)
+    from ${rows} news
     order by news.listing_id
     on conflict (marketplace_id, listing_id) do update
     set version = excluded.version, text = excluded.text,
