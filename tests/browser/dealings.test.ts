@@ -77,6 +77,7 @@ test('what was chosen stays chosen: a variant put into the cart, a shipping opti
     await page.getByText('Large', { exact: true }).click();
     await addToCart(buyer);
     assert.ok(await page.getByRole('radio', { name: 'Large' }).isChecked());
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('type')), 'submit', 'keeps the focus');
     await buyer.go('/cart');
     const quantity = page.locator('main input[name=quantity]');
     await quantity.fill('2');

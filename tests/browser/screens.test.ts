@@ -148,6 +148,7 @@ test('what is near is found without script, the nearest first, in a search and i
       away.toSorted((a, b) => a - b),
     );
     assert.match(text, /ภายใน 50 กม\. จากกรุงเทพมหานคร/);
+    assert.doesNotMatch(text, /<div hidden[^>]* id="S:/, 'what is streamed is shown by script only');
   }
   assert.ok(!(await open.read('temuhash', '/en/search')).text.includes('name="near"'));
 });

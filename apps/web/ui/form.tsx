@@ -165,7 +165,10 @@ function firstMistakeIn(state: FormState | undefined, name: string): string | un
   return part === undefined ? undefined : `${Number(part.split('.')[1]) + 1}: ${mistake}`;
 }
 
-/** Sends its form; says so while it is under way, and cannot be pressed twice. */
+/**
+ * Sends its form; says so while it is under way, and cannot be pressed twice. It is not `disabled` meanwhile: then it would
+ * lose the focus, and who has no mouse would begin anew at the top of the page.
+ */
 export function SubmitButton({
   children,
   className = 'button button-primary',
@@ -181,7 +184,17 @@ export function SubmitButton({
 }) {
   const { pending } = useFormStatus();
   return (
-    <button type="submit" className={className} disabled={pending} aria-busy={pending} name={name} value={value}>
+    <button
+      type="submit"
+      className={className}
+      aria-disabled={pending}
+      aria-busy={pending}
+      name={name}
+      value={value}
+      onClick={(event) => {
+        if (pending) event.preventDefault();
+      }}
+    >
       {pending && pendingLabel !== undefined ? pendingLabel : children}
     </button>
   );

@@ -1,3 +1,0 @@
-import { LoadingGrid } from '../../../ui/loading-grid.tsx';
-
-export default LoadingGrid;
