@@ -72,7 +72,9 @@ export async function Header({
           )}
           <Link href={member === undefined ? paths.signIn(lang) : paths.account(lang)} className="button px-2!">
             <Icon name="user" />
-            <span className="max-w-28 truncate max-md:sr-only">{member?.displayName ?? t('nav.signIn')}</span>
+            <span className={`max-w-28 truncate max-md:sr-only ${member ? '' : 'lg:max-w-none'}`}>
+              {member?.displayName ?? t('nav.signIn')}
+            </span>
           </Link>
           <Link
             href={paths.cart(lang)}
