@@ -11,3 +11,4 @@ export * from './field-errors.ts';
 export * from './ids.ts';
 export * from './localized.ts';
 export * from './money.ts';
+export * from './newest.ts';

@@ -8,6 +8,7 @@ export { type MigrationSource, migrate } from './database/migrate.ts';
 export { ScopedPool } from './database/pool.ts';
 export { auditRecorded } from './events/audit.ts';
 export { deliver, type Failures, forgetOldRecords, Relay, type Subscriber } from './events/relay.ts';
+export { fillOnce } from './fill.ts';
 export { inSteps, inTakenSteps, inTransaction, type Keep } from './idempotency.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { createDevInbox, type DevInbox, type InboxMessage } from './mail/dev-inbox.ts';

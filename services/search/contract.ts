@@ -27,7 +27,7 @@ export const SearchHit = ListingCard.extend({
   isInStock: z.boolean(),
   /** Whole kilometers from `near`, at least one; null without `near`, or where nobody knows. */
   distanceKm: z.int().nullable(),
-  /** Whether operators lift it among hits that fit alike (\`boosts\` of the search rules), which its buyers are told. */
+  /** Whether operators lift it among hits that fit alike (`boosts` of the search rules), which its buyers are told. */
   isBoosted: z.boolean().default(false),
   /** What buyers say of it in stars; null where nobody did. */
   rating: z.object({ mean: z.number(), count: z.int() }).nullable().default(null),

@@ -1,7 +1,7 @@
 import type { catalogContract } from '@plaza/catalog/contract';
-import { asService, type Client, type Context, everyPage } from '@plaza/kernel';
-import type { Database } from '@plaza/runtime';
-import { findFill, saveFill, saveListings } from '../store/listing.ts';
+import { asService, type Client, type Context } from '@plaza/kernel';
+import { type Database, fillOnce } from '@plaza/runtime';
+import { saveListings } from '../store/listing.ts';
 
 type Deps = {
   readonly database: Database;
@@ -12,26 +12,14 @@ type Deps = {
 /** Documents asked of the catalog at once. */
 const PAGE_DOCUMENTS = 500;
 
-/**
- * Learns the listings that were published before this service was there, once for each marketplace; where it was
- * interrupted it goes on. What changes meanwhile comes by events, and versions decide.
- */
+/** Learns the listings that were published before this service was there. */
 export function fillListings({ database, clock, catalog }: Deps): (context: Context) => Promise<void> {
-  const filled = new Set<string>();
-  return async (context) => {
-    const { marketplaceId } = context;
-    if (filled.has(marketplaceId)) return;
-    const fill = await findFill(database.read(marketplaceId), marketplaceId);
-    if (fill?.isComplete !== true) {
-      const own = asService('discovery', context);
-      const ask = (place: object) => catalog.exportSearchDocuments({ limit: PAGE_DOCUMENTS, ...place }, own);
-      for await (const { items, nextCursor } of everyPage(ask, fill?.cursor)) {
-        await database.transaction(marketplaceId, async (tx) => {
-          await saveListings(tx, marketplaceId, items);
-          await saveFill(tx, marketplaceId, nextCursor, nextCursor === null ? clock() : null);
-        });
-      }
-    }
-    filled.add(marketplaceId);
-  };
+  return fillOnce({
+    database,
+    clock,
+    table: 'discovery.listing_fill',
+    ask: (context, place) =>
+      catalog.exportSearchDocuments({ limit: PAGE_DOCUMENTS, ...place }, asService('discovery', context)),
+    keep: (tx, documents) => saveListings(tx, tx.marketplaceId, documents),
+  });
 }

@@ -1,5 +1,5 @@
 import type { SearchDocument } from '@plaza/catalog/contract';
-import { uuidFromId } from '@plaza/kernel';
+import { newestOf, uuidFromId } from '@plaza/kernel';
 import { columnsOf, type Queries, sql } from '@plaza/runtime';
 
 /** What is known of a listing besides its card. */
@@ -91,10 +91,13 @@ export async function saveListings(
   marketplaceId: string,
   documents: readonly SearchDocument[],
 ): Promise<void> {
-  const newest = new Map<string, SearchDocument>();
-  for (const each of documents) if ((newest.get(each.id)?.version ?? -1) < each.version) newest.set(each.id, each);
-  if (newest.size === 0) return;
-  const { names, rows } = columnsOf(COLUMNS, [...newest.values()].map(rowOf));
+  const newest = newestOf(
+    documents,
+    ({ id }) => id,
+    ({ version }) => version,
+  );
+  if (newest.length === 0) return;
+  const { names, rows } = columnsOf(COLUMNS, newest.map(rowOf));
   await queries.execute(sql`
     insert into discovery.listing as kept (marketplace_id, ${names}) select ${marketplaceId}, document.* from ${rows} document
     order by id
@@ -139,27 +142,4 @@ export async function findByExternalId(
     select id, external_id from discovery.listing
     where marketplace_id = ${marketplaceId} and external_id = any(${externalIds}::text[])`);
   return new Map(rows.map(({ id, external_id }) => [external_id, id]));
-}
-
-/** Where the reading of the catalog stands; undefined before it began. */
-export async function findFill(
-  queries: Queries,
-  marketplaceId: string,
-): Promise<{ cursor: string | null; isComplete: boolean } | undefined> {
-  const row = await queries.row<{ cursor: string | null; completed_time: Date | null }>(
-    sql`select cursor, completed_time from discovery.listing_fill where marketplace_id = ${marketplaceId}`,
-  );
-  return row && { cursor: row.cursor, isComplete: row.completed_time !== null };
-}
-
-export async function saveFill(
-  queries: Queries,
-  marketplaceId: string,
-  cursor: string | null,
-  completedTime: Date | null,
-): Promise<void> {
-  await queries.execute(sql`
-    insert into discovery.listing_fill (marketplace_id, cursor, completed_time)
-    values (${marketplaceId}, ${cursor}, ${completedTime})
-    on conflict (marketplace_id) do update set cursor = excluded.cursor, completed_time = excluded.completed_time`);
 }

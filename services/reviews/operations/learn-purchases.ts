@@ -1,9 +1,8 @@
 import { asService, type Context, everyPage } from '@plaza/kernel';
 import type { EndedGroup } from '@plaza/orders/contract';
-import type { Transaction } from '@plaza/runtime';
+import { fillOnce, type Transaction } from '@plaza/runtime';
 import { keptOf } from '../domain/reviewable.ts';
 import { savePurchases } from '../store/purchase.ts';
-import { findFill, saveFill } from '../store/purchase-fill.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** Groups asked of orders at once. */
@@ -30,31 +29,21 @@ async function keep(tx: Transaction, groups: readonly EndedGroup[]): Promise<voi
   }
 }
 
-/**
- * Learns what was bought before this service ran, once for each marketplace with reviews; where it was interrupted it goes
- * on. What ends meanwhile comes by events, and versions decide.
- */
+/** Learns what was bought before this service ran, in marketplaces with reviews. */
 export function fillPurchases({
   database,
   marketplaces,
   clock,
   orders,
 }: Pick<Dependencies, 'database' | 'marketplaces' | 'clock' | 'orders'>): (context: Context) => Promise<void> {
-  const filled = new Set<string>();
+  const fill = fillOnce({
+    database,
+    clock,
+    table: 'reviews.purchase_fill',
+    ask: (context, place) => orders.listEndedGroups({ limit: PAGE_GROUPS, ...place }, asService('reviews', context)),
+    keep,
+  });
   return async (context) => {
-    const { marketplaceId } = context;
-    if (filled.has(marketplaceId) || !marketplaces.get(marketplaceId).features.reviews) return;
-    const fill = await findFill(database.read(marketplaceId), marketplaceId);
-    if (fill?.isComplete !== true) {
-      const own = asService('reviews', context);
-      const ask = (place: object) => orders.listEndedGroups({ limit: PAGE_GROUPS, ...place }, own);
-      for await (const { items, nextCursor } of everyPage(ask, fill?.cursor)) {
-        await database.transaction(marketplaceId, async (tx) => {
-          await keep(tx, items);
-          await saveFill(tx, marketplaceId, nextCursor, nextCursor === null ? clock() : null);
-        });
-      }
-    }
-    filled.add(marketplaceId);
+    if (marketplaces.get(context.marketplaceId).features.reviews) await fill(context);
   };
 }

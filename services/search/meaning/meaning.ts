@@ -1,7 +1,6 @@
-import type { Context } from '@plaza/kernel';
+import { type Context, newestOf } from '@plaza/kernel';
 import type { Platform } from '@plaza/runtime';
 import { labelOf } from '@plaza/runtime/models';
-import { newestOf } from '../domain/newest.ts';
 import type { SearchEngine } from '../engine/engine.ts';
 import { noteTexts } from '../store/meaning.ts';
 import type { Neighbor } from '../vectors/vector-index.ts';

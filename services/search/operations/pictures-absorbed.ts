@@ -1,9 +1,8 @@
 import type { SearchDocument } from '@plaza/catalog/contract';
-import { uuidFromId } from '@plaza/kernel';
+import { newestOf, uuidFromId } from '@plaza/kernel';
 import type { pictureDescribed } from '@plaza/media/events';
 import type { Database } from '@plaza/runtime';
 import type { z } from 'zod';
-import { newestOf } from '../domain/newest.ts';
 import { saveLooks, savePictures } from '../store/looks.ts';
 import type { LooksAtHand } from '../visual/looks-at-hand.ts';
 

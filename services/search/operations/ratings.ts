@@ -1,9 +1,8 @@
 import type { catalogContract } from '@plaza/catalog/contract';
-import { asService, type Client } from '@plaza/kernel';
+import { asService, type Client, newestOf } from '@plaza/kernel';
 import { listingRated } from '@plaza/reviews/events';
 import { absorbing, type Platform, type Reaction } from '@plaza/runtime';
 import { engineDocument } from '../domain/document.ts';
-import { newestOf } from '../domain/newest.ts';
 import { withRating } from '../domain/rating.ts';
 import type { Change, SearchEngine } from '../engine/engine.ts';
 import { findRatings, saveRatings } from '../store/ratings.ts';

@@ -42,14 +42,15 @@ export function searchListings({
     const settings = marketplaces.get(marketplaceId);
     const tree = searchTree(settings);
     const known = await rules.rulesOf(marketplaceId);
+    const ranking = rankingRules(known, clock().getTime());
     const query: EngineQuery = {
       ...engineQuery({ settings, rules: known, input }),
       limit: input.limit,
       after: decodeCursor(input.cursor, Keys) ?? null,
-      ranking: rankingRules(known, clock().getTime()),
+      ranking,
     };
     const { text, around = null } = query;
-    const boosts = query.sort === 'relevance' ? (query.ranking?.boosts ?? {}) : {};
+    const boosts = query.sort === 'relevance' ? ranking.boosts : {};
     const { result, closeBy } = await searchByMeaning({ engine, meaning }, marketplaceId, query);
     const terms = new Set(result.terms);
     return {

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { MessageChannel } from 'node:worker_threads';
 import { type Thread, threadOf } from '@plaza/runtime/threads';
-import { treesModel } from '../../domain/ranking/trees.ts';
 import type { SearchEngine } from '../engine.ts';
+import { rankingModelFrom } from '../ranking-model.ts';
 import type { FollowerAnswers } from './follower-worker.ts';
 import type { WriterMethods } from './worker.ts';
 import type { WorkerOptions } from './worker-options.ts';
@@ -24,8 +23,8 @@ export type EmbeddedOptions = { readonly model?: string; readonly threads?: numb
  */
 export function createEmbeddedEngine(folder: string, { model, threads = 1 }: EmbeddedOptions = {}): SearchEngine {
   // A model that cannot be read is refused now, not by the first search.
-  if (model !== undefined) treesModel(JSON.parse(readFileSync(model, 'utf8')));
-  const options = { folder, model: model ?? null } satisfies WorkerOptions;
+  rankingModelFrom(model);
+  const options = { folder, model } satisfies WorkerOptions;
   let running: Threads | undefined;
   /** Until threads that are lost have ended: two must never write the same files. */
   let ended: Promise<unknown> = Promise.resolve();

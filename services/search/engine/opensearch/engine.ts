@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { DEFAULT_WEIGHTS, linearModel } from '../../domain/ranking/model.ts';
-import { treesModel } from '../../domain/ranking/trees.ts';
 import type { SearchEngine } from '../engine.ts';
+import { rankingModelFrom } from '../ranking-model.ts';
 import { Changes } from './changes.ts';
 import { createClient } from './client.ts';
 import { aliasOf } from './index-definition.ts';
@@ -29,7 +27,7 @@ export function createOpenSearchEngine({
   readonly model?: string;
 }): SearchEngine {
   const client = createClient(address, { timeoutMs });
-  const model = file === undefined ? linearModel(DEFAULT_WEIGHTS) : treesModel(JSON.parse(readFileSync(file, 'utf8')));
+  const model = rankingModelFrom(file);
   const recordsOf = (marketplaceId: string) => new Records(client, aliasOf(prefix, marketplaceId));
   const changesOf = (marketplaceId: string) => new Changes(recordsOf(marketplaceId));
   return {
