@@ -302,11 +302,14 @@ describe('a chain that does not answer', () => {
     await chain.pay(t.address, 100n * DOLLAR);
     await chain.mine(2);
     chain.pause();
-    const refused = await t.begin();
-    assert.deepEqual([refused.state, refused.declineCode], ['declined', 'provider_unavailable']);
-    await t.host.runTimers();
-    assert.equal(await t.state(), 'requires_action');
-    chain.goOn();
+    try {
+      const refused = await t.begin();
+      assert.deepEqual([refused.state, refused.declineCode], ['declined', 'provider_unavailable']);
+      await t.host.runTimers();
+      assert.equal(await t.state(), 'requires_action');
+    } finally {
+      chain.goOn();
+    }
     await t.look();
     assert.equal(await t.state(), 'captured');
   });

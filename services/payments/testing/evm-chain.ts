@@ -5,6 +5,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { freePort } from '@plaza/runtime/testing';
 import { createTestClient, encodeAbiParameters, getAddress, http, parseAbi, publicActions, walletActions } from 'viem';
 import { HDKey, hdKeyToAccount, mnemonicToAccount } from 'viem/accounts';
+import { openGate } from './node-gate.ts';
 import { TEST_TOKEN_CREATION_CODE } from './token/creation-code.ts';
 
 const require = createRequire(import.meta.url);
@@ -26,12 +27,12 @@ const STARTS_MAX = 200;
 /** An own Ethereum chain (Anvil) with a token on it, and a buyer who has a million of it. A block is mined when it is asked for. */
 export async function startChain({ decimals = 6 }: { decimals?: number } = {}) {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const nodeUrl = `http://127.0.0.1:${port}`;
   const child = spawn(anvilProgram(), ['--quiet', '--host', '127.0.0.1', '--port', String(port), '--no-mining'], {
     stdio: 'ignore',
   });
   const [buyer, operator] = [mnemonicToAccount(MNEMONIC), mnemonicToAccount(MNEMONIC, { addressIndex: 1 })];
-  const client = createTestClient({ mode: 'anvil', transport: http(url, { retryCount: 0 }), cacheTime: 0 })
+  const client = createTestClient({ mode: 'anvil', transport: http(nodeUrl, { retryCount: 0 }), cacheTime: 0 })
     .extend(publicActions)
     .extend(walletActions);
   const endsWithUs = () => child.kill('SIGKILL');
@@ -65,8 +66,9 @@ export async function startChain({ decimals = 6 }: { decimals?: number } = {}) {
   }
   const send = (account: typeof buyer, to: string, units: bigint) =>
     client.writeContract({ ...write, account, functionName: 'transfer', args: [to as `0x${string}`, units] });
+  const gate = await openGate(nodeUrl);
   return {
-    url,
+    url: gate.url,
     client,
     mine,
     tokenAddress: getAddress(address) as string,
@@ -79,11 +81,11 @@ export async function startChain({ decimals = 6 }: { decimals?: number } = {}) {
     /** Replaces the last blocks with as many empty ones: what was in them never was. */
     reorganize: (depth: number) =>
       client.request({ method: 'anvil_reorg', params: [depth, []] } as never) as Promise<unknown>,
-    /** Stops the node; it answers nobody any more, until it goes on. */
-    pause: () => child.kill('SIGSTOP'),
-    goOn: () => child.kill('SIGCONT'),
+    /** Plaza gets no answer any more, until the chain goes on. */
+    pause: gate.shut,
+    goOn: gate.open,
     [Symbol.asyncDispose]: async () => {
-      child.kill('SIGCONT');
+      await gate[Symbol.asyncDispose]();
       child.kill('SIGKILL');
       process.off('exit', endsWithUs);
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
