@@ -1,3 +1,4 @@
+import type { Currency } from '@plaza/kernel';
 /** The filters in a listing page's address, as the API takes them. */
 export type BrowseQuery = {
   readonly attribute: readonly string[];
@@ -81,7 +82,7 @@ export function browseHref(path: string, query: BrowseQuery, change: Partial<Bro
 }
 
 /** A price that a person typed ("1,299.50") in minor units; undefined when it is none. Read, not computed with. */
-export function typedPriceMinor(typed: string | undefined, currency: string): number | undefined {
+export function typedPriceMinor(typed: string | undefined, currency: Currency): number | undefined {
   if (typed === undefined) return undefined;
   const match = PRICE.exec(typed.replaceAll(',', '').trim());
   if (match === null) return undefined;
@@ -92,12 +93,12 @@ export function typedPriceMinor(typed: string | undefined, currency: string): nu
 }
 
 /** The filters of an address as `listListings` and `searchListings` take them; those not set are left out. */
-export function apiFiltersOf(query: BrowseQuery, currency: string) {
+export function apiFiltersOf(query: BrowseQuery, currency: Currency) {
   const priceMinorMin = typedPriceMinor(query.priceMin, currency);
   const priceMinorMax = typedPriceMinor(query.priceMax, currency);
   return {
     ...(query.category === undefined ? {} : { categoryId: query.category }),
-    ...(query.store === undefined ? {} : { storeId: query.store as never }),
+    ...(query.store === undefined ? {} : { storeId: query.store }),
     ...(query.attribute.length === 0 ? {} : { attribute: [...query.attribute] }),
     ...(query.condition.length === 0 ? {} : { condition: [...query.condition] }),
     ...(priceMinorMin === undefined ? {} : { priceMinorMin }),

@@ -1,11 +1,10 @@
-/** An amount in minor units, as the API sends it. */
-export type Money = { readonly amountMinor: number; readonly currency: string };
+import type { Currency, Money } from '@plaza/kernel';
 
 /**
  * The locale whose habits amounts follow. Spanish alone means Spain's ("1190 $"); who reads pesos expects Mexico's
  * ("$1,190"), so that everything but euros is written the American way.
  */
-function moneyLocale(lang: string, currency: string): string {
+function moneyLocale(lang: string, currency: Currency): string {
   return lang === 'es' && currency !== 'EUR' ? 'es-MX' : lang;
 }
 

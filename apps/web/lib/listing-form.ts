@@ -1,4 +1,5 @@
 import type { Attributes, VariantInput } from '@plaza/catalog/contract';
+import type { Currency } from '@plaza/kernel';
 import type { PublicAttribute } from '@plaza/kernel/marketplace';
 import type { z } from 'zod';
 import { text } from './form.ts';
@@ -25,7 +26,7 @@ export function attributesFrom(form: FormData, schema: readonly PublicAttribute[
 type Variant = Omit<z.input<typeof VariantInput>, 'options'> & { options: { name: string; value: string }[] };
 
 /** The rows of the variants editor, or the name of the field that cannot be read. */
-export function variantsFrom(form: FormData, currency: string): Variant[] | { mistake: string } {
+export function variantsFrom(form: FormData, currency: Currency): Variant[] | { mistake: string } {
   const optionNames = [0, 1, 2].map((index) => text(form, `optionName.${index}`));
   const variants: Variant[] = [];
   for (let row = 0; form.has(`variants.${row}.price.amount`); row++) {
@@ -39,14 +40,14 @@ export function variantsFrom(form: FormData, currency: string): Variant[] | { mi
     const stock = wholeNumber(form, `${at}.onHand`);
     if (stock === undefined && text(form, `${at}.onHand`) !== undefined) return { mistake: `${at}.onHand` };
     variants.push({
-      ...(id === undefined ? {} : { id: id as never }),
+      ...(id === undefined ? {} : { id }),
       ...(sku === undefined ? {} : { sku }),
       options: optionNames.flatMap((name, index) => {
         const value = text(form, `${at}.option.${index}`);
         return name === undefined || value === undefined ? [] : [{ name, value }];
       }),
-      price: price as never,
-      compareAtPrice: (compareAt as never) ?? null,
+      price,
+      compareAtPrice: compareAt ?? null,
       // Known variants keep their count: it is set on its own, because buyers change it meanwhile.
       ...(id === undefined ? { onHand: stock ?? null } : {}),
       weightGrams: wholeNumber(form, `${at}.weightGrams`) ?? null,
@@ -57,10 +58,10 @@ export function variantsFrom(form: FormData, currency: string): Variant[] | { mi
 }
 
 /** The pictures in the order of the form. */
-export function imagesFrom(form: FormData): { assetId: never; alt: string | null }[] {
+export function imagesFrom(form: FormData): { assetId: string; alt: string | null }[] {
   const images = [];
   for (let index = 0; form.has(`images.${index}.assetId`); index++) {
-    const assetId = String(form.get(`images.${index}.assetId`)) as never;
+    const assetId = String(form.get(`images.${index}.assetId`));
     images.push({ assetId, alt: text(form, `images.${index}.alt`) ?? null });
   }
   return images;

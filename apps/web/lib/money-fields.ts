@@ -1,12 +1,12 @@
+import type { Currency, Money } from '@plaza/kernel';
 import { typedPriceMinor } from './browse-query.ts';
 import type { FormState } from './form.ts';
 import { text } from './form.ts';
 import { entered } from './form-values.ts';
-import type { Money } from './format.ts';
 import type { Translate } from './messages.ts';
 
 /** The amount typed into a field; undefined when it is empty or none. */
-export function typedMoneyOf(form: FormData, name: string, currency: string): Money | undefined {
+export function typedMoneyOf(form: FormData, name: string, currency: Currency): Money | undefined {
   const amountMinor = typedPriceMinor(text(form, name), currency);
   return amountMinor === undefined ? undefined : { amountMinor, currency };
 }

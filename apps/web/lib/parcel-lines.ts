@@ -1,3 +1,4 @@
+import type { Currency } from '@plaza/kernel';
 import { typedPriceMinor } from './browse-query.ts';
 
 type ParcelLine = {
@@ -12,7 +13,7 @@ type ParcelLine = {
  *
  * @example parcelLines('TH1; 450.00\nTH2; refused', 'THB')
  */
-export function parcelLines(text: string, currency: string): ParcelLine[] | undefined {
+export function parcelLines(text: string, currency: Currency): ParcelLine[] | undefined {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const read = lines.map((line): ParcelLine | undefined => {
     const [trackingNumber = '', word = '', ...more] = line.split(/[;\t]/).map((part) => part.trim());

@@ -27,7 +27,7 @@ export async function reviewsOf(listingId: Review['listingId'], lang: string): P
 /** How many stars a store's listings have together; undefined when the service does not answer. */
 export async function storeRatingOf(storeId: string, lang: string): Promise<Rating | undefined> {
   const { reviews } = await publicApi(lang);
-  return orUndefined(reviews.getStoreRating({ storeId: storeId as never }), 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');
+  return orUndefined(reviews.getStoreRating({ storeId }), 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');
 }
 
 /** https://schema.org/Product: what is known of its reviews. Nothing where there are none. */

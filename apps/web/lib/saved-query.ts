@@ -1,3 +1,4 @@
+import type { Currency } from '@plaza/kernel';
 import { apiFiltersOf, type BrowseQuery, browseHref } from './browse-query.ts';
 import { paths } from './paths.ts';
 import { typedMoney } from './typed-money.ts';
@@ -11,8 +12,8 @@ export type SavedQuery = {
   readonly ratingMin?: number | undefined;
   readonly near?: string | undefined;
   readonly withinKm?: number | undefined;
-  readonly attribute?: readonly string[] | undefined;
-  readonly condition?: readonly string[] | undefined;
+  readonly attribute?: string[] | undefined;
+  readonly condition?: string[] | undefined;
   readonly priceMinorMin?: number | undefined;
   readonly priceMinorMax?: number | undefined;
   readonly isInStock?: boolean | undefined;
@@ -30,13 +31,13 @@ export function onlySearchedOf({ q, worksWith, ratingMin, near, withinKm }: Brow
 }
 
 /** What an address searches for, as it is saved. */
-export function savedQueryOf(query: BrowseQuery, currency: string) {
+export function savedQueryOf(query: BrowseQuery, currency: Currency) {
   const { cursor: _, ...filters } = apiFiltersOf(query, currency);
   return { ...onlySearchedOf(query), ...filters };
 }
 
 /** The page of results of a saved search, the newest first. */
-export function resultsHref(lang: string, search: SavedQuery, currency: string): string {
+export function resultsHref(lang: string, search: SavedQuery, currency: Currency): string {
   const typed = (amountMinor: number | undefined) =>
     amountMinor === undefined ? '' : typedMoney({ amountMinor, currency });
   return browseHref(

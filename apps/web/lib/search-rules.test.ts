@@ -19,7 +19,7 @@ test('rules are read as they were written', () => {
   assert.deepEqual(readSynonyms('alone\r\n\r\n a , b '), [['a', 'b']]);
   assert.deepEqual(readWords(' new, cheap\nソ、フ '), ['new', 'cheap', 'ソ', 'フ']);
   const id = 'lst_01k9w6x8f0e5rbq2m3n4p5q6r7';
-  const written = writeCurations([{ query: 'size: 10', pinnedListingIds: [id], hiddenListingIds: [] }] as never);
+  const written = writeCurations([{ query: 'size: 10', pinnedListingIds: [id], hiddenListingIds: [] }]);
   assert.deepEqual(readCurations(written), [{ query: 'size: 10', pinned: [id], hidden: [] }]);
   assert.deepEqual(readCurations('gift: +https://x.example/en/l/lamp-1a?b=c -/en/l/desk-2b\nnothing'), [
     { query: 'gift', pinned: ['lamp-1a'], hidden: ['desk-2b'] },
@@ -32,7 +32,7 @@ test('boosts are read as they were written, by id or by address, with an end or 
     { subjectId: 'lst_01k9w6x8f0e5rbq2m3n4p5q6r7', percent: 100, untilTime: null },
   ];
   assert.deepEqual(
-    readBoosts(writeBoosts(boosts as never)).map(({ named, percent, untilTime }) => ({
+    readBoosts(writeBoosts(boosts)).map(({ named, percent, untilTime }) => ({
       subjectId: named,
       percent,
       untilTime,

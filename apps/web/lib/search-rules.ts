@@ -1,4 +1,7 @@
 import type { SearchRules } from '@plaza/search/contract';
+import type { z } from 'zod';
+
+type RulesSent = z.input<typeof SearchRules>;
 
 /** A query's results by hand as it is written in a line; what names listings is an id or an address. */
 export type WrittenCuration = { readonly query: string; readonly pinned: string[]; readonly hidden: string[] };
@@ -69,7 +72,7 @@ export function writeSynonyms(synonyms: SearchRules['synonyms']): string {
   return synonyms.map((set) => set.join(', ')).join('\n');
 }
 
-export function writeCurations(curations: SearchRules['curations']): string {
+export function writeCurations(curations: RulesSent['curations']): string {
   return curations
     .map(({ query, pinnedListingIds, hiddenListingIds }) =>
       [`${query}:`, ...pinnedListingIds.map((id) => `+${id}`), ...hiddenListingIds.map((id) => `-${id}`)].join(' '),
@@ -77,7 +80,7 @@ export function writeCurations(curations: SearchRules['curations']): string {
     .join('\n');
 }
 
-export function writeBoosts(boosts: SearchRules['boosts']): string {
+export function writeBoosts(boosts: RulesSent['boosts']): string {
   return boosts
     .map(({ subjectId, percent, untilTime }) =>
       [subjectId, percent, ...(untilTime === null ? [] : [untilTime])].join(' '),

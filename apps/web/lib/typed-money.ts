@@ -1,4 +1,4 @@
-import type { Money } from './format.ts';
+import type { Money } from '@plaza/kernel';
 
 /** An amount as a person would type it ("1299.50"), to fill a field with: what `typedPriceMinor` reads. */
 export function typedMoney(money: Money | null | undefined): string {

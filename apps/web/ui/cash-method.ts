@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Money } from '@plaza/kernel';
 import { api } from '../lib/api.ts';
 import { formatMoney } from '../lib/format.ts';
 import { type Translate, translator } from '../lib/messages.ts';
@@ -9,7 +10,6 @@ type Setting = {
   readonly hint?: string | undefined;
   readonly kind: string;
 };
-type Amount = { readonly amountMinor: number; readonly currency: string };
 
 /**
  * Paying at the door as the payment form offers it for a checkout, or why it does not; nothing where the marketplace has no
@@ -17,13 +17,13 @@ type Amount = { readonly amountMinor: number; readonly currency: string };
  */
 export async function cashMethod(
   lang: string,
-  { id, total, isChosen }: { readonly id: string; readonly total: Amount; readonly isChosen: boolean },
+  { id, total, isChosen }: { readonly id: string; readonly total: Money; readonly isChosen: boolean },
   settings: readonly Setting[],
 ) {
   const setting = settings.find(({ kind }) => kind === 'cash');
   if (setting === undefined) return undefined;
   const [client, t] = [await api(lang), translator(lang)];
-  const { problem, fee } = await client.orders.getCashOffer({ checkoutId: id as never });
+  const { problem, fee } = await client.orders.getCashOffer({ checkoutId: id });
   if (problem !== null) return { label: setting.label, problem: t(`cash.problem.${problem}`) };
   const addedMinor = isChosen ? 0 : fee.amountMinor;
   const withFee = { ...total, amountMinor: total.amountMinor + addedMinor };

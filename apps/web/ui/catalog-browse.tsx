@@ -37,7 +37,7 @@ export async function CatalogBrowse({
   const query = withKnownPlace(readBrowseQuery(parameters), marketplace.places);
   const filters = {
     limit: 20,
-    ...(storeId === undefined ? {} : { storeId: storeId as never }),
+    ...(storeId === undefined ? {} : { storeId }),
     ...apiFiltersOf(query, marketplace.currency),
     ...(categoryId === undefined ? {} : { categoryId }),
   };

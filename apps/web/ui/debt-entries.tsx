@@ -1,3 +1,4 @@
+import type { Currency } from '@plaza/kernel';
 import Link from 'next/link';
 import { api } from '../lib/api.ts';
 import { formatDate, formatMoney } from '../lib/format.ts';
@@ -7,12 +8,12 @@ import { paths } from '../lib/paths.ts';
 /** Movements shown; older ones are in the ledger. */
 const SHOWN_MAX = 20;
 
-type Props = { readonly lang: string; readonly storeId: string; readonly currency: string };
+type Props = { readonly lang: string; readonly storeId: string; readonly currency: Currency };
 
 /** Why a store owes, and what its sales have paid of it, newest first. */
 export async function DebtEntries({ lang, storeId, currency }: Props) {
   const [client, t] = [await api(lang), translator(lang)];
-  const asked = { storeId: storeId as never, currency: currency as never, limit: SHOWN_MAX };
+  const asked = { storeId, currency, limit: SHOWN_MAX };
   const { items } = await client.payments.listDebtEntries(asked);
   return (
     <section className="card space-y-3 p-5" aria-labelledby="debt">

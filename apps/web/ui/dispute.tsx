@@ -22,7 +22,7 @@ type Props = {
 export async function Dispute({ lang, orderId, group, dispute: { ruling, evidenceTime } }: Props) {
   const [client, member, t] = [await api(lang), await currentMember(), translator(lang)];
   const { items } = await client.orders.listEvidence({
-    orderId: orderId as never,
+    orderId,
     groupId: group.id,
     limit: SHOWN_MAX,
   });

@@ -1,13 +1,15 @@
+import type { ListingKind } from '@plaza/catalog/contract';
+import type { Currency } from '@plaza/kernel';
 import { showEarnings } from '../lib/actions/earnings.ts';
 import { translator } from '../lib/messages.ts';
 import { EarningsForm } from './earnings-form.tsx';
 
 type Props = {
   readonly lang: string;
-  readonly currency: string;
+  readonly currency: Currency;
   readonly storeId: string;
   readonly categoryId: string;
-  readonly kind: string;
+  readonly kind: ListingKind;
   /** As it would be typed. */
   readonly price?: string;
 };

@@ -95,7 +95,7 @@ export async function BesideListing({
 }: Props & { listingId: string; isDigital: boolean; otherwise: Listings }) {
   // What goes with a listing is the same for everyone, and answered from memory; what was looked at is the visitor's own.
   const [{ discovery, search }, own, t] = [await publicApi(lang), await api(lang), translator(lang)];
-  const input = { listingId: listingId as never, limit: BESIDE };
+  const input = { listingId, limit: BESIDE };
   const [bought, set, similar, lookAlike, viewed] = await Promise.all([
     orNothing(discovery.listBoughtTogether(input)),
     isDigital ? orNothing(discovery.listSet(input)) : undefined,

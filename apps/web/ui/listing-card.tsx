@@ -1,6 +1,7 @@
 import type { ListingCard as Card } from '@plaza/catalog/contract';
+import type { Money } from '@plaza/kernel';
 import Link from 'next/link';
-import { formatMoney, formatNumber, type Money } from '../lib/format.ts';
+import { formatMoney, formatNumber } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { type CardRating, withRatings } from '../lib/ratings.ts';

@@ -1,3 +1,4 @@
+import type { Currency } from '@plaza/kernel';
 import { proposeOffer } from '../lib/actions/offers.ts';
 import { translator } from '../lib/messages.ts';
 import { OfferForm } from './offer-form.tsx';
@@ -14,7 +15,7 @@ export function OfferBox({
   lang: string;
   slug: string;
   variants: readonly { id: string; title: string }[];
-  currency: string;
+  currency: Currency;
   label: string;
   idempotencyKey: string;
 }) {

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Money } from '@plaza/kernel';
 import { useRef, useState } from 'react';
 import type { FormState } from '../lib/form.ts';
 import { CardFields, TestCards } from './card-fields.tsx';
@@ -15,7 +16,7 @@ type Method = {
   /** Of the provider whose own form takes the card; null: ours does. */
   readonly publishableKey: string | null;
   /** What this way costs in all, and what its button says, where that differs from the others. */
-  readonly total?: { amountMinor: number; currency: string };
+  readonly total?: Money;
   readonly payLabel?: string;
 };
 
@@ -37,9 +38,9 @@ export function PaymentForm({
 }: {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   idempotencyKey: string;
-  total: { amountMinor: number; currency: string };
+  total: Money;
   /** What of the total this way to pay is asked for: a wallet may pay a part. Left out: all of it. */
-  rest?: { amountMinor: number; currency: string };
+  rest?: Money;
   payLabel: string;
   methods: readonly Method[];
   savedCards?: readonly SavedCard[];

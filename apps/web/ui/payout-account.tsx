@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Currency } from '@plaza/kernel';
 import { THAI_BANKS } from '@plaza/payments/contract';
 import Link from 'next/link';
 import { setPayoutAccount, verifyPayoutAccount } from '../lib/actions/payouts.ts';
@@ -20,13 +21,13 @@ export async function PayoutAccountSection({
   path,
 }: {
   lang: string;
-  owner: { ownerKind: 'store' | 'member'; ownerId: string; currency: string };
+  owner: { ownerKind: 'store' | 'member'; ownerId: string; currency: Currency };
   /** The kind of account that was chosen, by address. */
   kind: string | undefined;
   path: string;
 }) {
   const [client, t] = [await api(lang), translator(lang)];
-  const { items, kinds: all } = await client.payments.listPayoutAccounts(owner as never);
+  const { items, kinds: all } = await client.payments.listPayoutAccounts(owner);
   const account = items.find(({ currency }) => currency === owner.currency);
   const kinds = all.find(({ currency }) => currency === owner.currency)?.kinds ?? [];
   const kind = kinds.find((each) => each === asked) ?? kinds[0];

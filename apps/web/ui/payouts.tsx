@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Currency } from '@plaza/kernel';
 import { cancelPayout, requestPayout, setPayoutSchedule } from '../lib/actions/payouts.ts';
 import { api } from '../lib/api.ts';
 import { formatDate, formatDateTime, formatMoney } from '../lib/format.ts';
@@ -22,13 +23,13 @@ export async function PayoutPlanSection({
   holdDays,
 }: {
   lang: string;
-  store: { id: string; currency: string };
+  store: { id: string; currency: Currency };
   holdDays: number;
 }) {
   const [client, t] = [await api(lang), translator(lang)];
   const { currency } = store;
   const owner = { ownerKind: 'store', ownerId: store.id, currency } as const;
-  const plan = await client.payments.getPayoutPlan(owner as never);
+  const plan = await client.payments.getPayoutPlan(owner);
   const of = (amountMinor: number) => formatMoney({ amountMinor, currency }, lang);
   const weekdays = Array.from({ length: 7 }, (_, at) => ({
     value: String(at + 1),

@@ -1,3 +1,4 @@
+import type { Currency } from '@plaza/kernel';
 import type { BrowseQuery } from '../lib/browse-query.ts';
 import type { Translate } from '../lib/messages.ts';
 
@@ -10,7 +11,7 @@ export function PriceForm({
 }: {
   readonly path: string;
   readonly query: BrowseQuery;
-  readonly currency: string;
+  readonly currency: Currency;
   readonly t: Translate;
 }) {
   return (

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Currency } from '@plaza/kernel';
 import { useRef } from 'react';
 import type { FormState } from '../lib/form.ts';
 import { CardFields, TestCards } from './card-fields.tsx';
@@ -12,7 +13,7 @@ type Props = {
   /** Of the provider whose own form takes the card; null: ours does. */
   readonly publishableKey: string | null;
   readonly isSimulated: boolean;
-  readonly currency: string;
+  readonly currency: Currency;
   readonly lang: string;
   readonly texts: Readonly<Record<string, string>>;
   readonly submit: string;

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Money } from '@plaza/kernel';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useId, useRef, useState } from 'react';
@@ -11,7 +12,7 @@ type Found = {
   readonly slug: string;
   readonly title: string;
   readonly imageUrl: string | null;
-  readonly price: { readonly amountMinor: number; readonly currency: string };
+  readonly price: Money;
 };
 type Suggestions = {
   readonly queries: readonly string[];

@@ -7,7 +7,7 @@ import { SimpleForm } from './simple-form.tsx';
 /** Whether a store's buyers may pay at the door, to switch on or off. Nothing where the marketplace has no such way to pay. */
 export async function StoreCash({ lang, storeId }: { lang: string; storeId: string }) {
   const [client, t] = [await api(lang), translator(lang)];
-  const { isOffered, accepts, collector } = await client.payments.getCashOnDelivery({ storeId: storeId as never });
+  const { isOffered, accepts, collector } = await client.payments.getCashOnDelivery({ storeId });
   if (!isOffered) return null;
   return (
     <section className="card max-w-3xl space-y-4 p-5" aria-labelledby="cash">

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Currency } from '@plaza/kernel';
 import type { Stripe, StripeElements } from '@stripe/stripe-js';
 import { loadStripe } from '@stripe/stripe-js/pure';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
@@ -24,7 +25,7 @@ export function StripeCard({
 }: {
   publishableKey: string;
   amountMinor: number;
-  currency: string;
+  currency: Currency;
   lang: string;
   unavailable: string;
   /** The card is saved, and nothing is paid now. */

@@ -1,3 +1,4 @@
+import type { Currency } from '@plaza/kernel';
 import type { Translate } from '../lib/messages.ts';
 
 /** The texts of the forms that run in the browser: it gets only those it shows. */
@@ -14,7 +15,7 @@ export function imageTexts(t: Translate, label: string, hint: string) {
   };
 }
 
-export function listingTexts(t: Translate, currency: string) {
+export function listingTexts(t: Translate, currency: Currency) {
   return {
     title: t('edit.title'),
     description: t('listing.description'),

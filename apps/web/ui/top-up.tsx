@@ -67,7 +67,7 @@ export async function TopUp({
             lang={lang}
             methods={offeredMethods(
               marketplace.paymentMethods,
-              (await client.payments.listPaymentMethods({ ...amount, currency: currency as never })).items,
+              (await client.payments.listPaymentMethods({ ...amount, currency })).items,
             )}
             texts={paymentTexts(t)}
             pendingLabel={t('form.pending')}

@@ -1,4 +1,5 @@
-import { formatMoney, type Money } from '../lib/format.ts';
+import type { Money } from '@plaza/kernel';
+import { formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 
 const ROWS = ['subtotal', 'discount', 'shipping', 'taxAdded', 'taxIncluded'] as const;

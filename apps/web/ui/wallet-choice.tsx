@@ -1,5 +1,6 @@
+import type { Money } from '@plaza/kernel';
 import { chooseWallet } from '../lib/actions/checkout.ts';
-import { formatMoney, type Money } from '../lib/format.ts';
+import { formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { PlainActionForm } from './cart-forms.tsx';
 import { Icon } from './icon.tsx';

@@ -8,7 +8,7 @@ import { SimpleForm } from './simple-form.tsx';
 /** For operators: whether a member's wallet is on hold, and the form that changes it, for a reason. */
 export async function WalletHold({ lang, memberId }: { lang: string; memberId: string }) {
   const [client, t] = [await api(lang), translator(lang)];
-  const { state, frozenReason, frozenTime } = await client.payments.getMemberWallet({ memberId: memberId as never });
+  const { state, frozenReason, frozenTime } = await client.payments.getMemberWallet({ memberId });
   const isFrozen = state === 'frozen';
   return (
     <section className="card max-w-xl space-y-4 p-5" aria-labelledby="hold">

@@ -43,7 +43,7 @@ export async function Withdrawals({
     );
   }
   const [plan, page] = await Promise.all([
-    client.payments.getPayoutPlan(owner as never),
+    client.payments.getPayoutPlan(owner),
     client.payments.listWithdrawals({ limit: SHOWN }),
   ]);
   const amountMinor = Math.min(availableMinor, leftMinor);

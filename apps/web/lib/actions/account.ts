@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { addressOf } from '../address.ts';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
+import { chosen } from '../form-values.ts';
 import { keepSession } from '../keep-session.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
@@ -21,7 +22,7 @@ export async function saveProfile(
     await client.identity.updateMe(
       {
         displayName: text(form, 'displayName') ?? '',
-        locale: String(form.get('locale')) as 'en',
+        locale: chosen(form, 'locale'),
         ...versionOf(form, version),
       },
       keyOf(form),
@@ -53,10 +54,7 @@ export async function saveAddress(
     if (existing === null) await client.identity.createAddress(address, keyOf(form));
     else {
       const { addressId, version } = existing;
-      await client.identity.updateAddress(
-        { ...address, addressId: addressId as never, ...versionOf(form, version) },
-        keyOf(form),
-      );
+      await client.identity.updateAddress({ ...address, addressId, ...versionOf(form, version) }, keyOf(form));
     }
     revalidatePath(paths.addresses(lang));
     redirect(paths.addresses(lang));
@@ -71,7 +69,7 @@ export async function changeAddress(
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
-    const address = { addressId: addressId as never };
+    const address = { addressId };
     if (form.get('intent') === 'delete') await client.identity.deleteAddress(address);
     else await client.identity.updateAddress({ ...address, isDefault: true });
     revalidatePath(paths.addresses(lang));
@@ -140,7 +138,7 @@ export async function revokeSession(
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
-    await client.identity.revokeSession({ sessionId: sessionId as never });
+    await client.identity.revokeSession({ sessionId });
     revalidatePath(paths.security(lang));
     return {};
   });

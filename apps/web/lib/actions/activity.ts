@@ -48,7 +48,7 @@ export async function dismissListing(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    await (await api(lang)).discovery.dismissListing({ listingId: listingId as never }, keyOf(form));
+    await (await api(lang)).discovery.dismissListing({ listingId }, keyOf(form));
     revalidatePath('/', 'layout');
     return {};
   });

@@ -1,6 +1,6 @@
 'use server';
 
-import { Role } from '@plaza/kernel';
+import { type Currency, Role } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
@@ -20,7 +20,7 @@ export async function setRoles(
     const client = await api(lang);
     await client.identity.setMemberRoles(
       {
-        memberId: memberId as never,
+        memberId,
         roles: Role.options.filter((role) => role === 'buyer' || form.get(`role.${role}`) === 'on'),
         ...versionOf(form, version),
       },
@@ -41,7 +41,7 @@ export async function suspendListing(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    const listing = { listingId: listingId as never };
+    const listing = { listingId };
     if (form.get('intent') === 'reinstate') await client.catalog.reinstateListing(listing, keyOf(form));
     else await client.catalog.suspendListing({ ...listing, reason: text(form, 'reason') ?? '' }, keyOf(form));
     revalidatePath('/', 'layout');
@@ -53,7 +53,7 @@ export async function suspendListing(
 export async function confirmTransfer(
   lang: string,
   paymentId: string,
-  currency: string,
+  currency: Currency,
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
@@ -64,9 +64,9 @@ export async function confirmTransfer(
     const client = await api(lang);
     await client.payments.confirmTransfer(
       {
-        paymentId: paymentId as never,
+        paymentId,
         reference: text(form, 'reference') ?? '',
-        received: { ...received, currency: currency as never },
+        received: { ...received, currency },
       },
       keyOf(form),
     );

@@ -1,5 +1,6 @@
 'use server';
 
+import type { Currency } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
@@ -16,7 +17,7 @@ export async function retryRefund(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    const { state, failureReason } = await client.payments.retryRefund({ refundId: refundId as never }, keyOf(form));
+    const { state, failureReason } = await client.payments.retryRefund({ refundId }, keyOf(form));
     revalidatePath('/', 'layout');
     if (state === 'failed') return { error: t('failedRefund.failed', { reason: failureReason ?? '' }), code: state };
     return { notice: t(state === 'succeeded' ? 'failedRefund.succeeded' : 'failedRefund.pending') };
@@ -34,7 +35,7 @@ export async function settleRefundByHand(
   return attempt(form, t, async () => {
     const client = await api(lang);
     await client.payments.settleRefundByHand(
-      { refundId: refundId as never, reference: text(form, 'reference') ?? '', note: text(form, 'note') ?? '' },
+      { refundId, reference: text(form, 'reference') ?? '', note: text(form, 'note') ?? '' },
       keyOf(form),
     );
     revalidatePath('/', 'layout');
@@ -45,7 +46,7 @@ export async function settleRefundByHand(
 /** Gives up what a store owes, or a part of it. */
 export async function writeOffDebt(
   lang: string,
-  { storeId, currency }: { storeId: string; currency: string },
+  { storeId, currency }: { storeId: string; currency: Currency },
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
@@ -54,10 +55,7 @@ export async function writeOffDebt(
     const amount = typedMoneyOf(form, 'amount', currency);
     if (amount === undefined) return mistake(t, form, 'amount');
     const client = await api(lang);
-    await client.payments.writeOffDebt(
-      { storeId: storeId as never, amount: amount as never, reason: text(form, 'reason') ?? '' },
-      keyOf(form),
-    );
+    await client.payments.writeOffDebt({ storeId, amount, reason: text(form, 'reason') ?? '' }, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t('order.done') };
   });
@@ -76,7 +74,7 @@ export async function submitChargebackEvidence(
     const [carrier, trackingNumber] = [text(form, 'carrier'), text(form, 'trackingNumber')];
     await client.payments.submitChargebackEvidence(
       {
-        chargebackId: chargebackId as never,
+        chargebackId,
         text: text(form, 'text') ?? '',
         ...(carrier === undefined ? {} : { carrier }),
         ...(trackingNumber === undefined ? {} : { trackingNumber }),
@@ -99,10 +97,7 @@ export async function ruleChargeback(
   return attempt(form, t, async () => {
     const client = await api(lang);
     const bearer = text(form, 'bearer') === 'platform' ? 'platform' : 'seller';
-    await client.payments.ruleChargeback(
-      { chargebackId: chargebackId as never, bearer, reason: text(form, 'reason') ?? '' },
-      keyOf(form),
-    );
+    await client.payments.ruleChargeback({ chargebackId, bearer, reason: text(form, 'reason') ?? '' }, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t('order.done') };
   });
@@ -118,7 +113,7 @@ export async function openSimulatedChargeback(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    await client.payments.openSimulatedChargeback({ orderId: orderId as never }, keyOf(form));
+    await client.payments.openSimulatedChargeback({ orderId }, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t('chargeback.simulated') };
   });
@@ -135,7 +130,7 @@ export async function decideSimulatedChargeback(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    await client.payments.decideSimulatedChargeback({ chargebackId: chargebackId as never, outcome }, keyOf(form));
+    await client.payments.decideSimulatedChargeback({ chargebackId, outcome }, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t('chargeback.simulated') };
   });

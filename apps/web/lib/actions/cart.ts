@@ -33,7 +33,7 @@ async function addToCart(lang: string, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await shopper(lang);
-    const line = { variantId: String(form.get('variantId')) as never, quantity: Number(text(form, 'quantity') ?? 1) };
+    const line = { variantId: String(form.get('variantId')), quantity: Number(text(form, 'quantity') ?? 1) };
     const current = await orUndefined(client.orders.getCurrentCart({}), 'CART_NOT_FOUND');
     // A key of its own for each press: pressing twice on purpose adds twice.
     const call = { idempotencyKey: crypto.randomUUID() };
@@ -54,9 +54,9 @@ export async function buyNow(lang: string, _state: FormState, form: FormData): P
     const checkout = await client.orders.createCheckout(
       {
         buyNow: {
-          variantId: String(form.get('variantId')) as never,
+          variantId: String(form.get('variantId')),
           quantity: Number(text(form, 'quantity') ?? 1),
-          ...(text(form, 'offerId') === undefined ? {} : { offerId: text(form, 'offerId') as never }),
+          ...(text(form, 'offerId') === undefined ? {} : { offerId: text(form, 'offerId') }),
         },
       },
       { idempotencyKey: crypto.randomUUID() },
@@ -75,7 +75,7 @@ export async function changeLine(
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await shopper(lang);
-    const line = { cartId: cartId as never, lineId: lineId as never };
+    const line = { cartId, lineId };
     const quantity = form.get('intent') === 'remove' ? 0 : Number(text(form, 'quantity') ?? 1);
     if (quantity === 0) await client.orders.removeCartLine(line);
     else await client.orders.updateCartLine({ ...line, quantity });
@@ -87,7 +87,7 @@ export async function changeLine(
 export async function applyCoupon(lang: string, cartId: string, _state: FormState, form: FormData): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await shopper(lang);
-    await client.orders.applyCoupon({ cartId: cartId as never, code: text(form, 'code') ?? '' });
+    await client.orders.applyCoupon({ cartId, code: text(form, 'code') ?? '' });
     revalidatePath('/', 'layout');
     return {};
   });
@@ -102,7 +102,7 @@ export async function removeCoupon(
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await shopper(lang);
-    await client.orders.removeCoupon({ cartId: cartId as never, code });
+    await client.orders.removeCoupon({ cartId, code });
     revalidatePath('/', 'layout');
     return {};
   });
@@ -117,7 +117,7 @@ export async function beginCheckout(
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await buyer(lang);
-    const checkout = await client.orders.createCheckout({ cartId: cartId as never }, keyOf(form));
+    const checkout = await client.orders.createCheckout({ cartId }, keyOf(form));
     redirect(paths.checkout(lang, checkout.id));
   });
 }

@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { addressOf } from '../address.ts';
 import { api, orUndefined } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { chosen } from '../form-values.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
 import { chosenPayment, inOwnLanguage } from '../pay.ts';
@@ -25,13 +26,13 @@ export async function saveDelivery(
         const storeId = name.slice('shipping.'.length);
         const safePointId = text(form, `safePoint.${storeId}`);
         return {
-          storeId: storeId as never,
+          storeId,
           optionId: String(form.get(name)),
           ...(safePointId === undefined ? {} : { safePointId }),
         };
       });
     await client.orders.updateCheckout({
-      checkoutId: checkoutId as never,
+      checkoutId,
       ...(text(form, 'email') === undefined ? {} : { email: text(form, 'email') as string }),
       ...(form.has('address.line1') ? { address: addressOf(form, 'address.') } : {}),
       ...(shipping.length === 0 ? {} : { shipping }),
@@ -64,7 +65,7 @@ export async function chooseWallet(
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
     const upTo = walletUpToMinor === undefined ? {} : { walletUpToMinor };
-    await client.orders.updateCheckout({ checkoutId: checkoutId as never, useWallet, ...upTo }, keyOf(form));
+    await client.orders.updateCheckout({ checkoutId, useWallet, ...upTo }, keyOf(form));
     revalidatePath(paths.checkout(lang, checkoutId));
     return {};
   });
@@ -89,11 +90,11 @@ export async function completeCheckout(
     const payment = await chosenPayment(lang, client, form);
     const completing = client.orders.completeCheckout(
       {
-        checkoutId: checkoutId as never,
+        checkoutId,
         ...(payment === undefined ? {} : { payment }),
         expectedTotal: {
           amountMinor: Number(form.get('expectedAmountMinor')),
-          currency: String(form.get('expectedCurrency')) as never,
+          currency: chosen(form, 'expectedCurrency'),
         },
       },
       keyOf(form),
@@ -115,7 +116,7 @@ export async function completeCheckout(
 /** The buyer is back from the provider's page: it is asked at once, rather than waited for. The page looks for the rest. */
 export async function askForPayment(lang: string, paymentId: string): Promise<void> {
   const client = await api(lang);
-  await orUndefined(client.payments.confirmPayment({ paymentId: paymentId as never }), 'PAYMENT_NOT_FOUND');
+  await orUndefined(client.payments.confirmPayment({ paymentId }), 'PAYMENT_NOT_FOUND');
 }
 
 /** The buyer's answer on the simulated bank's page; then back to where the shop waits. */
@@ -129,10 +130,10 @@ export async function answerChallenge(
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
     await client.payments.completeSimulatedChallenge({
-      paymentId: paymentId as never,
+      paymentId,
       outcome: form.get('intent') === 'approve' ? 'approve' : 'decline',
     });
-    await client.payments.confirmPayment({ paymentId: paymentId as never });
+    await client.payments.confirmPayment({ paymentId });
     redirect(returnUrl);
   });
 }

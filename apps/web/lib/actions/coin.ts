@@ -18,7 +18,7 @@ export async function givePaybackAddress(
     const address = text(form, 'address') ?? '';
     // The address is part of the key: after a mistake is mended, it is another request.
     const idempotencyKey = `${keyOf(form).idempotencyKey}-${address.slice(0, 50)}`;
-    await client.payments.setPaybackAddress({ paymentId: paymentId as never, address }, { idempotencyKey });
+    await client.payments.setPaybackAddress({ paymentId, address }, { idempotencyKey });
     revalidatePath('/', 'layout');
     return { notice: t('account.saved') };
   });
@@ -35,7 +35,7 @@ export async function provePayback(
   return attempt(form, t, async () => {
     const client = await api(lang);
     await client.payments.confirmCoinPayback(
-      { paybackId: paybackId as never, transactionHash: text(form, 'transactionHash') ?? '' },
+      { paybackId, transactionHash: text(form, 'transactionHash') ?? '' },
       keyOf(form),
     );
     revalidatePath('/', 'layout');

@@ -1,5 +1,6 @@
 'use server';
 
+import type { Currency } from '@plaza/kernel';
 import type { CouponReduction } from '@plaza/marketing/contract';
 import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
@@ -12,7 +13,7 @@ import { paths } from '../paths.ts';
 /** Makes a coupon that the store pays for. */
 export async function createCoupon(
   lang: string,
-  store: { id: string; currency: string },
+  store: { id: string; currency: Currency },
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
@@ -27,7 +28,7 @@ export async function createCoupon(
     await client.marketing.createCoupon(
       {
         code: text(form, 'couponName') ?? '',
-        storeId: store.id as never,
+        storeId: store.id,
         title: text(form, 'title') ?? text(form, 'couponName') ?? '',
         reduction,
         scope: category === undefined ? {} : { categoryIds: [category] },
@@ -59,16 +60,13 @@ export async function changeCoupon(
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
     const state = form.get('intent') === 'pause' ? 'paused' : 'active';
-    await client.marketing.updateCoupon(
-      { couponId: couponId as never, ...versionOf(form, version), state },
-      keyOf(form),
-    );
+    await client.marketing.updateCoupon({ couponId, ...versionOf(form, version), state }, keyOf(form));
     revalidatePath(paths.studioCoupons(lang));
     return {};
   });
 }
 
-function reductionOf(form: FormData, currency: string): CouponReduction | undefined {
+function reductionOf(form: FormData, currency: Currency): CouponReduction | undefined {
   const kind = form.get('kind');
   if (kind === 'free-shipping') return { kind };
   if (kind === 'fixed') {

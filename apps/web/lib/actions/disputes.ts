@@ -18,8 +18,8 @@ export async function addEvidence(
     const client = await api(lang);
     await client.orders.addEvidence(
       {
-        orderId: orderId as never,
-        groupId: groupId as never,
+        orderId,
+        groupId,
         text: text(form, 'text') ?? '',
         assetIds: chosenFiles(form).map(({ assetId }) => assetId),
       },

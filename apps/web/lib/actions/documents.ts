@@ -20,8 +20,8 @@ export async function requestInvoice(
     const client = await api(lang);
     await client.orders.requestInvoice(
       {
-        orderId: sale.orderId as never,
-        groupId: sale.groupId as never,
+        orderId: sale.orderId,
+        groupId: sale.groupId,
         invoiceDetails: taxDetailsOf(form, 'invoiceDetails.'),
       },
       keyOf(form),
@@ -42,7 +42,7 @@ export async function saveTaxDetails(
     const client = await api(lang);
     await client.orders.setStoreTaxDetails(
       {
-        storeId: store.storeId as never,
+        storeId: store.storeId,
         details: taxDetailsOf(form, 'details.'),
         ...(store.version === 0 ? {} : versionOf(form, store.version)),
       },

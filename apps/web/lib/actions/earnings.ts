@@ -1,20 +1,22 @@
 'use server';
 
+import type { ListingKind } from '@plaza/catalog/contract';
+import type { Currency } from '@plaza/kernel';
 import type { Earnings } from '@plaza/orders/contract';
 import type { EarningsShown } from '../../ui/earnings-form.tsx';
 import { api } from '../api.ts';
 import { attempt, type FormState, text } from '../form.ts';
-import { entered, typedNumber } from '../form-values.ts';
+import { chosen, entered, typedNumber } from '../form-values.ts';
 import { formatMoney, formatPercent } from '../format.ts';
 import { type Translate, translator } from '../messages.ts';
 import { mistake, typedMoneyOf } from '../money-fields.ts';
 
 /** What is sold; what is left out is a field of the form. */
 type Sale = {
-  readonly currency: string;
+  readonly currency: Currency;
   readonly storeId?: string;
   readonly categoryId?: string;
-  readonly kind?: string;
+  readonly kind?: ListingKind;
 };
 
 /** Divides a typed price as a sale would, and by the operator's other terms where a rate was typed. Changes nothing. */
@@ -29,8 +31,8 @@ export async function showEarnings(lang: string, sale: Sale, _state: FormState, 
     const { current, whatIf, rule } = await client.orders.estimateEarnings({
       amountMinor: price.amountMinor,
       categoryId: sale.categoryId ?? text(form, 'categoryId') ?? '',
-      kind: (sale.kind ?? text(form, 'kind')) as never,
-      ...(sale.storeId === undefined ? {} : { storeId: sale.storeId as never }),
+      kind: sale.kind ?? chosen(form, 'kind'),
+      ...(sale.storeId === undefined ? {} : { storeId: sale.storeId }),
       ...other.terms,
     });
     const isCompared = whatIf !== null;
@@ -44,7 +46,7 @@ export async function showEarnings(lang: string, sale: Sale, _state: FormState, 
 type OtherTerms = { rateBp?: number; minMinor?: number; maxMinor?: number; vatBp?: number };
 
 /** The terms that were typed; none without a rate. */
-function otherTermsOf(form: FormData, currency: string): { terms: OtherTerms } | { mistakenField: string } {
+function otherTermsOf(form: FormData, currency: Currency): { terms: OtherTerms } | { mistakenField: string } {
   const terms: OtherTerms = {};
   for (const [field, name] of [
     ['rate', 'rateBp'],

@@ -5,6 +5,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { chosen } from '../form-values.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
 
@@ -25,15 +26,15 @@ export async function checkImport(
     const client = await api(lang);
     const job = await client.catalog.createImport(
       {
-        storeId: storeId as never,
-        ...(uploadId === undefined ? { text: sent ?? pasted ?? '' } : { uploadId: uploadId as never }),
+        storeId,
+        ...(uploadId === undefined ? { text: sent ?? pasted ?? '' } : { uploadId }),
         format: ImportFormat.catch('auto').parse(form.get('format')),
         isDryRun: true,
         options: {
           ...(category === undefined ? {} : { defaultCategoryId: category }),
           ...(condition === undefined ? {} : { defaultCondition: condition }),
           defaultState: form.get('defaultState') === 'draft' ? 'draft' : 'published',
-          kind: (text(form, 'kind') ?? 'physical') as 'physical',
+          kind: chosen(form, 'kind', 'physical'),
         },
       },
       keyOf(form),
@@ -52,7 +53,7 @@ export async function startImport(
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
-    await client.catalog.startImport({ importId: importId as never }, keyOf(form));
+    await client.catalog.startImport({ importId }, keyOf(form));
     revalidatePath(paths.studioImportJob(lang, importId));
     return {};
   });

@@ -1,5 +1,6 @@
 'use server';
 
+import type { Currency } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
@@ -14,7 +15,7 @@ import { currentMember } from '../session.ts';
 export async function proposeOffer(
   lang: string,
   slug: string,
-  currency: string,
+  currency: Currency,
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
@@ -27,7 +28,7 @@ export async function proposeOffer(
     const message = text(form, 'message');
     await client.orders.createOffer(
       {
-        variantId: String(form.get('variantId')) as never,
+        variantId: String(form.get('variantId')),
         priceMinor,
         ...(message === undefined ? {} : { message }),
       },
@@ -41,14 +42,14 @@ export async function proposeOffer(
 export async function answerOffer(
   lang: string,
   offerId: string,
-  currency: string,
+  currency: Currency,
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    const offer = { offerId: offerId as never };
+    const offer = { offerId };
     const intent = form.get('intent');
     if (intent === 'accept') await client.orders.acceptOffer(offer, keyOf(form));
     else if (intent === 'decline') await client.orders.declineOffer(offer, keyOf(form));

@@ -1,5 +1,6 @@
 'use server';
 
+import type { Currency } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
@@ -14,7 +15,7 @@ export async function openOrder(lang: string, orderId: string, _state: FormState
   return attempt(form, translator(lang), async () => {
     const client = await shopper(lang);
     const token = text(form, 'accessCode') ?? '';
-    await client.orders.openGuestOrder({ orderId: orderId as never, token }, keyOf(form));
+    await client.orders.openGuestOrder({ orderId, token }, keyOf(form));
     redirect(paths.order(lang, orderId));
   });
 }
@@ -33,7 +34,7 @@ export async function mailOrderLink(lang: string, _state: FormState, form: FormD
 /** Takes an action that the order offers, with what it asked for. */
 export async function takeOrderAction(
   lang: string,
-  { orderId, groupId, currency }: { orderId: string; groupId: string; currency: string },
+  { orderId, groupId, currency }: { orderId: string; groupId: string; currency: Currency },
   action: string,
   _state: FormState,
   form: FormData,
@@ -48,8 +49,8 @@ export async function takeOrderAction(
     );
     await client.orders.takeOrderAction(
       {
-        orderId: orderId as never,
-        groupId: groupId as never,
+        orderId,
+        groupId,
         action,
         ...Object.fromEntries(entered.filter(([, value]) => value !== undefined)),
         ...(refund === undefined ? {} : { refundMinor: refund.amountMinor }),
@@ -70,7 +71,7 @@ export async function createDownload(
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
-    const { files } = await client.orders.createDownload({ licenseId: licenseId as never });
+    const { files } = await client.orders.createDownload({ licenseId });
     return { result: { files: files.map(({ filename, url }) => ({ filename, url })) } };
   });
 }

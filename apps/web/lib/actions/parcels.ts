@@ -1,5 +1,6 @@
 'use server';
 
+import type { Currency } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
@@ -11,7 +12,7 @@ import { paths } from '../paths.ts';
 /** Records what a carrier reports. What could not be recorded is said by its number. */
 export async function recordParcels(
   lang: string,
-  currency: string,
+  currency: Currency,
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {

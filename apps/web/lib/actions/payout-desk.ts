@@ -1,5 +1,7 @@
 'use server';
 
+import type { Currency } from '@plaza/kernel';
+import type { BankResult } from '@plaza/payments/contract';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
@@ -17,7 +19,7 @@ export async function decidePayout(
   form: FormData,
 ): Promise<FormState> {
   return work(lang, form, (client) => {
-    const payout = { payoutId: payoutId as never };
+    const payout = { payoutId };
     switch (text(form, 'intent')) {
       case 'reject':
         return client.rejectPayout({ ...payout, reason: text(form, 'reason') ?? '' }, keyOf(form));
@@ -41,22 +43,20 @@ export async function acceptPayoutAccount(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return work(lang, form, (client) =>
-    client.acceptPayoutAccount({ payoutAccountId: payoutAccountId as never }, keyOf(form)),
-  );
+  return work(lang, form, (client) => client.acceptPayoutAccount({ payoutAccountId }, keyOf(form)));
 }
 
 /** Takes what waits for a bank file into a batch, and goes there. */
 export async function createPayoutBatch(
   lang: string,
-  currency: string,
+  currency: Currency,
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    const { id } = await client.payments.createPayoutBatch({ currency: currency as never }, keyOf(form));
+    const { id } = await client.payments.createPayoutBatch({ currency }, keyOf(form));
     redirect(paths.adminPayoutBatch(lang, id));
   });
 }
@@ -68,7 +68,7 @@ export async function sendPayoutBatch(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return work(lang, form, (client) => client.sendPayoutBatch({ batchId: batchId as never }, keyOf(form)));
+  return work(lang, form, (client) => client.sendPayoutBatch({ batchId }, keyOf(form)));
 }
 
 /** What the bank did: with one payout (the button that was pressed), or as text. */
@@ -83,8 +83,8 @@ export async function settlePayoutBatch(
     const told =
       payoutId === undefined || payoutId === ''
         ? { text: text(form, 'text') ?? '' }
-        : { results: [{ payoutId, result }] };
-    return client.settlePayoutBatch({ batchId, ...told } as never, keyOf(form));
+        : { results: [{ payoutId, result: result as BankResult['result'] }] };
+    return client.settlePayoutBatch({ batchId, ...told }, keyOf(form));
   });
 }
 

@@ -1,30 +1,35 @@
 'use server';
 
+import type { Currency } from '@plaza/kernel';
+import type { BankAccountInput, PayoutCadence } from '@plaza/payments/contract';
 import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { chosen } from '../form-values.ts';
 import { translator } from '../messages.ts';
 import { mistake, typedMoneyOf } from '../money-fields.ts';
 
 /** Whose money it is, and in which currency. */
-type Owner = { readonly ownerKind: 'store' | 'member'; readonly ownerId: string; readonly currency: string };
+type Owner = { readonly ownerKind: 'store' | 'member'; readonly ownerId: string; readonly currency: Currency };
 
 /** Says where money goes. The number is passed on, and comes back to no form. */
 export async function setPayoutAccount(
   lang: string,
   owner: Owner,
-  kind: string,
+  kind: BankAccountInput['kind'],
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
   const state = await attempt(form, t, async () => {
     const client = await api(lang);
-    const account = Object.fromEntries(
+    const numbers = Object.fromEntries(
       [...form.entries()].flatMap(([name, value]) => (name.startsWith('account.') ? [[name.slice(8), value]] : [])),
     );
+    // Each kind has fields of its own, which the API checks.
+    const account = { ...numbers, kind } as BankAccountInput;
     await client.payments.setPayoutAccount(
-      { ...owner, holderName: text(form, 'holderName') ?? '', account: { ...account, kind } } as never,
+      { ...owner, holderName: text(form, 'holderName') ?? '', account },
       keyOf(form),
     );
     revalidatePath('/', 'layout');
@@ -40,7 +45,7 @@ export async function setPayoutAccount(
 /** Shows that an account is its owner's: by the two amounts, or by the word of who keeps it. */
 export async function verifyPayoutAccount(
   lang: string,
-  account: { id: string; currency: string; asksAmounts: boolean },
+  account: { id: string; currency: Currency; asksAmounts: boolean },
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
@@ -54,7 +59,7 @@ export async function verifyPayoutAccount(
     }
     const client = await api(lang);
     await client.payments.verifyPayoutAccount(
-      { payoutAccountId: account.id as never, ...(account.asksAmounts ? { amountsMinor } : {}) },
+      { payoutAccountId: account.id, ...(account.asksAmounts ? { amountsMinor } : {}) },
       keyOf(form),
     );
     revalidatePath('/', 'layout');
@@ -75,14 +80,14 @@ export async function setPayoutSchedule(
     if (threshold === undefined && text(form, 'thresholdMinor') !== undefined)
       return mistake(t, form, 'thresholdMinor');
     const client = await api(lang);
-    const cadence = text(form, 'cadence') ?? 'manual';
+    const cadence = chosen<PayoutCadence>(form, 'cadence', 'manual');
     await client.payments.setPayoutSchedule(
       {
         ...owner,
         cadence,
         ...(cadence === 'weekly' ? { weekday: Number(text(form, 'weekday') ?? '1') } : {}),
         thresholdMinor: threshold?.amountMinor ?? 0,
-      } as never,
+      },
       keyOf(form),
     );
     revalidatePath('/', 'layout');
@@ -93,7 +98,7 @@ export async function setPayoutSchedule(
 /** Sends available money to the store's account. */
 export async function requestPayout(
   lang: string,
-  store: { id: string; currency: string },
+  store: { id: string; currency: Currency },
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
@@ -102,10 +107,7 @@ export async function requestPayout(
     const amount = typedMoneyOf(form, 'amount.amount', store.currency);
     if (amount === undefined) return mistake(t, form, 'amount.amount');
     const client = await api(lang);
-    const payout = await client.payments.requestPayout(
-      { storeId: store.id as never, amount: amount as never },
-      keyOf(form),
-    );
+    const payout = await client.payments.requestPayout({ storeId: store.id, amount }, keyOf(form));
     revalidatePath('/', 'layout');
     return {
       notice: t(payout.state === 'awaiting_approval' ? 'payoutPlan.checkedNotice' : 'payoutPlan.requestedNotice'),
@@ -123,7 +125,7 @@ export async function cancelPayout(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    await client.payments.cancelPayout({ payoutId: payoutId as never }, keyOf(form));
+    await client.payments.cancelPayout({ payoutId }, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t('payout.canceledNotice') };
   });

@@ -25,11 +25,8 @@ export async function choosePlan(lang: string, choice: Choice, _state: FormState
     const target = { planId, interval, expectedTotalMinor };
     const { invoice } =
       subscriptionId === null
-        ? await client.subscriptions.createSubscription({ ownerId: storeId as never, ...target }, keyOf(form))
-        : await client.subscriptions.changeSubscription(
-            { subscriptionId: subscriptionId as never, ...target },
-            keyOf(form),
-          );
+        ? await client.subscriptions.createSubscription({ ownerId: storeId, ...target }, keyOf(form))
+        : await client.subscriptions.changeSubscription({ subscriptionId, ...target }, keyOf(form));
     revalidatePath('/', 'layout');
     const actionUrl = invoice?.actionUrl ?? null;
     redirect(actionUrl === null ? paths.studioPlan(lang) : await inOwnLanguage(lang, actionUrl));
@@ -46,7 +43,7 @@ export async function movePlan(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    const target = { subscriptionId: subscriptionId as never };
+    const target = { subscriptionId };
     if (to === 'canceled') await client.subscriptions.cancelSubscription(target, keyOf(form));
     else await client.subscriptions.resumeSubscription(target, keyOf(form));
     revalidatePath('/', 'layout');
@@ -64,7 +61,7 @@ export async function payPlanInvoice(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    const target = { invoiceId: invoiceId as never };
+    const target = { invoiceId };
     const { state, actionUrl } = await client.subscriptions.paySubscriptionInvoice(target, keyOf(form));
     revalidatePath('/', 'layout');
     if (actionUrl !== null) redirect(await inOwnLanguage(lang, actionUrl));

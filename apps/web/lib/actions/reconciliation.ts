@@ -31,10 +31,7 @@ export async function resolveDifference(
   return attempt(form, t, async () => {
     const client = await api(lang);
     const resolution = form.get('resolution') === 'explain' ? 'explain' : 'correct';
-    await client.payments.resolveDifference(
-      { differenceId: differenceId as never, resolution, note: text(form, 'note') ?? '' },
-      keyOf(form),
-    );
+    await client.payments.resolveDifference({ differenceId, resolution, note: text(form, 'note') ?? '' }, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t('reconcile.corrected') };
   });

@@ -3,15 +3,15 @@
 import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
-import { chosenFiles, entered, wholeNumber } from '../form-values.ts';
+import { chosen, chosenFiles, entered, wholeNumber } from '../form-values.ts';
 import { translator } from '../messages.ts';
 
 type Group = { readonly orderId: string; readonly groupId: string };
 
 /** Units by line, as the form names them: `quantity.<line>`. */
-function quantitiesOf(form: FormData, lineIds: readonly string[]): { lineId: never; quantity: number }[] {
+function quantitiesOf(form: FormData, lineIds: readonly string[]): { lineId: string; quantity: number }[] {
   return lineIds
-    .map((lineId) => ({ lineId: lineId as never, quantity: wholeNumber(form, `quantity.${lineId}`) ?? 0 }))
+    .map((lineId) => ({ lineId, quantity: wholeNumber(form, `quantity.${lineId}`) ?? 0 }))
     .filter(({ quantity }) => quantity > 0);
 }
 
@@ -29,8 +29,8 @@ export async function askReturn(
     const client = await api(lang);
     await client.orders.createReturn(
       {
-        orderId: orderId as never,
-        groupId: groupId as never,
+        orderId,
+        groupId,
         lines,
         reason: text(form, 'reason') ?? '',
         assetIds: chosenFiles(form).map(({ assetId }) => assetId),
@@ -57,16 +57,16 @@ export async function takeReturnAction(
     const isInspected = form.has('inspected');
     await client.orders.takeReturnAction(
       {
-        orderId: orderId as never,
-        returnId: returnId as never,
+        orderId,
+        returnId,
         action,
         ...Object.fromEntries(said.filter(([, value]) => value !== undefined)),
         ...(isInspected
           ? {
               lines: lineIds.map((lineId) => ({
-                lineId: lineId as never,
+                lineId,
                 isRestocked: form.get(`restock.${lineId}`) === 'on',
-                condition: (text(form, `condition.${lineId}`) ?? 'as_sold') as never,
+                condition: chosen(form, `condition.${lineId}`, 'as_sold'),
               })),
             }
           : {}),
@@ -95,8 +95,8 @@ export async function refundLines(
     const client = await api(lang);
     await client.orders.refundLines(
       {
-        orderId: orderId as never,
-        groupId: groupId as never,
+        orderId,
+        groupId,
         lines: lines.map((line) => ({ ...line, isRestocked: form.get(`restock.${line.lineId}`) === 'on' })),
         includesShipping,
         reason: text(form, 'reason') ?? '',
@@ -120,8 +120,8 @@ export async function addChargebackEvidence(
     const client = await api(lang);
     await client.orders.addChargebackEvidence(
       {
-        orderId: orderId as never,
-        groupId: groupId as never,
+        orderId,
+        groupId,
         text: text(form, 'text') ?? '',
         assetIds: chosenFiles(form).map(({ assetId }) => assetId),
       },

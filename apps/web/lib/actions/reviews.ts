@@ -25,7 +25,7 @@ export async function writeReview(
 ): Promise<FormState> {
   const words = text(form, 'text');
   const review = { ...of, stars: Number(form.get('stars')), ...(words === undefined ? {} : { text: words }) };
-  return act(lang, form, (client) => client.reviews.createReview(review as never, keyOf(form)));
+  return act(lang, form, (client) => client.reviews.createReview(review, keyOf(form)));
 }
 
 export async function changeReview(
@@ -36,22 +36,22 @@ export async function changeReview(
 ): Promise<FormState> {
   const change = { reviewId: id, stars: Number(form.get('stars')), text: text(form, 'text') ?? null };
   return act(lang, form, (client) =>
-    client.reviews.updateReview({ ...change, ...versionOf(form, version) } as never, keyOf(form)),
+    client.reviews.updateReview({ ...change, ...versionOf(form, version) }, keyOf(form)),
   );
 }
 
 export async function replyToReview(lang: string, id: string, _state: FormState, form: FormData): Promise<FormState> {
   const reply = { reviewId: id, text: text(form, 'text') ?? '' };
-  return act(lang, form, (client) => client.reviews.replyToReview(reply as never, keyOf(form)));
+  return act(lang, form, (client) => client.reviews.replyToReview(reply, keyOf(form)));
 }
 
 export async function hideReview(lang: string, id: string, _state: FormState, form: FormData): Promise<FormState> {
   const hiding = { reviewId: id, reason: text(form, 'reason') ?? '' };
-  return act(lang, form, (client) => client.reviews.hideReview(hiding as never, keyOf(form)));
+  return act(lang, form, (client) => client.reviews.hideReview(hiding, keyOf(form)));
 }
 
 export async function showReview(lang: string, id: string, _state: FormState, form: FormData): Promise<FormState> {
-  return act(lang, form, (client) => client.reviews.showReview({ reviewId: id as never }, keyOf(form)));
+  return act(lang, form, (client) => client.reviews.showReview({ reviewId: id }, keyOf(form)));
 }
 
 /** Whether the member is asked for reviews of what they bought. */

@@ -37,7 +37,7 @@ export async function changeCard(
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
-    const target = { savedMethodId: savedMethodId as never };
+    const target = { savedMethodId };
     if (form.get('intent') === 'remove') await client.payments.removeSavedMethod(target, keyOf(form));
     else await client.payments.makeDefaultMethod(target, keyOf(form));
     revalidatePath('/', 'layout');

@@ -29,7 +29,7 @@ export async function saveSearch(
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
-    await client.discovery.createSavedSearch({ search: search as never, ...chosenIn(form) }, keyOf(form));
+    await client.discovery.createSavedSearch({ search, ...chosenIn(form) }, keyOf(form));
     revalidatePath(paths.savedSearches(lang));
     redirect(paths.savedSearches(lang));
   });
@@ -43,7 +43,7 @@ export async function changeSavedSearch(
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
-    const change = { savedSearchId: id as never, ...chosenIn(form), ...versionOf(form, version) };
+    const change = { savedSearchId: id, ...chosenIn(form), ...versionOf(form, version) };
     await client.discovery.updateSavedSearch(change, keyOf(form));
     revalidatePath(paths.savedSearches(lang));
     redirect(paths.savedSearches(lang));
@@ -57,7 +57,7 @@ export async function deleteSavedSearch(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    await (await api(lang)).discovery.deleteSavedSearch({ savedSearchId: id as never }, keyOf(form));
+    await (await api(lang)).discovery.deleteSavedSearch({ savedSearchId: id }, keyOf(form));
     revalidatePath(paths.savedSearches(lang));
     return {};
   });
@@ -67,7 +67,7 @@ export async function deleteSavedSearch(
 export async function showSavedSearch(lang: string, id: string, _state: FormState, form: FormData): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const [client, { currency }] = [await api(lang), await getMarketplace(lang)];
-    const { search } = await client.discovery.markSavedSearchSeen({ savedSearchId: id as never }, keyOf(form));
+    const { search } = await client.discovery.markSavedSearchSeen({ savedSearchId: id }, keyOf(form));
     revalidatePath(paths.savedSearches(lang));
     redirect(resultsHref(lang, search, currency));
   });
@@ -81,7 +81,7 @@ export async function stopAlerts(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    await (await api(lang)).discovery.stopSearchAlerts(stop as never, keyOf(form));
+    await (await api(lang)).discovery.stopSearchAlerts(stop, keyOf(form));
     return { result: { isDone: true } };
   });
 }

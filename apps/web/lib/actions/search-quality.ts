@@ -22,7 +22,7 @@ export async function gradeResults(lang: string, query: string, _state: FormStat
   const t = translator(lang);
   return attempt(form, t, async () => {
     const grades = [...form].flatMap(([name, value]) =>
-      name.startsWith('grade.') ? [{ listingId: name.slice('grade.'.length) as never, grade: Number(value) }] : [],
+      name.startsWith('grade.') ? [{ listingId: name.slice('grade.'.length), grade: Number(value) }] : [],
     );
     if (grades.length === 0) return {};
     const client = await api(lang);

@@ -1,5 +1,6 @@
 'use server';
 
+import type { SearchRules } from '@plaza/search/contract';
 import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
@@ -41,11 +42,16 @@ export async function saveSearchRules(
           untilTime,
         })),
       ),
-      ranking: Object.fromEntries(RANKING_FIELDS.map((name) => [name, Number(text(form, `ranking.${name}`) ?? 0)])),
+      ranking: rankingOf(form),
       ...versionOf(form, version),
     };
-    await client.search.updateSearchRules(rules as never, keyOf(form));
+    await client.search.updateSearchRules(rules, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t('account.saved') };
   });
+}
+
+function rankingOf(form: FormData): SearchRules['ranking'] {
+  const typed = RANKING_FIELDS.map((name) => [name, Number(text(form, `ranking.${name}`) ?? 0)]);
+  return Object.fromEntries(typed) as SearchRules['ranking'];
 }

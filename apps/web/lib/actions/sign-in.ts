@@ -62,7 +62,7 @@ async function enter(lang: string, next: string, session: SignedIn): Promise<nev
   if (guestToken !== undefined) {
     const client = await apiWith(lang, session.token);
     // A cart that cannot be merged (ended, or too full) must not keep anyone from signing in.
-    if (cartId !== undefined) await client.orders.mergeCart({ cartId: cartId as never }).catch(() => undefined);
+    if (cartId !== undefined) await client.orders.mergeCart({ cartId }).catch(() => undefined);
     await client.orders.keepGuestOrders({ guestToken }).catch(() => undefined);
   }
   const visitorId = store.get(VISITOR_COOKIE)?.value;

@@ -49,12 +49,9 @@ export async function saveListing(lang: string, target: Target, _state: FormStat
     const client = await api(lang);
     const saved =
       target.listing === null
-        ? await client.catalog.createListing(
-            { storeId: target.storeId as never, kind: target.kind, ...fields },
-            keyOf(form),
-          )
+        ? await client.catalog.createListing({ storeId: target.storeId, kind: target.kind, ...fields }, keyOf(form))
         : await client.catalog.updateListing(
-            { listingId: target.listing.id as never, ...versionOf(form, target.listing.version), ...fields },
+            { listingId: target.listing.id, ...versionOf(form, target.listing.version), ...fields },
             keyOf(form),
           );
     revalidatePath('/', 'layout');
@@ -72,7 +69,7 @@ export async function moveListing(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    const listing = { listingId: listingId as never };
+    const listing = { listingId };
     const intent = form.get('intent');
     if (intent === 'publish') await client.catalog.publishListing(listing, keyOf(form));
     else if (intent === 'pause') await client.catalog.pauseListing(listing, keyOf(form));
@@ -105,7 +102,7 @@ export async function saveStock(
     const onHand = wholeNumber(form, 'onHand');
     if (onHand === undefined && text(form, 'onHand') !== undefined) return mistake(t, form, 'onHand');
     const client = await api(lang);
-    await client.catalog.setStock({ variantId: variantId as never, onHand: onHand ?? null }, keyOf(form));
+    await client.catalog.setStock({ variantId, onHand: onHand ?? null }, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t('account.saved') };
   });
@@ -124,7 +121,7 @@ export async function addRelease(
     const client = await api(lang);
     await client.catalog.createRelease(
       {
-        listingId: listingId as never,
+        listingId,
         version: text(form, 'version') ?? '',
         changelog: text(form, 'changelog') ?? '',
         licenseOptions: marketplace.licenses

@@ -1,5 +1,6 @@
 'use server';
 
+import type { Currency } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
@@ -9,7 +10,7 @@ import { mistake, typedMoneyOf } from '../money-fields.ts';
 /** Gives a part of a sale back to its buyer. */
 export async function refundPart(
   lang: string,
-  sale: { orderId: string; groupId: string; currency: string },
+  sale: { orderId: string; groupId: string; currency: Currency },
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
@@ -20,8 +21,8 @@ export async function refundPart(
     const client = await api(lang);
     await client.orders.refundOrder(
       {
-        orderId: sale.orderId as never,
-        groupId: sale.groupId as never,
+        orderId: sale.orderId,
+        groupId: sale.groupId,
         amountMinor: amount.amountMinor,
         reason: text(form, 'reason') ?? '',
         ...(text(form, 'refundTo') === 'wallet' ? { refundTo: 'wallet' as const } : {}),

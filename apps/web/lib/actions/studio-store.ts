@@ -1,6 +1,7 @@
 'use server';
 
 import type { Location, ShippingOption } from '@plaza/catalog/contract';
+import type { Currency } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
@@ -27,7 +28,7 @@ export async function openStore(lang: string, _state: FormState, form: FormData)
 /** Saves the store: name, texts, place, logo, and the rows of shipping; a row without a name is left out. */
 export async function saveStore(
   lang: string,
-  store: { id: string; version: number; currency: string; location: Location | null },
+  store: { id: string; version: number; currency: Currency; location: Location | null },
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
@@ -48,8 +49,8 @@ export async function saveStore(
       options.push({
         id: text(form, `${at}.id`) ?? crypto.randomUUID(),
         name,
-        price: price as ShippingOption['price'],
-        ...(freeOver === undefined ? {} : { freeOver: freeOver as ShippingOption['price'] }),
+        price,
+        ...(freeOver === undefined ? {} : { freeOver }),
         estimatedDays: {
           min: wholeNumber(form, `${at}.daysMin`) ?? 1,
           max: wholeNumber(form, `${at}.daysMax`) ?? wholeNumber(form, `${at}.daysMin`) ?? 7,
@@ -61,14 +62,14 @@ export async function saveStore(
     const client = await api(lang);
     await client.catalog.updateStore(
       {
-        storeId: store.id as never,
+        storeId: store.id,
         ...versionOf(form, store.version),
         name: text(form, 'name') ?? '',
         description: text(form, 'description') ?? '',
         policies: Object.fromEntries(policies.filter(([, value]) => value !== undefined)),
         location: typedLocation(form, store.location),
         shippingOptions: options,
-        ...(logoAssetId === undefined ? {} : { logoAssetId: logoAssetId as never }),
+        ...(logoAssetId === undefined ? {} : { logoAssetId }),
       },
       keyOf(form),
     );
@@ -86,7 +87,7 @@ export async function setCashOnDelivery(
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
     const client = await api(lang);
-    await client.payments.setCashOnDelivery({ storeId: storeId as never, accepts }, keyOf(form));
+    await client.payments.setCashOnDelivery({ storeId, accepts }, keyOf(form));
     revalidatePath(paths.studioStore(lang));
     return {};
   });

@@ -33,7 +33,7 @@ export async function beginUpload(
 export async function finishUpload(lang: string, uploadId: string): Promise<Answer<UploadedFile>> {
   return answered(lang, async () => {
     const client = await api(lang);
-    const asset = await client.media.completeUpload({ uploadId: uploadId as never });
+    const asset = await client.media.completeUpload({ uploadId });
     return { assetId: asset.id, filename: asset.filename, thumbUrl: asset.renditions?.thumb ?? null };
   });
 }

@@ -1,5 +1,6 @@
 'use server';
 
+import type { Currency, Money } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
@@ -10,18 +11,13 @@ import { paths } from '../paths.ts';
 import { chosenPayment, inOwnLanguage } from '../pay.ts';
 
 /** Puts an amount into the member's wallet, by the way to pay that they chose. */
-export async function topUp(
-  lang: string,
-  amount: { amountMinor: number; currency: string },
-  _state: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function topUp(lang: string, amount: Money, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
     const payment = await chosenPayment(lang, client, form);
     const { state, actionUrl } = await client.payments.topUpWallet(
-      { amount: amount as never, payment: payment ?? { methodId: '' } },
+      { amount, payment: payment ?? { methodId: '' } },
       keyOf(form),
     );
     if (state === 'declined' || state === 'canceled')
@@ -33,13 +29,18 @@ export async function topUp(
 }
 
 /** Sends money from the member's wallet to their bank account. */
-export async function withdraw(lang: string, currency: string, _state: FormState, form: FormData): Promise<FormState> {
+export async function withdraw(
+  lang: string,
+  currency: Currency,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
     const amount = typedMoneyOf(form, 'amount.amount', currency);
     if (amount === undefined) return mistake(t, form, 'amount.amount');
     const client = await api(lang);
-    const { state } = await client.payments.withdrawFromWallet({ amount: amount as never }, keyOf(form));
+    const { state } = await client.payments.withdrawFromWallet({ amount }, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t(state === 'awaiting_approval' ? 'payoutPlan.checkedNotice' : 'payoutPlan.requestedNotice') };
   });
@@ -56,7 +57,7 @@ export async function holdWallet(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const client = await api(lang);
-    const change = { memberId: memberId as never, reason: text(form, 'reason') ?? '' };
+    const change = { memberId, reason: text(form, 'reason') ?? '' };
     if (isFrozen) await client.payments.unfreezeWallet(change, keyOf(form));
     else await client.payments.freezeWallet(change, keyOf(form));
     revalidatePath('/', 'layout');

@@ -31,7 +31,7 @@ export default async function SavedCardsPage({ params, searchParams }: Props) {
   const [{ currency }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const [{ items }, offered] = await Promise.all([
     client.payments.listSavedMethods({}),
-    client.payments.listPaymentMethods({ amountMinor: ASKED_MINOR, currency: currency as never }),
+    client.payments.listPaymentMethods({ amountMinor: ASKED_MINOR, currency }),
   ]);
   const entry = offered.items.find(({ kind }) => kind === 'card');
   return (

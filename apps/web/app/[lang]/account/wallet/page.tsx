@@ -1,3 +1,4 @@
+import type { Currency } from '@plaza/kernel';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { api } from '../../../../lib/api.ts';
@@ -111,7 +112,7 @@ export default async function WalletPage({ params, searchParams }: Props) {
 }
 
 /** The amount that the address asks to top up; undefined while none is chosen. */
-function chosenMinorOf({ minor, amount }: Query, currency: string): number | undefined {
+function chosenMinorOf({ minor, amount }: Query, currency: Currency): number | undefined {
   const chosen = minor === undefined ? typedPriceMinor(amount, currency) : Number(minor);
   return chosen !== undefined && Number.isSafeInteger(chosen) && chosen > 0 ? chosen : undefined;
 }

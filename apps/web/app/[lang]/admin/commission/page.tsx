@@ -1,3 +1,4 @@
+import type { Currency } from '@plaza/kernel';
 import type { CommissionRuleLine } from '@plaza/orders/contract';
 import type { Metadata } from 'next';
 import { showEarnings } from '../../../../lib/actions/earnings.ts';
@@ -117,6 +118,6 @@ function conditionsOf(rule: CommissionRuleLine, marketplace: Marketplace, lang: 
   return conditions.length === 0 ? t('commission.everything') : conditions.join(' · ');
 }
 
-function amountOf(amountMinor: number | null, currency: string, lang: string): string {
+function amountOf(amountMinor: number | null, currency: Currency, lang: string): string {
   return amountMinor === null ? '–' : formatMoney({ amountMinor, currency }, lang);
 }

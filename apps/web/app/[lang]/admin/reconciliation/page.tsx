@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Currency } from '@plaza/kernel';
 import type { Reconciliation } from '@plaza/payments/contract';
 import type { Metadata } from 'next';
 import Link from 'next/link';
@@ -136,13 +137,13 @@ function Amount({
 }: {
   label: string;
   amountMinor: number;
-  of: { readonly currency: string };
+  of: { readonly currency: Currency };
   lang: string;
 }) {
   return (
     <div className="flex gap-2">
       <dt className="text-ink-muted">{label}</dt>
-      <dd className="font-medium">{formatMoney({ amountMinor, currency: currency as never }, lang)}</dd>
+      <dd className="font-medium">{formatMoney({ amountMinor, currency }, lang)}</dd>
     </div>
   );
 }
@@ -150,8 +151,7 @@ function Amount({
 /** One line a provider, day and currency. */
 function Days({ runs, lang }: { runs: readonly Reconciliation[]; lang: string }) {
   const t = translator(lang);
-  const money = (amountMinor: number, currency: string) =>
-    formatMoney({ amountMinor, currency: currency as never }, lang);
+  const money = (amountMinor: number, currency: Currency) => formatMoney({ amountMinor, currency }, lang);
   const columns = ['matched', 'open', 'ours', 'theirs', 'fees'] as const;
   return (
     <section className="space-y-3" aria-labelledby="days">

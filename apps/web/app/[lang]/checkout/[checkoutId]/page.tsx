@@ -39,7 +39,7 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
     translator(lang),
     await currentMember(),
   ];
-  const checkout = await orNotFound(client.orders.getCheckout({ checkoutId: checkoutId as never }));
+  const checkout = await orNotFound(client.orders.getCheckout({ checkoutId }));
   if (checkout.state === 'completed' && checkout.orderId !== null)
     redirect(`${paths.order(lang, checkout.orderId)}?placed=1`);
   if (checkout.state === 'awaiting_payment' || checkout.state === 'completing') {

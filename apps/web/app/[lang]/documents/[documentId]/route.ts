@@ -11,7 +11,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });
   try {
     const client = await api(lang);
-    return goTo((await client.orders.getDocumentFile({ documentId: documentId as never })).url);
+    return goTo((await client.orders.getDocumentFile({ documentId })).url);
   } catch (error) {
     if (!(error instanceof PlazaError) || (error.status !== 404 && error.status !== 422)) throw error;
     const isGuest = (await currentMember()) === undefined;

@@ -24,7 +24,7 @@ export default async function PictureMatchesPage({ params, searchParams }: Props
   const query = readBrowseQuery(await searchParams);
   const { attribute: _attribute, condition: _condition, ...filters } = apiFiltersOf(query, marketplace.currency);
   const found = await orUndefined(
-    client.search.listPictureMatches({ pictureId: pictureId as never, limit: 20, ...filters }),
+    client.search.listPictureMatches({ pictureId, limit: 20, ...filters }),
     'PICTURE_NOT_FOUND',
     'PICTURE_NOT_LOOKED_AT',
     'INVALID_INPUT',

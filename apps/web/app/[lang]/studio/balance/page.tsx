@@ -37,7 +37,7 @@ export default async function BalancePage({ params, searchParams }: Props) {
     orUndefined(
       client.payments.getStatement({
         storeId,
-        currency: currency as never,
+        currency,
         ...timesOf(period, timeZone),
         limit: 50,
         ...(cursor === undefined ? {} : { cursor }),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Currency } from '@plaza/kernel';
 import type { Coupon } from '@plaza/marketing/contract';
 import type { Metadata } from 'next';
 import { changeCoupon, createCoupon } from '../../../../lib/actions/coupons.ts';
@@ -110,7 +111,7 @@ export default async function CouponsPage({ params, searchParams }: Props) {
   );
 }
 
-function reductionText({ reduction }: Coupon, t: Translate, currency: string, lang: string): string {
+function reductionText({ reduction }: Coupon, t: Translate, currency: Currency, lang: string): string {
   if (reduction.kind === 'free-shipping') return t('coupon.free-shipping');
   if (reduction.kind === 'fixed') return `−${formatMoney({ amountMinor: reduction.amountMinor, currency }, lang)}`;
   return `−${formatPercent(reduction.rateBp, lang)}`;

@@ -20,7 +20,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const asked = { from: searchParams.get('from') ?? '', to: searchParams.get('to') ?? '' };
   const { url } = await client.payments.exportStatement({
     storeId: store.id,
-    currency: currency as never,
+    currency,
     ...timesOf(periodOf(asked, timeZone, new Date()), timeZone),
     format: StatementFormat.catch('csv').parse(searchParams.get('format')),
   });

@@ -32,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OrderPage({ params, searchParams }: Props) {
   const [{ lang, orderId }, { placed }] = [await params, await searchParams];
   const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
-  const order = await orNotFound(client.orders.getOrder({ orderId: orderId as never }));
+  const order = await orNotFound(client.orders.getOrder({ orderId }));
   const { items: returns } = await client.orders.listReturns({ orderId: order.id, limit: RETURNS_MAX });
   const isGuest = (await currentMember()) === undefined;
   const purchases =

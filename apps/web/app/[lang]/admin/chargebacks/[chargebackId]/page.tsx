@@ -30,15 +30,12 @@ export default async function ChargebackPage({ params }: Props) {
   const { lang, chargebackId } = await params;
   await requireOperator('admin');
   const [client, t] = [await api(lang), translator(lang)];
-  const chargeback = await orNotFound(client.payments.getChargeback({ chargebackId: chargebackId as never }));
+  const chargeback = await orNotFound(client.payments.getChargeback({ chargebackId }));
   const { orderId, state, isSettled, evidence } = chargeback;
   const order = orderId === null ? undefined : await client.orders.getOrder({ orderId });
-  const shown = await Promise.all(
-    (order?.groups ?? []).map(async ({ id }) => {
-      const asked = { orderId: orderId as never, groupId: id, limit: SHOWN_MAX };
-      return (await client.orders.listChargebackEvidence(asked)).items;
-    }),
-  );
+  const shownOf = async (orderId: string, groupId: string) =>
+    (await client.orders.listChargebackEvidence({ orderId, groupId, limit: SHOWN_MAX })).items;
+  const shown = await Promise.all(order?.groups.map(({ id }) => shownOf(order.id, id)) ?? []);
   const isToRule = state === 'lost' && !isSettled;
   const minor = (amountMinor: number) => formatMoney({ amountMinor, currency: chargeback.amount.currency }, lang);
   const shipped = order?.groups.find(({ trackingNumber }) => trackingNumber !== null);

@@ -19,7 +19,7 @@ export default async function AdminOrderPage({ params }: Props) {
   const { lang, orderId } = await params;
   const member = await requireOperator('moderator', 'admin');
   const [client, t] = [await api(lang), translator(lang)];
-  const order = await orNotFound(client.orders.getOrder({ orderId: orderId as never }));
+  const order = await orNotFound(client.orders.getOrder({ orderId }));
   const { items: methods } = await client.payments.listPaymentMethods(order.total);
   const isDemo = member.roles.includes('admin') && methods.some(({ provider }) => provider === 'simulated');
   return (

@@ -23,7 +23,7 @@ export default async function PayoutPage({ params }: Props) {
   await requireOperator('admin');
   const [client, t] = [await api(lang), translator(lang)];
   const missing = ['PAYOUT_NOT_FOUND', 'INVALID_INPUT'];
-  const found = await orUndefined(client.payments.getPayoutRecord({ payoutId: payoutId as never }), ...missing);
+  const found = await orUndefined(client.payments.getPayoutRecord({ payoutId }), ...missing);
   if (found === undefined) notFound();
   const { payout, items } = found;
   const isOpen = payout.state === 'awaiting_approval' || payout.state === 'requested';

@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CoinPage({ params }: Props) {
   const { lang, paymentId } = await params;
   const [client, t] = [await api(lang), translator(lang)];
-  const payment = await orNotFound(client.payments.getCoinInstructions({ paymentId: paymentId as never }));
+  const payment = await orNotFound(client.payments.getCoinInstructions({ paymentId }));
   const { network, token, missingAmount, transfers, state } = payment;
   const { symbol } = token;
   const isOpen = state === 'created' || state === 'requires_action';

@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SimulatedBankPage({ params }: Props) {
   const { lang, paymentId } = await params;
   const [client, t] = [await api(lang), translator(lang)];
-  const challenge = await orNotFound(client.payments.getSimulatedChallenge({ paymentId: paymentId as never }));
+  const challenge = await orNotFound(client.payments.getSimulatedChallenge({ paymentId }));
   return (
     <div className="page grid place-items-center py-14">
       <section className="card w-full max-w-md space-y-5 p-6 text-center" aria-labelledby="bank">

@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function TransferPage({ params }: Props) {
   const { lang, paymentId } = await params;
   const [client, t] = [await api(lang), translator(lang)];
-  const transfer = await orNotFound(client.payments.getTransferInstructions({ paymentId: paymentId as never }));
+  const transfer = await orNotFound(client.payments.getTransferInstructions({ paymentId }));
   const isOpen = transfer.state === 'requires_action';
   const facts = [
     [t('bankTransfer.amount'), formatMoney(transfer.amount, lang)],

@@ -30,7 +30,7 @@ export default async function ImportJobPage({ params, searchParams }: Props) {
   const path = paths.studioImportJob(lang, importId);
   await requireStore(lang, path);
   const [client, t] = [await api(lang), translator(lang)];
-  const target = { importId: importId as never };
+  const target = { importId };
   const [job, mistakes] = await Promise.all([
     orNotFound(client.catalog.getImport(target)),
     orNotFound(client.catalog.listImportErrors({ ...target, limit: 50, ...(cursor === undefined ? {} : { cursor }) })),

@@ -36,7 +36,7 @@ export default async function EditListingPage({ params, searchParams }: Props) {
   const path = paths.studioListing(lang, listingId);
   const store = await requireStore(lang, path);
   const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
-  const listing = await orNotFound(client.catalog.getMyListing({ listingId: listingId as never }));
+  const listing = await orNotFound(client.catalog.getMyListing({ listingId }));
   const chosen = categoryTrail(marketplace.categories, asked.category ?? listing.categoryId);
   const trail = chosen.length > 0 ? chosen : categoryTrail(marketplace.categories, listing.categoryId);
   const category = trail.at(-1);
@@ -109,7 +109,7 @@ async function Releases(props: { lang: string; listingId: string; cursor: string
   const { lang, listingId, cursor } = props;
   const [client, t] = [await api(lang), translator(lang)];
   const { items, nextCursor } = await client.catalog.listReleases({
-    listingId: listingId as never,
+    listingId,
     limit: 20,
     ...(cursor === undefined ? {} : { cursor }),
   });

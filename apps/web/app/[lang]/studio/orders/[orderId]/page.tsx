@@ -15,6 +15,6 @@ export default async function SalePage({ params }: Props) {
   const { lang, orderId } = await params;
   await requireStore(lang, paths.studioSale(lang, orderId));
   const client = await api(lang);
-  const order = await orNotFound(client.orders.getOrder({ orderId: orderId as never }));
+  const order = await orNotFound(client.orders.getOrder({ orderId }));
   return <Sale lang={lang} order={order} />;
 }

@@ -27,7 +27,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const period = periodOf(asked, timeZone, new Date());
   const { account, statement } = await orNotFound(
     client.payments.getAccountStatement({
-      accountId: accountId as never,
+      accountId,
       ...timesOf(period, timeZone),
       limit: 50,
       ...(cursor === undefined ? {} : { cursor }),

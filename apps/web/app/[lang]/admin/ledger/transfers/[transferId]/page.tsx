@@ -18,7 +18,7 @@ export default async function TransferPage({ params }: Props) {
   const { lang, transferId } = await params;
   await requireOperator('admin');
   const [client, t] = [await api(lang), translator(lang)];
-  const transfer = await orNotFound(client.payments.getTransfer({ transferId: transferId as never }));
+  const transfer = await orNotFound(client.payments.getTransfer({ transferId }));
   const { link } = transfer;
   return (
     <>

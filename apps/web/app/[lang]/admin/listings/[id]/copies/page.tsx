@@ -19,10 +19,9 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 
 /** Who else shows a listing's pictures: moderators look here before they suspend one of them. */
 export default async function ListingCopiesPage({ params, searchParams }: Props) {
-  const [{ lang, id }, { cursor }] = [await params, await searchParams];
+  const [{ lang, id: listingId }, { cursor }] = [await params, await searchParams];
   await requireOperator('moderator', 'admin');
   const [client, t] = [await api(lang), translator(lang)];
-  const listingId = id as never;
   const [listing, page] = await Promise.all([
     orNotFound(client.catalog.getListing({ listingId })),
     orNotFound(client.search.listCopies({ listingId, limit: 20, ...(cursor === undefined ? {} : { cursor }) })),
@@ -52,7 +51,7 @@ export default async function ListingCopiesPage({ params, searchParams }: Props)
           ))}
         </ul>
       )}
-      <NextPage path={paths.adminListingCopies(lang, id)} cursor={page.nextCursor} label={t('browse.more')} />
+      <NextPage path={paths.adminListingCopies(lang, listingId)} cursor={page.nextCursor} label={t('browse.more')} />
     </>
   );
 }

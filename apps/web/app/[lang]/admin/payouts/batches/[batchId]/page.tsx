@@ -29,15 +29,11 @@ export default async function PayoutBatchPage({ params, searchParams }: Props) {
   await requireOperator('admin');
   const [client, t] = [await api(lang), translator(lang)];
   const [batch, lines] = await Promise.all([
-    orUndefined(
-      client.payments.getPayoutBatch({ batchId: batchId as never }),
-      'PAYOUT_BATCH_NOT_FOUND',
-      'INVALID_INPUT',
-    ),
+    orUndefined(client.payments.getPayoutBatch({ batchId }), 'PAYOUT_BATCH_NOT_FOUND', 'INVALID_INPUT'),
     orUndefined(
       client.payments.listAllPayouts({
         limit: 100,
-        batchId: batchId as never,
+        batchId,
         ...(cursor === undefined ? {} : { cursor }),
       }),
       'INVALID_INPUT',

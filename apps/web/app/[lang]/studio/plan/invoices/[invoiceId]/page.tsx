@@ -21,7 +21,7 @@ export default async function PlanInvoicePage({ params }: Props) {
   const { lang, invoiceId } = await params;
   const store = await requireStore(lang, paths.studioPlanInvoice(lang, invoiceId));
   const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
-  const invoice = await orNotFound(client.subscriptions.getSubscriptionInvoice({ invoiceId: invoiceId as never }));
+  const invoice = await orNotFound(client.subscriptions.getSubscriptionInvoice({ invoiceId }));
   const { tax } = invoice;
   return (
     <article className="card max-w-2xl space-y-6 p-6 print:border-0 print:shadow-none">

@@ -11,7 +11,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   const back = paths.adminPayoutBatch(lang, batchId);
   try {
     const client = await api(lang);
-    const { filename, content } = await client.payments.getPayoutBatchFile({ batchId: batchId as never });
+    const { filename, content } = await client.payments.getPayoutBatchFile({ batchId });
     return new Response(content, {
       headers: {
         'content-type': 'text/csv; charset=utf-8',

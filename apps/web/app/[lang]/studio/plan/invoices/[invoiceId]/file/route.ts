@@ -10,6 +10,6 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });
   if ((await currentMember()) === undefined) return goTo(paths.signIn(lang, paths.studioPlanInvoice(lang, invoiceId)));
   const client = await api(lang);
-  const { url } = await orNotFound(client.subscriptions.exportSubscriptionInvoice({ invoiceId: invoiceId as never }));
+  const { url } = await orNotFound(client.subscriptions.exportSubscriptionInvoice({ invoiceId }));
   return goTo(url);
 }
