@@ -7,7 +7,7 @@ import type { TaxDetails } from '../contract/document.ts';
 import type { Order, OrderAction, ShipmentGroup, TimelineEntry } from '../contract/order.ts';
 import { isShippingLeft, type LineRefund, unitsLeft } from './line-refund.ts';
 import { moneyPath, paidLeftMinor } from './money-path.ts';
-import { availableActions, type Party, type Process } from './process/process.ts';
+import { availableActions, happenedLabel, type Party, type Process } from './process/process.ts';
 import type { QuoteGroup } from './quote.ts';
 import type { RulingRecord } from './ruling.ts';
 
@@ -379,7 +379,7 @@ export function actionsFor(process: Process, state: string, parties: readonly Pa
 
 function timelineView({ action, party, details, time }: TimelineRecord, process: Process): TimelineEntry {
   const own = action === 'placed' && process.paid === 'onDelivery' ? 'placedDue' : action;
-  const label = OWN_LABELS[own] ?? process.transitions.find(({ name }) => name === action)?.label ?? { en: action };
+  const label = OWN_LABELS[own] ?? happenedLabel(process, action) ?? { en: action };
   const seen = Object.fromEntries(Object.entries(details).filter(([name]) => !UNSEEN.has(name)));
   return { action, by: party, label, details: seen, time: new Date(time).toISOString() };
 }

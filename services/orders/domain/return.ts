@@ -3,7 +3,7 @@ import type { Evidence } from '../contract/dispute.ts';
 import type { Return, ReturnCondition } from '../contract/returns.ts';
 import { priceLineRefund, stillLeft } from './line-refund.ts';
 import { actionsFor, type GroupRecord, leftMinor, type OrderRecord } from './order.ts';
-import { availableActions, type Party, type Process } from './process/process.ts';
+import { availableActions, happenedLabel, type Party, type Process } from './process/process.ts';
 
 export type ReturnEvent = {
   readonly action: string;
@@ -101,8 +101,7 @@ export function returnView(
     history: record.history.map(({ action, by, details, time }) => ({
       action,
       by,
-      label: process.transitions.find(({ name }) => name === action)?.label ??
-        process.states[action]?.label ?? { en: action },
+      label: happenedLabel(process, action) ?? process.states[action]?.label ?? { en: action },
       details: { ...details },
       time: new Date(time).toISOString(),
     })),

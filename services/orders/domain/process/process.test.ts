@@ -6,7 +6,17 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { mistakesOf, pathsOf } from './check.ts';
 import { loadProcess } from './load.ts';
-import { availableActions, dueAction, initialState, type Party, Process, SETTLING, take, WAIVING } from './process.ts';
+import {
+  availableActions,
+  dueAction,
+  happenedLabel,
+  initialState,
+  type Party,
+  Process,
+  SETTLING,
+  take,
+  WAIVING,
+} from './process.ts';
 
 const marketplaces = fileURLToPath(new URL('../../../../marketplaces/', import.meta.url));
 const shipped = readdirSync(marketplaces).flatMap((id) =>
@@ -230,6 +240,22 @@ test('the process in the guide may run', () => {
   const text = /^```yaml\n(kind: sale[\s\S]*?)^```$/m.exec(guide)?.[1];
   assert.ok(text);
   assert.equal(pathsOf(loadProcess('guide', 'guide.yaml', text).process).length, 4);
+});
+
+test('the history says what happened, in every language, where the button says what to do', () => {
+  const retail = shipped.find(({ title }) => title === 'gamarriando/retail.yaml');
+  assert.ok(retail);
+  assert.deepEqual(happenedLabel(retail.process, 'ship'), {
+    en: 'Shipped',
+    th: 'จัดส่งแล้ว',
+    es: 'Enviado',
+    ja: '発送しました',
+  });
+  assert.equal(happenedLabel(retail.process, 'assumeDelivered')?.en, 'Taken as delivered');
+  assert.equal(happenedLabel(retail.process, 'refunded'), undefined);
+  for (const { title, process } of shipped)
+    for (const { name, label, happened = label } of process.transitions)
+      assert.deepEqual(Object.keys(happened).sort(), Object.keys(label).sort(), `${title}: ${name}`);
 });
 
 test('the clock takes the earliest of its transitions, counted from when the state was entered', () => {

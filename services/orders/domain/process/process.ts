@@ -50,7 +50,10 @@ export const ProcessState = z.strictObject({
 
 export const Transition = z.strictObject({
   name: Name,
+  /** On the button. */
   label: LocalizedText,
+  /** In the history, once it was taken; the label says it well enough where it is not given. */
+  happened: LocalizedText.optional(),
   from: z.array(Name).min(1),
   to: Name,
   by: z.array(Party).min(1),
@@ -118,6 +121,12 @@ export function take(process: Process, state: string, action: string, party: Par
   const transition = availableActions(process, state, party).find(({ name }) => name === action);
   if (transition === undefined) return undefined;
   return { to: transition.to, effects: transition.effects, isFinal: process.states[transition.to]?.final === true };
+}
+
+/** What the history says of an action that was taken: not what its button said. */
+export function happenedLabel({ transitions }: Process, action: string): LocalizedText | undefined {
+  const taken = transitions.find(({ name }) => name === action);
+  return taken?.happened ?? taken?.label;
 }
 
 /** What the clock will do in a state and when, counted from when the state was entered; the earliest counts. */
