@@ -12,6 +12,7 @@ import {
   returnMoved,
 } from '@plaza/orders/events';
 import { payoutAccountChanged } from '@plaza/payments/events';
+import { reviewAsked } from '@plaza/reviews/events';
 import { BINDINGS, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import type { notificationsContract } from './contract.ts';
 import { notificationsService } from './index.ts';
@@ -239,6 +240,35 @@ for (const binding of BINDINGS) {
         (await notifications.listNotifications({}, buyer)).items.filter((n) => n.topic === 'offers').length,
         0,
       );
+    });
+
+    test('who is asked for a review can end such mails at one click, and is not asked by SMS', async () => {
+      const ada = { displayName: 'Ada', email: 'ada@example.com', phone: '+66812345678', locale: 'en' };
+      const identity = {
+        getMembers: async ({ memberIds }: { memberIds: string[] }) => ({
+          items: memberIds.map((id) => ({ id, ...ada })),
+        }),
+      };
+      await using host = await startTestHost([notificationsService], { binding, clients: { identity } });
+      const [orderId, buyerMemberId] = [newId('order'), newId('member')];
+      const mailKey = '5a0b9a3e-6f4c-4a53-8a63-8b1fd4f9a3c2';
+      await host.database('notifications').transaction('jaikod', (tx) =>
+        tx.announce(reviewAsked, orderId, {
+          orderId,
+          buyerMemberId,
+          titles: ['Lamp', 'Fan', 'Clock', 'Vase'],
+          mailKey,
+        }),
+      );
+      await settle(host);
+      const [letter, ...others] = await host.mailbox();
+      assert.deepEqual([letter?.kind, others], ['mail', []]);
+      assert.equal(letter?.subject, 'How do you like Lamp, Fan, Clock …?');
+      const { pathname } = new URL(letter?.unsubscribeUrl ?? '');
+      assert.equal(pathname, `/unsubscribe/reviews/${mailKey}`);
+      assert.match(letter?.text ?? '', new RegExp(`/en/account/orders/${orderId}#reviews\n`));
+      assert.match(letter?.text ?? '', new RegExp(`\nhttp:\\S+/en/unsubscribe/reviews/${mailKey}$`));
+      assert.match(letter?.html ?? '', new RegExp(`<a href="[^"]+/en/unsubscribe/reviews/${mailKey}">`));
     });
   });
 }

@@ -32,7 +32,7 @@ export function reviewReactions(tell: (call: Call, message: Message) => Promise<
       });
     }),
     reaction(reviewAsked, (call) => {
-      const { buyerMemberId, orderId, titles } = call.event.data;
+      const { buyerMemberId, orderId, titles, mailKey } = call.event.data;
       const named = titles.slice(0, NAMED_MAX).join(', ');
       return tell(call, {
         template: 'review-asked',
@@ -40,6 +40,11 @@ export function reviewReactions(tell: (call: Call, message: Message) => Promise<
         to: { memberId: buyerMemberId },
         path: `/account/orders/${orderId}#reviews`,
         values: { title: titles.length > NAMED_MAX ? `${named} …` : named },
+        stop: {
+          template: 'review-stop',
+          path: `/unsubscribe/reviews/${mailKey}`,
+          url: `/unsubscribe/reviews/${mailKey}`,
+        },
       });
     }),
   ];

@@ -25,10 +25,11 @@ export function savedSearchReactions(tell: (call: Call, message: Message) => Pro
         path: '/account/searches',
         values: { title: first.name, number: String(searches.reduce((sum, { count }) => sum + count, 0)) },
         texts: { listings: named(searches.flatMap(({ listings }) => listings)) },
-        asked: {
-          details: detailsOf(searches),
-          stopPath: `/unsubscribe/${mailKey}${one}`,
-          stopUrl: `/unsubscribe/saved-searches/${mailKey}${one}`,
+        asked: { details: detailsOf(searches) },
+        stop: {
+          template: 'mail-stop',
+          path: `/unsubscribe/${mailKey}${one}`,
+          url: `/unsubscribe/saved-searches/${mailKey}${one}`,
         },
       });
     }),

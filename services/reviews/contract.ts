@@ -274,6 +274,16 @@ export const reviewsContract = {
     output: z.object({ isWanted: z.boolean() }),
     example: { input: { isWanted: false }, output: { isWanted: false } },
   }),
+  stopReviewQuestions: operation({
+    summary: 'Ends the mails that ask a member for reviews, by the key that stands in them',
+    description: 'Nobody need be signed in. An unknown key ends nothing.',
+    access: 'public',
+    idempotent: true,
+    route: { method: 'POST', path: '/review-questions/mail-stops/{mailKey}', status: 200 },
+    input: z.object({ mailKey: z.guid() }),
+    output: z.object({ isDone: z.literal(true) }),
+    example: { input: { mailKey: '5a0b9a3e-6f4c-4a53-8a63-8b1fd4f9a3c2' }, output: { isDone: true } },
+  }),
   listStoreReviews: operation({
     summary: 'Reviews of what a store of yours sold, newest first',
     access: ['seller'],

@@ -48,6 +48,8 @@ export const reviewAsked = defineEvent({
     buyerMemberId: idSchema('member'),
     /** What they may review, in the words of the listings. */
     titles: z.array(z.string()).min(1),
+    /** By which these questions are ended from the mail, by whoever has it. */
+    mailKey: z.guid(),
   }),
 });
 

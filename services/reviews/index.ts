@@ -6,6 +6,7 @@ import { askForReviews, chooseAsking } from './operations/ask-for-reviews.ts';
 import type { Dependencies } from './operations/dependencies.ts';
 import { fillPurchases } from './operations/learn-purchases.ts';
 import { moderateReviews } from './operations/moderate-reviews.ts';
+import { oneClickStop } from './operations/one-click-stop.ts';
 import { readReviews } from './operations/read-reviews.ts';
 import { writeReviews } from './operations/write-reviews.ts';
 import { createReactions } from './reactions.ts';
@@ -22,13 +23,15 @@ export const reviewsService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   create: ({ database, marketplaces, clock }, { identity, orders }: Pick<Dependencies, 'identity' | 'orders'>) => {
     const dependencies: Dependencies = { database, marketplaces, clock, identity, orders };
+    const asking = chooseAsking(dependencies);
     return {
       handlers: {
         ...writeReviews(dependencies),
         ...readReviews(dependencies),
         ...moderateReviews(dependencies),
-        ...chooseAsking(dependencies),
+        ...asking,
       },
+      routes: [oneClickStop(asking.stopReviewQuestions)],
       reactions: createReactions(dependencies),
       timers: [
         timer({ name: 'fill-purchases', everySeconds: 5, isDueAtStart: true, run: fillPurchases(dependencies) }),

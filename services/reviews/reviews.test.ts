@@ -20,6 +20,8 @@ test('every example of the contract is valid', () => {
 const listingId = newId('listing');
 const storeId = newId('store');
 
+const idOf = ({ actor }: Context) => (actor.kind === 'member' ? actor.memberId : newId('member'));
+
 /** Reviews alone: what orders and identity would answer is said here. */
 async function startReviews(binding: Binding) {
   const sold = new Map<string, EndedGroup>();
@@ -38,7 +40,6 @@ async function startReviews(binding: Binding) {
   };
   const host = await startTestHost([reviewsService], { binding, clients });
   const seller = host.context({ roles: ['seller'] });
-  const idOf = ({ actor }: Context) => (actor.kind === 'member' ? actor.memberId : newId('member'));
 
   /** An order of the lamp comes to an end; `refunded` units of its one came back, or come back later. */
   async function sell(
@@ -208,6 +209,40 @@ for (const binding of BINDINGS) {
       assert.deepEqual(await questions(), [asked]);
       host.advance({ days: 5 });
       assert.deepEqual(await questions(), [asked]);
+    });
+
+    test('a mail program ends the questions by the key in the mail, without anybody signed in, and nobody else’s', async () => {
+      await using started = await startReviews(binding);
+      const { reviews, host, buyer, sell } = started;
+      const other = host.context({});
+      await sell(buyer);
+      await sell(other);
+      host.advance({ days: 5 });
+      await host.runTimers('bazaar');
+      const keys = await host.database('reviews').system((queries) =>
+        queries.rows<{ buyer: string; mail_key: string }>(sql`
+          select envelope -> 'data' ->> 'buyerMemberId' as buyer, envelope -> 'data' ->> 'mailKey' as mail_key
+          from reviews.outbox where envelope ->> 'type' = 'review.asked'`),
+      );
+      const mailKey = keys.find((row) => row.buyer === idOf(buyer))?.mail_key ?? '';
+      const [route] = host.routes('reviews');
+      const post = async (key: string) => {
+        const url = `https://bazaar.example/unsubscribe/reviews/${key}`;
+        const request = new Request(url, { method: 'POST', body: 'List-Unsubscribe=One-Click' });
+        return (await route?.handle(request, host.guest()))?.status;
+      };
+      const wanted = async () => [
+        (await reviews.getReviewQuestions({}, buyer)).isWanted,
+        (await reviews.getReviewQuestions({}, other)).isWanted,
+      ];
+      assert.equal(await post('no-key'), 404);
+      assert.equal(await post(crypto.randomUUID()), 200);
+      assert.deepEqual(await wanted(), [true, true]);
+      assert.equal(await post(mailKey), 200);
+      assert.deepEqual(await reviews.stopReviewQuestions({ mailKey }, host.guest()), { isDone: true });
+      assert.deepEqual(await wanted(), [false, true]);
+      await reviews.setReviewQuestions({ isWanted: true }, buyer);
+      assert.deepEqual(await wanted(), [true, true]);
     });
 
     test('who sold it answers, and finds what is unanswered; another seller finds nothing', async () => {

@@ -248,6 +248,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   listReviewablePurchases: own,
   getReviewQuestions: own,
   setReviewQuestions: own,
+  stopReviewQuestions: own,
   listStoreReviews: store,
   listAllReviews: own,
 

@@ -40,6 +40,12 @@ export const reviews = {
     ja: 'お願いを停止する',
   },
   'review.askAgain': { en: 'Ask me again', th: 'ถามฉันได้', es: 'Vuelvan a preguntarme', ja: 'お願いを再開する' },
+  'review.stop.title': {
+    en: 'Mails that ask for reviews',
+    th: 'อีเมลชวนเขียนรีวิว',
+    es: 'Correos que piden reseñas',
+    ja: 'レビューをお願いするメール',
+  },
   'review.stars': {
     en: '{stars} out of 5 stars',
     th: '{stars} จาก 5 ดาว',

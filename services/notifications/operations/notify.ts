@@ -45,16 +45,23 @@ export type Message = {
   readonly texts?: Readonly<Record<string, LocalizedText>>;
   readonly dates?: Readonly<Record<string, string>>;
   readonly asked?: Asked;
+  readonly stop?: Stop;
 };
 
-/** Of a message that its member asked for: it goes by mail whatever the topic's channels are, and says how to end such mails. */
+/** Of a message that its member asked for: it goes by mail whatever the topic's channels are. */
 export type Asked = {
   /** What the mail says instead of the message's text: paragraphs, some of whose lines are pages below `home`. */
   details(locale: Locale, home: string): { readonly paragraphs: readonly string[]; readonly links: readonly string[] };
+};
+
+/** How mails that nobody needs are ended. They never go by SMS, which could not be ended so. */
+export type Stop = {
+  /** The template that says so below the mail. */
+  readonly template: string;
   /** The page that ends these mails, below the language. */
-  readonly stopPath: string;
+  readonly path: string;
   /** What takes the POST of a mail program, below the site. */
-  readonly stopUrl: string;
+  readonly url: string;
 };
 
 type Person = { name: string; email: string | null; phone: string | null; locale: Locale; memberId?: MemberId };
@@ -111,7 +118,7 @@ export async function notify(
         const mail = mailOf(deps, settings, { message, person, link, values, subject, text });
         written.push({ channel: 'email', recipient: person.email, subject, ...mail });
       }
-      if (channels.includes('sms') && person.phone !== null) {
+      if (channels.includes('sms') && person.phone !== null && message.stop === undefined) {
         const short = `${localize(settings.name, person.locale)}: ${subject}`;
         written.push({
           channel: 'sms',
@@ -141,11 +148,11 @@ type Told = Template & {
   readonly values: Values;
 };
 
-/** What is said, in the frame of all mails; of what the member asked for also how to end it. */
+/** What is said, in the frame of all mails; of mails that can be ended also how. */
 function mailOf(
   { platform, templates }: Deps,
   { id }: MarketplaceSettings,
-  { message: { asked }, person: { locale }, link, values, subject, text }: Told,
+  { message: { asked, stop }, person: { locale }, link, values, subject, text }: Told,
 ): Pick<NewLetter, 'text' | 'html' | 'unsubscribeUrl'> {
   const site = platform.publicUrl(id);
   const details = asked?.details(locale, `${site}/${locale}`);
@@ -155,11 +162,11 @@ function mailOf(
     return template === undefined ? said : fill(template, { ...values, ...more }).text;
   };
   const body = framed('frame', { subject, text: said, link });
-  if (asked === undefined) return { text: body, html: htmlOf(body, [link]), unsubscribeUrl: null };
-  const stopLink = `${site}/${locale}${asked.stopPath}`;
-  const whole = `${body}\n\n${framed('mail-stop', { link: stopLink })}`;
-  const links = [link, stopLink, ...(details?.links ?? [])];
-  return { text: whole, html: htmlOf(whole, links), unsubscribeUrl: `${site}${asked.stopUrl}` };
+  const links = [link, ...(details?.links ?? [])];
+  if (stop === undefined) return { text: body, html: htmlOf(body, links), unsubscribeUrl: null };
+  const stopLink = `${site}/${locale}${stop.path}`;
+  const whole = `${body}\n\n${framed(stop.template, { link: stopLink })}`;
+  return { text: whole, html: htmlOf(whole, [...links, stopLink]), unsubscribeUrl: `${site}${stop.url}` };
 }
 
 /** Everybody with an account among those who are to be told, by member id. */

@@ -2,7 +2,7 @@ import { type Context, type Handlers, requireMember } from '@plaza/kernel';
 import { inTransaction } from '@plaza/runtime';
 import { reviewsContract } from '../contract.ts';
 import { reviewAsked } from '../events.ts';
-import { isAsked, saveAsking, takeQuestions } from '../store/asking.ts';
+import { isAsked, saveAsking, stopAsking, takeQuestions } from '../store/asking.ts';
 import type { Dependencies } from './dependencies.ts';
 
 type Deps = Pick<Dependencies, 'database' | 'marketplaces' | 'clock'>;
@@ -28,18 +28,21 @@ export function askForReviews({ database, marketplaces, clock }: Deps): (context
         const to = new Date(now.getTime() - askAfterDays * DAY_MS);
         const from = new Date(to.getTime() - LATE_DAYS * DAY_MS);
         const found = await takeQuestions(tx, { from, to, limit: AT_ONCE, now });
-        for (const { orderId, buyerMemberId, titles } of found.questions)
-          await tx.announce(reviewAsked, orderId, { orderId, buyerMemberId, titles: [...titles] });
+        for (const { orderId, titles, ...buyer } of found.questions)
+          await tx.announce(reviewAsked, orderId, { orderId, titles: [...titles], ...buyer });
         return found.taken;
       });
     }
   };
 }
 
+type Choosing = Pick<
+  Handlers<typeof reviewsContract>,
+  'getReviewQuestions' | 'setReviewQuestions' | 'stopReviewQuestions'
+>;
+
 /** Whether a member wants to be asked. */
-export function chooseAsking({
-  database,
-}: Pick<Deps, 'database'>): Pick<Handlers<typeof reviewsContract>, 'getReviewQuestions' | 'setReviewQuestions'> {
+export function chooseAsking({ database }: Pick<Deps, 'database'>): Choosing {
   return {
     async getReviewQuestions({ context }) {
       const { marketplaceId } = context;
@@ -53,6 +56,14 @@ export function chooseAsking({
       async ({ input: { isWanted }, context, tx }) => {
         await saveAsking(tx, requireMember(context).memberId, isWanted);
         return { isWanted };
+      },
+    ),
+    stopReviewQuestions: inTransaction(
+      database,
+      reviewsContract.stopReviewQuestions,
+      async ({ input: { mailKey }, tx }) => {
+        await stopAsking(tx, mailKey);
+        return { isDone: true as const };
       },
     ),
   };

@@ -1,4 +1,4 @@
-import { type Id, idFromUuid, type MemberId, uuidFromId } from '@plaza/kernel';
+import { type Id, idFromUuid, type MemberId, newUuid, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 
 /** An order whose buyer is to be asked, with what they may review. */
@@ -6,6 +6,8 @@ export type Question = {
   readonly orderId: Id<'order'>;
   readonly buyerMemberId: MemberId;
   readonly titles: readonly string[];
+  /** Of the buyer: whoever has it may end such questions. */
+  readonly mailKey: string;
 };
 
 /**
@@ -36,14 +38,36 @@ export async function takeQuestions(
       and not exists (select from reviews.purchase earlier where earlier.marketplace_id = p.marketplace_id
         and earlier.order_id = p.order_id and earlier.asked_time is not null and earlier.id <> all(${ids}::uuid[]))
     group by p.order_id, p.buyer_member_id order by p.order_id`);
+  const keys = await mailKeysOf(tx, [...new Set(rows.map((row) => row.buyer_member_id))]);
   return {
     taken: taken.length,
     questions: rows.map(({ order_id, buyer_member_id, titles }) => ({
       orderId: idFromUuid('order', order_id),
       buyerMemberId: idFromUuid('member', buyer_member_id),
       titles,
+      mailKey: keys.get(buyer_member_id) ?? '',
     })),
   };
+}
+
+/** The keys of members, made for who has none. */
+async function mailKeysOf(tx: Transaction, memberUuids: readonly string[]): Promise<Map<string, string>> {
+  const fresh = memberUuids.map(() => newUuid());
+  const rows = await tx.rows<{ member_id: string; mail_key: string }>(sql`
+    insert into reviews.asked_member (marketplace_id, member_id, mail_key)
+    select ${tx.marketplaceId}, * from unnest(${memberUuids}::uuid[], ${fresh}::uuid[])
+    on conflict (marketplace_id, member_id) do update set mail_key = asked_member.mail_key
+    returning member_id, mail_key`);
+  return new Map(rows.map(({ member_id, mail_key }) => [member_id, mail_key]));
+}
+
+/** Asks whose mails have this key no more. */
+export async function stopAsking(tx: Transaction, mailKey: string): Promise<void> {
+  await tx.execute(sql`
+    insert into reviews.unasked_member (marketplace_id, member_id)
+    select marketplace_id, member_id from reviews.asked_member
+    where marketplace_id = ${tx.marketplaceId} and mail_key = ${mailKey}
+    on conflict do nothing`);
 }
 
 export async function isAsked(queries: Queries, marketplaceId: string, memberId: MemberId): Promise<boolean> {

@@ -63,3 +63,16 @@ export async function chooseReviewQuestions(
 ): Promise<FormState> {
   return act(lang, form, (client) => client.reviews.setReviewQuestions({ isWanted }, keyOf(form)));
 }
+
+/** Ends the mails that ask for reviews by the key that stands in them: whoever has it need not sign in. */
+export async function stopReviewQuestions(
+  lang: string,
+  mailKey: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return attempt(form, translator(lang), async () => {
+    await (await api(lang)).reviews.stopReviewQuestions({ mailKey }, keyOf(form));
+    return { result: { isDone: true } };
+  });
+}
