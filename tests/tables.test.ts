@@ -177,6 +177,38 @@ describe('every table of the migrated database', () => {
     assert.equal(complaints.length, 0, complaints.join('\n'));
   });
 
+  test('has indexes that its service is answered by, though row-level security watches', async () => {
+    const { rows: columns } = await owner.query<{ index: string; table: string; schema: string; column: string }>(
+      `select i.indexrelid::regclass::text as index, i.indrelid::regclass::text as table,
+         c.relnamespace::regnamespace::text as schema, pg_get_indexdef(i.indexrelid, place, true) as column
+       from pg_index i join pg_class c on c.oid = i.indrelid join pg_class x on x.oid = i.indexrelid join pg_am on pg_am.oid = x.relam
+         cross join generate_series(1, i.indnkeyatts) as place
+       where c.relnamespace::regnamespace::text = any($1) and c.relrowsecurity and amname <> 'brin'
+         -- What only keeps things apart need answer nobody.
+         and not (i.indisunique and i.indexprs is not null)
+         and pg_get_indexdef(i.indexrelid, place, true) <> 'marketplace_id'`,
+      [NAMES],
+    );
+    assert.ok(columns.length > 100);
+    const walked: string[] = [];
+    for (const { index, table, schema, column } of columns) {
+      await owner.query('begin');
+      await owner.query(`create table ${schema}.probe (like ${table} including generated)`);
+      await owner.query(`create index probe_index on ${schema}.probe (marketplace_id, (${column}))`);
+      await owner.query(`select plaza.protect('${schema}.probe')`);
+      await owner.query(`grant select on ${schema}.probe to plaza_${schema}`);
+      await owner.query(`set local role plaza_${schema}`);
+      await owner.query('set local enable_seqscan = off');
+      const plan = await owner.query(
+        `explain (generic_plan, costs off) select from ${schema}.probe where marketplace_id = $1 and (${column}) <= $2`,
+      );
+      const condition = plan.rows.map((row) => row['QUERY PLAN']).find((line) => line.includes('Index Cond'));
+      if (!condition?.includes('<= $2')) walked.push(`${index}: ${column}`);
+      await owner.query('rollback');
+    }
+    assert.deepEqual(walked, []);
+  });
+
   test('is read and written by its own service alone', async () => {
     const complaints: string[] = [];
     for (const service of NAMES)

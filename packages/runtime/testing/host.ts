@@ -53,6 +53,8 @@ export type TestHost = AsyncDisposable & {
   guest(options?: { marketplaceId?: string; guestId?: string; idempotencyKey?: string }): Context;
   service(options?: { marketplaceId?: string }): Context;
   now(): Date;
+  /** From now on time passes only by `advance`, however long the test takes. */
+  stopClock(): void;
   advance(time: { seconds?: number; minutes?: number; hours?: number; days?: number }): void;
   /** Runs every timer once, for every marketplace or for the one where something is going on. */
   runTimers(marketplaceId?: string): Promise<void>;
@@ -84,7 +86,8 @@ export async function startTestHost(
   const log = createLogger(process.env.PLAZA_LOG_LEVEL ?? 'silent');
   const pool = new ScopedPool({ url: testDatabase.ownerUrl, role: 'plaza_app', connectionsMax: 20, onError: () => {} });
   let offsetMs = 0;
-  const clock = () => new Date(Date.now() + offsetMs);
+  let stoppedMs: number | undefined;
+  const clock = () => new Date((stoppedMs ?? Date.now()) + offsetMs);
   const inbox = createDevInbox(path.join(folder, 'inbox'), clock);
   shipped ??= loadMarketplaces(new URL('marketplaces/', REPOSITORY));
   const marketplaces = options.marketplaces?.(shipped) ?? shipped;
@@ -169,6 +172,9 @@ export async function startTestHost(
     }),
     service: ({ marketplaceId } = {}) => ({ ...base(marketplaceId), actor: { kind: 'service', service: 'test' } }),
     now: clock,
+    stopClock: () => {
+      stoppedMs = Date.now();
+    },
     advance: ({ seconds = 0, minutes = 0, hours = 0, days = 0 }) => {
       offsetMs += (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
     },

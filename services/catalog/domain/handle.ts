@@ -17,6 +17,11 @@ export function handleFrom(title: string): string {
   return handle === '' ? (words[0]?.slice(0, 80) ?? 'listing') : handle;
 }
 
+/** The handle of the n-th listing that would have this one: the first has it as it is. */
+export function numberedHandle(handle: string, number: number): string {
+  return number === 1 ? handle : `${handle}-${number}`;
+}
+
 /**
  * A listing's address in its marketplace: its handle and the last eight characters of its id (40 random bits), so that
  * equal handles of different stores need no lookup to stay apart.

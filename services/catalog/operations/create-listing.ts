@@ -1,8 +1,8 @@
 import { invalidInput, uuidFromId } from '@plaza/kernel';
-import { inTransaction } from '@plaza/runtime';
+import { inTransaction, type Transaction } from '@plaza/runtime';
 import { v7 } from 'uuid';
 import { catalogContract } from '../contract.ts';
-import { handleFrom, slugOf } from '../domain/handle.ts';
+import { handleFrom, numberedHandle, slugOf } from '../domain/handle.ts';
 import type { ListingRecord } from '../domain/listing.ts';
 import { mergeVariants } from '../domain/variants.ts';
 import { lockName, takenHandles } from '../store/handles.ts';
@@ -56,12 +56,16 @@ export function createListing(deps: Deps) {
   });
 }
 
-/** The handle, or with the next number the store has not used: two lamps are `lamp` and `lamp-2`. */
-async function freeHandle(tx: Parameters<typeof takenHandles>[0], storeId: string, wanted: string): Promise<string> {
+/**
+ * The handle, or with the first number the store has not used: two lamps are `lamp` and `lamp-2`. It is looked for among a
+ * few, then among ever more: whatever the store's other listings are called is not read.
+ */
+async function freeHandle(tx: Transaction, storeId: string, wanted: string): Promise<string> {
   await lockName(tx, storeId, wanted);
-  const taken = await takenHandles(tx, storeId, wanted);
-  if (!taken.has(wanted)) return wanted;
-  let number = 2;
-  while (taken.has(`${wanted}-${number}`)) number++;
-  return `${wanted}-${number}`;
+  for (let [first, count] = [1, 8]; ; first += count, count *= 4) {
+    const candidates = Array.from({ length: count }, (_, index) => numberedHandle(wanted, first + index));
+    const taken = await takenHandles(tx, storeId, candidates);
+    const free = candidates.find((handle) => !taken.has(handle));
+    if (free !== undefined) return free;
+  }
 }

@@ -6,11 +6,11 @@ export async function lockName(tx: Transaction, scope: string, name: string): Pr
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.marketplaceId} ${scope} ${name}`}, 0))`);
 }
 
-/** Handles of a store that are `wanted` or begin with it and a hyphen, as far as numbering needs to know. */
-export async function takenHandles(tx: Transaction, storeId: string, wanted: string): Promise<Set<string>> {
+/** Those of these handles that the store's listings have already. */
+export async function takenHandles(tx: Transaction, storeId: string, handles: readonly string[]): Promise<Set<string>> {
   const rows = await tx.rows<{ handle: string }>(sql`
     select handle from catalog.listing where marketplace_id = ${tx.marketplaceId} and store_id = ${storeId}::uuid
-      and state <> 'deleted' and (handle = ${wanted} or (starts_with(handle, ${`${wanted}-`}) and handle ~ '-[0-9]+$'))`);
+      and state <> 'deleted' and handle = any(${handles}::text[])`);
   return new Set(rows.map(({ handle }) => handle));
 }
 

@@ -40,7 +40,7 @@ export async function takeLinkMail(
 ): Promise<{ orderId: Id<'order'>; number: string; email: string; locale: string } | undefined> {
   const row = await queries.row<{ id: string; number: string; email: string; locale: string }>(sql`
     update orders.placed_order set link_mailed_time = ${now}
-    where marketplace_id = ${marketplaceId} and number = ${orderNumber} and buyer_member_id is null and lower(email) = lower(${email})
+    where marketplace_id = ${marketplaceId} and number = ${orderNumber} and buyer_member_id is null and email_key = lower(${email})
       and (link_mailed_time is null or link_mailed_time <= ${mailedBefore})
     returning id, number, email, locale`);
   if (row === undefined) return undefined;
@@ -58,7 +58,7 @@ export async function claimGuestOrders(
   const rows = await queries.rows<{ id: string }>(sql`
     with claimed as (
       update orders.placed_order set buyer_member_id = ${uuidFromId(memberId)}
-      where marketplace_id = ${marketplaceId} and buyer_member_id is null and lower(email) = lower(${email})
+      where marketplace_id = ${marketplaceId} and buyer_member_id is null and email_key = lower(${email})
       returning id),
     licensed as (
       update orders.license set buyer_member_id = ${uuidFromId(memberId)}

@@ -157,8 +157,8 @@ const isBeingPaid = sql`exists (select from orders.checkout c where c.marketplac
 /** Offers whose clock has come. One that is being paid for waits for the payment: who began in time has the price. */
 export async function dueOffers(queries: Queries, marketplaceId: string, now: Date, limit: number): Promise<string[]> {
   const rows = await queries.rows<{ id: string }>(sql`
-    select id from orders.offer o where marketplace_id = ${marketplaceId} and due_time is not null and coalesce(retry_time, due_time) <= ${now} and not ${isBeingPaid}
-    order by coalesce(retry_time, due_time) limit ${limit}`);
+    select id from orders.offer o where marketplace_id = ${marketplaceId} and due_time is not null and greatest(due_time, retry_time) <= ${now} and not ${isBeingPaid}
+    order by greatest(due_time, retry_time) limit ${limit}`);
   return rows.map((row) => idFromUuid('offer', row.id));
 }
 

@@ -261,8 +261,8 @@ export async function dueGroups(
 ): Promise<{ id: string; orderId: string; action: string }[]> {
   const rows = await queries.rows<{ id: string; order_id: string; due_action: string }>(sql`
     select id, order_id, due_action from orders.shipment_group
-    where marketplace_id = ${marketplaceId} and due_time is not null and coalesce(retry_time, due_time) <= ${now}
-    order by coalesce(retry_time, due_time) limit ${limit}`);
+    where marketplace_id = ${marketplaceId} and due_time is not null and greatest(due_time, retry_time) <= ${now}
+    order by greatest(due_time, retry_time) limit ${limit}`);
   return rows.map((row) => ({
     id: idFromUuid('shipmentGroup', row.id),
     orderId: idFromUuid('order', row.order_id),

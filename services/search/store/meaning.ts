@@ -95,16 +95,16 @@ export async function listVectors(
   }));
 }
 
-/** A model before this one whose vectors are still there. */
+/** A model before this one whose vectors are still there. In order, or PostgreSQL hopes to meet one soon and reads them all. */
 export async function findOlderModel(
   queries: Queries,
   marketplaceId: string,
   model: string,
 ): Promise<string | undefined> {
   const row = await queries.row<{ model: string }>(sql`
-    (select model from search.meaning_vector where marketplace_id = ${marketplaceId} and model < ${model} limit 1)
+    (select model from search.meaning_vector where marketplace_id = ${marketplaceId} and model < ${model} order by model limit 1)
     union all
-    (select model from search.meaning_vector where marketplace_id = ${marketplaceId} and model > ${model} limit 1)
+    (select model from search.meaning_vector where marketplace_id = ${marketplaceId} and model > ${model} order by model limit 1)
     limit 1`);
   return row?.model;
 }
