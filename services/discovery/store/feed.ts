@@ -1,5 +1,5 @@
 import type { ListingCard } from '@plaza/catalog/contract';
-import { empty, type Queries, sql } from '@plaza/runtime';
+import { empty, type Queries, raw, type Sql, sql } from '@plaza/runtime';
 import type { ActivityKind } from '../contract/activity.ts';
 import { type FactsRow, factColumns, factsFrom, type ListingFacts } from './listing.ts';
 
@@ -59,15 +59,18 @@ export async function listFresh(
 ): Promise<(ListingFacts & { source: Source })[]> {
   const until = of.publishedUntil === undefined ? empty : sql`and published_time <= ${of.publishedUntil}`;
   const offered = sql`from discovery.listing where marketplace_id = ${marketplaceId} and is_listed and is_in_stock ${until}`;
-  const newest = sql`order by published_time desc, id limit ${of.each}`;
-  // One look into the index for each category and store: asked for together they would be read whole and sorted.
+  const newest = sql`published_time desc, id limit ${of.each}`;
+  // One look into the index for each category and store: asked for together they would be read whole and sorted. "Between"
+  // one value and itself, in its order: asked for what equals it, PostgreSQL may walk through the newest of all to meet a few.
+  const newestOf = (column: 'category_id' | 'store_id' | 'area', value: Sql) =>
+    sql`select ${factColumns} ${offered} and ${raw(column)} between ${value} and ${value} order by ${raw(column)}, ${newest}`;
   const rows = await queries.rows<FactsRow & { source: Source }>(sql`
-    (select 'fresh' as source, ${factColumns} ${offered} ${newest})
+    (select 'fresh' as source, ${factColumns} ${offered} order by ${newest})
     union all select 'category', found.* from unnest(${of.categoryIds}::text[]) as wanted
-      cross join lateral (select ${factColumns} ${offered} and category_id = wanted ${newest}) found
+      cross join lateral (${newestOf('category_id', sql`wanted`)}) found
     union all select 'store', found.* from unnest(${of.storeIds}::uuid[]) as wanted
-      cross join lateral (select ${factColumns} ${offered} and store_id = wanted ${newest}) found
-    union all (select 'nearby', ${factColumns} ${offered} and area = ${of.area} ${newest})`);
+      cross join lateral (${newestOf('store_id', sql`wanted`)}) found
+    union all select 'nearby', found.* from (${newestOf('area', sql`${of.area}`)}) found`);
   return rows.map((row) => ({ ...factsFrom(row), source: row.source }));
 }
 

@@ -330,7 +330,13 @@ export async function listSaleRows(
   which: { storeId: string; isOpen: boolean; sellerMemberId: string | null; cursor: string | undefined; limit: number },
 ): Promise<{ items: SummaryRow[]; nextCursor: string | null }> {
   const open = which.isOpen ? sql`and not g.is_final` : sql``;
-  const own = which.sellerMemberId === null ? sql`` : sql`and g.seller_member_id = ${uuidFromId(which.sellerMemberId)}`;
+  const storeId = uuidFromId(which.storeId);
+  // A store's sales are all of one seller: whoever it is not need not be looked for in each of them.
+  const own =
+    which.sellerMemberId === null
+      ? sql``
+      : sql`and ${uuidFromId(which.sellerMemberId)} = (
+          select seller_member_id from orders.shipment_group where marketplace_id = ${marketplaceId} and store_id = ${storeId} limit 1)`;
   const [time, id] = timeAndIdOfCursor(which.cursor);
   const after = time === null ? sql`` : sql`and (g.placed_time, g.id) < (${time}::timestamptz, ${id}::uuid)`;
   const rows = await queries.rows<SummaryRow & { group_id: string }>(sql`
@@ -338,7 +344,7 @@ export async function listSaleRows(
       json_build_array(json_build_object('id', g.id, 'process_name', g.process_name, 'process_version', g.process_version, 'state', g.state,
         'is_final', g.is_final, 'seller_member_id', g.seller_member_id, 'quote', g.quote)) as groups
     from orders.shipment_group g join orders.placed_order o on o.marketplace_id = g.marketplace_id and o.id = g.order_id
-    where g.marketplace_id = ${marketplaceId} and g.store_id = ${uuidFromId(which.storeId)} ${own} ${open} ${after}
+    where g.marketplace_id = ${marketplaceId} and g.store_id = ${storeId} ${own} ${open} ${after}
     order by g.placed_time desc, g.id desc limit ${which.limit + 1}`);
   return pageFrom(
     rows,

@@ -29,8 +29,12 @@ export async function listParcels(
   const rows = await queries.rows<ParcelRow>(sql`
     select g.id, g.order_id, o.number, g.quote ->> 'storeName' as store_name, g.carrier, g.tracking_number, g.total_minor, o.currency,
       g.state_time, g.due_time
-    from orders.shipment_group g join orders.placed_order o on o.marketplace_id = g.marketplace_id and o.id = g.order_id
-    where g.marketplace_id = ${marketplaceId} and g.process_name = ${process} and not g.is_final and g.state = any(${states}::text[]) ${behind}
+    from unnest(${states}::text[]) as wanted (state)
+      cross join lateral (
+        select * from orders.shipment_group g
+        where g.marketplace_id = ${marketplaceId} and g.process_name = ${process} and g.state = wanted.state and not g.is_final ${behind}
+        order by g.id limit ${limit + 1}) g
+      join orders.placed_order o on o.marketplace_id = ${marketplaceId} and o.id = g.order_id
     order by g.id limit ${limit + 1}`);
   return pageFrom(rows, limit, (row) => [row.id], parcelFrom);
 }

@@ -1,5 +1,5 @@
 import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
-import { empty, type Queries, type Sql, sql, type Transaction, type Writer } from '@plaza/runtime';
+import { empty, type Queries, raw, type Sql, sql, type Transaction, type Writer } from '@plaza/runtime';
 import type { AwaitedTransfer, Payment, PaymentKind, PaymentState } from '../contract.ts';
 import { refundedState } from '../domain/payment-state.ts';
 import { errors } from '../errors.ts';
@@ -318,7 +318,8 @@ export async function listPayments(
   const before = idOfCursor(filter.cursor);
   // Conditions are left out, not switched off by a null: a late page begins in the index where the last one ended.
   const continued = before === null ? sql`` : sql`and id < ${before}::uuid`;
-  const inState = filter.state === undefined ? sql`` : sql`and state = ${filter.state}`;
+  // Written out: all states but the one that most are in have an index.
+  const inState = filter.state === undefined ? sql`` : sql`and state = ${raw(`'${filter.state}'`)}`;
   const inCurrency = filter.currency === undefined ? sql`` : sql`and currency = ${filter.currency}`;
   const rows = await queries.rows<PaymentRow>(sql`
     select ${COLUMNS} from payments.payment
