@@ -425,6 +425,20 @@ for (const binding of BINDINGS) {
   });
 }
 
+test('listings of one title are told apart by the first number that is free in their store', async () => {
+  await using shop = await startCatalog();
+  const { catalog, seller, store } = shop;
+  const lamp = async (more: { handle?: string } = {}) => {
+    const listing = { storeId: store.id, title: 'Lamp', categoryId: 'home', variants: [{ price }], ...more };
+    return (await catalog.createListing(listing, seller)).handle;
+  };
+  await lamp({ handle: 'lamp-3' });
+  await lamp({ handle: 'lamp-shade' });
+  const handles: string[] = [];
+  for (let i = 0; i < 10; i++) handles.push(await lamp());
+  assert.deepEqual(handles, ['lamp', ...[2, 4, 5, 6, 7, 8, 9, 10, 11].map((number) => `lamp-${number}`)]);
+});
+
 test('hot reads take one statement', async () => {
   await using shop = await startCatalog();
   const { catalog, host } = shop;
