@@ -76,7 +76,7 @@ ${httpRows.join('\n')}
 function messageOf(factory: FaultDefinition): string {
   const names = new Proxy({}, { get: (_target, name) => (typeof name === 'string' ? `{${name}}` : undefined) });
   try {
-    return factory.message(names as never).replaceAll('|', '\\|');
+    return factory.message(names).replaceAll('|', '\\|');
   } catch {
     return factory.code.toLowerCase().replaceAll('_', ' ');
   }

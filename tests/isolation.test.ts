@@ -192,12 +192,12 @@ describe('another seller of the same marketplace', () => {
 
   test('does not attach somebody else’s file to what is their own', async () => {
     const { client, storeId } = stranger;
-    const assetId = mine.assetId as never;
-    const draft = { storeId: storeId as never, title: 'Mine', categoryId: 'lighting' };
-    const variants = [{ price: { amountMinor: 100, currency: 'USD' as never }, onHand: 1 }];
+    const assetId = mine.assetId;
+    const draft = { storeId, title: 'Mine', categoryId: 'lighting' };
+    const variants = [{ price: { amountMinor: 100, currency: 'USD' as const }, onHand: 1 }];
     const isRefusal = { code: 'INVALID_INPUT' };
     await assert.rejects(client.catalog.createListing({ ...draft, images: [{ assetId }], variants }), isRefusal);
-    await assert.rejects(client.catalog.updateStore({ storeId: storeId as never, logoAssetId: assetId }), isRefusal);
+    await assert.rejects(client.catalog.updateStore({ storeId, logoAssetId: assetId }), isRefusal);
     const book = await client.catalog.createListing({ ...draft, kind: 'digital', categoryId: 'books', variants });
     await assert.rejects(
       client.catalog.createRelease({ listingId: book.id, version: '1.0', files: [{ assetId }] }),

@@ -40,7 +40,7 @@ before(async () => {
   const identity = plaza.internal('identity', identityContract);
   const context = serviceContext('system-test', MARKETPLACE, 'replays');
   for (const role of ['moderator', 'admin'] as const)
-    await identity.grantRole({ memberId: mine.memberId as never, role }, context);
+    await identity.grantRole({ memberId: mine.memberId, role }, context);
 });
 after(async () => {
   await plaza?.[Symbol.asyncDispose]();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Currency, uuidFromId } from '@plaza/kernel';
+import { uuidFromId } from '@plaza/kernel';
 import type { Marketplaces } from '@plaza/kernel/marketplace';
 import { mediaService } from '@plaza/media';
 import { paymentsService } from '@plaza/payments';
@@ -68,7 +68,7 @@ const row = (handle: string): ListingRow => ({
   isOfferAllowed: true,
   externalId: null,
   state: 'published',
-  currency: 'THB' as Currency,
+  currency: 'THB',
   variants: [
     {
       sku: null,

@@ -12,7 +12,7 @@ import { publish, startDiscovery } from './testing/shop.ts';
 const view = (listingId: string, id: string = crypto.randomUUID()) => ({
   id,
   kind: 'view' as const,
-  listingId: listingId as never,
+  listingId,
 });
 
 type Kept = { kind: string; actor_id: string; listing_id: string | null; query: string | null; occurred_time: Date };

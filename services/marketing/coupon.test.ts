@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Client, Fault, newId } from '@plaza/kernel';
+import { Fault, newId } from '@plaza/kernel';
 import { BINDINGS, type Binding, startTestHost } from '@plaza/runtime/testing';
 import type { marketingContract } from './contract.ts';
 import { marketingService } from './index.ts';
@@ -21,7 +21,7 @@ async function startMarketing(binding: Binding) {
   return {
     host,
     storeId,
-    marketing: host.client<typeof marketingContract>('marketing') as Client<typeof marketingContract>,
+    marketing: host.client<typeof marketingContract>('marketing'),
     seller: host.context({ memberId: ownerMemberId, roles: ['seller'] }),
     admin: host.context({ roles: ['admin'] }),
     [Symbol.asyncDispose]: () => host.close(),

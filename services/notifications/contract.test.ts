@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Contract } from '@plaza/kernel';
 import { notificationsContract } from './contract.ts';
 
 describe('notifications contract', () => {
-  for (const [name, operation] of Object.entries(notificationsContract as Contract)) {
+  for (const [name, operation] of Object.entries(notificationsContract)) {
     test(`the example of ${name} is valid`, () => {
       assert.ok(operation.input.safeParse(operation.example.input).success, 'input');
       const output = operation.output.safeParse(operation.example.output);

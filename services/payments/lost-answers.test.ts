@@ -12,7 +12,7 @@ async function afterTheSweep(t: Running): Promise<void> {
 }
 
 async function stateOf(t: Running, paymentId: string) {
-  return (await t.payments.getPayment({ paymentId: paymentId as never }, t.service)).state;
+  return (await t.payments.getPayment({ paymentId }, t.service)).state;
 }
 
 /** What is in the books is what the provider has: nothing charged without record, nothing recorded without charge. */

@@ -17,8 +17,7 @@ async function startWithPayPal(binding: 'local' | 'remote' = 'local') {
       ]),
   });
   const { host, payments, service } = running;
-  const stateOf = async (paymentId: string) =>
-    (await payments.getPayment({ paymentId: paymentId as never }, service)).state;
+  const stateOf = async (paymentId: string) => (await payments.getPayment({ paymentId }, service)).state;
   return {
     ...running,
     paypal,
@@ -179,7 +178,7 @@ test('a case at PayPal takes the money once it is a chargeback; evidence is sent
   const { id: chargebackId } = (await chargeback()) ?? {};
   assert.ok(chargebackId);
   const shown = { chargebackId, text: 'It was handed over.', carrier: 'USPS', trackingNumber: '9400' };
-  t.paypal.disputes.set('PP-D-1', { isAwaited: false, evidences: [] });
+  t.paypal.disputes.set('PP-D-1', { isAwaited: false, evidences: [] as object[] });
   await assert.rejects(t.payments.submitChargebackEvidence(shown, admin), {
     code: 'EVIDENCE_REFUSED',
     data: { reason: 'UNDER_REVIEW' },

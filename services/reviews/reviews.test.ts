@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Client, type Context, type Contract, newId } from '@plaza/kernel';
+import { type Context, newId } from '@plaza/kernel';
 import type { EndedGroup, Order } from '@plaza/orders/contract';
 import { orderMoved, orderRefunded } from '@plaza/orders/events';
 import { sql } from '@plaza/runtime';
@@ -9,7 +9,7 @@ import { reviewsContract } from './contract.ts';
 import { reviewsService } from './index.ts';
 
 test('every example of the contract is valid', () => {
-  for (const [name, operation] of Object.entries(reviewsContract as Contract)) {
+  for (const [name, operation] of Object.entries(reviewsContract)) {
     const input = operation.input.safeParse(operation.example.input);
     assert.ok(input.success, `${name}: ${JSON.stringify(input.error?.issues)}`);
     const output = operation.output.safeParse(operation.example.output);
@@ -84,7 +84,7 @@ async function startReviews(binding: Binding) {
     seller,
     buyer: host.context({}),
     moderator: host.context({ roles: ['moderator'] }),
-    reviews: host.client<typeof reviewsContract>('reviews') as Client<typeof reviewsContract>,
+    reviews: host.client<typeof reviewsContract>('reviews'),
     [Symbol.asyncDispose]: () => host.close(),
   };
 }

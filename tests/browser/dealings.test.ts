@@ -60,10 +60,10 @@ test('somebody without a mouse buys', async () => {
 test('what was chosen stays chosen: a variant put into the cart, a shipping option, a quantity, a coupon refused', async () => {
   const shop = await openShop(open.plaza, 'bazaar', 'Choosy Lamps');
   const { listingId, slug } = await offer(open.plaza, 'bazaar', shop, { title: 'Choosy lamp' });
-  const { variants, version } = await shop.client.catalog.getListing({ listingId: listingId as never });
-  const price = { amountMinor: 9_900, currency: 'USD' as never };
+  const { variants, version } = await shop.client.catalog.getListing({ listingId });
+  const price = { amountMinor: 9_900, currency: 'USD' } as const;
   await shop.client.catalog.updateListing({
-    listingId: listingId as never,
+    listingId,
     expectedVersion: version,
     variants: [
       { id: variants[0]?.id as never, price, options: [{ name: 'Size', value: 'Small' }] },
@@ -107,7 +107,7 @@ test('a coupon lowers the price, and the seller gives a part back', async () => 
   });
   await shop.client.marketing.createCoupon({
     code: 'DIEZ-LAMP',
-    storeId: shop.storeId as never,
+    storeId: shop.storeId,
     title: '10 %',
     reduction: { kind: 'percent', rateBp: 1000 },
   });
@@ -141,7 +141,7 @@ test('a coupon lowers the price, and the seller gives a part back', async () => 
     await seller.page.getByText('$120.50').first().waitFor();
     await seller.look();
     // What the screen says is earned is what payments will release.
-    const [group] = (await shop.client.orders.getOrder({ orderId: orderId as never })).groups;
+    const [group] = (await shop.client.orders.getOrder({ orderId })).groups;
     assert.ok(group?.earnings);
     assert.equal(group.refunded.amountMinor, 12_050);
     const earned = group.earnings.amountMinor / 100;

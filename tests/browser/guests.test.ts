@@ -167,7 +167,7 @@ test('“pay” pressed twice, in two tabs at once, charges once; escrow holds e
       payments.map(({ state, amount_minor }) => [state, Number(amount_minor)]),
       [['captured', 5_470]],
     );
-    const sales = await shop.client.orders.listSales({ storeId: shop.storeId as never });
+    const sales = await shop.client.orders.listSales({ storeId: shop.storeId });
     assert.equal(sales.items.length, 1);
     // 45.00, 6.00 for shipping and 3.70 of tax are in escrow; of that the seller will have all but the tax and 5 % of the price.
     assert.equal(await balanceOf(seller), 5_470);

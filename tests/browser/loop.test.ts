@@ -47,7 +47,7 @@ async function soldBy(marketplace: string, orderId: string): Promise<ShipmentGro
   const answer = await guest.identity.signIn({ email: 'seller@demo.test', password: 'plaza-demo' });
   assert.ok(answer.state === 'SIGNED_IN');
   const seller = open.plaza.client({ marketplace, token: answer.token });
-  const [group] = (await seller.orders.getOrder({ orderId: orderId as never })).groups;
+  const [group] = (await seller.orders.getOrder({ orderId })).groups;
   assert.ok(group);
   return group;
 }

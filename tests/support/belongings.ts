@@ -75,7 +75,7 @@ export async function bargainingMarketplaces(marketplace: string): Promise<strin
 export async function gather(plaza: Plaza, marketplace: string): Promise<Belongings> {
   const owner = await openShop(plaza, marketplace, 'Belongings');
   const { client } = owner;
-  const store = await client.catalog.getStore({ storeId: owner.storeId as never });
+  const store = await client.catalog.getStore({ storeId: owner.storeId });
   const { listingId, variantId } = await offer(plaza, marketplace, owner);
   const upload = await client.media.createUpload({
     purpose: 'listing-image',
@@ -100,17 +100,17 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
   const plan = await eventually(() =>
     client.subscriptions.createSubscription({ ownerId: store.id, planId: 'plus', interval: 'month' }),
   );
-  const address = await client.identity.createAddress({ ...ADDRESS, isDefault: true } as never);
+  const address = await client.identity.createAddress({ ...ADDRESS, isDefault: true });
   const savedSearch = await client.discovery.createSavedSearch({ search: { q: 'brass lamp' } });
   const [session] = (await client.identity.listSessions({})).items;
 
   const others = await openShop(plaza, marketplace, 'Suppliers');
   const supply = await offer(plaza, marketplace, others, { stock: 50 });
   const book = await offerBook(others, await storeFile(plaza, marketplace, others));
-  const offered = await client.orders.createOffer({ variantId: supply.variantId as never, priceMinor: 4000 });
+  const offered = await client.orders.createOffer({ variantId: supply.variantId, priceMinor: 4000 });
   const bought = await buy(client, book.variantId, { email: owner.email });
   const orderId = bought.orderId ?? '';
-  const order = await client.orders.getOrder({ orderId: orderId as never });
+  const order = await client.orders.getOrder({ orderId });
   const [held] = await plaza.rows<{ transfer: string; account: string }>(
     `select t.id as transfer, a.id as account from payments.transfer t join payments.entry e on e.transfer_id = t.id
      join payments.account a on a.id = e.account_id where t.order_id = '${uuidFromId(order.id)}' and a.owner = 'store' limit 1`,
@@ -122,7 +122,7 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
   await payments.openSimulatedChargeback({ orderId: order.id }, service);
   const chargebackId = await eventually(async () => idOfFirst(await payments.listChargebacks({}, service)));
   const challenged = await buy(client, supply.variantId, { token: 'pm_card_challenge', email: owner.email });
-  const cart = await client.orders.createCart({ variantId: supply.variantId as never });
+  const cart = await client.orders.createCart({ variantId: supply.variantId });
   const licenseId = await eventually(async () => idOfFirst(await client.orders.listLicenses({})));
   const documentId = await eventually(async () =>
     idOfFirst(await client.orders.listOrderDocuments({ orderId: order.id })),
@@ -169,9 +169,9 @@ export async function gather(plaza: Plaza, marketplace: string): Promise<Belongi
 
 /** The review of a book that was bought and downloaded. */
 async function reviewBook({ client, email }: Shop, { variantId, listingId }: Offered): Promise<string> {
-  const { orderId } = await buy(client, variantId, { email });
-  await client.orders.takeOrderAction({ orderId: orderId as never, action: 'download' });
-  const review = { orderId: orderId as never, listingId: listingId as never, stars: 4, text: 'Words, well put.' };
+  const orderId = String((await buy(client, variantId, { email })).orderId);
+  await client.orders.takeOrderAction({ orderId, action: 'download' });
+  const review = { orderId, listingId, stars: 4, text: 'Words, well put.' };
   return (await eventually(() => client.reviews.createReview(review))).id;
 }
 
@@ -188,7 +188,7 @@ async function differ(plaza: Plaza, marketplace: string): Promise<string> {
 async function openPayout(plaza: Plaza, marketplace: string, { client, storeId, memberId }: Shop) {
   const account = await client.payments.setPayoutAccount({
     ownerKind: 'store',
-    ownerId: storeId as never,
+    ownerId: storeId,
     currency: 'USD',
     holderName: 'Belongings',
     account: { kind: 'us_bank', routingNumber: '021000021', accountNumber: '000123456789' },
@@ -221,7 +221,7 @@ export async function storeFile(plaza: Plaza, marketplace: string, { memberId }:
       purpose: 'listing-file',
       filename: 'book.txt',
       base64: Buffer.from('words').toString('base64'),
-      ownerMemberId: memberId as never,
+      ownerMemberId: memberId,
     },
     serviceContext('system-test', marketplace, 'belongings'),
   );
@@ -231,17 +231,17 @@ export async function storeFile(plaza: Plaza, marketplace: string, { memberId }:
 /** A published digital listing with that file. */
 export async function offerBook({ client, storeId }: Shop, assetId: string): Promise<Offered> {
   const draft = await client.catalog.createListing({
-    storeId: storeId as never,
+    storeId,
     kind: 'digital',
     title: 'A book',
     description: 'Words.',
     categoryId: 'books',
-    variants: [{ price: { amountMinor: 900, currency: 'USD' as never }, onHand: null }],
+    variants: [{ price: { amountMinor: 900, currency: 'USD' }, onHand: null }],
   });
   await client.catalog.createRelease({
     listingId: draft.id,
     version: '1.0',
-    files: [{ assetId: assetId as never }],
+    files: [{ assetId }],
   });
   const listing = await client.catalog.publishListing({ listingId: draft.id });
   return { listingId: listing.id, slug: listing.slug, variantId: listing.variants[0]?.id ?? '' };

@@ -62,7 +62,7 @@ export async function offer(
   const { currency } = await plaza.client({ marketplace }).admin.getMarketplace({ marketplaceId: marketplace });
   const categoryId = await plainCategory(plaza, marketplace);
   const draft = await shop.client.catalog.createListing({
-    storeId: shop.storeId as never,
+    storeId: shop.storeId,
     kind: 'physical',
     title,
     description: 'Brass, 1960s, works.',
@@ -104,7 +104,7 @@ export async function buy(
   }: { quantity?: number; token?: string; email?: string; address?: typeof ADDRESS } = {},
 ) {
   const checkout = await client.orders.createCheckout({
-    buyNow: { variantId: variantId as never, quantity },
+    buyNow: { variantId, quantity },
     email,
     address,
   });

@@ -12,7 +12,7 @@ export function registerInternal(
   serviceToken: string,
   onEvent: (event: EventEnvelope) => void,
 ): void {
-  const serve = serveRemotely(composition.localClients as never, serviceToken);
+  const serve = serveRemotely(composition.localClients, serviceToken);
   server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     // oRPC reads the raw request itself.

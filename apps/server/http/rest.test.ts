@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { bindLocally, type Client, type Contract, defineErrors, operation, PageQuery, pageOf } from '@plaza/kernel';
+import { bindLocally, defineErrors, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { loadMarketplaces } from '@plaza/kernel/marketplace';
 import { type FastifyInstance, fastify } from 'fastify';
 import { z } from 'zod';
@@ -70,7 +70,7 @@ before(async () => {
   );
   registerRest(server, {
     contracts: { shelf: shelfContract },
-    clients: { shelf: client as unknown as Client<Contract> },
+    clients: { shelf: client },
     marketplaces: loadMarketplaces(new URL('../../../marketplaces/', import.meta.url)),
     authenticate: async ({ token }) =>
       token === 'good' ? { memberId: 'mem_01k9w6x8f0e5rbq2m3n4p5q6r7', roles: ['buyer'], sessionId: 's' } : null,

@@ -135,7 +135,7 @@ export async function startTestHost(
     if (service.stop !== undefined) stops.push(() => service.stop?.() ?? Promise.resolve());
   }
   if (remote !== undefined) {
-    const serve = serveRemotely(locals as never, SERVICE_TOKEN);
+    const serve = serveRemotely(locals, SERVICE_TOKEN);
     remote.server.on('request', (request, response) => void serve(request, response));
   }
   const outside = Object.fromEntries(

@@ -167,7 +167,7 @@ export const payoutAccountOperations = {
     ],
     idempotent: true,
     example: {
-      input: { payoutAccountId: examplePayoutAccount.id as never, amountsMinor: [12, 34] },
+      input: { payoutAccountId: examplePayoutAccount.id, amountsMinor: [12, 34] },
       output: { ...examplePayoutAccount, state: 'verified' },
     },
   }),
@@ -181,7 +181,7 @@ export const payoutAccountOperations = {
     output: z.object({ currency: Currency, amountsMinor: z.array(z.int()) }),
     errors: [errors.PAYOUT_ACCOUNT_NOT_FOUND],
     example: {
-      input: { payoutAccountId: examplePayoutAccount.id as never },
+      input: { payoutAccountId: examplePayoutAccount.id },
       output: { currency: 'USD', amountsMinor: [12, 34] },
     },
   }),
@@ -203,7 +203,7 @@ export const payoutAccountOperations = {
     errors: [errors.PAYOUT_ACCOUNT_NOT_FOUND, errors.PAYOUT_ACCOUNT_CLOSED, errors.OWN_PAYOUT],
     idempotent: true,
     example: {
-      input: { payoutAccountId: examplePayoutAccount.id as never },
+      input: { payoutAccountId: examplePayoutAccount.id },
       output: { ...examplePayoutAccount, verification: 'operator', state: 'verified' },
     },
   }),

@@ -65,8 +65,6 @@ const exampleBatch: z.input<typeof PayoutBatch> = {
   sentTime: null,
   closedTime: null,
 };
-const exampleBatchId = exampleBatch.id as never;
-const exampleId = examplePayout.id as never;
 const payoutId = idSchema('payout');
 const batchId = idSchema('payoutBatch');
 /** Lines of one batch. */
@@ -89,7 +87,7 @@ export const payoutDeskOperations = {
     output: z.object({ payout: Payout, items: z.array(PayoutRecord) }),
     errors: [errors.PAYOUT_NOT_FOUND],
     example: {
-      input: { payoutId: exampleId },
+      input: { payoutId: examplePayout.id },
       output: {
         payout: examplePayout,
         items: [
@@ -111,7 +109,7 @@ export const payoutDeskOperations = {
     output: Payout,
     errors: [errors.PAYOUT_NOT_FOUND, errors.PAYOUT_STATE_CLOSED, errors.OWN_PAYOUT, errors.WALLET_FROZEN],
     idempotent: true,
-    example: { input: { payoutId: exampleId }, output: examplePayout },
+    example: { input: { payoutId: examplePayout.id }, output: examplePayout },
   }),
   rejectPayout: operation({
     summary: 'Sends a payout back that was not handed over yet; its owner hears why',
@@ -122,7 +120,7 @@ export const payoutDeskOperations = {
     errors: [errors.PAYOUT_NOT_FOUND, errors.PAYOUT_STATE_CLOSED],
     idempotent: true,
     example: {
-      input: { payoutId: exampleId, reason: 'The bank book does not show this name.' },
+      input: { payoutId: examplePayout.id, reason: 'The bank book does not show this name.' },
       output: { ...examplePayout, state: 'canceled', failureReason: 'The bank book does not show this name.' },
     },
   }),
@@ -141,7 +139,7 @@ export const payoutDeskOperations = {
     errors: [errors.PAYOUT_NOT_FOUND, errors.PAYOUT_STATE_CLOSED],
     idempotent: true,
     example: {
-      input: { payoutId: exampleId, fault: 'account', reason: 'account closed' },
+      input: { payoutId: examplePayout.id, fault: 'account', reason: 'account closed' },
       output: { ...examplePayout, state: 'failed', failureReason: 'account closed' },
     },
   }),
@@ -161,7 +159,10 @@ export const payoutDeskOperations = {
       errors.WALLET_FROZEN,
     ],
     idempotent: true,
-    example: { input: { payoutId: exampleId }, output: { ...examplePayout, attempt: 2, retryOf: exampleId } },
+    example: {
+      input: { payoutId: examplePayout.id },
+      output: { ...examplePayout, attempt: 2, retryOf: examplePayout.id },
+    },
   }),
   listPayoutBatches: operation({
     summary: 'Batches of payouts, newest first',
@@ -178,7 +179,7 @@ export const payoutDeskOperations = {
     input: z.object({ batchId }),
     output: PayoutBatch,
     errors: [errors.PAYOUT_BATCH_NOT_FOUND],
-    example: { input: { batchId: exampleBatchId }, output: exampleBatch },
+    example: { input: { batchId: exampleBatch.id }, output: exampleBatch },
   }),
   createPayoutBatch: operation({
     summary: 'Takes the payouts that wait for a bank file into a batch',
@@ -201,7 +202,7 @@ export const payoutDeskOperations = {
     output: z.object({ filename: z.string(), content: z.string() }),
     errors: [errors.PAYOUT_BATCH_NOT_FOUND],
     example: {
-      input: { batchId: exampleBatchId },
+      input: { batchId: exampleBatch.id },
       output: { filename: 'payouts-pba_01k9w6x8f0e5rbq2m3n4p5q6r7.csv', content: '"payout_id","amount"\r\n' },
     },
   }),
@@ -213,7 +214,7 @@ export const payoutDeskOperations = {
     output: PayoutBatch,
     errors: [errors.PAYOUT_BATCH_NOT_FOUND, errors.PAYOUT_BATCH_CLOSED],
     idempotent: true,
-    example: { input: { batchId: exampleBatchId }, output: { ...exampleBatch, state: 'sent' } },
+    example: { input: { batchId: exampleBatch.id }, output: { ...exampleBatch, state: 'sent' } },
   }),
   settlePayoutBatch: operation({
     summary: 'Says what the bank did with payouts of a batch, one by one or as a file',
@@ -230,7 +231,7 @@ export const payoutDeskOperations = {
     errors: [errors.PAYOUT_BATCH_NOT_FOUND, errors.PAYOUT_BATCH_CLOSED],
     idempotent: true,
     example: {
-      input: { batchId: exampleBatchId, results: [{ payoutId: exampleId, result: 'paid' }] },
+      input: { batchId: exampleBatch.id, results: [{ payoutId: examplePayout.id, result: 'paid' }] },
       output: { ...exampleBatch, state: 'settled' },
     },
   }),

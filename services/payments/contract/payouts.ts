@@ -165,7 +165,7 @@ export const payoutOperations = {
     output: Payout,
     errors: [errors.PAYOUT_NOT_FOUND, errors.PAYOUT_STATE_CLOSED],
     idempotent: true,
-    example: { input: { payoutId: examplePayout.id as never }, output: { ...examplePayout, state: 'canceled' } },
+    example: { input: { payoutId: examplePayout.id }, output: { ...examplePayout, state: 'canceled' } },
   }),
   listPayouts: operation({
     summary: "A store's payouts, newest first",

@@ -71,13 +71,12 @@ export async function startChain({ decimals = 6 }: { decimals?: number } = {}) {
     url: gate.url,
     client,
     mine,
-    tokenAddress: getAddress(address) as string,
-    buyerAddress: buyer.address as string,
+    tokenAddress: getAddress(address),
+    buyerAddress: buyer.address,
     /** Sends tokens, and mines the block that holds them. Answers the transaction. */
-    pay: async (to: string, units: bigint) => (await mined(await send(buyer, to, units))).transactionHash as string,
+    pay: async (to: string, units: bigint) => (await mined(await send(buyer, to, units))).transactionHash,
     /** The same by the operator, who sends money back. */
-    payBack: async (to: string, units: bigint) =>
-      (await mined(await send(operator, to, units))).transactionHash as string,
+    payBack: async (to: string, units: bigint) => (await mined(await send(operator, to, units))).transactionHash,
     /** Replaces the last blocks with as many empty ones: what was in them never was. */
     reorganize: (depth: number) =>
       client.request({ method: 'anvil_reorg', params: [depth, []] } as never) as Promise<unknown>,
@@ -101,8 +100,7 @@ export function depositAccount(account: number) {
   return {
     extendedPublicKey: key.publicExtendedKey,
     extendedPrivateKey: key.privateExtendedKey,
-    addressOf: (index: number) =>
-      hdKeyToAccount(DEPOSITS, { accountIndex: account, addressIndex: index }).address as string,
+    addressOf: (index: number) => hdKeyToAccount(DEPOSITS, { accountIndex: account, addressIndex: index }).address,
   };
 }
 

@@ -235,7 +235,7 @@ export async function listPurchases(
       listingSlug: row.listing_slug,
       imageUrl: row.image_url,
       completedTime: row.completed_time,
-      review: row.id === null ? null : reviewFrom(row as ReviewRow),
+      review: row.id === null ? null : reviewFrom(row),
     }),
   );
 }

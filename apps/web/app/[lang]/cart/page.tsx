@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { applyCoupon, beginCheckout, changeLine, removeCoupon } from '../../../lib/actions/cart.ts';
 import { formatMoney } from '../../../lib/format.ts';
 import { getMarketplace } from '../../../lib/marketplace.ts';
-import { type MessageKey, translator } from '../../../lib/messages.ts';
+import { translator } from '../../../lib/messages.ts';
 import { paths } from '../../../lib/paths.ts';
 import { currentCart } from '../../../lib/session.ts';
 import { CartLineForm, CouponForm, PlainActionForm } from '../../../ui/cart-forms.tsx';
@@ -65,7 +65,7 @@ export default async function CartPage({ params }: Props) {
                     {line.variantTitle !== '' && <p className="text-sm text-ink-muted">{line.variantTitle}</p>}
                     {line.problems.map((problem) => (
                       <p key={problem.code} className="text-sm font-medium text-danger" role="status">
-                        {t(`problem.${problem.code}` as MessageKey, {
+                        {t(`problem.${problem.code}`, {
                           count: problem.freeQuantity ?? 0,
                           price: problem.previousPrice === undefined ? '' : formatMoney(problem.previousPrice, lang),
                         })}
@@ -116,9 +116,7 @@ export default async function CartPage({ params }: Props) {
               <span>{coupon.code}</span>
               <span>{coupon.problem === null ? `−${formatMoney(coupon.discount, lang)}` : ''}</span>
             </p>
-            <p className="text-ink-muted">
-              {coupon.problem === null ? coupon.title : t(`coupon.${coupon.problem}` as MessageKey)}
-            </p>
+            <p className="text-ink-muted">{coupon.problem === null ? coupon.title : t(`coupon.${coupon.problem}`)}</p>
             <PlainActionForm
               action={removeCoupon.bind(null, lang, cart.id, coupon.code)}
               idempotencyKey={randomUUID()}
