@@ -34,11 +34,11 @@ import {
 } from '@plaza/runtime';
 import pg from 'pg';
 import type { Config } from './config.ts';
+import { type Clients, SERVICES } from './services.ts';
 
 export type CompositionOptions = {
   readonly config: Config;
   readonly log: Logger;
-  readonly definitions: readonly AnyServiceDefinition[];
   /** Names of the services that run here; the others are reached at `<SERVICE>_URL`. Absent: all run here. */
   readonly only?: readonly string[];
   /** Connection string for services without a `<SERVICE>_DATABASE_URL` of their own. */
@@ -50,9 +50,8 @@ export type Composition = {
   readonly marketplaces: Marketplaces;
   readonly storage: Storage;
   readonly devInbox: DevInbox;
-  readonly definitions: readonly AnyServiceDefinition[];
   /** Every service's client, wherever it runs, as other services use it. */
-  readonly clients: Readonly<Record<string, Client<Contract>>>;
+  readonly clients: Clients;
   /** The same for the edge: these keep the caller's Idempotency-Key. */
   readonly edgeClients: Readonly<Record<string, Client<Contract>>>;
   /** Only what runs here: for remote callers. */
@@ -72,13 +71,7 @@ export type Composition = {
 /** How often events left by a killed process, or due again, are looked for. */
 const SWEEP_SECONDS = 5;
 
-export async function compose({
-  config,
-  log,
-  definitions,
-  only,
-  databaseUrl,
-}: CompositionOptions): Promise<Composition> {
+export async function compose({ config, log, only, databaseUrl }: CompositionOptions): Promise<Composition> {
   const isLocal = (name: string): boolean => only === undefined || only.includes(name);
   const clock = () => new Date();
   const marketplaces = await loadMarketplaces(path.resolve(config.PLAZA_MARKETPLACES_DIR));
@@ -96,7 +89,7 @@ export async function compose({
   const running: { definition: AnyServiceDefinition; database: Database; service: Service }[] = [];
   const remoteUrls = new Set<string>();
 
-  for (const { name, contract } of definitions) {
+  for (const { name, contract } of SERVICES) {
     if (isLocal(name)) continue;
     const url = config.environment[`${name.toUpperCase()}_URL`];
     if (url === undefined) {
@@ -123,7 +116,7 @@ export async function compose({
 
   const subscribers: Subscriber[] = [];
   let sendsEvents = false;
-  for (const definition of [...definitions].sort((a, b) => a.floor - b.floor)) {
+  for (const definition of [...SERVICES].sort((a, b) => a.floor - b.floor)) {
     const { name } = definition;
     if (!isLocal(name)) continue;
     const url = config.environment[`${name.toUpperCase()}_DATABASE_URL`] ?? databaseUrl;
@@ -171,8 +164,8 @@ export async function compose({
     marketplaces,
     storage,
     devInbox,
-    definitions,
-    clients,
+    // Each service has one: it runs here, is reached elsewhere, or says that it cannot be.
+    clients: clients as Clients,
     edgeClients,
     localClients,
     subscribers,

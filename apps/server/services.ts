@@ -2,6 +2,7 @@ import { adminService } from '@plaza/admin';
 import { catalogService } from '@plaza/catalog';
 import { discoveryService } from '@plaza/discovery';
 import { identityService } from '@plaza/identity';
+import type { Client } from '@plaza/kernel';
 import { marketingService } from '@plaza/marketing';
 import { mediaService } from '@plaza/media';
 import { notificationsService } from '@plaza/notifications';
@@ -12,18 +13,24 @@ import type { AnyServiceDefinition } from '@plaza/runtime';
 import { searchService } from '@plaza/search';
 import { subscriptionsService } from '@plaza/subscriptions';
 
-/** Every service of the house, from the ground floor up. A process runs all of them, or those it is told to. */
-export const SERVICES: readonly AnyServiceDefinition[] = [
-  identityService,
-  mediaService,
-  paymentsService,
-  subscriptionsService,
-  notificationsService,
-  catalogService,
-  searchService,
-  marketingService,
-  ordersService,
-  discoveryService,
-  reviewsService,
-  adminService,
-];
+/** Every service of the house by its name, from the ground floor up. */
+const BY_NAME = {
+  identity: identityService,
+  media: mediaService,
+  payments: paymentsService,
+  subscriptions: subscriptionsService,
+  notifications: notificationsService,
+  catalog: catalogService,
+  search: searchService,
+  marketing: marketingService,
+  orders: ordersService,
+  discovery: discoveryService,
+  reviews: reviewsService,
+  admin: adminService,
+};
+
+/** A process runs all of them, or those it is told to. */
+export const SERVICES: readonly AnyServiceDefinition[] = Object.values(BY_NAME);
+
+/** How each of them is called, wherever it runs. */
+export type Clients = { readonly [Name in keyof typeof BY_NAME]: Client<(typeof BY_NAME)[Name]['contract']> };

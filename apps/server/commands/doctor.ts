@@ -89,21 +89,10 @@ async function checkDatabase(config: Config): Promise<Finding[]> {
 /** Transfers wait a few seconds for their link; longer than this, and nobody makes links. */
 const WAITING_MINUTES_MAX = 10;
 
-type Books = {
-  checkLedger(input: object, context: unknown): Promise<{ mismatches: unknown[]; journal: JournalVerdict }>;
-  checkDocuments(input: object, context: unknown): Promise<{ documentCount: number; broken: unknown[] }>;
-  verifyAuditChain(
-    input: object,
-    context: unknown,
-  ): Promise<{ isIntact: boolean; entryCount: number; firstBrokenSequence: number | null }>;
-  getSearchIndexCheck(input: object, context: unknown): Promise<{ check: IndexCheck | null }>;
-};
-
-async function checkBooks({ clients, marketplaces }: Composition): Promise<Finding[]> {
-  const payments = clients.payments as unknown as Books;
-  const admin = clients.admin as unknown as Books;
-  const orders = clients.orders as unknown as Books;
-  const search = clients.search as unknown as Books;
+async function checkBooks({
+  clients: { payments, admin, orders, search },
+  marketplaces,
+}: Composition): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const { id } of marketplaces.list()) {
     const context = serviceContext('doctor', id, 'doctor');

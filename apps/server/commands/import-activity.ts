@@ -1,6 +1,5 @@
 import path from 'node:path';
-import type { discoveryContract } from '@plaza/discovery/contract';
-import { type Client, Fault, serviceContext } from '@plaza/kernel';
+import { Fault, serviceContext } from '@plaza/kernel';
 import { type Config, StartProblem } from '../config.ts';
 import { say } from './progress.ts';
 import { withComposition } from './with-composition.ts';
@@ -13,8 +12,7 @@ export async function runImportActivity(
 ): Promise<void> {
   if (file === undefined || marketplaceId === undefined)
     throw new StartProblem('Say what goes where: plaza import-activity log.csv --marketplace bazaar');
-  await withComposition(config, async ({ clients }) => {
-    const discovery = clients.discovery as unknown as Client<typeof discoveryContract>;
+  await withComposition(config, async ({ clients: { discovery } }) => {
     try {
       const { imported, known, refused, mistakes } = await discovery.importActivityFile(
         { path: path.resolve(file) },

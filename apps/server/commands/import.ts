@@ -1,7 +1,8 @@
 import path from 'node:path';
-import type { catalogContract } from '@plaza/catalog/contract';
-import { type Client, Fault, type Id, serviceContext } from '@plaza/kernel';
+import type { ImportFormat } from '@plaza/catalog/contract';
+import { Fault, type Id, serviceContext } from '@plaza/kernel';
 import { type Config, StartProblem } from '../config.ts';
+import type { Clients } from '../services.ts';
 import { say } from './progress.ts';
 import { withComposition } from './with-composition.ts';
 
@@ -18,7 +19,7 @@ export type ImportArguments = {
   readonly isDryRun: boolean;
 };
 
-type Catalog = Client<typeof catalogContract>;
+type Catalog = Clients['catalog'];
 
 /** Mistakes shown on the screen; all are counted. */
 const SHOWN_MAX = 20;
@@ -32,8 +33,7 @@ export async function runImport(config: Config, given: ImportArguments): Promise
     );
   }
   const file = path.resolve(given.path);
-  await withComposition(config, async ({ clients }) => {
-    const catalog = clients.catalog as unknown as Catalog;
+  await withComposition(config, async ({ clients: { catalog } }) => {
     const context = serviceContext('import', marketplaceId, 'plaza-import');
     try {
       const storeId = await storeIdOf(catalog, store, context);
@@ -42,7 +42,7 @@ export async function runImport(config: Config, given: ImportArguments): Promise
           storeId,
           path: file,
           isDryRun: given.isDryRun,
-          ...(given.format === undefined ? {} : { format: given.format as 'auto' }),
+          ...(given.format === undefined ? {} : { format: given.format as ImportFormat }),
           options: {
             ...(given.categoryId === undefined ? {} : { defaultCategoryId: given.categoryId }),
             categoryMapping: mappingOf(given.mappings),
@@ -77,12 +77,8 @@ function mappingOf(mappings: readonly string[]): Record<string, string> {
   );
 }
 
-async function storeIdOf(
-  catalog: Catalog,
-  store: string,
-  context: ReturnType<typeof serviceContext>,
-): Promise<Id<'store'>> {
-  if (store.startsWith('sto_')) return store as Id<'store'>;
+async function storeIdOf(catalog: Catalog, store: string, context: ReturnType<typeof serviceContext>): Promise<string> {
+  if (store.startsWith('sto_')) return store;
   return (await catalog.getStoreBySlug({ slug: store }, context)).id;
 }
 

@@ -11,7 +11,7 @@ export async function runSeed(config: Config): Promise<void> {
   await withComposition(config, async (composition, log) => {
     await step('Demo marketplaces are filled', () =>
       seedDemo({
-        clients: composition.clients as never,
+        clients: composition.clients,
         marketplaces: composition.marketplaces,
         dataFolder: config.dataFolder,
         log,

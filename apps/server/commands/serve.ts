@@ -5,7 +5,6 @@ import { createLogger, type Logger } from '@plaza/runtime';
 import { type Composition, compose, publicUrlOf } from '../composition.ts';
 import { type Config, describeSystemError, StartProblem } from '../config.ts';
 import { createServer } from '../http/server.ts';
-import { SERVICES } from '../services.ts';
 import { migrateAll, openDatabase } from './database.ts';
 import { say, step } from './progress.ts';
 
@@ -32,7 +31,6 @@ export async function serve(config: Config, { only, isFresh }: ServeOptions): Pr
     const composition = await compose({
       config,
       log,
-      definitions: SERVICES,
       databaseUrl: database.url,
       ...(only === undefined ? {} : { only }),
     });
@@ -64,7 +62,7 @@ async function seed(composition: Composition, config: Config, log: Logger): Prom
   const { seedDemo } = await import('../demo/index.ts');
   await step('Demo marketplaces are filled', () =>
     seedDemo({
-      clients: composition.clients as never,
+      clients: composition.clients,
       marketplaces: composition.marketplaces,
       dataFolder: config.dataFolder,
       log,

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { discoveryContract } from '@plaza/discovery/contract';
-import { type Client, serviceContext } from '@plaza/kernel';
+import { serviceContext } from '@plaza/kernel';
 import { type Config, StartProblem } from '../config.ts';
 import { say } from './progress.ts';
 import { withComposition } from './with-composition.ts';
@@ -14,10 +13,9 @@ export async function runTrainFeed(
 ): Promise<void> {
   if (folder === undefined || marketplaceId === undefined)
     throw new StartProblem('Say what goes where: plaza train-feed models --marketplace bazaar');
-  await withComposition(config, async ({ clients, marketplaces }) => {
+  await withComposition(config, async ({ clients: { discovery }, marketplaces }) => {
     if (!marketplaces.list().some(({ id }) => id === marketplaceId))
       throw new StartProblem(`There is no marketplace "${marketplaceId}".`);
-    const discovery = clients.discovery as unknown as Client<typeof discoveryContract>;
     const context = serviceContext('train', marketplaceId, 'plaza-train-feed');
     const { eventCount, learnedFrom, foretold, builtIn, learned, model } = await discovery.trainFeed({}, context);
     say(`${eventCount} events: learned from ${learnedFrom} people, foretold ${foretold}.`);

@@ -1,7 +1,6 @@
 import { createLogger, type Logger } from '@plaza/runtime';
 import { type Composition, compose } from '../composition.ts';
 import type { Config } from '../config.ts';
-import { SERVICES } from '../services.ts';
 import { migrateAll, openDatabase } from './database.ts';
 
 /**
@@ -17,7 +16,7 @@ export async function withComposition(
   const wasRunning = database.embedded?.wasRunning ?? true;
   try {
     await migrateAll(database.ownerUrl);
-    const composition = await compose({ config, log, definitions: SERVICES, databaseUrl: database.url });
+    const composition = await compose({ config, log, databaseUrl: database.url });
     try {
       await composition.start({ leavesEventsToServer: true });
       await work(composition, log);

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, type Contract, commonErrors, type EventEnvelope } from '@plaza/kernel';
+import { type Contract, commonErrors, type EventEnvelope } from '@plaza/kernel';
 import { openApiDocument } from '@plaza/kernel/rest';
 import type { Logger } from '@plaza/runtime';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Composition } from '../composition.ts';
 import type { Config } from '../config.ts';
 import { startRealtime } from '../realtime/realtime.ts';
+import { SERVICES } from '../services.ts';
 import { VERSION } from '../version.ts';
 import type { Authenticate } from './caller.ts';
 import { answerClientError } from './client-error.ts';
@@ -56,14 +57,12 @@ export async function createServer({ config, composition, log }: ServerParts): P
   composition.onEvent(hear);
   server.addHook('preClose', async () => realtime.close());
 
-  const contracts = Object.fromEntries(
-    composition.definitions.map(({ name, contract }) => [name, contract as Contract]),
-  );
-  const identity = composition.clients.identity as unknown as { authenticate: Authenticate };
+  const contracts = Object.fromEntries(SERVICES.map(({ name, contract }) => [name, contract as Contract]));
+  const { identity } = composition.clients;
   const authenticate: Authenticate = (input, context) => identity.authenticate(input, context);
   registerRest(server, {
     contracts,
-    clients: composition.edgeClients as Readonly<Record<string, Client<Contract>>>,
+    clients: composition.edgeClients,
     marketplaces: composition.marketplaces,
     authenticate,
     guestCache,
