@@ -75,20 +75,8 @@ export class Ranking {
   }
 
   #show(segment: Segment, columns: SegmentColumns, slot: number, score: number): void {
-    const { prices, published: dates, spots, idKeys, rowIds } = columns;
-    // What the sort puts first is the greater. Scores are rounded, so that a cursor can name them.
-    const primary =
-      this.#sort === 'relevance'
-        ? Math.round(score * (segment.states.isInStock(slot) ? SCORE_SCALE : SCORE_SCALE * SOLD_OUT_SHARE))
-        : this.#sort === 'newest'
-          ? 0
-          : this.#sort === 'price_asc'
-            ? -(prices[slot] as number)
-            : this.#sort === 'price_desc'
-              ? (prices[slot] as number)
-              : this.#sort === 'rating'
-                ? this.#measures.ratedOf(segment, slot)
-                : -this.#measures.metersOf(spots[slot] as number);
+    const { published: dates, idKeys, rowIds } = columns;
+    const primary = this.#primaryOf(segment, slot, score);
     if (primary < this.#leastPrimary) return;
     const published = dates[slot] as number;
     if (primary === this.#leastPrimary && this.#least !== undefined) {
@@ -115,6 +103,25 @@ export class Ranking {
     this.#least = least;
     this.#leastPrimary = least.primary;
     this.#leastPublished = least.published;
+  }
+
+  /** What the sort looks at first: the greater comes first. */
+  #primaryOf(segment: Segment, slot: number, score: number): number {
+    const { prices, spots } = segment.columns;
+    switch (this.#sort) {
+      case 'relevance':
+        return Math.round(score * (segment.states.isInStock(slot) ? SCORE_SCALE : SCORE_SCALE * SOLD_OUT_SHARE));
+      case 'price_asc':
+        return -(prices[slot] as number);
+      case 'price_desc':
+        return prices[slot] as number;
+      case 'rating':
+        return this.#measures.ratedOf(segment, slot);
+      case 'distance':
+        return -this.#measures.metersOf(spots[slot] as number);
+      case 'newest':
+        return 0;
+    }
   }
 
   /** All that were kept, best first. */

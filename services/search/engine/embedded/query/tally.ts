@@ -27,6 +27,8 @@ export class Tally {
   /** Hits by fact. */
   readonly #byFact: Uint32Array;
   readonly #hidden: ReadonlySet<number>;
+  /** Whether the sets of facts alone say what is a hit, prices and places apart. */
+  readonly #isBySets: boolean;
   /** Whether all that matches the words is a hit. */
   readonly #isPlain: boolean;
   readonly #only: ReadonlySet<number> | null;
@@ -42,12 +44,11 @@ export class Tally {
     this.filters = new Filters(facts, query.filters);
     this.#isWithin = spotsWithin(query.around);
     this.#judging = { facts, filters: this.filters };
-    this.#isPlain =
-      query.filters.length === 0 &&
-      [query.isInStock, query.priceMinimum, query.priceMaximum].every((each) => each === null) &&
-      hidden.size === 0 &&
-      only === null &&
-      this.#isWithin === null;
+    const isAnyRow = hidden.size === 0 && only === null;
+    const isAnyPrice = query.priceMinimum === null && query.priceMaximum === null;
+    const isAnyPlace = this.#isWithin === null && this.filters.stores === null;
+    this.#isBySets = isAnyRow && isAnyPrice && isAnyPlace;
+    this.#isPlain = this.#isBySets && query.isInStock === null && query.filters.length === 0;
   }
 
   get minimumPrice(): number {
@@ -138,14 +139,6 @@ export class Tally {
           values: values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, FACET_VALUES_MAX),
         })),
     };
-  }
-
-  /** Whether the sets of facts alone say what is a hit, prices and places apart. */
-  get #isBySets(): boolean {
-    const { priceMinimum, priceMaximum } = this.#query;
-    const isOfAnyPrice = priceMinimum === null && priceMaximum === null;
-    const isAnyRow = this.#hidden.size === 0 && this.#only === null;
-    return isAnyRow && isOfAnyPrice && this.filters.stores === null && this.#isWithin === null;
   }
 
   /** Widens the price range to these hits. */
