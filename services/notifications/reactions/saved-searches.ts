@@ -1,9 +1,9 @@
 import { type SavedSearchFound, savedSearchFound } from '@plaza/discovery/events';
-import { type Context, type EventEnvelope, formatMoney, LOCALES, type Locale, type LocalizedText } from '@plaza/kernel';
-import { type Reaction, reaction, type Transaction } from '@plaza/runtime';
-import type { Asked, Message } from './operations/notify.ts';
+import { formatMoney, LOCALES, type Locale, type LocalizedText } from '@plaza/kernel';
+import { type Reaction, reaction } from '@plaza/runtime';
+import type { Asked } from '../operations/notify.ts';
+import type { Tell } from './tell.ts';
 
-type Call = { readonly event: EventEnvelope<unknown>; readonly context: Context; readonly tx: Transaction };
 type Search = SavedSearchFound['searches'][number];
 type Listing = Search['listings'][number];
 
@@ -11,7 +11,7 @@ type Listing = Search['listings'][number];
 const NAMED_MAX = 3;
 
 /** What a member is told of what their saved searches found: of one search at once, of all once a day. */
-export function savedSearchReactions(tell: (call: Call, message: Message) => Promise<void>): Reaction[] {
+export function savedSearchReactions(tell: Tell): Reaction[] {
   return [
     reaction(savedSearchFound, (call) => {
       const { memberId, mailKey, delivery, searches } = call.event.data;

@@ -1,15 +1,12 @@
-import type { Context, EventEnvelope } from '@plaza/kernel';
 import { reviewAsked, reviewPublished, reviewReplied } from '@plaza/reviews/events';
-import { type Reaction, reaction, type Transaction } from '@plaza/runtime';
-import type { Message } from './operations/notify.ts';
-
-type Call = { readonly event: EventEnvelope<unknown>; readonly context: Context; readonly tx: Transaction };
+import { type Reaction, reaction } from '@plaza/runtime';
+import type { Tell } from './tell.ts';
 
 /** Listings that a question names. */
 const NAMED_MAX = 3;
 
 /** The seller is told that somebody reviewed what they sold, the buyer that the store answered; and the buyer is asked what they think. */
-export function reviewReactions(tell: (call: Call, message: Message) => Promise<void>): Reaction[] {
+export function reviewReactions(tell: Tell): Reaction[] {
   return [
     reaction(reviewPublished, (call) => {
       const { sellerMemberId, title, stars } = call.event.data;

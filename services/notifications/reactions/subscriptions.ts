@@ -1,21 +1,17 @@
-import type { Context, EventEnvelope, LocalizedText, MemberId } from '@plaza/kernel';
+import type { LocalizedText, MemberId } from '@plaza/kernel';
 import type { Marketplaces } from '@plaza/kernel/marketplace';
-import { type Reaction, reaction, type Transaction } from '@plaza/runtime';
+import { type Reaction, reaction } from '@plaza/runtime';
 import {
   subscriptionInvoiceFailed,
   subscriptionInvoicePaid,
   subscriptionMoved,
   subscriptionTrialEnding,
 } from '@plaza/subscriptions/events';
-import type { Message } from './operations/notify.ts';
-
-type Call = { readonly event: EventEnvelope<unknown>; readonly context: Context; readonly tx: Transaction };
+import type { Message } from '../operations/notify.ts';
+import type { Call, Tell } from './tell.ts';
 
 /** What the member who pays a plan is told of it. */
-export function subscriptionReactions(
-  marketplaces: Marketplaces,
-  tell: (call: Call, message: Message) => Promise<void>,
-): Reaction[] {
+export function subscriptionReactions(marketplaces: Marketplaces, tell: Tell): Reaction[] {
   const about = (
     { tx }: Call,
     facts: { ownerKind: 'store' | 'member'; payerMemberId: MemberId; planId: string },
