@@ -194,15 +194,7 @@ function variantOf(
         'length',
         'an option has a name of at most 60 and a value of at most 120 characters',
       );
-  const onHand =
-    variant.onHand === null
-      ? null
-      : variant.onHand === undefined
-        ? known === undefined
-          ? 0
-          : known.onHand
-        : // An oversold count, which Shopify writes below zero, is none left.
-          Math.max(0, wholeNumber(variant.onHand, 1_000_000_000, report) ?? 0);
+  const onHand = onHandOf(variant, known, report);
   const grams = variant.weightGrams === undefined ? undefined : wholeNumber(variant.weightGrams, 10_000_000, report);
   return {
     sku: variant.sku,
@@ -215,6 +207,18 @@ function variantOf(
     licenseCode: known?.licenseCode ?? null,
     externalId: variant.externalId ?? known?.externalId ?? null,
   };
+}
+
+/** Null: unlimited. A file that says nothing leaves the count as it was. */
+function onHandOf(
+  { onHand }: DraftVariant,
+  known: ListingRecord['variants'][number] | undefined,
+  report: Report,
+): number | null {
+  if (onHand === null) return null;
+  if (onHand === undefined) return known === undefined ? 0 : known.onHand;
+  // An oversold count, which Shopify writes below zero, is none left.
+  return Math.max(0, wholeNumber(onHand, 1_000_000_000, report) ?? 0);
 }
 
 function amountOf({ currency }: MarketplaceSettings, { text }: Cell): number | undefined {

@@ -35,35 +35,30 @@ export async function settle(
   const subscription = await lockSubscription(tx, known.subscription_id);
   const locked = await lockInvoice(tx, invoiceUuid);
   const paymentUuid = uuidFromId(payment.id);
+  const tried = { ...locked, payment_id: paymentUuid };
+  const needed = (invoice: InvoiceRow): Settled => ({ invoice, isSurplus: false });
+  if (payment.state === 'captured') {
+    if (locked.state === 'open') return needed(await pay(tx, settings, subscription, tried, now));
+    return { invoice: locked, isSurplus: locked.payment_id !== paymentUuid || locked.state !== 'paid' };
+  }
+  // A try that was replaced says nothing any more.
+  if (locked.state !== 'open' || payment.attempt !== locked.attempt) return needed(locked);
   switch (payment.state) {
-    case 'captured': {
-      if (locked.state !== 'open')
-        return { invoice: locked, isSurplus: locked.payment_id !== paymentUuid || locked.state !== 'paid' };
-      const invoice = await pay(tx, settings, subscription, { ...locked, payment_id: paymentUuid }, now);
-      return { invoice, isSurplus: false };
-    }
     case 'declined':
     case 'canceled': {
-      // A try that was replaced says nothing any more.
-      if (locked.state !== 'open' || payment.attempt !== locked.attempt) return { invoice: locked, isSurplus: false };
       const failed = { ...locked, payment_id: null, decline_code: payment.declineCode };
-      return { invoice: await fail(tx, settings, subscription, failed, now), isSurplus: false };
+      return needed(await fail(tx, settings, subscription, failed, now));
     }
-    case 'requires_action': {
-      if (locked.state !== 'open' || payment.attempt !== locked.attempt) return { invoice: locked, isSurplus: false };
-      const waiting = { ...locked, payment_id: paymentUuid };
-      return { invoice: await ask(tx, settings, subscription, waiting, payment.actionUrl, now), isSurplus: false };
-    }
+    case 'requires_action':
+      return needed(await ask(tx, settings, subscription, tried, payment.actionUrl, now));
     case 'created':
     case 'pending': {
-      if (locked.state !== 'open' || payment.attempt !== locked.attempt) return { invoice: locked, isSurplus: false };
       const next = new Date(now.getTime() + ASK_SECONDS * 1000);
-      const invoice = await saveInvoice(tx, { ...locked, payment_id: paymentUuid, next_attempt_time: next });
-      return { invoice, isSurplus: false };
+      return needed(await saveInvoice(tx, { ...tried, next_attempt_time: next }));
     }
     default:
       // Refunded: the money came and went back; what was done stays done.
-      return { invoice: locked, isSurplus: false };
+      return needed(locked);
   }
 }
 
