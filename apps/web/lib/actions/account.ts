@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { act } from '../act.ts';
 import { addressOf } from '../address.ts';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
@@ -16,20 +17,16 @@ export async function saveProfile(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
-    await client.identity.updateMe(
+  return act(lang, form, 'account.saved', (client) =>
+    client.identity.updateMe(
       {
         displayName: text(form, 'displayName') ?? '',
         locale: chosen(form, 'locale'),
         ...versionOf(form, version),
       },
       keyOf(form),
-    );
-    revalidatePath('/', 'layout');
-    return { notice: t('account.saved') };
-  });
+    ),
+  );
 }
 
 export async function resendVerification(lang: string, _state: FormState, form: FormData): Promise<FormState> {

@@ -1,9 +1,8 @@
 'use server';
 
 import { type Currency, Role } from '@plaza/kernel';
-import { revalidatePath } from 'next/cache';
-import { api } from '../api.ts';
-import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
+import { act } from '../act.ts';
+import { type FormState, keyOf, text, versionOf } from '../form.ts';
 import { translator } from '../messages.ts';
 import { mistake, typedMoneyOf } from '../money-fields.ts';
 
@@ -15,20 +14,16 @@ export async function setRoles(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
-    await client.identity.setMemberRoles(
+  return act(lang, form, 'account.saved', (client) =>
+    client.identity.setMemberRoles(
       {
         memberId,
         roles: Role.options.filter((role) => role === 'buyer' || form.get(`role.${role}`) === 'on'),
         ...versionOf(form, version),
       },
       keyOf(form),
-    );
-    revalidatePath('/', 'layout');
-    return { notice: t('account.saved') };
-  });
+    ),
+  );
 }
 
 /** Takes a listing off sale with a reason, or lifts that. */
@@ -38,14 +33,10 @@ export async function suspendListing(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
+  return act(lang, form, 'order.done', async (client) => {
     const listing = { listingId };
     if (form.get('intent') === 'reinstate') await client.catalog.reinstateListing(listing, keyOf(form));
     else await client.catalog.suspendListing({ ...listing, reason: text(form, 'reason') ?? '' }, keyOf(form));
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
   });
 }
 
@@ -58,19 +49,16 @@ export async function confirmTransfer(
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
-  return attempt(form, t, async () => {
-    const received = typedMoneyOf(form, 'received', currency);
-    if (received === undefined) return mistake(t, form, 'received');
-    const client = await api(lang);
-    await client.payments.confirmTransfer(
+  const received = typedMoneyOf(form, 'received', currency);
+  if (received === undefined) return mistake(t, form, 'received');
+  return act(lang, form, 'bankTransfer.received', (client) =>
+    client.payments.confirmTransfer(
       {
         paymentId,
         reference: text(form, 'reference') ?? '',
-        received: { ...received, currency },
+        received,
       },
       keyOf(form),
-    );
-    revalidatePath('/', 'layout');
-    return { notice: t('bankTransfer.received') };
-  });
+    ),
+  );
 }

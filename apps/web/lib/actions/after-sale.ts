@@ -2,6 +2,7 @@
 
 import type { Currency } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
+import { act } from '../act.ts';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
@@ -31,16 +32,12 @@ export async function settleRefundByHand(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
-    await client.payments.settleRefundByHand(
+  return act(lang, form, 'order.done', (client) =>
+    client.payments.settleRefundByHand(
       { refundId, reference: text(form, 'reference') ?? '', note: text(form, 'note') ?? '' },
       keyOf(form),
-    );
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
-  });
+    ),
+  );
 }
 
 /** Gives up what a store owes, or a part of it. */
@@ -51,14 +48,11 @@ export async function writeOffDebt(
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
-  return attempt(form, t, async () => {
-    const amount = typedMoneyOf(form, 'amount', currency);
-    if (amount === undefined) return mistake(t, form, 'amount');
-    const client = await api(lang);
-    await client.payments.writeOffDebt({ storeId, amount, reason: text(form, 'reason') ?? '' }, keyOf(form));
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
-  });
+  const amount = typedMoneyOf(form, 'amount', currency);
+  if (amount === undefined) return mistake(t, form, 'amount');
+  return act(lang, form, 'order.done', (client) =>
+    client.payments.writeOffDebt({ storeId, amount, reason: text(form, 'reason') ?? '' }, keyOf(form)),
+  );
 }
 
 /** Sends the bank what speaks for the sale, or notes what was sent. */
@@ -68,9 +62,7 @@ export async function submitChargebackEvidence(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
+  return act(lang, form, 'order.done', async (client) => {
     const [carrier, trackingNumber] = [text(form, 'carrier'), text(form, 'trackingNumber')];
     await client.payments.submitChargebackEvidence(
       {
@@ -81,8 +73,6 @@ export async function submitChargebackEvidence(
       },
       keyOf(form),
     );
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
   });
 }
 
@@ -93,13 +83,9 @@ export async function ruleChargeback(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
+  return act(lang, form, 'order.done', async (client) => {
     const bearer = text(form, 'bearer') === 'platform' ? 'platform' : 'seller';
     await client.payments.ruleChargeback({ chargebackId, bearer, reason: text(form, 'reason') ?? '' }, keyOf(form));
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
   });
 }
 
@@ -110,13 +96,9 @@ export async function openSimulatedChargeback(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
-    await client.payments.openSimulatedChargeback({ orderId }, keyOf(form));
-    revalidatePath('/', 'layout');
-    return { notice: t('chargeback.simulated') };
-  });
+  return act(lang, form, 'chargeback.simulated', (client) =>
+    client.payments.openSimulatedChargeback({ orderId }, keyOf(form)),
+  );
 }
 
 /** The simulated bank decides. */
@@ -127,11 +109,7 @@ export async function decideSimulatedChargeback(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
-    await client.payments.decideSimulatedChargeback({ chargebackId, outcome }, keyOf(form));
-    revalidatePath('/', 'layout');
-    return { notice: t('chargeback.simulated') };
-  });
+  return act(lang, form, 'chargeback.simulated', (client) =>
+    client.payments.decideSimulatedChargeback({ chargebackId, outcome }, keyOf(form)),
+  );
 }

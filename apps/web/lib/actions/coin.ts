@@ -1,9 +1,7 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
-import { api } from '../api.ts';
-import { attempt, type FormState, keyOf, text } from '../form.ts';
-import { translator } from '../messages.ts';
+import { act } from '../act.ts';
+import { type FormState, keyOf, text } from '../form.ts';
 
 /** Says where a buyer wants what is owed to them. */
 export async function givePaybackAddress(
@@ -12,15 +10,11 @@ export async function givePaybackAddress(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
+  return act(lang, form, 'account.saved', async (client) => {
     const address = text(form, 'address') ?? '';
     // The address is part of the key: after a mistake is mended, it is another request.
     const idempotencyKey = `${keyOf(form).idempotencyKey}-${address.slice(0, 50)}`;
     await client.payments.setPaybackAddress({ paymentId, address }, { idempotencyKey });
-    revalidatePath('/', 'layout');
-    return { notice: t('account.saved') };
   });
 }
 
@@ -31,14 +25,10 @@ export async function provePayback(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
-    await client.payments.confirmCoinPayback(
+  return act(lang, form, 'account.saved', (client) =>
+    client.payments.confirmCoinPayback(
       { paybackId, transactionHash: text(form, 'transactionHash') ?? '' },
       keyOf(form),
-    );
-    revalidatePath('/', 'layout');
-    return { notice: t('account.saved') };
-  });
+    ),
+  );
 }

@@ -1,10 +1,8 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
-import { api } from '../api.ts';
-import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { act } from '../act.ts';
+import { type FormState, keyOf, text } from '../form.ts';
 import { chosenFiles } from '../form-values.ts';
-import { translator } from '../messages.ts';
 
 /** Shows something in a dispute: words, and files that were uploaded for it. */
 export async function addEvidence(
@@ -13,10 +11,8 @@ export async function addEvidence(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
-    await client.orders.addEvidence(
+  return act(lang, form, 'order.done', (client) =>
+    client.orders.addEvidence(
       {
         orderId,
         groupId,
@@ -24,8 +20,6 @@ export async function addEvidence(
         assetIds: chosenFiles(form).map(({ assetId }) => assetId),
       },
       keyOf(form),
-    );
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
-  });
+    ),
+  );
 }

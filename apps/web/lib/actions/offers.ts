@@ -1,8 +1,8 @@
 'use server';
 
 import type { Currency } from '@plaza/kernel';
-import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { act } from '../act.ts';
 import { api } from '../api.ts';
 import { typedPriceMinor } from '../browse-query.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
@@ -46,19 +46,16 @@ export async function answerOffer(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
-    const offer = { offerId };
-    const intent = form.get('intent');
-    if (intent === 'accept') await client.orders.acceptOffer(offer, keyOf(form));
-    else if (intent === 'decline') await client.orders.declineOffer(offer, keyOf(form));
-    else {
+  const offer = { offerId };
+  switch (form.get('intent')) {
+    case 'accept':
+      return act(lang, form, 'order.done', ({ orders }) => orders.acceptOffer(offer, keyOf(form)));
+    case 'decline':
+      return act(lang, form, 'order.done', ({ orders }) => orders.declineOffer(offer, keyOf(form)));
+    default: {
       const priceMinor = typedPriceMinor(text(form, 'price'), currency);
-      if (priceMinor === undefined) return mistake(t, form, 'price');
-      await client.orders.counterOffer({ ...offer, priceMinor }, keyOf(form));
+      if (priceMinor === undefined) return mistake(translator(lang), form, 'price');
+      return act(lang, form, 'order.done', ({ orders }) => orders.counterOffer({ ...offer, priceMinor }, keyOf(form)));
     }
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
-  });
+  }
 }

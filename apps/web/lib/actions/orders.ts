@@ -1,8 +1,8 @@
 'use server';
 
 import type { Currency } from '@plaza/kernel';
-import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { act } from '../act.ts';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
@@ -40,10 +40,9 @@ export async function takeOrderAction(
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
-  return attempt(form, t, async () => {
-    const refund = typedMoneyOf(form, 'refund', currency);
-    if (refund === undefined && form.has('refund')) return mistake(t, form, 'refund');
-    const client = await api(lang);
+  const refund = typedMoneyOf(form, 'refund', currency);
+  if (refund === undefined && form.has('refund')) return mistake(t, form, 'refund');
+  return act(lang, form, 'order.done', async (client) => {
     const entered = (['carrier', 'trackingNumber', 'reason', 'proof', 'refundTo'] as const).map(
       (name) => [name, text(form, name)] as const,
     );
@@ -57,8 +56,6 @@ export async function takeOrderAction(
       },
       keyOf(form),
     );
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
   });
 }
 

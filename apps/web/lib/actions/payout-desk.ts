@@ -2,14 +2,12 @@
 
 import type { Currency } from '@plaza/kernel';
 import type { BankResult } from '@plaza/payments/contract';
-import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { act } from '../act.ts';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
-
-type Client = Awaited<ReturnType<typeof api>>['payments'];
 
 /** What an operator can do with one payout: the button that was pressed says which. */
 export async function decidePayout(
@@ -18,20 +16,20 @@ export async function decidePayout(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return work(lang, form, (client) => {
+  return act(lang, form, 'payoutDesk.done', ({ payments }) => {
     const payout = { payoutId };
     switch (text(form, 'intent')) {
       case 'reject':
-        return client.rejectPayout({ ...payout, reason: text(form, 'reason') ?? '' }, keyOf(form));
+        return payments.rejectPayout({ ...payout, reason: text(form, 'reason') ?? '' }, keyOf(form));
       case 'return-account':
       case 'return-bank': {
         const fault = text(form, 'intent') === 'return-bank' ? 'bank' : 'account';
-        return client.returnPayout({ ...payout, fault, reason: text(form, 'reason') ?? '' }, keyOf(form));
+        return payments.returnPayout({ ...payout, fault, reason: text(form, 'reason') ?? '' }, keyOf(form));
       }
       case 'retry':
-        return client.retryPayout(payout, keyOf(form));
+        return payments.retryPayout(payout, keyOf(form));
       default:
-        return client.approvePayout(payout, keyOf(form));
+        return payments.approvePayout(payout, keyOf(form));
     }
   });
 }
@@ -43,7 +41,9 @@ export async function acceptPayoutAccount(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return work(lang, form, (client) => client.acceptPayoutAccount({ payoutAccountId }, keyOf(form)));
+  return act(lang, form, 'payoutDesk.done', ({ payments }) =>
+    payments.acceptPayoutAccount({ payoutAccountId }, keyOf(form)),
+  );
 }
 
 /** Takes what waits for a bank file into a batch, and goes there. */
@@ -53,10 +53,9 @@ export async function createPayoutBatch(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
-    const { id } = await client.payments.createPayoutBatch({ currency }, keyOf(form));
+  return attempt(form, translator(lang), async () => {
+    const { payments } = await api(lang);
+    const { id } = await payments.createPayoutBatch({ currency }, keyOf(form));
     redirect(paths.adminPayoutBatch(lang, id));
   });
 }
@@ -68,7 +67,7 @@ export async function sendPayoutBatch(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return work(lang, form, (client) => client.sendPayoutBatch({ batchId }, keyOf(form)));
+  return act(lang, form, 'payoutDesk.done', ({ payments }) => payments.sendPayoutBatch({ batchId }, keyOf(form)));
 }
 
 /** What the bank did: with one payout (the button that was pressed), or as text. */
@@ -78,21 +77,12 @@ export async function settlePayoutBatch(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return work(lang, form, (client) => {
+  return act(lang, form, 'payoutDesk.done', ({ payments }) => {
     const [payoutId, result] = (text(form, 'intent') ?? '').split(' ');
     const told =
       payoutId === undefined || payoutId === ''
         ? { text: text(form, 'text') ?? '' }
         : { results: [{ payoutId, result: result as BankResult['result'] }] };
-    return client.settlePayoutBatch({ batchId, ...told }, keyOf(form));
-  });
-}
-
-async function work(lang: string, form: FormData, call: (client: Client) => Promise<unknown>): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    await call((await api(lang)).payments);
-    revalidatePath('/', 'layout');
-    return { notice: t('payoutDesk.done') };
+    return payments.settlePayoutBatch({ batchId, ...told }, keyOf(form));
   });
 }

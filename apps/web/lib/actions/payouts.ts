@@ -3,6 +3,7 @@
 import type { Currency } from '@plaza/kernel';
 import type { BankAccountInput, PayoutCadence } from '@plaza/payments/contract';
 import { revalidatePath } from 'next/cache';
+import { act } from '../act.ts';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { chosen } from '../form-values.ts';
@@ -50,21 +51,18 @@ export async function verifyPayoutAccount(
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
-  return attempt(form, t, async () => {
-    const amountsMinor: number[] = [];
-    for (const name of account.asksAmounts ? ['first', 'second'] : []) {
-      const amount = typedMoneyOf(form, name, account.currency);
-      if (amount === undefined) return mistake(t, form, name);
-      amountsMinor.push(amount.amountMinor);
-    }
-    const client = await api(lang);
-    await client.payments.verifyPayoutAccount(
+  const amountsMinor: number[] = [];
+  for (const name of account.asksAmounts ? ['first', 'second'] : []) {
+    const amount = typedMoneyOf(form, name, account.currency);
+    if (amount === undefined) return mistake(t, form, name);
+    amountsMinor.push(amount.amountMinor);
+  }
+  return act(lang, form, 'payoutAccount.verified', (client) =>
+    client.payments.verifyPayoutAccount(
       { payoutAccountId: account.id, ...(account.asksAmounts ? { amountsMinor } : {}) },
       keyOf(form),
-    );
-    revalidatePath('/', 'layout');
-    return { notice: t('payoutAccount.verified') };
-  });
+    ),
+  );
 }
 
 /** Says how often money is sent by itself. */
@@ -75,11 +73,9 @@ export async function setPayoutSchedule(
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
-  return attempt(form, t, async () => {
-    const threshold = typedMoneyOf(form, 'thresholdMinor', owner.currency);
-    if (threshold === undefined && text(form, 'thresholdMinor') !== undefined)
-      return mistake(t, form, 'thresholdMinor');
-    const client = await api(lang);
+  const threshold = typedMoneyOf(form, 'thresholdMinor', owner.currency);
+  if (threshold === undefined && text(form, 'thresholdMinor') !== undefined) return mistake(t, form, 'thresholdMinor');
+  return act(lang, form, 'payoutPlan.saved', async (client) => {
     const cadence = chosen<PayoutCadence>(form, 'cadence', 'manual');
     await client.payments.setPayoutSchedule(
       {
@@ -90,8 +86,6 @@ export async function setPayoutSchedule(
       },
       keyOf(form),
     );
-    revalidatePath('/', 'layout');
-    return { notice: t('payoutPlan.saved') };
   });
 }
 
@@ -122,11 +116,5 @@ export async function cancelPayout(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
-    await client.payments.cancelPayout({ payoutId }, keyOf(form));
-    revalidatePath('/', 'layout');
-    return { notice: t('payout.canceledNotice') };
-  });
+  return act(lang, form, 'payout.canceledNotice', (client) => client.payments.cancelPayout({ payoutId }, keyOf(form)));
 }

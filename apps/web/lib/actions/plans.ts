@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { act } from '../act.ts';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf } from '../form.ts';
 import { translator } from '../messages.ts';
@@ -40,14 +41,10 @@ export async function movePlan(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
+  return act(lang, form, 'plan.done', async (client) => {
     const target = { subscriptionId };
     if (to === 'canceled') await client.subscriptions.cancelSubscription(target, keyOf(form));
     else await client.subscriptions.resumeSubscription(target, keyOf(form));
-    revalidatePath('/', 'layout');
-    return { notice: t('plan.done') };
   });
 }
 

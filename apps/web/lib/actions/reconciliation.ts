@@ -1,6 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
+import { act } from '../act.ts';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
@@ -27,23 +28,13 @@ export async function resolveDifference(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
+  return act(lang, form, 'reconcile.corrected', async (client) => {
     const resolution = form.get('resolution') === 'explain' ? 'explain' : 'correct';
     await client.payments.resolveDifference({ differenceId, resolution, note: text(form, 'note') ?? '' }, keyOf(form));
-    revalidatePath('/', 'layout');
-    return { notice: t('reconcile.corrected') };
   });
 }
 
 /** Holds every order against its payment, now. */
 export async function sweepPayments(lang: string, _state: FormState, form: FormData): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
-    await client.orders.sweepPayments({ scope: 'all' }, keyOf(form));
-    revalidatePath('/', 'layout');
-    return { notice: t('reconcile.checked') };
-  });
+  return act(lang, form, 'reconcile.checked', (client) => client.orders.sweepPayments({ scope: 'all' }, keyOf(form)));
 }

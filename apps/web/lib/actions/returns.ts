@@ -1,8 +1,7 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
-import { api } from '../api.ts';
-import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { act } from '../act.ts';
+import { type FormState, keyOf, text } from '../form.ts';
 import { chosen, chosenFiles, entered, wholeNumber } from '../form-values.ts';
 import { translator } from '../messages.ts';
 
@@ -23,11 +22,10 @@ export async function askReturn(
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
-  return attempt(form, t, async () => {
-    const lines = quantitiesOf(form, lineIds);
-    if (lines.length === 0) return { error: t('return.none'), code: 'INVALID_INPUT', values: entered(form) };
-    const client = await api(lang);
-    await client.orders.createReturn(
+  const lines = quantitiesOf(form, lineIds);
+  if (lines.length === 0) return { error: t('return.none'), code: 'INVALID_INPUT', values: entered(form) };
+  return act(lang, form, 'order.done', (client) =>
+    client.orders.createReturn(
       {
         orderId,
         groupId,
@@ -36,10 +34,8 @@ export async function askReturn(
         assetIds: chosenFiles(form).map(({ assetId }) => assetId),
       },
       keyOf(form),
-    );
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
-  });
+    ),
+  );
 }
 
 /** Takes an action that a return offers, with what it asked for. */
@@ -50,9 +46,7 @@ export async function takeReturnAction(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
+  return act(lang, form, 'order.done', async (client) => {
     const said = (['carrier', 'trackingNumber', 'reason'] as const).map((name) => [name, text(form, name)] as const);
     const isInspected = form.has('inspected');
     await client.orders.takeReturnAction(
@@ -74,8 +68,6 @@ export async function takeReturnAction(
       },
       keyOf(form),
     );
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
   });
 }
 
@@ -87,13 +79,12 @@ export async function refundLines(
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
-  return attempt(form, t, async () => {
-    const lines = quantitiesOf(form, lineIds);
-    const includesShipping = form.get('includesShipping') === 'on';
-    if (lines.length === 0 && !includesShipping)
-      return { error: t('return.none'), code: 'INVALID_INPUT', values: entered(form) };
-    const client = await api(lang);
-    await client.orders.refundLines(
+  const lines = quantitiesOf(form, lineIds);
+  const includesShipping = form.get('includesShipping') === 'on';
+  if (lines.length === 0 && !includesShipping)
+    return { error: t('return.none'), code: 'INVALID_INPUT', values: entered(form) };
+  return act(lang, form, 'order.done', (client) =>
+    client.orders.refundLines(
       {
         orderId,
         groupId,
@@ -102,10 +93,8 @@ export async function refundLines(
         reason: text(form, 'reason') ?? '',
       },
       keyOf(form),
-    );
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
-  });
+    ),
+  );
 }
 
 /** Shows an operator something for the buyer's bank. */
@@ -115,10 +104,8 @@ export async function addChargebackEvidence(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
-    await client.orders.addChargebackEvidence(
+  return act(lang, form, 'order.done', (client) =>
+    client.orders.addChargebackEvidence(
       {
         orderId,
         groupId,
@@ -126,8 +113,6 @@ export async function addChargebackEvidence(
         assetIds: chosenFiles(form).map(({ assetId }) => assetId),
       },
       keyOf(form),
-    );
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
-  });
+    ),
+  );
 }

@@ -1,10 +1,8 @@
 'use server';
 
 import type { SearchRules } from '@plaza/search/contract';
-import { revalidatePath } from 'next/cache';
-import { api } from '../api.ts';
-import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
-import { translator } from '../messages.ts';
+import { act } from '../act.ts';
+import { type FormState, keyOf, text, versionOf } from '../form.ts';
 import { RANKING_FIELDS, readBoosts, readCurations, readSynonyms, readWords } from '../search-rules.ts';
 
 /** Replaces the rules that the page showed as `version`. Listings may be named by address; one that is unknown is refused. */
@@ -14,9 +12,7 @@ export async function saveSearchRules(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
+  return act(lang, form, 'account.saved', async (client) => {
     const idOf = async (named: string): Promise<string> =>
       named.startsWith('lst_') ? named : (await client.catalog.getListing({ listingId: named })).id;
     const boostedId = async ({ named, isStore }: { named: string; isStore: boolean }): Promise<string> =>
@@ -46,8 +42,6 @@ export async function saveSearchRules(
       ...versionOf(form, version),
     };
     await client.search.updateSearchRules(rules, keyOf(form));
-    revalidatePath('/', 'layout');
-    return { notice: t('account.saved') };
   });
 }
 

@@ -3,6 +3,7 @@
 import type { Location } from '@plaza/catalog/contract';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { act } from '../act.ts';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { chosenFiles, wholeNumber } from '../form-values.ts';
@@ -66,21 +67,20 @@ export async function moveListing(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
+  return act(lang, form, 'order.done', async ({ catalog }) => {
     const listing = { listingId };
-    const intent = form.get('intent');
-    if (intent === 'publish') await client.catalog.publishListing(listing, keyOf(form));
-    else if (intent === 'pause') await client.catalog.pauseListing(listing, keyOf(form));
-    else if (intent === 'sold') await client.catalog.markListingSold(listing, keyOf(form));
-    else {
-      await client.catalog.deleteListing(listing, keyOf(form));
-      revalidatePath('/', 'layout');
-      redirect(paths.studioListings(lang));
+    switch (form.get('intent')) {
+      case 'publish':
+        return catalog.publishListing(listing, keyOf(form));
+      case 'pause':
+        return catalog.pauseListing(listing, keyOf(form));
+      case 'sold':
+        return catalog.markListingSold(listing, keyOf(form));
+      default:
+        await catalog.deleteListing(listing, keyOf(form));
+        revalidatePath('/', 'layout');
+        redirect(paths.studioListings(lang));
     }
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
   }).then(withMistakesNamed);
 }
 
@@ -97,15 +97,11 @@ export async function saveStock(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const onHand = wholeNumber(form, 'onHand');
-    if (onHand === undefined && text(form, 'onHand') !== undefined) return mistake(t, form, 'onHand');
-    const client = await api(lang);
-    await client.catalog.setStock({ variantId, onHand: onHand ?? null }, keyOf(form));
-    revalidatePath('/', 'layout');
-    return { notice: t('account.saved') };
-  });
+  const onHand = wholeNumber(form, 'onHand');
+  if (onHand === undefined && text(form, 'onHand') !== undefined) return mistake(translator(lang), form, 'onHand');
+  return act(lang, form, 'account.saved', ({ catalog }) =>
+    catalog.setStock({ variantId, onHand: onHand ?? null }, keyOf(form)),
+  );
 }
 
 /** Adds a version of a digital listing: its files, which buyers can download from then on. */

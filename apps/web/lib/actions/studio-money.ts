@@ -1,9 +1,8 @@
 'use server';
 
 import type { Currency } from '@plaza/kernel';
-import { revalidatePath } from 'next/cache';
-import { api } from '../api.ts';
-import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { act } from '../act.ts';
+import { type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
 import { mistake, typedMoneyOf } from '../money-fields.ts';
 
@@ -15,11 +14,10 @@ export async function refundPart(
   form: FormData,
 ): Promise<FormState> {
   const t = translator(lang);
-  return attempt(form, t, async () => {
-    const amount = typedMoneyOf(form, 'amount', sale.currency);
-    if (amount === undefined) return mistake(t, form, 'amount');
-    const client = await api(lang);
-    await client.orders.refundOrder(
+  const amount = typedMoneyOf(form, 'amount', sale.currency);
+  if (amount === undefined) return mistake(t, form, 'amount');
+  return act(lang, form, 'order.done', (client) =>
+    client.orders.refundOrder(
       {
         orderId: sale.orderId,
         groupId: sale.groupId,
@@ -28,8 +26,6 @@ export async function refundPart(
         ...(text(form, 'refundTo') === 'wallet' ? { refundTo: 'wallet' as const } : {}),
       },
       keyOf(form),
-    );
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
-  });
+    ),
+  );
 }

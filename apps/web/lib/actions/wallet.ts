@@ -3,6 +3,7 @@
 import type { Currency, Money } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { act } from '../act.ts';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
@@ -54,13 +55,9 @@ export async function holdWallet(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const t = translator(lang);
-  return attempt(form, t, async () => {
-    const client = await api(lang);
+  return act(lang, form, 'order.done', async (client) => {
     const change = { memberId, reason: text(form, 'reason') ?? '' };
     if (isFrozen) await client.payments.unfreezeWallet(change, keyOf(form));
     else await client.payments.freezeWallet(change, keyOf(form));
-    revalidatePath('/', 'layout');
-    return { notice: t('order.done') };
   });
 }
