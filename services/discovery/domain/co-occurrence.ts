@@ -105,7 +105,7 @@ export class CoOccurrence {
     const strength = strengthOf(weight);
     const history = this.#historyOf(actor);
     const known = history.items.indexOf(number);
-    const before = known < 0 ? 0 : (history.strengths[known] as number);
+    const before = known < 0 ? 0 : history.strengths[known]!;
     if (known >= 0) {
       history.items.splice(known, 1);
       history.strengths.splice(known, 1);
@@ -113,11 +113,11 @@ export class CoOccurrence {
     // Seeing it again adds only what the stronger act says more than the weaker.
     const added = Math.max(0, strength - before);
     if (added > 0) {
-      this.#mass[number] = (this.#mass[number] as number) + now * (strength * strength - before * before);
+      this.#mass[number] = this.#mass[number]! + now * (strength * strength - before * before);
       for (let at = history.items.length - 1; at >= 0; at--) {
-        const other = history.items[at] as number;
+        const other = history.items[at]!;
         const distance = history.items.length - at;
-        const share = now * added * (history.strengths[at] as number) * (this.#shares[distance] as number);
+        const share = now * added * history.strengths[at]! * this.#shares[distance]!;
         this.#addPair(number, other, share);
         this.#addPair(other, number, share);
       }
@@ -143,7 +143,7 @@ export class CoOccurrence {
     return this.#neighbors(number)
       .sort(([, a], [, b]) => b - a)
       .slice(0, limit)
-      .map(([other, score]) => ({ item: this.#items[other] as string, score, because: item }));
+      .map(([other, score]) => ({ item: this.#items[other]!, score, because: item }));
   }
 
   /**
@@ -172,9 +172,9 @@ export class CoOccurrence {
       .sort(([, a], [, b]) => b.score - a.score)
       .slice(0, limit)
       .map(([other, { score, because }]) => ({
-        item: this.#items[other] as string,
+        item: this.#items[other]!,
         score,
-        because: this.#items[because] as string,
+        because: this.#items[because]!,
       }));
   }
 
@@ -183,11 +183,11 @@ export class CoOccurrence {
     const pairs = this.#pairs[number] as Map<number, number>;
     const { shrinkage, suggestedExponent } = this.#options;
     const scale = this.#weightAt(this.#latestMs);
-    const own = (this.#mass[number] as number) / scale;
+    const own = this.#mass[number]! / scale;
     const found: [number, number][] = [];
     for (const [other, weight] of pairs) {
       const support = weight / scale;
-      const mass = (this.#mass[other] as number) / scale;
+      const mass = this.#mass[other]! / scale;
       const cosine = support / (own ** (1 - suggestedExponent) * mass ** suggestedExponent);
       found.push([other, (cosine * support) / (support + shrinkage)]);
     }
@@ -236,7 +236,7 @@ export class CoOccurrence {
 
   #rescale(by: number): void {
     this.#factor *= by;
-    for (let at = 0; at < this.#mass.length; at++) this.#mass[at] = (this.#mass[at] as number) * by;
+    for (let at = 0; at < this.#mass.length; at++) this.#mass[at] = this.#mass[at]! * by;
     for (const pairs of this.#pairs) for (const [other, weight] of pairs) pairs.set(other, weight * by);
   }
 

@@ -20,16 +20,16 @@ export function gramsOf(text: string): Grams {
     let hash = 0x811c9dc5;
     for (let unit = at; unit < at + 3; unit++) hash = Math.imul(hash ^ letters.charCodeAt(unit), 0x01000193);
     const place = (hash >>> 0) % DIMENSIONS;
-    grams[place] = (grams[place] as number) + 1;
+    grams[place] = grams[place]! + 1;
   }
   const length = Math.hypot(...grams);
-  if (length > 0) for (let at = 0; at < DIMENSIONS; at++) grams[at] = (grams[at] as number) / length;
+  if (length > 0) for (let at = 0; at < DIMENSIONS; at++) grams[at] = grams[at]! / length;
   return grams;
 }
 
 /** Cosine: 0 has nothing in common, 1 is the same. */
 export function likeness(a: Grams, b: Grams): number {
   let sum = 0;
-  for (let at = 0; at < DIMENSIONS; at++) sum += (a[at] as number) * (b[at] as number);
+  for (let at = 0; at < DIMENSIONS; at++) sum += a[at]! * b[at]!;
   return sum;
 }

@@ -37,7 +37,7 @@ function filterFor(capacity: number): Filter {
 function holds({ bits }: Filter, a: number, b: number): boolean {
   for (let hash = 0; hash < HASHES; hash++) {
     const bit = (a + hash * b) % (bits.length * 8);
-    if (((bits[bit >>> 3] as number) & (1 << (bit & 7))) === 0) return false;
+    if ((bits[bit >>> 3]! & (1 << (bit & 7))) === 0) return false;
   }
   return true;
 }
@@ -45,7 +45,7 @@ function holds({ bits }: Filter, a: number, b: number): boolean {
 function mark({ bits }: Filter, a: number, b: number): void {
   for (let hash = 0; hash < HASHES; hash++) {
     const bit = (a + hash * b) % (bits.length * 8);
-    bits[bit >>> 3] = (bits[bit >>> 3] as number) | (1 << (bit & 7));
+    bits[bit >>> 3] = bits[bit >>> 3]! | (1 << (bit & 7));
   }
 }
 

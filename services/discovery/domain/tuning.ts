@@ -44,7 +44,7 @@ export function* chooseTuning(log: readonly LoggedInteraction[]): Generator<unde
   for (const tuning of TUNINGS) {
     const model = new CoOccurrence(tuning);
     for (let at = 0; at < cut; at++) {
-      const { actor, ...interaction } = log[at] as LoggedInteraction;
+      const { actor, ...interaction } = log[at]!;
       model.learn(actor, interaction);
       if (at % 20 === 0) yield;
     }

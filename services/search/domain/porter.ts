@@ -60,7 +60,7 @@ export function porterStem(text: string): string {
   word = replaced(word, THIRD_ENDING, THIRD);
   const fourth = FOURTH_ENDING.exec(word);
   if (fourth !== null) {
-    if (MEASURE_ABOVE_1.test(fourth[1] as string)) word = fourth[1] as string;
+    if (MEASURE_ABOVE_1.test(fourth[1]!)) word = fourth[1]!;
   } else if (/[st]ion$/.test(word) && MEASURE_ABOVE_1.test(word.slice(0, -3))) word = word.slice(0, -3);
   if (word.endsWith('e')) {
     const rest = word.slice(0, -1);
@@ -86,6 +86,6 @@ function firstStep(plural: string): string {
 
 function replaced(word: string, endings: RegExp, by: Readonly<Record<string, string>>): string {
   const found = endings.exec(word);
-  if (found === null || !MEASURE_ABOVE_0.test(found[1] as string)) return word;
-  return `${found[1]}${by[found[2] as string]}`;
+  if (found === null || !MEASURE_ABOVE_0.test(found[1]!)) return word;
+  return `${found[1]}${by[found[2]!]}`;
 }

@@ -55,7 +55,7 @@ export function planQuery(
 ): QueryPlan {
   const text = asked.slice(0, TEXT_LENGTH_MAX);
   // Marks at the edges of words; those of inches stand behind a number.
-  const phrases = [...text.matchAll(/(?<=^|\s)["“]([^"“”]{2,}?)["”](?=\s|$)/g)].map((match) => match[1] as string);
+  const phrases = [...text.matchAll(/(?<=^|\s)["“]([^"“”]{2,}?)["”](?=\s|$)/g)].map((match) => match[1]!);
   const quoted = new Set(phrases.flatMap((phrase) => wordsOf(phrase).map(({ term }) => term)));
   const plain = phrases.length === 0 ? text : text.replace(/(?<=^|\s)["“]|["”](?=\s|$)/g, ' ');
   const words = tellingWords(wordsOf(plain), { kept: quoted, stopWords }).slice(0, WORDS_READ_MAX);
@@ -136,7 +136,7 @@ function tellingWords(
 
 /** A word together with its neighbors: "night stand" is also found as "nightstand". */
 function joinedWith(words: readonly Word[], i: number): string[] {
-  const own = (words[i] as Word).surface;
+  const own = words[i]!.surface;
   const [before, after] = [words[i - 1]?.surface, words[i + 1]?.surface];
   return [...(before === undefined ? [] : [stem(before + own)]), ...(after === undefined ? [] : [stem(own + after)])];
 }
@@ -151,7 +151,7 @@ function partsOf(
   let bestFrequency = 0;
   for (let cut = 1; cut < surface.length; cut++) {
     const parts = [surface.slice(0, cut), surface.slice(cut)];
-    const isCode = /\d/.test(surface) && /[a-z]$/.test(parts[0] as string) && /^\d/.test(parts[1] as string);
+    const isCode = /\d/.test(surface) && /[a-z]$/.test(parts[0]!) && /^\d/.test(parts[1]!);
     if (!isCode && (/\d/.test(surface) || parts.some((part) => part.length < PART_LENGTH_MIN))) continue;
     const known = parts.map((part) => ({
       term: stem(part),

@@ -25,15 +25,15 @@ export function editDistance(a: string, b: string, max: number): number {
     const from = Math.max(1, i - max);
     const to = Math.min(length, i + max);
     row[from - 1] = from === 1 ? Math.min(i, max + 1) : max + 1;
-    let best = row[from - 1] as number;
+    let best = row[from - 1]!;
     for (let j = from; j <= to; j++) {
       const other = b.charCodeAt(j - 1);
-      const above = j === i + max ? max + 1 : (last[j] as number) + 1;
-      let distance = (last[j - 1] as number) + (letter === other ? 0 : 1);
+      const above = j === i + max ? max + 1 : last[j]! + 1;
+      let distance = last[j - 1]! + (letter === other ? 0 : 1);
       if (above < distance) distance = above;
-      if ((row[j - 1] as number) + 1 < distance) distance = (row[j - 1] as number) + 1;
+      if (row[j - 1]! + 1 < distance) distance = row[j - 1]! + 1;
       if (j > 1 && other === letterBefore && letter === b.charCodeAt(j - 2))
-        distance = Math.min(distance, (beforeLast[j - 2] as number) + 1);
+        distance = Math.min(distance, beforeLast[j - 2]! + 1);
       row[j] = distance;
       if (distance < best) best = distance;
     }
@@ -43,7 +43,7 @@ export function editDistance(a: string, b: string, max: number): number {
     last = row;
     row = next;
   }
-  return Math.min(last[length] as number, max + 1);
+  return Math.min(last[length]!, max + 1);
 }
 
 /** Pieces of three characters with edges marked: `lamp` is `^la`, `lam`, `amp`, `mp$`. */

@@ -59,9 +59,9 @@ export function wordsOf(text: string): Word[] {
   };
   const addPlain = (run: string): void => {
     const measure = MEASURE.exec(run);
-    if (measure !== null && unitOf(measure[2] as string) !== undefined) {
-      add(measure[1] as string);
-      add(measure[2] as string);
+    if (measure !== null && unitOf(measure[2]!) !== undefined) {
+      add(measure[1]!);
+      add(measure[2]!);
     } else {
       if (BY.test(run)) for (const part of run.split('x')) add(part);
       add(run);

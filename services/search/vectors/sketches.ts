@@ -34,8 +34,8 @@ export class Sketches {
     const from = slot * this.#words;
     this.#bits.fill(0, from, from + this.#words);
     for (let i = 0; i < this.#dimensions; i++)
-      if ((codes[i] as number) > (this.#center[i] as number) * length)
-        this.#bits[from + (i >>> 5)] = (this.#bits[from + (i >>> 5)] as number) | (1 << (i & 31));
+      if (codes[i]! > this.#center[i]! * length)
+        this.#bits[from + (i >>> 5)] = this.#bits[from + (i >>> 5)]! | (1 << (i & 31));
   }
 
   /** All slots below `slotCount`, in order of the bits that their vectors do not share with a query. */
@@ -44,11 +44,11 @@ export class Sketches {
     const { sides, telling } = this.#asked(codes, length);
     const counts = this.#measure(sides, telling, slotCount);
     for (let distance = 1; distance < counts.length; distance++)
-      counts[distance] = (counts[distance] as number) + (counts[distance - 1] as number);
+      counts[distance] = counts[distance]! + counts[distance - 1]!;
     const order = new Uint32Array(slotCount);
     for (let slot = slotCount - 1; slot >= 0; slot--) {
-      const distance = this.#distances[slot] as number;
-      const place = (counts[distance] as number) - 1;
+      const distance = this.#distances[slot]!;
+      const place = counts[distance]! - 1;
       counts[distance] = place;
       order[place] = slot;
     }
@@ -59,12 +59,12 @@ export class Sketches {
   #asked(codes: Quantized, length: number): { sides: Uint32Array; telling: Uint32Array } {
     const sides = new Uint32Array(this.#words);
     const telling = new Uint32Array(this.#words);
-    const offsets = Float64Array.from(codes, (code, i) => code - (this.#center[i] as number) * length);
+    const offsets = Float64Array.from(codes, (code, i) => code - this.#center[i]! * length);
     const least = TELLING_SHARE * Math.sqrt(offsets.reduce((sum, each) => sum + each * each, 0) / this.#dimensions);
     offsets.forEach((offset, i) => {
       const bit = 1 << (i & 31);
-      if (offset > 0) sides[i >>> 5] = (sides[i >>> 5] as number) | bit;
-      if (Math.abs(offset) >= least) telling[i >>> 5] = (telling[i >>> 5] as number) | bit;
+      if (offset > 0) sides[i >>> 5] = sides[i >>> 5]! | bit;
+      if (Math.abs(offset) >= least) telling[i >>> 5] = telling[i >>> 5]! | bit;
     });
     return { sides, telling };
   }
@@ -77,10 +77,9 @@ export class Sketches {
     const counts = new Uint32Array(this.#dimensions + 1);
     for (let slot = 0, at = 0; slot < slotCount; slot++) {
       let distance = 0;
-      for (let word = 0; word < words; word++, at++)
-        distance += popcount(((bits[at] as number) ^ (sides[word] as number)) & (telling[word] as number));
+      for (let word = 0; word < words; word++, at++) distance += popcount((bits[at]! ^ sides[word]!) & telling[word]!);
       distances[slot] = distance;
-      counts[distance] = (counts[distance] as number) + 1;
+      counts[distance] = counts[distance]! + 1;
     }
     return counts;
   }

@@ -19,9 +19,9 @@ function groupedVectors(count: number, dimensions: number, next: () => number): 
   const leaning = some(1);
   const middles = Array.from({ length: Math.ceil(count / 40) }, () => some(1));
   return Array.from({ length: count }, (_, i) => {
-    const middle = middles[i % middles.length] as Float32Array;
+    const middle = middles[i % middles.length]!;
     const own = some(0.8);
-    return own.map((value, at) => value + (middle[at] as number) + (leaning[at] as number));
+    return own.map((value, at) => value + middle[at]! + leaning[at]!);
   });
 }
 
@@ -80,7 +80,7 @@ describe('vector index', () => {
     for (const at of [3, 17, 40]) query[at] = 1;
     const cosines = vectors.map((vector, i): [string, number] => [
       `${i}`,
-      ((vector[3] as number) + (vector[17] as number) + (vector[40] as number)) / Math.hypot(...vector),
+      (vector[3]! + vector[17]! + vector[40]!) / Math.hypot(...vector),
     ]);
     const nearest = cosines.sort((a, b) => b[1] - a[1]).slice(0, 10);
     const found = new Set(idsOf(index.nearest(query, 10)));
@@ -96,11 +96,11 @@ describe('vector index', () => {
       if (i < 8_000) compared.put(`${i}`, vector);
     });
     for (let i = 8_000; i < 12_000; i++) all.remove(`${i}`);
-    for (let i = 8_000; i < 12_000; i++) all.put(`again ${i}`, vectors[i] as Float32Array);
+    for (let i = 8_000; i < 12_000; i++) all.put(`again ${i}`, vectors[i]!);
     const isOld = (id: string) => !id.startsWith('again');
     let shared = 0;
     for (let i = 0; i < 50; i++) {
-      const query = (vectors[i * 160] as Float32Array).map((value) => value + (next() - 0.5) * 0.8);
+      const query = vectors[i * 160]!.map((value) => value + (next() - 0.5) * 0.8);
       const exact = new Set(idsOf(compared.nearest(query, 10)));
       for (const id of idsOf(all.nearest(query, 10, isOld))) if (exact.has(id)) shared++;
     }

@@ -67,7 +67,7 @@ class SlottedIndex implements VectorIndex {
     this.#ids[slot] = id;
     this.#codes.set(codes, slot * this.dimensions);
     this.#lengths[slot] = lengthOf(codes);
-    this.#sketches?.put(slot, codes, this.#lengths[slot] as number);
+    this.#sketches?.put(slot, codes, this.#lengths[slot]!);
     if (this.size > this.#centeredAt) this.#sketchAll();
   }
 
@@ -96,14 +96,14 @@ class SlottedIndex implements VectorIndex {
     const most = isSketched ? Math.max(COMPARED_LEAST, count * COMPARED_EACH) : Number.POSITIVE_INFINITY;
     const order = isSketched ? this.#sketches?.ordered(codes, length, this.#ids.length) : undefined;
     for (let place = 0; place < this.#ids.length && compared < most; place++) {
-      const slot = order === undefined ? place : (order[place] as number);
+      const slot = order === undefined ? place : order[place]!;
       const id = this.#ids[slot];
       if (id === undefined) continue;
       // Without sketches most are far: they are not asked about.
       if (isSketched && accepts?.(id) === false) continue;
       compared++;
-      const similarity = this.#product(slot, codes, telling) / (length * (this.#lengths[slot] as number) || 1);
-      if (best.length === count && similarity <= (best[count - 1] as Neighbor).similarity) continue;
+      const similarity = this.#product(slot, codes, telling) / (length * this.#lengths[slot]! || 1);
+      if (best.length === count && similarity <= best[count - 1]!.similarity) continue;
       if (!isSketched && accepts?.(id) === false) continue;
       insert(best, { id, similarity }, count);
     }
@@ -116,8 +116,8 @@ class SlottedIndex implements VectorIndex {
     const from = slot * this.dimensions;
     let sum = 0;
     for (let i = 0; i < telling.length; i++) {
-      const at = telling[i] as number;
-      sum += (all[from + at] as number) * (codes[at] as number);
+      const at = telling[i]!;
+      sum += all[from + at]! * codes[at]!;
     }
     return sum;
   }
@@ -147,13 +147,13 @@ class SlottedIndex implements VectorIndex {
   #sketchAll(): void {
     const center = new Float64Array(this.dimensions);
     for (const slot of this.#slots.values()) {
-      const length = (this.#lengths[slot] as number) || 1;
+      const length = this.#lengths[slot]! || 1;
       this.#at(slot).forEach((code, i) => {
-        center[i] = (center[i] as number) + code / length / this.size;
+        center[i] = center[i]! + code / length / this.size;
       });
     }
     const sketches = new Sketches(center, this.#lengths.length);
-    for (const slot of this.#slots.values()) sketches.put(slot, this.#at(slot), this.#lengths[slot] as number);
+    for (const slot of this.#slots.values()) sketches.put(slot, this.#at(slot), this.#lengths[slot]!);
     this.#sketches = sketches;
     this.#centeredAt = this.size * 2;
   }
@@ -162,7 +162,7 @@ class SlottedIndex implements VectorIndex {
 /** Euclidean. */
 function lengthOf(vector: Quantized): number {
   let sum = 0;
-  for (let i = 0; i < vector.length; i++) sum += (vector[i] as number) ** 2;
+  for (let i = 0; i < vector.length; i++) sum += vector[i]! ** 2;
   return Math.sqrt(sum);
 }
 
@@ -172,7 +172,7 @@ function insert(best: Neighbor[], one: Neighbor, most: number): void {
   let high = best.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((best[middle] as Neighbor).similarity >= one.similarity) low = middle + 1;
+    if (best[middle]!.similarity >= one.similarity) low = middle + 1;
     else high = middle;
   }
   best.splice(low, 0, one);

@@ -74,14 +74,13 @@ export class MarksTable {
     let bits = 0;
     let sure = 0;
     for (let i = 0, at = slot * WORDS; i < HASH_WORDS; i++, at++) {
-      const both = (this.#hashes[at + HASH_WORDS] as number) & (words[i + HASH_WORDS] as number);
-      bits += popcount(((this.#hashes[at] as number) ^ (words[i] as number)) & both);
+      const both = this.#hashes[at + HASH_WORDS]! & words[i + HASH_WORDS]!;
+      bits += popcount((this.#hashes[at]! ^ words[i]!) & both);
       sure += popcount(both);
     }
     if (bits > Math.min(sure * SAME_SHARE_MAX, (sure - DEVIATIONS * Math.sqrt(sure)) / 2)) return 1;
     let apart = 0;
-    for (let i = 0, at = slot * TINT_NUMBERS; i < TINT_NUMBERS; i++, at++)
-      apart += ((this.#tints[at] as number) - (tint[i] as number)) ** 2;
+    for (let i = 0, at = slot * TINT_NUMBERS; i < TINT_NUMBERS; i++, at++) apart += (this.#tints[at]! - tint[i]!) ** 2;
     return Math.sqrt((2 * apart) / TINT_NUMBERS) > SAME_TINT_MAX ? 1 : bits / sure;
   }
 
@@ -103,7 +102,7 @@ export function mirrored({ hash, tint }: Marks): Marks {
     tint: Int8Array.from(tint, (_, i) => {
       const [cell, axis] = [i >> 1, i & 1];
       const [row, column] = [Math.floor(cell / TINT_SIDE), cell % TINT_SIDE];
-      return tint[(row * TINT_SIDE + TINT_SIDE - 1 - column) * 2 + axis] as number;
+      return tint[(row * TINT_SIDE + TINT_SIDE - 1 - column) * 2 + axis]!;
     }),
   };
 }

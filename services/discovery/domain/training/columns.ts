@@ -42,7 +42,7 @@ function binOf(value: number, thresholds: readonly number[]): number {
   let high = thresholds.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (value <= (thresholds[middle] as number)) high = middle;
+    if (value <= thresholds[middle]!) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -22,14 +22,14 @@ export function fitTree({ thresholds, bins }: Columns, pull: Pull, rows: Uint32A
   if (depth === DEPTH_MAX || rows.length < 2 * LEAF_ROWS_MIN) return leaf;
   let best: { feature: number; threshold: number; gain: number } | undefined;
   for (let feature = 0; feature < FEATURES.length; feature++) {
-    const found = bestSplit(bins[feature] as Uint8Array, thresholds[feature]?.length ?? 0, { pull, rows, own });
+    const found = bestSplit(bins[feature]!, thresholds[feature]?.length ?? 0, { pull, rows, own });
     if (found !== undefined && found.gain > (best?.gain ?? 0)) best = { feature, ...found };
   }
   if (best === undefined) return leaf;
   const { feature, threshold } = best;
-  const column = bins[feature] as Uint8Array;
+  const column = bins[feature]!;
   const part = (isLeft: boolean): Tree => {
-    const kept = rows.filter((row) => (column[row] as number) <= threshold === isLeft);
+    const kept = rows.filter((row) => column[row]! <= threshold === isLeft);
     return fitTree({ rowCount: kept.length, thresholds, bins }, pull, kept, depth + 1);
   };
   return {
@@ -45,8 +45,8 @@ type Sum = { readonly gradient: number; readonly curvature: number };
 function sumOf({ gradients, curvatures }: Pull, rows: Uint32Array): Sum {
   let [gradient, curvature] = [0, 0];
   for (const row of rows) {
-    gradient += gradients[row] as number;
-    curvature += curvatures[row] as number;
+    gradient += gradients[row]!;
+    curvature += curvatures[row]!;
   }
   return { gradient, curvature };
 }
@@ -61,17 +61,17 @@ function bestSplit(
   const curvatures = new Float64Array(BINS_MAX);
   const counts = new Uint32Array(BINS_MAX);
   for (const row of rows) {
-    const bin = column[row] as number;
-    gradients[bin] = (gradients[bin] as number) + (pull.gradients[row] as number);
-    curvatures[bin] = (curvatures[bin] as number) + (pull.curvatures[row] as number);
-    counts[bin] = (counts[bin] as number) + 1;
+    const bin = column[row]!;
+    gradients[bin] = gradients[bin]! + pull.gradients[row]!;
+    curvatures[bin] = curvatures[bin]! + pull.curvatures[row]!;
+    counts[bin] = counts[bin]! + 1;
   }
   let best: { threshold: number; gain: number } | undefined;
   let [gradient, curvature, count] = [0, 0, 0];
   for (let threshold = 0; threshold < thresholdCount; threshold++) {
-    gradient += gradients[threshold] as number;
-    curvature += curvatures[threshold] as number;
-    count += counts[threshold] as number;
+    gradient += gradients[threshold]!;
+    curvature += curvatures[threshold]!;
+    count += counts[threshold]!;
     if (count < LEAF_ROWS_MIN || rows.length - count < LEAF_ROWS_MIN) continue;
     const right = { gradient: own.gradient - gradient, curvature: own.curvature - curvature };
     const gain = worthOf({ gradient, curvature }) + worthOf(right) - worthOf(own);

@@ -24,7 +24,7 @@ export function* trainTrees(groups: readonly Group[]): Generator<undefined, read
     trees.push(tree);
     const judge = judgeByTrees({ trees: [tree] });
     rows.forEach((row, i) => {
-      scores[i] = (scores[i] as number) + judge(row);
+      scores[i] = scores[i]! + judge(row);
     });
     yield;
   }
@@ -35,7 +35,7 @@ export function* trainTrees(groups: readonly Group[]): Generator<undefined, read
 export function qualityOf(judge: Judge, groups: readonly Group[]): number {
   const each = groups.map(({ rows, grades }) => {
     const order = orderBy(rows.map(judge));
-    return discounted(order.map((row) => grades[row] as number)) / ideal(grades);
+    return discounted(order.map((row) => grades[row]!)) / ideal(grades);
   });
   return each.reduce((sum, quality) => sum + quality, 0) / each.length;
 }
@@ -54,12 +54,12 @@ function pullOf(groups: readonly Group[], scores: Float64Array): Pull {
     for (let wanted = 0; wanted < grades.length; wanted++) {
       if (grades[wanted] === 0) continue;
       for (let other = 0; other < grades.length; other++) {
-        const gap = (grades[wanted] as number) - (grades[other] as number);
+        const gap = grades[wanted]! - grades[other]!;
         if (gap <= 0) continue;
-        const exchanged = Math.abs(discountAt(places[wanted] as number) - discountAt(places[other] as number));
+        const exchanged = Math.abs(discountAt(places[wanted]!) - discountAt(places[other]!));
         const worth = (gap * exchanged) / best;
         if (worth === 0) continue;
-        const doubt = 1 / (1 + Math.exp((own[wanted] as number) - (own[other] as number)));
+        const doubt = 1 / (1 + Math.exp(own[wanted]! - own[other]!));
         add(gradients, start + wanted, doubt * worth);
         add(gradients, start + other, -doubt * worth);
         add(curvatures, start + wanted, doubt * (1 - doubt) * worth);
@@ -72,12 +72,12 @@ function pullOf(groups: readonly Group[], scores: Float64Array): Pull {
 }
 
 function add(into: Float64Array, at: number, value: number): void {
-  into[at] = (into[at] as number) + value;
+  into[at] = into[at]! + value;
 }
 
 /** Rows, the highest score first; equal ones as they came. */
 function orderBy(scores: readonly number[]): number[] {
-  return scores.map((_, row) => row).sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
+  return scores.map((_, row) => row).sort((a, b) => scores[b]! - scores[a]! || a - b);
 }
 
 function discountAt(place: number): number {

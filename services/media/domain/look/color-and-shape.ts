@@ -41,9 +41,9 @@ export function colorAndShape(raster: Raster, ground: Ground): Float32Array {
   const made = new Float32Array(DIMENSIONS);
   let at = 0;
   for (const [i, { weight, length }] of PARTS.entries()) {
-    const histogram = histograms[i] as Float32Array;
+    const histogram = histograms[i]!;
     const sum = histogram.reduce((total, value) => total + value, 0) || 1;
-    for (let j = 0; j < length; j++) made[at++] = Math.sqrt((weight * (histogram[j] as number)) / sum);
+    for (let j = 0; j < length; j++) made[at++] = Math.sqrt((weight * histogram[j]!) / sum);
   }
   return made;
 }
@@ -60,7 +60,7 @@ function squared(raster: Raster, { color, content }: Ground): Square {
   const shown = resampled(raster, content, width, height);
   const [left, top] = [(SIDE - width) >> 1, (SIDE - height) >> 1];
   const around = color ?? [255, 255, 255];
-  const colors = Float32Array.from({ length: SIDE * SIDE * 3 }, (_, i) => around[i % 3] as number);
+  const colors = Float32Array.from({ length: SIDE * SIDE * 3 }, (_, i) => around[i % 3]!);
   for (let y = 0; y < height; y++)
     colors.set(shown.subarray(y * width * 3, (y + 1) * width * 3), ((top + y) * SIDE + left) * 3);
   const isGoods = Uint8Array.from({ length: SIDE * SIDE }, (_, i) => {
@@ -93,14 +93,14 @@ function colorsAndLayoutOf({ colors, isGoods }: Square): [Float32Array, Float32A
 
 function edgesOf({ colors }: Square): Float32Array {
   const gray = Float32Array.from({ length: SIDE * SIDE }, (_, i) =>
-    luma(colors[i * 3] as number, colors[i * 3 + 1] as number, colors[i * 3 + 2] as number),
+    luma(colors[i * 3]!, colors[i * 3 + 1]!, colors[i * 3 + 2]!),
   );
   const histogram = new Float32Array(EDGE_SIDE * EDGE_SIDE * ORIENTATIONS);
   for (let y = 1; y < SIDE - 1; y++) {
     for (let x = 1; x < SIDE - 1; x++) {
       const pixel = y * SIDE + x;
-      const dx = (gray[pixel + 1] as number) - (gray[pixel - 1] as number);
-      const dy = (gray[pixel + SIDE] as number) - (gray[pixel - SIDE] as number);
+      const dx = gray[pixel + 1]! - gray[pixel - 1]!;
+      const dy = gray[pixel + SIDE]! - gray[pixel - SIDE]!;
       // The root keeps one hard edge from outweighing all that is drawn within the goods.
       const strength = Math.sqrt(Math.hypot(dx, dy));
       if (strength < 3) continue;
@@ -129,6 +129,6 @@ function spread(
   const share = position - low;
   const binOf = (bin: number) => from + (isRound ? ((bin % length) + length) % length : Math.min(bin, length - 1));
   const [first, second] = [binOf(low), binOf(low + 1)];
-  histogram[first] = (histogram[first] as number) + amount * (1 - share);
-  histogram[second] = (histogram[second] as number) + amount * share;
+  histogram[first] = histogram[first]! + amount * (1 - share);
+  histogram[second] = histogram[second]! + amount * share;
 }

@@ -25,11 +25,7 @@ export function groundOf(raster: Raster): Ground {
   const { width, height } = raster;
   const whole = { left: 0, top: 0, width, height };
   const edge = edgePixels(raster);
-  const color = [0, 1, 2].map((c) => median(edge.map((at) => raster.pixels[at + c] as number))) as [
-    number,
-    number,
-    number,
-  ];
+  const color = [0, 1, 2].map((c) => median(edge.map((at) => raster.pixels[at + c]!))) as [number, number, number];
   const plain = edge.filter((at) => !isOther(raster.pixels, at, color)).length;
   if (plain < edge.length * EDGE_SHARE) return { color: null, content: whole };
   return { color, content: contentBox(raster, color) ?? whole };
@@ -38,9 +34,9 @@ export function groundOf(raster: Raster): Ground {
 /** Whether the pixel that begins at `at` differs from the ground. */
 export function isOther(pixels: ArrayLike<number>, at: number, color: readonly [number, number, number]): boolean {
   return (
-    Math.abs((pixels[at] as number) - color[0]) > TOLERANCE ||
-    Math.abs((pixels[at + 1] as number) - color[1]) > TOLERANCE ||
-    Math.abs((pixels[at + 2] as number) - color[2]) > TOLERANCE
+    Math.abs(pixels[at]! - color[0]) > TOLERANCE ||
+    Math.abs(pixels[at + 1]! - color[1]) > TOLERANCE ||
+    Math.abs(pixels[at + 2]! - color[2]) > TOLERANCE
   );
 }
 
@@ -51,8 +47,8 @@ function contentBox(raster: Raster, color: readonly [number, number, number]): B
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       if (!isOther(raster.pixels, (y * width + x) * 3, color)) continue;
-      rows[y] = (rows[y] as number) + 1;
-      columns[x] = (columns[x] as number) + 1;
+      rows[y] = rows[y]! + 1;
+      columns[x] = columns[x]! + 1;
     }
   }
   const down = span(rows, width * CONTENT_SHARE);
@@ -76,5 +72,5 @@ function edgePixels({ width, height }: Raster): number[] {
 }
 
 function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] as number;
+  return values.sort((a, b) => a - b)[values.length >> 1]!;
 }

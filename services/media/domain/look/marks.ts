@@ -10,7 +10,7 @@ export type Marks = { readonly hash: Uint8Array; readonly tint: Int8Array };
 export function marksOf(raster: Raster, { content }: Pick<Ground, 'content'>): Marks {
   const colors = resampled(raster, content, GRAY_SIDE, GRAY_SIDE);
   const gray = Float32Array.from({ length: GRAY_SIDE * GRAY_SIDE }, (_, i) =>
-    luma(colors[i * 3] as number, colors[i * 3 + 1] as number, colors[i * 3 + 2] as number),
+    luma(colors[i * 3]!, colors[i * 3 + 1]!, colors[i * 3 + 2]!),
   );
   return { hash: hashOf(gray), tint: tintOf(resampled(raster, content, TINT_SIDE, TINT_SIDE)) };
 }

@@ -22,7 +22,7 @@ const UNSURE_SHARE = 0.2;
 export function hashOf(gray: Float32Array): Uint8Array {
   const coefficients = lowFrequencies(gray);
   const sorted = coefficients.toSorted();
-  const median = ((sorted[sorted.length / 2 - 1] as number) + (sorted[sorted.length / 2] as number)) / 2;
+  const median = (sorted[sorted.length / 2 - 1]! + sorted[sorted.length / 2]!) / 2;
   const unsure = (UNSURE_SHARE * coefficients.reduce((sum, value) => sum + Math.abs(value), 0)) / coefficients.length;
   return Buffer.concat([
     bitsOf(coefficients, (value) => value > median),
@@ -41,7 +41,7 @@ function lowFrequencies(gray: Float32Array): Float64Array {
   for (let y = 0; y < GRAY_SIDE; y++) {
     for (const [k, cosines] of COSINES.entries()) {
       let sum = 0;
-      for (let x = 0; x < GRAY_SIDE; x++) sum += (cosines[x] as number) * (gray[y * GRAY_SIDE + x] as number);
+      for (let x = 0; x < GRAY_SIDE; x++) sum += cosines[x]! * gray[y * GRAY_SIDE + x]!;
       across[y * FREQUENCIES + k] = sum;
     }
   }
@@ -49,7 +49,7 @@ function lowFrequencies(gray: Float32Array): Float64Array {
   for (const [v, cosines] of COSINES.entries()) {
     for (let u = 0; u < FREQUENCIES; u++) {
       let sum = 0;
-      for (let y = 0; y < GRAY_SIDE; y++) sum += (cosines[y] as number) * (across[y * FREQUENCIES + u] as number);
+      for (let y = 0; y < GRAY_SIDE; y++) sum += cosines[y]! * across[y * FREQUENCIES + u]!;
       made[v * FREQUENCIES + u] = sum;
     }
   }
@@ -58,6 +58,6 @@ function lowFrequencies(gray: Float32Array): Float64Array {
 
 function bitsOf(values: Float64Array, isSet: (value: number) => boolean): Uint8Array {
   const bits = new Uint8Array(values.length / 8);
-  for (const [i, value] of values.entries()) if (isSet(value)) bits[i >> 3] = (bits[i >> 3] as number) | (1 << (i & 7));
+  for (const [i, value] of values.entries()) if (isSet(value)) bits[i >> 3] = bits[i >> 3]! | (1 << (i & 7));
   return bits;
 }

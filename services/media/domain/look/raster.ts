@@ -19,7 +19,7 @@ export function resampled({ width, pixels }: Raster, box: Box, toWidth: number, 
         for (const column of columns) {
           const from = (row.index * width + column.index) * 3;
           const share = row.share * column.share;
-          for (let c = 0; c < 3; c++) made[at + c] = (made[at + c] as number) + (pixels[from + c] as number) * share;
+          for (let c = 0; c < 3; c++) made[at + c] = made[at + c]! + pixels[from + c]! * share;
         }
       }
     }

@@ -74,17 +74,17 @@ export function featuresOf(
   let isHead = true;
   let first = -1;
   let last = -1;
-  const lastTyped = typed[typed.length - 1] as number;
+  const lastTyped = typed[typed.length - 1]!;
   let hasLast = 0;
   for (let at = 0; at < title.length; at++) {
-    const word = title[at] as number;
+    const word = title[at]!;
     if (word === BREAK_WORD && at > 0) isHead = false;
     if (word < 0) continue;
     places++;
     if (word === lastTyped && isHead) hasLast = 1;
     if ((seen & (1 << word)) !== 0) continue;
     seen |= 1 << word;
-    const rarity = rarities[word] as number;
+    const rarity = rarities[word]!;
     inTitle += rarity;
     if (isHead) inHead += rarity;
     early += rarity / (1 + at / EARLY_PLACES);
@@ -111,8 +111,8 @@ function pairsIn({ rarities, typed }: AskedWords, title: readonly number[]): num
   let all = 0;
   let held = 0;
   for (let i = 0; i + 1 < typed.length; i++) {
-    const [a, b] = [typed[i] as number, typed[i + 1] as number];
-    const weight = (rarities[a] as number) + (rarities[b] as number);
+    const [a, b] = [typed[i]!, typed[i + 1]!];
+    const weight = rarities[a]! + rarities[b]!;
     all += weight;
     for (let at = 0; at + 1 < title.length; at++)
       if (title[at] === a && title[at + 1] === b) {
@@ -127,7 +127,7 @@ function measuresIn({ typed, isNumber, isUnit }: AskedWords, title: readonly num
   let count = 0;
   let sum = 0;
   for (let i = 0; i < typed.length; i++) {
-    const number = typed[i] as number;
+    const number = typed[i]!;
     if (isNumber[number] !== true) continue;
     count++;
     const unit = typed[i + 1];
@@ -139,7 +139,7 @@ function measuresIn({ typed, isNumber, isUnit }: AskedWords, title: readonly num
     for (let at = 0; at + 1 < title.length && found < 1; at++) {
       if (title[at + 1] !== unit) continue;
       if (title[at] === number) found = 1;
-      else if (title[at] === OTHER_NUMBER || isNumber[title[at] as number] === true) found = -1;
+      else if (title[at] === OTHER_NUMBER || isNumber[title[at]!] === true) found = -1;
     }
     sum += found;
   }

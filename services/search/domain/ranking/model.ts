@@ -52,7 +52,7 @@ export function linearModel(weights: Readonly<Record<Feature, number>>): Ranking
       });
     }
     let sum = 0;
-    for (let i = 0; i < each.length; i++) sum += (each[i] as number) * (features[i] as number) * (factors[i] as number);
+    for (let i = 0; i < each.length; i++) sum += each[i]! * features[i]! * factors[i]!;
     return sum;
   };
 }

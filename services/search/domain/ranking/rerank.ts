@@ -74,8 +74,8 @@ export function rankedAnew<Hit extends { readonly isInStock: boolean }>(
   const worths = hits.map(relatedOf);
   const most = Math.max(0, ...worths);
   return hits.map((hit, i) => {
-    const related = most === 0 ? 0 : (worths[i] as number) / most;
-    const category = categories[i] as number;
+    const related = most === 0 ? 0 : worths[i]! / most;
+    const category = categories[i]!;
     featuresOf(
       asked,
       { words: view.words(hit), title: view.title(hit), category, related, similarity: view.similarity(hit) },
@@ -107,7 +107,7 @@ function categoryShares<Hit>(hits: readonly Hit[], view: BestHits<Hit>): number[
   const weights = new Map<string | number, number>();
   let total = 0;
   for (let i = 0; i < Math.min(LEADERS, hits.length); i++) {
-    const words = view.words(hits[i] as Hit);
+    const words = view.words(hits[i]!);
     total += words;
     for (const category of categories[i] as (string | number)[])
       weights.set(category, (weights.get(category) ?? 0) + words);

@@ -10,7 +10,7 @@ test('trees answer what LightGBM answers', () => {
   const { rows, scores } = JSON.parse(PREDICTED) as { rows: number[][]; scores: number[] };
   assert.ok(rows.length >= 20 && new Set(scores).size > 10);
   rows.forEach((row, i) => {
-    assert.ok(Math.abs(model(Float64Array.from(row), EVEN_FIELDS) - (scores[i] as number)) < 1e-12, `row ${i}`);
+    assert.ok(Math.abs(model(Float64Array.from(row), EVEN_FIELDS) - scores[i]!) < 1e-12, `row ${i}`);
   });
 });
 

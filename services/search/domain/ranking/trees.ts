@@ -54,11 +54,8 @@ export function treesModel(file: unknown): RankingModel {
     let sum = 0;
     for (const { features: feature, thresholds, left, right, leaves } of trees) {
       let at = feature.length === 0 ? -1 : 0;
-      while (at >= 0)
-        at = (
-          (features[feature[at] as number] as number) <= (thresholds[at] as number) ? left[at] : right[at]
-        ) as number;
-      sum += leaves[-at - 1] as number;
+      while (at >= 0) at = (features[feature[at]!]! <= thresholds[at]! ? left[at] : right[at]) as number;
+      sum += leaves[-at - 1]!;
     }
     return sum;
   };

@@ -124,7 +124,7 @@ export class IndexReader {
     if (missing.length === 0) return found as RowCard[];
     for (const { rowId, id, card } of this.#documents.cards(missing)) this.#cards.keep(rowId, { id, card });
     return found.map((kept, i) => {
-      const card = kept ?? this.#cards.get(rowIds[i] as number);
+      const card = kept ?? this.#cards.get(rowIds[i]!);
       if (card === undefined) throw new MissingCard(`The search index has no card of row ${rowIds[i]}.`);
       return card;
     });

@@ -338,7 +338,7 @@ test('in a large segment frequent words, pages and counts are what a list looked
       const changes = ids.map((number) => {
         const id = `d${String(number).padStart(5, '0')}`;
         const words = WORDS.filter((_, i) => random(i + 2) === 0);
-        const listing = { ...LISTING, version, words, color: COLORS[random(3)] as string, price: 1 + random(5) };
+        const listing = { ...LISTING, version, words, color: COLORS[random(3)]!, price: 1 + random(5) };
         model.set(id, { ...listing, published: Math.floor(number / 100), isInStock: random(3) > 0 });
         return changeOf(id, model.get(id) as Listing);
       });

@@ -42,9 +42,9 @@ export function collect(
     try {
       collectWindow(groups, neededRarity, { from, to: Math.min(slotCount, from + WINDOW_SLOTS), live });
       for (let i = touchedCount - 1; i >= 0; i--) {
-        const at = touched[i] as number;
-        const rarity = rarities[at] as number;
-        if (rarity >= neededRarity && !visit(from + at, scores[at] as number, rarity)) return false;
+        const at = touched[i]!;
+        const rarity = rarities[at]!;
+        if (rarity >= neededRarity && !visit(from + at, scores[at]!, rarity)) return false;
       }
     } finally {
       clean();
@@ -65,7 +65,7 @@ function collectWindow(groups: readonly CollectedGroup[], neededRarity: number, 
     for (const { postings, weight } of terms) {
       if (!opens && slotsAtHand * LOOKUP_COST < postings.length) {
         for (let i = 0; i < slotsAtHand; i++) {
-          const at = touched[i] as number;
+          const at = touched[i]!;
           const impact = impactOf(postings, from + at);
           if (impact !== 0) add(at, impact * weight, stamp, rarity);
         }
@@ -74,11 +74,11 @@ function collectWindow(groups: readonly CollectedGroup[], neededRarity: number, 
       if (postings.kind === 'sparse') {
         const { raw, length } = postings;
         for (let i = firstFrom(postings, from); i < length; i++) {
-          const posting = raw[i] as number;
+          const posting = raw[i]!;
           const slot = posting >>> 8;
           if (slot >= to) break;
           if (!opens && stamps[slot - from] === 0) continue;
-          if ((((live[slot >>> 5] as number) >>> (slot & 31)) & 1) !== 0)
+          if (((live[slot >>> 5]! >>> (slot & 31)) & 1) !== 0)
             add(slot - from, (posting & 255) * weight, stamp, rarity);
         }
         continue;
@@ -86,13 +86,13 @@ function collectWindow(groups: readonly CollectedGroup[], neededRarity: number, 
       const { words, impacts } = postings;
       let rank = rankOf(postings, from);
       for (let place = from >>> 5; place << 5 < to; place++) {
-        const bits = words[place] as number;
-        let rest = bits & (live[place] as number);
+        const bits = words[place]!;
+        let rest = bits & live[place]!;
         for (; rest !== 0; rest &= rest - 1) {
           const bit = 31 - Math.clz32(rest & -rest);
           const at = (place << 5) + bit - from;
           if (!opens && stamps[at] === 0) continue;
-          add(at, (impacts[rank + popcount(bits & ((1 << bit) - 1))] as number) * weight, stamp, rarity);
+          add(at, impacts[rank + popcount(bits & ((1 << bit) - 1))]! * weight, stamp, rarity);
         }
         rank += popcount(bits);
       }
@@ -102,24 +102,24 @@ function collectWindow(groups: readonly CollectedGroup[], neededRarity: number, 
 }
 
 function add(at: number, score: number, stamp: number, rarity: number): void {
-  const seen = stamps[at] as number;
+  const seen = stamps[at]!;
   if (seen === stamp) {
-    const better = score - (best[at] as number);
+    const better = score - best[at]!;
     if (better <= 0) return;
-    scores[at] = (scores[at] as number) + better;
+    scores[at] = scores[at]! + better;
     best[at] = score;
     return;
   }
   if (seen === 0) touched[touchedCount++] = at;
   stamps[at] = stamp;
   best[at] = score;
-  scores[at] = (scores[at] as number) + score;
-  rarities[at] = (rarities[at] as number) + rarity;
+  scores[at] = scores[at]! + score;
+  rarities[at] = rarities[at]! + rarity;
 }
 
 function clean(): void {
   for (let i = 0; i < touchedCount; i++) {
-    const at = touched[i] as number;
+    const at = touched[i]!;
     scores[at] = 0;
     rarities[at] = 0;
     stamps[at] = 0;

@@ -68,9 +68,7 @@ test('facts are counted alike by sets in memory and by rows of segments in files
   try {
     for (const index of [bySets, byRows]) {
       await index.apply(DOCUMENTS.map((document) => ({ kind: 'document', document })));
-      await index.apply([
-        { kind: 'document', document: { ...(DOCUMENTS[3] as EngineDocument), version: 2, isListed: false } },
-      ]);
+      await index.apply([{ kind: 'document', document: { ...DOCUMENTS[3]!, version: 2, isListed: false } }]);
     }
     await byRows.settle();
     for (const query of QUERIES)

@@ -44,8 +44,8 @@ class CountsBySet implements Counts {
   }
 
   verdict(slot: number): number {
-    const set = this.#setOf[slot] as number;
-    const known = sets.verdicts[set] as number;
+    const set = this.#setOf[slot]!;
+    const known = sets.verdicts[set]!;
     if (known !== 0) return known;
     const verdict = this.#judging.filters.judge(this.#segment.sets, set);
     sets.verdicts[set] = verdict;
@@ -54,16 +54,16 @@ class CountsBySet implements Counts {
   }
 
   count(slot: number): void {
-    const set = this.#setOf[slot] as number;
-    sets.counts[set] = (sets.counts[set] as number) + 1;
+    const set = this.#setOf[slot]!;
+    sets.counts[set] = sets.counts[set]! + 1;
   }
 
   finish(byFact: Uint32Array): number {
     let passed = 0;
     for (let i = 0; i < sets.length; i++) {
-      const set = sets.seen[i] as number;
-      const verdict = sets.verdicts[set] as number;
-      const count = sets.counts[set] as number;
+      const set = sets.seen[i]!;
+      const verdict = sets.verdicts[set]!;
+      const count = sets.counts[set]!;
       addSet(byFact, { segment: this.#segment, set, verdict, count, judging: this.#judging });
       if (verdict === PASSES) passed += count;
     }
@@ -86,10 +86,10 @@ export function addSet(byFact: Uint32Array, { segment, set, verdict, count, judg
   const { pool, starts } = segment.sets;
   const { keyOf } = judging.facts;
   const key = verdict === PASSES ? -1 : judging.filters.keyCounted(verdict);
-  const end = starts[set + 1] as number;
-  for (let i = starts[set] as number; i < end; i++) {
-    const fact = pool[i] as number;
-    if (key === -1 || keyOf[fact] === key) byFact[fact] = (byFact[fact] as number) + count;
+  const end = starts[set + 1]!;
+  for (let i = starts[set]!; i < end; i++) {
+    const fact = pool[i]!;
+    if (key === -1 || keyOf[fact] === key) byFact[fact] = byFact[fact]! + count;
   }
 }
 
@@ -119,13 +119,13 @@ class CountsByRow implements Counts {
     const bitOf = this.#bitOf;
     const end = (slot + 1) * this.#stride;
     let held = 0;
-    for (let i = end - this.#stride; i < end; i++) held |= bitOf[numbers[i] as number] as number;
+    for (let i = end - this.#stride; i < end; i++) held |= bitOf[numbers[i]!]!;
     return this.#judging.filters.verdictOf(held);
   }
 
   count(slot: number, verdict: number): void {
     if (verdict === PASSES) this.#passing.add(slot);
-    else (this.#failing[this.#judging.filters.groupOf(verdict)] as HitBits).add(slot);
+    else this.#failing[this.#judging.filters.groupOf(verdict)]!.add(slot);
   }
 
   finish(byFact: Uint32Array): number {
@@ -137,7 +137,7 @@ class CountsByRow implements Counts {
       failing.countFacts(counts);
       const key = filters.keyOfGroup(group);
       for (let fact = 0; fact < counts.length; fact++)
-        if (facts.keyOf[fact] === key) byFact[fact] = (byFact[fact] as number) + (counts[fact] as number);
+        if (facts.keyOf[fact] === key) byFact[fact] = byFact[fact]! + counts[fact]!;
     });
     return this.#passing.count;
   }

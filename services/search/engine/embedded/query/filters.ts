@@ -44,9 +44,9 @@ export class Filters {
   judge({ pool, starts }: FactSets, set: number): number {
     if (this.#all === 0) return PASSES;
     const bitOf = this.#bitOf;
-    const end = starts[set + 1] as number;
+    const end = starts[set + 1]!;
     let held = 0;
-    for (let i = starts[set] as number; i < end; i++) held |= bitOf[pool[i] as number] as number;
+    for (let i = starts[set]!; i < end; i++) held |= bitOf[pool[i]!]!;
     return this.verdictOf(held);
   }
 
@@ -59,7 +59,7 @@ export class Filters {
 
   /** Of documents that fail exactly one filter only that filter's own key is counted. */
   keyCounted(verdict: number): number {
-    return this.#groupKeys[this.groupOf(verdict)] as number;
+    return this.#groupKeys[this.groupOf(verdict)]!;
   }
 
   /** The one filter that such a verdict says is failed, from 0. */
@@ -69,6 +69,6 @@ export class Filters {
 
   /** The key of a filter. */
   keyOfGroup(group: number): number {
-    return this.#groupKeys[group] as number;
+    return this.#groupKeys[group]!;
   }
 }

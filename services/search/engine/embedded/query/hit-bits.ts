@@ -31,7 +31,7 @@ export class HitBits {
   }
 
   addAll({ slots, count }: Batch): void {
-    for (let i = 0; i < count; i++) setBit(this.#bits, slots[i] as number);
+    for (let i = 0; i < count; i++) setBit(this.#bits, slots[i]!);
     this.#count += count;
   }
 
@@ -50,11 +50,11 @@ export class HitBits {
     }
     const { length } = byFact;
     for (let fact = 0; fact < Math.min(length, liveByFact.length); fact++)
-      byFact[fact] = (byFact[fact] as number) + (liveByFact[fact] as number);
+      byFact[fact] = byFact[fact]! + liveByFact[fact]!;
     if (this.#count === liveCount) return;
     const bits = this.#bits;
     const words = wordsFor(slotCount);
-    for (let word = 0; word < words; word++) bits[word] = (live[word] as number) & ~(bits[word] as number);
+    for (let word = 0; word < words; word++) bits[word] = live[word]! & ~bits[word]!;
     this.#addFacts(byFact, -1);
   }
 
@@ -77,15 +77,14 @@ function addByRow(
   // What is 0 in a row is counted too, and not looked at: asking would take longer than counting.
   const counts = new Uint32Array(byFact.length + 1);
   for (let word = 0; word < bits.length; word++)
-    for (let rest = bits[word] as number; rest !== 0; rest &= rest - 1) {
+    for (let rest = bits[word]!; rest !== 0; rest &= rest - 1) {
       const start = (word * 32 + 31 - Math.clz32(rest & -rest)) * stride;
       for (let i = start; i < start + stride; i++) {
-        const number = numbers[i] as number;
-        counts[number] = (counts[number] as number) + 1;
+        const number = numbers[i]!;
+        counts[number] = counts[number]! + 1;
       }
     }
-  for (let fact = 0; fact < byFact.length; fact++)
-    byFact[fact] = (byFact[fact] as number) + sign * (counts[fact + 1] as number);
+  for (let fact = 0; fact < byFact.length; fact++) byFact[fact] = byFact[fact]! + sign * counts[fact + 1]!;
 }
 
 function addBySet(
@@ -98,12 +97,12 @@ function addBySet(
   }: { readonly sets: FactSets; readonly setOf: Uint32Array; readonly bits: Uint32Array; readonly sign: 1 | -1 },
 ): void {
   for (let word = 0; word < bits.length; word++)
-    for (let rest = bits[word] as number; rest !== 0; rest &= rest - 1) {
-      const set = setOf[word * 32 + 31 - Math.clz32(rest & -rest)] as number;
-      const end = starts[set + 1] as number;
-      for (let i = starts[set] as number; i < end; i++) {
-        const fact = pool[i] as number;
-        byFact[fact] = (byFact[fact] as number) + sign;
+    for (let rest = bits[word]!; rest !== 0; rest &= rest - 1) {
+      const set = setOf[word * 32 + 31 - Math.clz32(rest & -rest)]!;
+      const end = starts[set + 1]!;
+      for (let i = starts[set]!; i < end; i++) {
+        const fact = pool[i]!;
+        byFact[fact] = byFact[fact]! + sign;
       }
     }
 }

@@ -23,7 +23,7 @@ export function intersect(lists: readonly Weighted[], live: Uint32Array, visit: 
     return intersectFrom(rarest.postings as SparsePostings, rarest.weight, { others, live, visit });
   }
   const bitmaps = lists as readonly Bitmap[];
-  return bitmaps.length === 1 ? walkBitmap(bitmaps[0] as Bitmap, live, visit) : intersectBitmaps(bitmaps, live, visit);
+  return bitmaps.length === 1 ? walkBitmap(bitmaps[0]!, live, visit) : intersectBitmaps(bitmaps, live, visit);
 }
 
 function intersectFrom(
@@ -38,7 +38,7 @@ function intersectFrom(
     at: postings.length - 1,
   }));
   next: for (let i = length - 1; i >= 0; i--) {
-    const posting = raw[i] as number;
+    const posting = raw[i]!;
     const slot = posting >>> 8;
     let score = (posting & 255) * weight;
     for (const other of walked) {
@@ -48,7 +48,7 @@ function intersectFrom(
       if (impact === 0) continue next;
       score += impact * other.weight;
     }
-    if ((((live[slot >>> 5] as number) >>> (slot & 31)) & 1) === 0) continue;
+    if (((live[slot >>> 5]! >>> (slot & 31)) & 1) === 0) continue;
     if (!visit(slot, score)) return false;
   }
   return true;
@@ -58,9 +58,9 @@ function intersectFrom(
 function walkTo(slot: number, list: { readonly postings: SparsePostings; at: number }): number {
   const { raw } = list.postings;
   let { at } = list;
-  while (at >= 0 && (raw[at] as number) >>> 8 > slot) at--;
+  while (at >= 0 && raw[at]! >>> 8 > slot) at--;
   list.at = at;
-  const posting = at >= 0 ? (raw[at] as number) : 0;
+  const posting = at >= 0 ? raw[at]! : 0;
   return at >= 0 && posting >>> 8 === slot ? posting & 255 : 0;
 }
 
@@ -71,13 +71,13 @@ function walkBitmap({ postings, weight }: Bitmap, live: Uint32Array, visit: Visi
   const { words, impacts } = postings;
   let rank = postings.length;
   for (let at = words.length - 1; at >= 0; at--) {
-    const alive = live[at] as number;
-    let rest = words[at] as number;
+    const alive = live[at]!;
+    let rest = words[at]!;
     while (rest !== 0) {
       const bit = 31 - Math.clz32(rest);
       rest ^= 1 << bit;
       rank--;
-      if (((alive >>> bit) & 1) !== 0 && !visit(at * 32 + bit, (impacts[rank] as number) * weight)) return false;
+      if (((alive >>> bit) & 1) !== 0 && !visit(at * 32 + bit, impacts[rank]! * weight)) return false;
     }
   }
   return true;
@@ -94,16 +94,16 @@ function intersectBitmaps([first, second, ...others]: readonly Bitmap[], live: U
   let rank = first.postings.length;
   let secondRank = second.postings.length;
   for (let at = words.length - 1; at >= 0; at--) {
-    const bits = words[at] as number;
-    const secondBits = secondWords[at] as number;
-    let rest = bits & secondBits & (live[at] as number);
-    for (const { postings } of others) rest &= postings.words[at] as number;
+    const bits = words[at]!;
+    const secondBits = secondWords[at]!;
+    let rest = bits & secondBits & live[at]!;
+    for (const { postings } of others) rest &= postings.words[at]!;
     while (rest !== 0) {
       const bit = 31 - Math.clz32(rest);
       rest ^= 1 << bit;
       // Shifted twice: a shift by 32 would be none.
-      let score = (impacts[rank - popcount((bits >>> bit) >>> 1) - 1] as number) * weight;
-      score += (secondImpacts[secondRank - popcount((secondBits >>> bit) >>> 1) - 1] as number) * secondWeight;
+      let score = impacts[rank - popcount((bits >>> bit) >>> 1) - 1]! * weight;
+      score += secondImpacts[secondRank - popcount((secondBits >>> bit) >>> 1) - 1]! * secondWeight;
       const slot = at * 32 + bit;
       for (const { postings, weight: of } of others) score += impactOf(postings, slot) * of;
       if (!visit(slot, score)) return false;

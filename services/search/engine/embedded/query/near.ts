@@ -70,8 +70,8 @@ export class NearHits {
     if (near === undefined) return;
     shown.work = (some) => this.#ranking.show(segment, some);
     for (let i = 0; i < batch.count; i++) {
-      const slot = batch.slots[i] as number;
-      if (near.has(slot)) shown.add(slot, batch.scores[i] as number);
+      const slot = batch.slots[i]!;
+      if (near.has(slot)) shown.add(slot, batch.scores[i]!);
     }
     shown.flush();
   }

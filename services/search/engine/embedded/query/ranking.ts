@@ -59,17 +59,17 @@ export class Ranking {
   show(segment: Segment, { slots, scores, count }: Batch): void {
     const { columns } = segment;
     if (this.#sort !== 'relevance') {
-      for (let i = 0; i < count; i++) this.#show(segment, columns, slots[i] as number, 0);
+      for (let i = 0; i < count; i++) this.#show(segment, columns, slots[i]!, 0);
       return;
     }
     const { published } = columns;
     for (let i = 0; i < count; i++) {
       // Most hits are none of the best: they must cost nothing but this.
-      const score = scores[i] as number;
+      const score = scores[i]!;
       const most = score * SCORE_SCALE + 0.5;
       if (most < this.#leastPrimary) continue;
-      const slot = slots[i] as number;
-      if (most < this.#leastPrimary + 1 && (published[slot] as number) < this.#leastPublished) continue;
+      const slot = slots[i]!;
+      if (most < this.#leastPrimary + 1 && published[slot]! < this.#leastPublished) continue;
       this.#show(segment, columns, slot, score);
     }
   }
@@ -78,20 +78,20 @@ export class Ranking {
     const { published: dates, idKeys, rowIds } = columns;
     const primary = this.#primaryOf(segment, slot, score);
     if (primary < this.#leastPrimary) return;
-    const published = dates[slot] as number;
+    const published = dates[slot]!;
     if (primary === this.#leastPrimary && this.#least !== undefined) {
       // Many are equal in a catalog that was imported at once: they must cost nothing here.
       if (published < this.#leastPublished) return;
       if (published === this.#leastPublished && compareIdKeys(idKeys, slot, this.#least.idKeys, this.#least.slot) < 0)
         return;
     }
-    const hit: Ranked = { primary, published, idKeys, segment, slot, rowId: rowIds[slot] as number };
+    const hit: Ranked = { primary, published, idKeys, segment, slot, rowId: rowIds[slot]! };
     if (this.#after !== null && compare(hit, this.#after) >= 0) return;
     let low = 0;
     let high = this.#best.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (compare(this.#best[middle] as Ranked, hit) > 0) low = middle + 1;
+      if (compare(this.#best[middle]!, hit) > 0) low = middle + 1;
       else high = middle;
     }
     // One more than the page is kept: then there is a next one.
@@ -99,7 +99,7 @@ export class Ranking {
     this.#best.splice(low, 0, hit);
     if (this.#best.length <= this.#limit) return;
     if (this.#best.length > this.#limit + 1) this.#best.pop();
-    const least = this.#best[this.#limit] as Ranked;
+    const least = this.#best[this.#limit]!;
     this.#least = least;
     this.#leastPrimary = least.primary;
     this.#leastPublished = least.published;
@@ -112,13 +112,13 @@ export class Ranking {
       case 'relevance':
         return Math.round(score * (segment.states.isInStock(slot) ? SCORE_SCALE : SCORE_SCALE * SOLD_OUT_SHARE));
       case 'price_asc':
-        return -(prices[slot] as number);
+        return -prices[slot]!;
       case 'price_desc':
-        return prices[slot] as number;
+        return prices[slot]!;
       case 'rating':
         return this.#measures.ratedOf(segment, slot);
       case 'distance':
-        return -this.#measures.metersOf(spots[slot] as number);
+        return -this.#measures.metersOf(spots[slot]!);
       case 'newest':
         return 0;
     }

@@ -9,8 +9,8 @@ export function ratedBy(facts: Facts): (segment: Segment, slot: number) => numbe
   const rankOfSets = ({ sets: { count, starts, pool } }: Segment): Float64Array => {
     const found = new Float64Array(count);
     for (let set = 0; set < count; set++)
-      for (let at = starts[set] as number; at < (starts[set + 1] as number); at++) {
-        const fact = pool[at] as number;
+      for (let at = starts[set]!; at < starts[set + 1]!; at++) {
+        const fact = pool[at]!;
         if (facts.keyOf[fact] === key) found[set] = rankFrom(facts.value(fact));
       }
     return found;
@@ -19,6 +19,6 @@ export function ratedBy(facts: Facts): (segment: Segment, slot: number) => numbe
     if (key === -1) return 0;
     const known = ranks.get(segment) ?? rankOfSets(segment);
     ranks.set(segment, known);
-    return known[segment.columns.sets[slot] as number] as number;
+    return known[segment.columns.sets[slot]!]!;
   };
 }

@@ -58,7 +58,7 @@ export function rerank(
   });
   const view = { ...viewOf({ facts, rules, segments, metersOf }), similarity: ({ hit }: BestHit) => similarityOf(hit) };
   const ranks = rankedAnew(hits, plan, { model, rules, view, isExplained });
-  return hits.map(({ hit }, i) => rankedAs(hit, ranks[i] as Rank)).sort((a, b) => compare(b, a));
+  return hits.map(({ hit }, i) => rankedAs(hit, ranks[i]!)).sort((a, b) => compare(b, a));
 }
 
 /** Property by property: a hundred copies of objects would take longer than ordering them. */
@@ -92,10 +92,10 @@ function viewOf({
   const completeKey = facts.keyId(COMPLETENESS_KEY);
   const ratedKey = facts.keyId(QUALITY_KEY);
   const factsOf = ({ hit, segment: { columns, sets } }: BestHit, key: number): number[] => {
-    const set = columns.sets[hit.slot] as number;
+    const set = columns.sets[hit.slot]!;
     const found: number[] = [];
-    for (let at = sets.starts[set] as number; at < (sets.starts[set + 1] as number); at++)
-      if (facts.keyOf[sets.pool[at] as number] === key) found.push(sets.pool[at] as number);
+    for (let at = sets.starts[set]!; at < sets.starts[set + 1]!; at++)
+      if (facts.keyOf[sets.pool[at]!] === key) found.push(sets.pool[at]!);
     return found;
   };
   return {
@@ -109,13 +109,13 @@ function viewOf({
         completeness: complete === undefined ? null : completenessFrom(facts.value(complete)),
         rating: rated === undefined ? null : qualityFrom(facts.value(rated)),
         publishedMs: hit.hit.published,
-        distanceKm: distanceFrom(metersOf(hit.segment.columns.spots[hit.hit.slot] as number)),
+        distanceKm: distanceFrom(metersOf(hit.segment.columns.spots[hit.hit.slot]!)),
         boost: boostOf(hit),
       };
     },
     wordAt({ hit, segment }, place) {
       const { titleStarts, titleWords } = segment.columns;
-      const word = titleWords[(titleStarts[hit.slot] as number) + place] as number;
+      const word = titleWords[titleStarts[hit.slot]! + place]!;
       const rarity = Math.log(1 + segment.slotCount / (1 + segment.frequency(word)));
       return { term: segment.term(word), rarity };
     },
@@ -130,8 +130,8 @@ function viewOf({
         const { titleStarts, titleWords } = segment.columns;
         const known = bySegment.get(segment) as ReadonlyMap<number, number>;
         let sum = 0;
-        for (let at = titleStarts[hit.slot] as number; at < (titleStarts[hit.slot + 1] as number); at++)
-          sum += known.get(titleWords[at] as number) ?? 0;
+        for (let at = titleStarts[hit.slot]!; at < titleStarts[hit.slot + 1]!; at++)
+          sum += known.get(titleWords[at]!) ?? 0;
         return sum;
       };
     },
@@ -149,7 +149,7 @@ function boostsIn(facts: Facts, boosts: readonly [string, number][]): (hit: Best
   const ofListings = boosts.map(([id, boost]) => ({ key: idKey(id), boost }));
   return ({ hit, segment }) => {
     const own = ofListings.find(({ key }) => compareIdKeys(key, 0, hit.idKeys, hit.slot) === 0)?.boost ?? 0;
-    return Math.max(own, ofStores.get(segment.columns.stores[hit.slot] as number) ?? 0);
+    return Math.max(own, ofStores.get(segment.columns.stores[hit.slot]!) ?? 0);
   };
 }
 
@@ -172,8 +172,8 @@ function codesOf(segment: Segment, { groups }: QueryPlan): Map<number, number> {
 function titleCodes(segment: Segment, slot: number, codes: ReadonlyMap<number, number>, hasNumbers: boolean): number[] {
   const { titleStarts, titleWords } = segment.columns;
   const title: number[] = [];
-  for (let at = titleStarts[slot] as number; at < (titleStarts[slot + 1] as number); at++) {
-    const word = titleWords[at] as number;
+  for (let at = titleStarts[slot]!; at < titleStarts[slot + 1]!; at++) {
+    const word = titleWords[at]!;
     title.push(codes.get(word) ?? (hasNumbers && isNumber(segment.term(word)) ? OTHER_NUMBER : OTHER_WORD));
   }
   return title;

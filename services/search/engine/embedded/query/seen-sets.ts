@@ -21,7 +21,7 @@ export class SeenSets {
   clean(): void {
     const { counts, verdicts, seen, length } = this;
     for (let i = 0; i < length; i++) {
-      const set = seen[i] as number;
+      const set = seen[i]!;
       counts[set] = 0;
       verdicts[set] = 0;
     }

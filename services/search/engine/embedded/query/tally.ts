@@ -52,11 +52,11 @@ export class Tally {
   }
 
   get minimumPrice(): number {
-    return this.#range[0] as number;
+    return this.#range[0]!;
   }
 
   get maximumPrice(): number {
-    return this.#range[1] as number;
+    return this.#range[1]!;
   }
 
   /**
@@ -90,15 +90,15 @@ export class Tally {
     const { isInStock } = this.#query;
     if (this.#isPlain) {
       liveByFact.forEach((count, fact) => {
-        if (count > 0) this.#byFact[fact] = (this.#byFact[fact] as number) + count;
+        if (count > 0) this.#byFact[fact] = this.#byFact[fact]! + count;
       });
       this.total += liveCount;
       return;
     }
     const { count: setCount } = segment.sets;
     for (let set = 0; set < setCount; set++) {
-      const inStock = inStockBySet[set] as number;
-      const live = liveBySet[set] as number;
+      const inStock = inStockBySet[set]!;
+      const live = liveBySet[set]!;
       const count = isInStock === null ? live : isInStock ? inStock : live - inStock;
       if (count === 0) continue;
       const verdict = this.filters.judge(segment.sets, set);
@@ -120,9 +120,9 @@ export class Tally {
   finish(): Pick<EngineResult, 'total' | 'priceRange' | 'facets'> {
     const byKey = new Map<number, { value: string; count: number }[]>();
     for (let fact = 0; fact < this.#byFact.length; fact++) {
-      const count = this.#byFact[fact] as number;
+      const count = this.#byFact[fact]!;
       if (count === 0) continue;
-      const key = this.#facts.keyOf[fact] as number;
+      const key = this.#facts.keyOf[fact]!;
       const value = { value: this.#facts.value(fact), count };
       const known = byKey.get(key);
       if (known === undefined) byKey.set(key, [value]);
@@ -146,7 +146,7 @@ export class Tally {
     let lowest = this.minimumPrice;
     let highest = this.maximumPrice;
     for (let i = 0; i < count; i++) {
-      const price = prices[slots[i] as number] as number;
+      const price = prices[slots[i]!]!;
       if (price < lowest) lowest = price;
       if (price > highest) highest = price;
     }
@@ -168,24 +168,24 @@ export class Tally {
     const { slots, scores, count } = batch;
     let kept = 0;
     for (let i = 0; i < count; i++) {
-      const slot = slots[i] as number;
+      const slot = slots[i]!;
       if (isInStock !== null && isInStock !== hasBit(inStock, slot)) continue;
-      if (hidden?.has(rowIds[slot] as number) === true) continue;
-      if (only !== null && !only.has(rowIds[slot] as number)) continue;
-      if (wantedStores !== null && !wantedStores.has(stores[slot] as number)) continue;
-      if (isWithin !== null && !isWithin(spots[slot] as number)) continue;
+      if (hidden?.has(rowIds[slot]!) === true) continue;
+      if (only !== null && !only.has(rowIds[slot]!)) continue;
+      if (wantedStores !== null && !wantedStores.has(stores[slot]!)) continue;
+      if (isWithin !== null && !isWithin(spots[slot]!)) continue;
       const verdict = counts.verdict(slot);
       if (verdict === FAILS) continue;
-      const price = prices[slot] as number;
+      const price = prices[slot]!;
       if (verdict === PASSES) {
-        if (price < (range[0] as number)) range[0] = price;
-        if (price > (range[1] as number)) range[1] = price;
+        if (price < range[0]!) range[0] = price;
+        if (price > range[1]!) range[1] = price;
       }
       if (price < lowest || price > highest) continue;
       counts.count(slot, verdict);
       if (verdict !== PASSES) continue;
       slots[kept] = slot;
-      scores[kept++] = scores[i] as number;
+      scores[kept++] = scores[i]!;
     }
     batch.count = kept;
   }

@@ -11,13 +11,13 @@ export function wordsFor(bitCount: number): number {
 }
 
 export function hasBit(words: Uint32Array, bit: number): boolean {
-  return (((words[bit >>> 5] as number) >>> (bit & 31)) & 1) === 1;
+  return ((words[bit >>> 5]! >>> (bit & 31)) & 1) === 1;
 }
 
 export function setBit(words: Uint32Array, bit: number): void {
-  words[bit >>> 5] = (words[bit >>> 5] as number) | (1 << (bit & 31));
+  words[bit >>> 5] = words[bit >>> 5]! | (1 << (bit & 31));
 }
 
 export function clearBit(words: Uint32Array, bit: number): void {
-  words[bit >>> 5] = (words[bit >>> 5] as number) & ~(1 << (bit & 31));
+  words[bit >>> 5] = words[bit >>> 5]! & ~(1 << (bit & 31));
 }

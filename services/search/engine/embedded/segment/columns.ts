@@ -23,7 +23,7 @@ export class Column<Numbers extends Uint8Array | Uint32Array | Float64Array> {
   }
 
   at(index: number): number {
-    return this.#numbers[index] as number;
+    return this.#numbers[index]!;
   }
 
   set(index: number, value: number): void {

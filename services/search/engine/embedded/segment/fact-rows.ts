@@ -17,17 +17,16 @@ export type FactRows = { readonly numbers: Uint16Array; readonly stride: number 
 export function factRows({ pool, starts, count }: FactSets, setOf: Uint32Array, slotCount: number): FactRows | null {
   let longest = 0;
   let greatest = 0;
-  for (let set = 0; set < count; set++)
-    longest = Math.max(longest, (starts[set + 1] as number) - (starts[set] as number));
-  for (let i = 0; i < (starts[count] as number); i++) greatest = Math.max(greatest, pool[i] as number);
+  for (let set = 0; set < count; set++) longest = Math.max(longest, starts[set + 1]! - starts[set]!);
+  for (let i = 0; i < starts[count]!; i++) greatest = Math.max(greatest, pool[i]!);
   if (longest > STRIDE_MAX || greatest > FACT_MAX) return null;
   const stride = Math.ceil(Math.max(1, longest) / STRIDE_STEP) * STRIDE_STEP;
   const numbers = new Uint16Array(new SharedArrayBuffer(slotCount * stride * Uint16Array.BYTES_PER_ELEMENT));
   for (let slot = 0; slot < slotCount; slot++) {
-    const set = setOf[slot] as number;
-    const start = starts[set] as number;
-    const end = starts[set + 1] as number;
-    for (let i = start; i < end; i++) numbers[slot * stride + i - start] = (pool[i] as number) + 1;
+    const set = setOf[slot]!;
+    const start = starts[set]!;
+    const end = starts[set + 1]!;
+    for (let i = start; i < end; i++) numbers[slot * stride + i - start] = pool[i]! + 1;
   }
   return { numbers, stride };
 }

@@ -14,7 +14,7 @@ export class FactSets {
     this.#pool = new Column(pool);
     this.#starts = new Column(starts);
     this.#starts.length = starts.length;
-    this.#pool.length = starts[starts.length - 1] as number;
+    this.#pool.length = starts[starts.length - 1]!;
   }
 
   get count(): number {

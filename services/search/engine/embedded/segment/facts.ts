@@ -24,11 +24,11 @@ export class Facts {
   }
 
   key(id: number): string {
-    return this.#keys[id] as string;
+    return this.#keys[id]!;
   }
 
   value(fact: number): string {
-    return this.#values[fact] as string;
+    return this.#values[fact]!;
   }
 
   /** The fact as it came, `key:value`. */

@@ -79,11 +79,9 @@ export class GrowingSegment implements Segment {
     this.#setOf.push(set);
     this.#stores.push(store + 1);
     this.#spots.push(spotOf(placed.point));
-    const words = terms.map((term, i) =>
-      this.#addWord(term, surfaces[i] as string, slot * 256 + (impacts[i] as number)),
-    );
+    const words = terms.map((term, i) => this.#addWord(term, surfaces[i]!, slot * 256 + impacts[i]!));
     if (slot === 0) this.#titleStarts.push(0);
-    for (const place of title) this.#titleWords.push(words[place] as number);
+    for (const place of title) this.#titleWords.push(words[place]!);
     this.#titleStarts.push(this.#titleWords.length);
     this.states.revive(slot, set, placed.isInStock);
     return slot;
@@ -94,11 +92,11 @@ export class GrowingSegment implements Segment {
   }
 
   frequency(word: number): number {
-    return (this.#postings[word] as Column<Uint32Array>).length;
+    return this.#postings[word]!.length;
   }
 
   postings(word: number): Postings {
-    const { raw, length } = this.#postings[word] as Column<Uint32Array>;
+    const { raw, length } = this.#postings[word]!;
     return { kind: 'sparse', length, raw };
   }
 
@@ -107,11 +105,11 @@ export class GrowingSegment implements Segment {
   }
 
   term(word: number): string {
-    return this.#terms[word] as string;
+    return this.#terms[word]!;
   }
 
   surface(word: number): string {
-    return this.#surfaces[word] as string;
+    return this.#surfaces[word]!;
   }
 
   beginningWith(prefix: string, max: number): number[] {
@@ -167,7 +165,7 @@ export class GrowingSegment implements Segment {
       this.#surfaces.push(surface);
       this.#postings.push(new Column(new Uint32Array(1)));
     }
-    (this.#postings[word] as Column<Uint32Array>).push(posting);
+    this.#postings[word]!.push(posting);
     return word;
   }
 }

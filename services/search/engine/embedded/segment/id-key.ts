@@ -15,7 +15,7 @@ export function idKey(id: string): Uint32Array {
   if (bytes.length > BYTES) throw new TypeError(`neither an id nor a text of ${BYTES} bytes: ${id}`);
   const key = new Uint32Array(ID_NUMBERS);
   bytes.forEach((byte, i) => {
-    key[i >>> 2] = (key[i >>> 2] as number) | (byte << (24 - 8 * (i & 3)));
+    key[i >>> 2] = key[i >>> 2]! | (byte << (24 - 8 * (i & 3)));
   });
   return key;
 }
@@ -23,7 +23,7 @@ export function idKey(id: string): Uint32Array {
 /** Compares the key at one place of a column with that at a place of another: positive when the first is greater. */
 export function compareIdKeys(a: Uint32Array, aSlot: number, b: Uint32Array, bSlot: number): number {
   for (let i = 0; i < ID_NUMBERS; i++) {
-    const difference = (a[aSlot * ID_NUMBERS + i] as number) - (b[bSlot * ID_NUMBERS + i] as number);
+    const difference = a[aSlot * ID_NUMBERS + i]! - b[bSlot * ID_NUMBERS + i]!;
     if (difference !== 0) return difference;
   }
   return 0;

@@ -38,14 +38,14 @@ export function densePostings(raw: Uint32Array, length: number, slotCount: numbe
   const ranks = new Uint32Array((words.length >>> RANK_SHIFT) + 1);
   const impacts = new Uint8Array(length);
   for (let i = 0; i < length; i++) {
-    const posting = raw[i] as number;
+    const posting = raw[i]!;
     setBit(words, posting >>> 8);
     impacts[i] = posting & 255;
   }
   let rank = 0;
   for (let i = 0; i < words.length; i++) {
     if ((i & ((1 << RANK_SHIFT) - 1)) === 0) ranks[i >>> RANK_SHIFT] = rank;
-    rank += popcount(words[i] as number);
+    rank += popcount(words[i]!);
   }
   return { kind: 'dense', length, words, ranks, impacts };
 }
@@ -59,17 +59,16 @@ export function denseSizes(length: number, slotCount: number): { words: number; 
 /** How many set bits are before this one. */
 export function rankOf({ words, ranks }: DensePostings, slot: number): number {
   const word = slot >>> 5;
-  let rank = ranks[word >>> RANK_SHIFT] as number;
-  for (let i = (word >>> RANK_SHIFT) << RANK_SHIFT; i < word; i++) rank += popcount(words[i] as number);
-  return rank + popcount((words[word] as number) & ((1 << (slot & 31)) - 1));
+  let rank = ranks[word >>> RANK_SHIFT]!;
+  for (let i = (word >>> RANK_SHIFT) << RANK_SHIFT; i < word; i++) rank += popcount(words[i]!);
+  return rank + popcount(words[word]! & ((1 << (slot & 31)) - 1));
 }
 
 /** The impact of a word in a slot; 0 when it does not have it. */
 export function impactOf(postings: Postings, slot: number): number {
-  if (postings.kind === 'dense')
-    return hasBit(postings.words, slot) ? (postings.impacts[rankOf(postings, slot)] as number) : 0;
+  if (postings.kind === 'dense') return hasBit(postings.words, slot) ? postings.impacts[rankOf(postings, slot)]! : 0;
   const at = firstFrom(postings, slot);
-  const posting = at < postings.length ? (postings.raw[at] as number) : 0;
+  const posting = at < postings.length ? postings.raw[at]! : 0;
   return at < postings.length && posting >>> 8 === slot ? posting & 255 : 0;
 }
 
@@ -79,7 +78,7 @@ export function firstFrom({ raw, length }: SparsePostings, slot: number): number
   let high = length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((raw[middle] as number) >>> 8 < slot) low = middle + 1;
+    if (raw[middle]! >>> 8 < slot) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -88,7 +88,7 @@ export class SegmentList {
         const place = this.placeOf(step.rowId);
         if (place === undefined) return;
         const { segment, slot } = place;
-        segment.states.setInStock(slot, segment.columns.sets[slot] as number, step.isInStock);
+        segment.states.setInStock(slot, segment.columns.sets[slot]!, step.isInStock);
         return;
       }
       case 'grow':
@@ -108,7 +108,7 @@ export class SegmentList {
     const place = this.placeOf(rowId);
     if (place === undefined) return;
     const { segment, slot } = place;
-    segment.states.kill(slot, segment.columns.sets[slot] as number);
+    segment.states.kill(slot, segment.columns.sets[slot]!);
     this.#places[rowId] = 0;
   }
 
@@ -120,7 +120,7 @@ export class SegmentList {
       const number = this.#join(by, first === -1 ? this.#members.length : first);
       // Rows are told where their documents are now.
       for (let slot = by.slotCount - 1; slot >= 0; slot--)
-        if (by.states.isLive(slot)) this.#place(by.columns.rowIds[slot] as number, number, slot);
+        if (by.states.isLive(slot)) this.#place(by.columns.rowIds[slot]!, number, slot);
     }
     for (const { segment } of replaced) segment.close();
   }

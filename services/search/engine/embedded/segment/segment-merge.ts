@@ -68,7 +68,7 @@ async function writeWords(
   const cursors = sources.map((segment, i) => {
     const words = segment.inOrder()[Symbol.iterator]();
     const numbers = new Uint32Array(segment.wordCount);
-    return { segment, map: maps[i] as Uint32Array, numbers, words, next: words.next() };
+    return { segment, map: maps[i]!, numbers, words, next: words.next() };
   });
   for (let turn = 1; ; turn++) {
     if (turn % WORDS_BETWEEN === 0) await pause();
@@ -102,9 +102,7 @@ async function writeWords(
       for (const byte of Buffer.from(surface, 'utf8')) terms.push(byte);
     }
     frequencies.push(length);
-    places.push(
-      length === 1 ? (gathered[0] as number) : writePostings(writer, gathered.subarray(0, length), slotCount),
-    );
+    places.push(length === 1 ? gathered[0]! : writePostings(writer, gathered.subarray(0, length), slotCount));
     if (!/\d/.test(key))
       for (const trigram of new Set(trigramsOf(term))) {
         spelling.trigrams.push(trigramNumber(trigram));
@@ -132,17 +130,17 @@ function gather(
   const postings = segment.scanPostings(word);
   let count = length;
   const add = (slot: number, impact: number): void => {
-    const moved = map[slot] as number;
+    const moved = map[slot]!;
     if (moved !== NO_SLOT) gathered[count++] = moved * 256 + impact;
   };
   if (postings.kind === 'sparse') {
-    for (let i = 0; i < postings.length; i++) add((postings.raw[i] as number) >>> 8, (postings.raw[i] as number) & 255);
+    for (let i = 0; i < postings.length; i++) add(postings.raw[i]! >>> 8, postings.raw[i]! & 255);
     return count;
   }
   let rank = 0;
   for (let i = 0; i < postings.words.length; i++)
-    for (let bits = postings.words[i] as number; bits !== 0; bits &= bits - 1)
-      add(i * 32 + 31 - Math.clz32(bits & -bits), postings.impacts[rank++] as number);
+    for (let bits = postings.words[i]!; bits !== 0; bits &= bits - 1)
+      add(i * 32 + 31 - Math.clz32(bits & -bits), postings.impacts[rank++]!);
   return count;
 }
 
@@ -176,8 +174,8 @@ async function writeSpelling(
   const starts = new Uint32Array(distinct.length + 1);
   const next = new Map<number, number>();
   distinct.forEach((trigram, i) => {
-    next.set(trigram, starts[i] as number);
-    starts[i + 1] = (starts[i] as number) + (counts.get(trigram) as number);
+    next.set(trigram, starts[i]!);
+    starts[i + 1] = starts[i]! + (counts.get(trigram) as number);
   });
   const sorted = new Uint32Array(words.length);
   for (let i = 0; i < words.length; i++) {
@@ -208,26 +206,24 @@ async function writeColumns(writer: SectionWriter, merge: Merge): Promise<void> 
   const sets = new FactSets();
   const moved = sources.map(({ sets: { count } }) => new Uint32Array(count).fill(NO_SLOT));
   const setOf = (source: number, set: number): number => {
-    const known = moved[source] as Uint32Array;
-    if (known[set] === NO_SLOT) known[set] = sets.add((sources[source] as Segment).sets.facts(set).map(numberOf));
-    return known[set] as number;
+    const known = moved[source]!;
+    if (known[set] === NO_SLOT) known[set] = sets.add(sources[source]!.sets.facts(set).map(numberOf));
+    return known[set]!;
   };
-  await writeColumn(writer, 'rowIds', Uint32Array, merge, ({ rowIds }, slot) => rowIds[slot] as number);
+  await writeColumn(writer, 'rowIds', Uint32Array, merge, ({ rowIds }, slot) => rowIds[slot]!);
   for (const name of ['prices', 'published'] as const)
-    await writeColumn(writer, name, Float64Array, merge, (columns, slot) => columns[name][slot] as number);
-  await writeColumn(writer, 'sets', Uint32Array, merge, ({ sets: of }, slot, source) =>
-    setOf(source, of[slot] as number),
-  );
+    await writeColumn(writer, name, Float64Array, merge, (columns, slot) => columns[name][slot]!);
+  await writeColumn(writer, 'sets', Uint32Array, merge, ({ sets: of }, slot, source) => setOf(source, of[slot]!));
   await writeColumn(writer, 'stores', Uint32Array, merge, ({ stores }, slot) =>
-    stores[slot] === 0 ? 0 : numberOf((stores[slot] as number) - 1) + 1,
+    stores[slot] === 0 ? 0 : numberOf(stores[slot]! - 1) + 1,
   );
-  await writeColumn(writer, 'spots', Uint32Array, merge, ({ spots }, slot) => spots[slot] as number);
+  await writeColumn(writer, 'spots', Uint32Array, merge, ({ spots }, slot) => spots[slot]!);
   await writeColumn(
     writer,
     'idKeys',
     Uint32Array,
     merge,
-    ({ idKeys }, slot, _, part) => idKeys[slot * ID_NUMBERS + part] as number,
+    ({ idKeys }, slot, _, part) => idKeys[slot * ID_NUMBERS + part]!,
     ID_NUMBERS,
   );
   await writer.section('facts', () => writer.write(Buffer.from(JSON.stringify(tokens))));
@@ -250,8 +246,8 @@ async function writeTitles(
       for (let slot = 0; slot < slotCount; slot++) {
         if (maps[source]?.[slot] === NO_SLOT) continue;
         const { titleStarts, titleWords } = columns;
-        for (let at = titleStarts[slot] as number; at < (titleStarts[slot + 1] as number); at++)
-          chunk.push((numbers[source] as Uint32Array)[titleWords[at] as number] as number);
+        for (let at = titleStarts[slot]!; at < titleStarts[slot + 1]!; at++)
+          chunk.push(numbers[source]![titleWords[at]!]!);
         starts.push(written + chunk.length);
         if (chunk.length < CHUNK_VALUES) continue;
         writer.write(chunk.raw.subarray(0, chunk.length));

@@ -91,8 +91,8 @@ export function zonesOf({ prices, published }: SegmentColumns, slotCount: number
     let maximum = Number.NEGATIVE_INFINITY;
     let latest = Number.NEGATIVE_INFINITY;
     for (let slot = zone * ZONE_SLOTS; slot < Math.min(slotCount, (zone + 1) * ZONE_SLOTS); slot++) {
-      const price = prices[slot] as number;
-      const time = published[slot] as number;
+      const price = prices[slot]!;
+      const time = published[slot]!;
       if (price < minimum) minimum = price;
       if (price > maximum) maximum = price;
       if (time > latest) latest = time;

@@ -223,9 +223,9 @@ function handled(work: Promise<void>): Promise<void> {
 function bitsOf(sources: readonly Segment[], maps: readonly Uint32Array[], slotCount: number): SlotBits {
   const bits = { live: new Uint32Array(wordsFor(slotCount)), inStock: new Uint32Array(wordsFor(slotCount)) };
   sources.forEach(({ slotCount: count, states }, source) => {
-    const map = maps[source] as Uint32Array;
+    const map = maps[source]!;
     for (let slot = 0; slot < count; slot++) {
-      const moved = map[slot] as number;
+      const moved = map[slot]!;
       if (moved === NO_SLOT || !states.isLive(slot)) continue;
       setBit(bits.live, moved);
       if (states.isInStock(slot)) setBit(bits.inStock, moved);

@@ -37,12 +37,12 @@ export class SlotStates {
     this.inStock.set(inStock);
     for (let slot = 0; slot < sets.length; slot++) {
       if (!this.isLive(slot)) continue;
-      const set = sets[slot] as number;
+      const set = sets[slot]!;
       this.liveCount++;
-      this.liveBySet[set] = (this.liveBySet[set] as number) + 1;
-      if (this.isInStock(slot)) this.inStockBySet[set] = (this.inStockBySet[set] as number) + 1;
+      this.liveBySet[set] = this.liveBySet[set]! + 1;
+      if (this.isInStock(slot)) this.inStockBySet[set] = this.inStockBySet[set]! + 1;
     }
-    for (let set = 0; set < this.liveBySet.length; set++) this.#countFacts(set, this.liveBySet[set] as number);
+    for (let set = 0; set < this.liveBySet.length; set++) this.#countFacts(set, this.liveBySet[set]!);
   }
 
   isLive(slot: number): boolean {
@@ -58,11 +58,11 @@ export class SlotStates {
     this.#growTo(slot, set);
     setBit(this.live, slot);
     this.liveCount++;
-    this.liveBySet[set] = (this.liveBySet[set] as number) + 1;
+    this.liveBySet[set] = this.liveBySet[set]! + 1;
     this.#countFacts(set, 1);
     if (isInStock) {
       setBit(this.inStock, slot);
-      this.inStockBySet[set] = (this.inStockBySet[set] as number) + 1;
+      this.inStockBySet[set] = this.inStockBySet[set]! + 1;
     }
     this.isDirty = true;
   }
@@ -71,7 +71,7 @@ export class SlotStates {
     this.setInStock(slot, set, false);
     clearBit(this.live, slot);
     this.liveCount--;
-    this.liveBySet[set] = (this.liveBySet[set] as number) - 1;
+    this.liveBySet[set] = this.liveBySet[set]! - 1;
     this.#countFacts(set, -1);
     this.isDirty = true;
   }
@@ -80,16 +80,16 @@ export class SlotStates {
     if (this.isInStock(slot) === isInStock) return;
     if (isInStock) setBit(this.inStock, slot);
     else clearBit(this.inStock, slot);
-    this.inStockBySet[set] = (this.inStockBySet[set] as number) + (isInStock ? 1 : -1);
+    this.inStockBySet[set] = this.inStockBySet[set]! + (isInStock ? 1 : -1);
     this.isDirty = true;
   }
 
   #countFacts(set: number, change: number): void {
     const { pool, starts } = this.#sets;
-    for (let i = starts[set] as number; i < (starts[set + 1] as number); i++) {
-      const fact = pool[i] as number;
+    for (let i = starts[set]!; i < starts[set + 1]!; i++) {
+      const fact = pool[i]!;
       if (fact >= this.liveByFact.length) this.liveByFact = grown(this.liveByFact, fact + 1);
-      this.liveByFact[fact] = (this.liveByFact[fact] as number) + change;
+      this.liveByFact[fact] = this.liveByFact[fact]! + change;
     }
   }
 

@@ -127,7 +127,7 @@ export class StoredSegment implements Segment {
   }
 
   frequency(word: number): number {
-    return this.#frequencies[word] as number;
+    return this.#frequencies[word]!;
   }
 
   postings(word: number): Postings {
@@ -181,11 +181,11 @@ export class StoredSegment implements Segment {
       let high = trigrams.length;
       while (low < high) {
         const middle = (low + high) >>> 1;
-        if ((trigrams[middle] as number) < number) low = middle + 1;
+        if (trigrams[middle]! < number) low = middle + 1;
         else high = middle;
       }
       if (trigrams[low] !== number) continue;
-      for (let i = starts[low] as number; i < (starts[low + 1] as number); i++) found.add(words[i] as number);
+      for (let i = starts[low]!; i < starts[low + 1]!; i++) found.add(words[i]!);
     }
     return found;
   }
@@ -204,8 +204,8 @@ export class StoredSegment implements Segment {
 
   /** Where a word's bytes begin, where its written form is split off, and where both end. */
   #bounds(word: number): { start: number; middle: number; end: number } {
-    const start = this.#termStarts[word] as number;
-    const end = this.#termStarts[word + 1] as number;
+    const start = this.#termStarts[word]!;
+    const end = this.#termStarts[word + 1]!;
     let middle = start;
     while (middle < end && this.#terms[middle] !== 0) middle++;
     return { start, middle, end };
@@ -213,12 +213,12 @@ export class StoredSegment implements Segment {
 
   /** Positive when the word comes after the key. */
   #compare(word: number, key: Buffer): number {
-    const start = this.#termStarts[word] as number;
-    const end = this.#termStarts[word + 1] as number;
+    const start = this.#termStarts[word]!;
+    const end = this.#termStarts[word + 1]!;
     for (let i = 0; ; i++) {
-      const byte = start + i < end ? (this.#terms[start + i] as number) : 0;
+      const byte = start + i < end ? this.#terms[start + i]! : 0;
       if (i === key.length) return byte;
-      const difference = byte - (key[i] as number);
+      const difference = byte - key[i]!;
       if (difference !== 0) return difference;
     }
   }
@@ -239,7 +239,7 @@ export class StoredSegment implements Segment {
     const isBitmap = isDense(length, this.slotCount);
     const sizes = denseSizes(length, this.slotCount);
     const size = isBitmap ? sizes.words + sizes.ranks + sizes.impacts : length * 4;
-    const bytes = read((this.#places[word] as number) * 4, 4 + size);
+    const bytes = read(this.#places[word]! * 4, 4 + size);
     if (bytes.readUInt32LE(0) !== crc32(bytes.subarray(4)))
       throw new DamagedSegment('postings are not what was written');
     const from = bytes.byteOffset + 4;
@@ -297,11 +297,10 @@ function partsOf(section: (name: SectionName) => Buffer, facts: Facts, slotCount
   const tokens = JSON.parse(section('facts').toString('utf8')) as string[];
   const numberOf = Uint32Array.from(tokens, (token) => facts.idOf(token));
   const pool = numbersOf(section('setPool'));
-  for (let i = 0; i < pool.length; i++) pool[i] = numberOf[pool[i] as number] as number;
+  for (let i = 0; i < pool.length; i++) pool[i] = numberOf[pool[i]!]!;
   const setStarts = numbersOf(section('setStarts'));
   const { stores } = columns;
-  for (let i = 0; i < stores.length; i++)
-    if (stores[i] !== 0) stores[i] = (numberOf[(stores[i] as number) - 1] as number) + 1;
+  for (let i = 0; i < stores.length; i++) if (stores[i] !== 0) stores[i] = numberOf[stores[i]! - 1]! + 1;
   return {
     columns,
     zones: zonesOf(columns, slotCount),
