@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
 import { crc16 } from './domain/promptpay.ts';
+import { missingPromptPaySettings } from './provider/promptpay.ts';
 import { startPayments } from './test-sale.ts';
 import { withPaymentMethods } from './testing/stripe-host.ts';
 
@@ -105,6 +106,19 @@ test('a biller gets the reference in the code itself', async () => {
   await using t = await startTransfers('local', { BILLER_ID: '099999999999990' });
   const shown = await t.payments.getTransferInstructions({ paymentId: t.paymentId }, t.guest);
   assert.ok(shown.qrPayload.includes(`01150999999999999900210${shown.reference}`));
+});
+
+test('what is missing is named by settings alone, which need no translation', () => {
+  const missing = (given: Record<string, string>) => missingPromptPaySettings(given, 'jaikod');
+  const [id, biller, name] = ['ID', 'BILLER_ID', 'NAME'].map((each) => `PLAZA_JAIKOD_PROMPTPAY_${each}`) as [
+    string,
+    string,
+    string,
+  ];
+  assert.deepEqual(missing({}), [`${id} / ${biller}`, name]);
+  assert.deepEqual(missing({ [id]: 'no number', [name]: 'JaiKod' }), [`${id} / ${biller}`]);
+  assert.deepEqual(missing({ [biller]: '099999999999990' }), [name]);
+  assert.deepEqual(missing({ [id]: '0801234567', [name]: 'JaiKod' }), []);
 });
 
 test('a payment by other means has no transfer to confirm', async () => {

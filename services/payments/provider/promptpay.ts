@@ -36,9 +36,16 @@ export function transferReference(paymentId: Id<'payment'>): string {
 export function promptPayAccount(
   environment: Platform['environment'],
   marketplaceId: string,
-): { readonly target: Pick<PromptPayTarget, 'kind' | 'number'>; readonly holderName: string } | undefined {
+): { readonly target: Target; readonly holderName: string } | undefined {
+  const target = targetOf(environment, marketplaceId);
+  const holderName = environment[settingName(marketplaceId, 'PROMPTPAY_NAME')];
+  return target === undefined || !holderName ? undefined : { target, holderName };
+}
+
+type Target = Pick<PromptPayTarget, 'kind' | 'number'>;
+
+function targetOf(environment: Platform['environment'], marketplaceId: string): Target | undefined {
   const setting = (name: string) => environment[settingName(marketplaceId, `PROMPTPAY_${name}`)];
-  const holderName = setting('NAME');
   const [biller, receiver] = [setting('BILLER_ID'), setting('ID')];
   const candidates = [
     { kind: 'biller', number: biller },
@@ -47,8 +54,17 @@ export function promptPayAccount(
     { kind: 'eWallet', number: receiver },
   ] as const;
   const found = candidates.find(({ kind, number }) => number !== undefined && isPromptPayNumber(kind, number));
-  if (found?.number === undefined || !holderName) return undefined;
-  return { target: { kind: found.kind, number: found.number }, holderName };
+  return found?.number === undefined ? undefined : { kind: found.kind, number: found.number };
+}
+
+/** Settings that are not there, or not right; of two that will do, both by name. */
+export function missingPromptPaySettings(environment: Platform['environment'], marketplaceId: string): string[] {
+  const named = (name: string) => settingName(marketplaceId, `PROMPTPAY_${name}`);
+  const hasTarget = targetOf(environment, marketplaceId) !== undefined;
+  return [
+    ...(hasTarget ? [] : [`${named('ID')} / ${named('BILLER_ID')}`]),
+    ...(environment[named('NAME')] ? [] : [named('NAME')]),
+  ];
 }
 
 /**
@@ -71,10 +87,7 @@ export function createPromptPayProvider({
   return {
     name: PROMPTPAY,
     abilities: ABILITIES,
-    missingSettings: (marketplaceId) =>
-      promptPayAccount(environment, marketplaceId) === undefined
-        ? [`${settingName(marketplaceId, 'PROMPTPAY_ID')} (or …_BILLER_ID), with …_NAME`]
-        : [],
+    missingSettings: (marketplaceId) => missingPromptPaySettings(environment, marketplaceId),
     publishableKey: () => null,
     create: async ({ marketplaceId, paymentId, method }) => ({
       reference: transferReference(paymentId),
