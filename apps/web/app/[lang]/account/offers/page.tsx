@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { api } from '../../../../lib/api.ts';
 import { getMarketplace } from '../../../../lib/marketplace.ts';
 import { translator } from '../../../../lib/messages.ts';
@@ -19,8 +20,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function OffersPage({ params, searchParams }: Props) {
   const [{ lang }, { cursor }] = [await params, await searchParams];
+  const { words, features } = await getMarketplace(lang);
+  if (!features.offers) notFound();
   await requireMember(lang, paths.offers(lang));
-  const [{ words }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
+  const [client, t] = [await api(lang), translator(lang)];
   const page = await client.orders.listOffers({
     role: 'buyer',
     limit: 20,

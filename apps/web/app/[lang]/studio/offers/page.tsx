@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { api } from '../../../../lib/api.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireStore } from '../../../../lib/studio.ts';
@@ -19,6 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** What buyers propose to pay: the seller accepts, declines, or names another price. */
 export default async function StudioOffersPage({ params, searchParams }: Props) {
   const [{ lang }, { cursor }] = [await params, await searchParams];
+  if (!(await getMarketplace(lang)).features.offers) notFound();
   await requireStore(lang, paths.studioOffers(lang));
   const [client, t] = [await api(lang), translator(lang)];
   const page = await client.orders.listOffers({

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { replyToReview } from '../../../../lib/actions/reviews.ts';
 import { api } from '../../../../lib/api.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireStore } from '../../../../lib/studio.ts';
@@ -24,6 +26,7 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 /** What buyers say of what the store sold, and a form to answer each. */
 export default async function StoreReviewsPage({ params, searchParams }: Props) {
   const [{ lang }, { cursor, unanswered }] = [await params, await searchParams];
+  if (!(await getMarketplace(lang)).features.reviews) notFound();
   const { id: storeId } = await requireStore(lang, paths.studioReviews(lang));
   const [client, t, isUnanswered] = [await api(lang), translator(lang), unanswered !== undefined];
   const [rating, page] = await Promise.all([
