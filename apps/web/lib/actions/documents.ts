@@ -49,6 +49,6 @@ export async function saveTaxDetails(
       keyOf(form),
     );
     revalidatePath(paths.studioStore(lang));
-    redirect(`${paths.studioStore(lang)}?saved=1`);
+    redirect(`${paths.studioStore(lang)}?saved=${Date.now()}`);
   });
 }

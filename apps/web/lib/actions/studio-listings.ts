@@ -56,7 +56,7 @@ export async function saveListing(lang: string, target: Target, _state: FormStat
             keyOf(form),
           );
     revalidatePath('/', 'layout');
-    redirect(`${paths.studioListing(lang, saved.id)}?saved=1`);
+    redirect(`${paths.studioListing(lang, saved.id)}?saved=${Date.now()}`);
   });
 }
 

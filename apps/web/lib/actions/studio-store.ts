@@ -74,7 +74,7 @@ export async function saveStore(
       keyOf(form),
     );
     revalidatePath('/', 'layout');
-    redirect(`${paths.studioStore(lang)}?saved=1`);
+    redirect(`${paths.studioStore(lang)}?saved=${Date.now()}`);
   });
 }
 

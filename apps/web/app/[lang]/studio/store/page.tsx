@@ -34,7 +34,7 @@ export default async function StorePage({ params, searchParams }: Props) {
   const tax = await client.orders.getStoreTaxDetails({ storeId: store.id });
   return (
     <>
-      {saved !== undefined && <SavedNotice text={t('account.saved')} />}
+      {saved !== undefined && <SavedNotice key={saved} text={t('account.saved')} />}
       <header className="flex items-center gap-4">
         <Thumb url={store.logoUrl} />
         <div>

@@ -42,7 +42,7 @@ export default async function EditListingPage({ params, searchParams }: Props) {
   const category = trail.at(-1);
   return (
     <>
-      {asked.saved !== undefined && <SavedNotice text={t('account.saved')} />}
+      {asked.saved !== undefined && <SavedNotice key={asked.saved} text={t('account.saved')} />}
       <header className="space-y-3">
         <div className="flex flex-wrap items-center gap-3">
           <h1 className="text-3xl font-bold">{listing.title}</h1>
