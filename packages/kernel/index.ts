@@ -12,3 +12,4 @@ export * from './ids.ts';
 export * from './localized.ts';
 export * from './money.ts';
 export * from './newest.ts';
+export * from './postal-address.ts';

@@ -81,6 +81,24 @@ for (const binding of BINDINGS) {
       await assert.rejects(identity.getMembers({ memberIds: [member.id] }, context), { code: 'FORBIDDEN' });
     });
 
+    test('a phone that is none, and a postal code that its country does not have, are refused by field', async () => {
+      await using host = await startTestHost([identityService], { binding });
+      const { identity, context } = await signUp(host);
+      const wrong = identity.createAddress({ ...address, phone: 'abc', postalCode: 'none' }, context);
+      const pointers = (cause: unknown) =>
+        (cause as { errors: { pointer: string }[] }).errors.map((each) => each.pointer);
+      await assert.rejects(wrong, (cause) => {
+        assert.deepEqual(pointers(cause), ['/phone', '/postalCode']);
+        return true;
+      });
+      const { id: addressId } = await identity.createAddress(address, context);
+      await assert.rejects(identity.updateAddress({ addressId, countryCode: 'JP' }, context), {
+        code: 'INVALID_INPUT',
+      });
+      const moved = { addressId, countryCode: 'JP', postalCode: '150-0001' };
+      assert.equal((await identity.updateAddress(moved, context)).postalCode, '150-0001');
+    });
+
     test('an address book has one default, and nobody sees the addresses of another', async () => {
       await using host = await startTestHost([identityService], { binding });
       const { identity, context } = await signUp(host);

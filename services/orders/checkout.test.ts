@@ -79,6 +79,8 @@ for (const binding of BINDINGS) {
       for (const wrong of [
         { shipping: [{ storeId, optionId: 'rocket' }] },
         { address: { ...ADDRESS, countryCode: 'AQ' } },
+        { address: { ...ADDRESS, phone: 'abc' } },
+        { address: { ...ADDRESS, postalCode: '1' } },
         { payment: { methodId: 'simulated-card' } },
       ]) {
         await assert.rejects(orders.updateCheckout({ checkoutId, ...wrong }, guest), refusedWith('INVALID_INPUT'));

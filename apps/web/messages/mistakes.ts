@@ -120,6 +120,18 @@ export const mistakes = {
     es: 'No es un precio válido.',
     ja: '価格の形式ではありません。',
   },
+  'mistake.phone': {
+    en: 'This is not a phone number. Write it with digits, like +1 503 555 0100.',
+    th: 'ไม่ใช่หมายเลขโทรศัพท์ กรอกเป็นตัวเลข เช่น 081 234 5678',
+    es: 'No es un número de teléfono. Escríbelo con cifras, como 55 1234 5678.',
+    ja: '電話番号として正しくありません。数字で入力してください（例：090 1234 5678）。',
+  },
+  'mistake.postalCode': {
+    en: 'There is no such postal code in this country.',
+    th: 'ไม่มีรหัสไปรษณีย์แบบนี้ในประเทศนี้',
+    es: 'No hay códigos postales así en este país.',
+    ja: 'この国の郵便番号の形式ではありません。',
+  },
   'mistake.number': {
     en: 'This is not a number that fits.',
     th: 'ไม่ใช่ตัวเลขที่ใช้ได้',

@@ -26,8 +26,9 @@ export function AddressFields({
   texts: Readonly<Record<string, string>>;
   prefix?: string;
 }) {
-  const field = (name: keyof AddressValues, autoComplete: string, required = true) => (
+  const field = (name: keyof AddressValues, autoComplete: string, { required = true, type = 'text' } = {}) => (
     <Field
+      type={type}
       label={texts[name] ?? name}
       name={`${prefix}${name}`}
       state={state}
@@ -40,11 +41,11 @@ export function AddressFields({
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       {field('recipientName', 'name')}
-      {field('phone', 'tel')}
+      {field('phone', 'tel', { type: 'tel' })}
       <div className="sm:col-span-2">{field('line1', 'address-line1')}</div>
-      <div className="sm:col-span-2">{field('line2', 'address-line2', false)}</div>
+      <div className="sm:col-span-2">{field('line2', 'address-line2', { required: false })}</div>
       {field('city', 'address-level2')}
-      {field('region', 'address-level1', false)}
+      {field('region', 'address-level1', { required: false })}
       {field('postalCode', 'postal-code')}
       <Field
         label={texts.countryCode ?? ''}

@@ -1,4 +1,12 @@
-import { commonErrors, type Handler, newId, requireMember, requireVersion } from '@plaza/kernel';
+import {
+  addressMistakes,
+  commonErrors,
+  type Handler,
+  invalidInput,
+  newId,
+  requireMember,
+  requireVersion,
+} from '@plaza/kernel';
 import { inTransaction } from '@plaza/runtime';
 import { accountContract } from '../contract/account.ts';
 import { errors } from '../errors.ts';
@@ -27,6 +35,7 @@ export function getAddress({ platform }: Deps): Handler<typeof accountContract.g
 export function createAddress({ platform }: Deps): Handler<typeof accountContract.createAddress> {
   return inTransaction(platform.database, accountContract.createAddress, async ({ input, context, tx }) => {
     const { memberId } = requireMember(context);
+    refuseMistakes(input);
     if (!(await store.lockAddressBook(tx, memberId))) throw commonErrors.UNAUTHENTICATED({});
     const known = await store.listAddresses(tx, tx.marketplaceId, memberId);
     if (known.length >= ADDRESSES_MAX) throw errors.ADDRESS_LIMIT_REACHED({ maximum: ADDRESSES_MAX });
@@ -45,6 +54,8 @@ export function updateAddress({ platform }: Deps): Handler<typeof accountContrac
     const { addressId, expectedVersion, isDefault, ...changes } = input;
     requireVersion(address, expectedVersion);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    // One of before that nobody corrects may still become the default.
+    if (Object.keys(given).length > 0) refuseMistakes({ ...address, ...given });
     const becomesDefault = isDefault === true && !address.isDefault;
     if (becomesDefault) await store.clearDefault(tx, memberId);
     return store.saveAddress(tx, {
@@ -63,4 +74,9 @@ export function deleteAddress({ platform }: Deps): Handler<typeof accountContrac
     if (!(await store.deleteAddress(tx, memberId, input.addressId))) throw errors.ADDRESS_NOT_FOUND({});
     return { isDone: true as const };
   });
+}
+
+function refuseMistakes(address: Parameters<typeof addressMistakes>[0]): void {
+  const mistakes = addressMistakes(address);
+  if (mistakes.length > 0) throw invalidInput(mistakes);
 }

@@ -1,4 +1,4 @@
-import { invalidInput, newId } from '@plaza/kernel';
+import { addressMistakes, invalidInput, newId } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { PaymentKind } from '@plaza/payments/contract';
 import type { ShippingAddress, ShippingChoice } from '../contract/checkout.ts';
@@ -96,6 +96,8 @@ function refuseMistakes(checkout: CheckoutRecord, choices: Choices, settings: Ma
     throw invalidInput([
       { pointer: '/address/countryCode', code: 'country', detail: `must be one of ${settings.countries.join(', ')}` },
     ]);
+  const mistakes = address === undefined ? [] : addressMistakes(address, '/address');
+  if (mistakes.length > 0) throw invalidInput(mistakes);
   const { safePoints } = settings.shipping.meetUp;
   for (const [i, { storeId, optionId, safePointId }] of shipping.entries()) {
     const store = basis.stores.find((each) => each.storeId === storeId);
