@@ -106,9 +106,10 @@ export async function completeCheckout(
       revalidatePath('/', 'layout');
       redirect(`${paths.order(lang, orderId)}?placed=1`);
     }
-    if (outcome === 'requires_action' && actionUrl !== null) redirect(await inOwnLanguage(lang, actionUrl));
     if (outcome === 'declined') return { error: t('checkout.declined'), code: `declined-${Date.now()}` };
+    // Who goes back from the bank sees that it is waited for, not the form (and what it refused before) as they left it.
     revalidatePath(paths.checkout(lang, checkoutId));
+    if (outcome === 'requires_action' && actionUrl !== null) redirect(await inOwnLanguage(lang, actionUrl));
     return {};
   });
 }

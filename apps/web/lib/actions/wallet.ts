@@ -23,8 +23,8 @@ export async function topUp(lang: string, amount: Money, _state: FormState, form
     );
     if (state === 'declined' || state === 'canceled')
       return { error: t('wallet.topUpDeclined'), code: `declined-${Date.now()}` };
-    if (state === 'requires_action' && actionUrl !== null) redirect(await inOwnLanguage(lang, actionUrl));
     revalidatePath('/', 'layout');
+    if (state === 'requires_action' && actionUrl !== null) redirect(await inOwnLanguage(lang, actionUrl));
     redirect(paths.wallet(lang, { topUp: state === 'captured' ? 'done' : 'pending' }));
   });
 }
