@@ -38,6 +38,7 @@ const BUYER_PAGES = [
   '/account/payment-methods',
   '/account/security',
   '/account/privacy',
+  '/account/notifications',
   '/account/searches',
   '/account/searches/new?q=lamp',
   '/confirm',

@@ -27,6 +27,7 @@ export const paths = {
   savedCards: (lang: string) => `/${lang}/account/payment-methods`,
   savedSearches: (lang: string) => `/${lang}/account/searches`,
   saveSearch: (lang: string) => `/${lang}/account/searches/new`,
+  notifications: (lang: string) => `/${lang}/account/notifications`,
   privacy: (lang: string) => `/${lang}/account/privacy`,
   security: (lang: string) => `/${lang}/account/security`,
   signIn: (lang: string, next = '') => `/${lang}/sign-in${next === '' ? '' : `?next=${encodeURIComponent(next)}`}`,

@@ -25,3 +25,10 @@ export const currentCart = cache(async () => {
   const client = await api();
   return orUndefined(client.orders.getCurrentCart({}), 'CART_NOT_FOUND', 'UNREACHABLE', 'UNAVAILABLE');
 });
+
+/** How many notifications the member has not read; undefined for a guest, and where nobody can tell now. */
+export const unreadNotifications = cache(async () => {
+  if ((await currentMember()) === undefined) return undefined;
+  const inbox = (await api()).notifications.listNotifications({ isUnread: true, limit: 1 });
+  return (await orUndefined(inbox, 'UNREACHABLE', 'UNAVAILABLE', 'INTERNAL'))?.unreadCount;
+});

@@ -10,6 +10,7 @@ import { errors } from './errors.ts';
 import { listingEdit } from './listing-edit.ts';
 import { mistakes } from './mistakes.ts';
 import { near } from './near.ts';
+import { notifications } from './notifications.ts';
 import { operators } from './operators.ts';
 import { payouts } from './payouts.ts';
 import { pictures } from './pictures.ts';
@@ -49,4 +50,5 @@ export const MESSAGES = {
   ...savedSearches,
   ...reviews,
   ...near,
+  ...notifications,
 };

@@ -4,8 +4,8 @@ import { LANGUAGE_NAMES } from '../lib/languages.ts';
 import type { Marketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
-import { currentCart, currentMember } from '../lib/session.ts';
-import { Icon } from './icon.tsx';
+import { currentCart, currentMember, unreadNotifications } from '../lib/session.ts';
+import { Icon, type IconName } from './icon.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 import { SearchBox } from './search-box.tsx';
 import { Logo } from './theme.tsx';
@@ -21,7 +21,7 @@ export async function Header({
   scheme: string;
 }) {
   const t = translator(lang);
-  const [member, cart] = await Promise.all([currentMember(), currentCart()]);
+  const [member, cart, unread] = await Promise.all([currentMember(), currentCart(), unreadNotifications()]);
   const { words } = marketplace;
   const links = [
     ...marketplace.categories.slice(0, 9).map(({ id, name }) => ({ href: paths.category(lang, id), name })),
@@ -76,18 +76,20 @@ export async function Header({
               {member?.displayName ?? t('nav.signIn')}
             </span>
           </Link>
-          <Link
+          {unread !== undefined && (
+            <CountedLink
+              href={paths.notifications(lang)}
+              icon="bell"
+              label={t('notices.count', { count: unread })}
+              count={unread}
+            />
+          )}
+          <CountedLink
             href={paths.cart(lang)}
-            className="button relative px-2!"
-            aria-label={t('nav.cart', { cart: words.cart, count: cart?.quantity ?? 0 })}
-          >
-            <Icon name="cart" />
-            {(cart?.quantity ?? 0) > 0 && (
-              <span className="absolute -right-0.5 top-0 grid min-w-5 place-items-center rounded-full bg-primary px-1 text-xs font-bold text-on-primary">
-                {cart?.quantity}
-              </span>
-            )}
-          </Link>
+            icon="cart"
+            label={t('nav.cart', { cart: words.cart, count: cart?.quantity ?? 0 })}
+            count={cart?.quantity ?? 0}
+          />
           <Link href={paths.studio(lang)} className="button button-primary ml-1 max-lg:hidden!">
             {words.sell}
           </Link>
@@ -105,5 +107,21 @@ export async function Header({
         </ul>
       </nav>
     </header>
+  );
+}
+
+/** Counting beyond it takes more room than it tells. */
+const SHOWN_MAX = 99;
+
+function CountedLink({ href, icon, label, count }: { href: string; icon: IconName; label: string; count: number }) {
+  return (
+    <Link href={href} className="button relative px-2!" aria-label={label}>
+      <Icon name={icon} />
+      {count > 0 && (
+        <span className="absolute -right-0.5 top-0 grid min-w-5 place-items-center rounded-full bg-primary px-1 text-xs font-bold text-on-primary">
+          {count > SHOWN_MAX ? `${SHOWN_MAX}+` : count}
+        </span>
+      )}
+    </Link>
   );
 }

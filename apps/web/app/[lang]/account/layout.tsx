@@ -19,6 +19,7 @@ export default async function AccountLayout({ children, params }: Props) {
     ...(wallet === undefined ? [] : [{ href: paths.wallet(lang), label: wallet.name }]),
     ...(listingKinds.includes('digital') ? [{ href: paths.library(lang), label: words.library }] : []),
     ...(features.offers ? [{ href: paths.offers(lang), label: t('account.offers') }] : []),
+    { href: paths.notifications(lang), label: t('notices.title') },
     { href: paths.savedSearches(lang), label: t('saved.title') },
     { href: paths.account(lang), label: t('account.profile') },
     { href: paths.addresses(lang), label: t('account.addresses') },
