@@ -1,14 +1,39 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { newId } from '@plaza/kernel';
 import { BINDINGS, startTestHost } from '@plaza/runtime/testing';
 import pg from 'pg';
 import type { adminContract } from './contract.ts';
 import { adminService } from './index.ts';
 
+const [adaId, shopId] = [newId('member'), newId('store')];
+/** Identity knows Ada, catalog her shop. */
+const clients = {
+  identity: {
+    getMembers: async ({ memberIds }: { memberIds: string[] }) => ({
+      items: memberIds
+        .filter((id) => id === adaId)
+        .map((id) => ({
+          id,
+          displayName: 'Ada',
+          avatarUrl: null,
+          email: 'ada@example.com',
+          phone: null,
+          locale: 'en',
+        })),
+    }),
+  },
+  catalog: {
+    getStores: async ({ storeIds }: { storeIds: string[] }) => ({
+      items: storeIds.filter((id) => id === shopId).map((id) => ({ id, name: 'Ada Prints' })),
+    }),
+  },
+};
+
 for (const binding of BINDINGS) {
   describe(`admin contract, ${binding}`, () => {
     test('anyone may read the marketplaces, in their language', async () => {
-      await using host = await startTestHost([adminService], { binding });
+      await using host = await startTestHost([adminService], { binding, clients });
       const admin = host.client<typeof adminContract>('admin');
       const { items } = await admin.listMarketplaces({}, host.guest());
       assert.deepEqual(
@@ -22,8 +47,24 @@ for (const binding of BINDINGS) {
       });
     });
 
+    test('an admin reads what members and stores are called; nobody else does', async () => {
+      await using host = await startTestHost([adminService], { binding, clients });
+      const admin = host.client<typeof adminContract>('admin');
+      const operator = host.context({ roles: ['admin'] });
+      const { items } = await admin.listNames({ id: [adaId, shopId, newId('member'), adaId] }, operator);
+      assert.deepEqual(items, [
+        { id: adaId, name: 'Ada', email: 'ada@example.com' },
+        { id: shopId, name: 'Ada Prints', email: null },
+      ]);
+      assert.deepEqual((await admin.listNames({ id: [] }, operator)).items, []);
+      for (const roles of [['seller'], ['moderator']] as const)
+        await assert.rejects(admin.listNames({ id: [adaId] }, host.context({ roles: [...roles] })), {
+          code: 'FORBIDDEN',
+        });
+    });
+
     test('acts become a chain that only admins read, and that shows tampering', async () => {
-      await using host = await startTestHost([adminService], { binding });
+      await using host = await startTestHost([adminService], { binding, clients });
       const admin = host.client<typeof adminContract>('admin');
       const operator = host.context({ roles: ['admin'] });
       for (const action of ['first', 'second', 'third']) {

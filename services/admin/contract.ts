@@ -76,6 +76,19 @@ export const adminContract = {
     guestCacheSeconds: 60,
     example: { input: { marketplaceId: 'bazaar', locale: 'en' }, output: exampleMarketplace },
   }),
+  listNames: operation({
+    summary: 'What members and stores are called, by their ids; unknown ids are left out',
+    access: ['admin'],
+    route: { method: 'GET', path: '/admin/names' },
+    input: z.object({ id: z.array(z.union([idSchema('member'), idSchema('store')])).max(200) }),
+    output: z.object({
+      items: z.array(z.object({ id: z.string(), name: z.string(), email: z.string().nullable() })),
+    }),
+    example: {
+      input: { id: [exampleEntry.subject] },
+      output: { items: [{ id: exampleEntry.subject, name: 'Ada', email: 'ada@example.com' }] },
+    },
+  }),
   listAuditEntries: operation({
     summary: 'Lists accountable acts, newest first',
     access: ['admin'],

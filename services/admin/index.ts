@@ -1,6 +1,7 @@
 import { publicSettings } from '@plaza/kernel/marketplace';
 import { auditRecorded, defineService, reaction } from '@plaza/runtime';
 import { adminContract } from './contract.ts';
+import { type Dependencies, listNames } from './operations/list-names.ts';
 import { verifyAuditChain } from './operations/verify-audit-chain.ts';
 import { appendAuditEntry, listAuditEntries } from './store.ts';
 
@@ -9,13 +10,14 @@ export const adminService = defineService({
   floor: 6,
   contract: adminContract,
   migrations: new URL('./migrations/', import.meta.url),
-  create: ({ database, marketplaces }) => ({
+  create: ({ database, marketplaces }, dependencies: Dependencies) => ({
     handlers: {
       listMarketplaces: async ({ input, context }) => ({
         items: marketplaces.list().map((settings) => publicSettings(settings, input.locale ?? context.locale)),
       }),
       getMarketplace: async ({ input, context }) =>
         publicSettings(marketplaces.get(input.marketplaceId), input.locale ?? context.locale),
+      listNames: listNames(dependencies),
       listAuditEntries: async ({ input, context }) =>
         listAuditEntries(database.read(context.marketplaceId), context.marketplaceId, input),
       verifyAuditChain: verifyAuditChain(database),

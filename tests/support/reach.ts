@@ -398,5 +398,6 @@ export const REACH: Readonly<Record<string, Reach>> = {
   listMarketplaces: own,
   getMarketplace: own,
   listAuditEntries: own,
+  listNames: own,
   verifyAuditChain: own,
 };

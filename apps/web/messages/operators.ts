@@ -111,7 +111,7 @@ export const operators = {
   },
   'admin.trialBalance': { en: 'Trial balance', th: 'งบทดลอง', es: 'Balance de comprobación', ja: '試算表' },
   'admin.purpose': { en: 'Purpose', th: 'วัตถุประสงค์', es: 'Propósito', ja: '用途' },
-  'admin.accounts': { en: 'Accounts', th: 'บัญชี', es: 'Cuentas', ja: '口座数' },
+  'admin.accounts': { en: 'Accounts', th: 'บัญชี', es: 'Cuentas', ja: '口座' },
   'admin.transfers': { en: 'Transfers', th: 'รายการโอน', es: 'Transferencias', ja: '振替' },
   'admin.chainIntact': {
     en: 'The chain is whole: {count} entries.',
@@ -126,6 +126,7 @@ export const operators = {
     ja: '{sequence}番の項目でチェーンが壊れています。',
   },
   'admin.subject': { en: 'Subject', th: 'สิ่งที่เกี่ยวข้อง', es: 'Objeto', ja: '対象' },
+  'admin.guest': { en: 'Guest', th: 'ผู้เยี่ยมชม', es: 'Visitante', ja: 'ゲスト' },
   'admin.actor': { en: 'By', th: 'โดย', es: 'Por', ja: '実行者' },
   'admin.hash': { en: 'Hash', th: 'แฮช', es: 'Hash', ja: 'ハッシュ' },
   'ledger.transfer': { en: 'Transfer', th: 'รายการโอน', es: 'Transferencia', ja: '振替' },

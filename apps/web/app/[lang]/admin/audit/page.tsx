@@ -1,12 +1,13 @@
-import type { AuditEntry } from '@plaza/admin/contract';
 import type { Metadata } from 'next';
 import { api } from '../../../../lib/api.ts';
 import { formatDateTime, formatNumber } from '../../../../lib/format.ts';
 import { codeText, translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
+import { subjectNames } from '../../../../lib/subject-names.ts';
 import { FindForm } from '../../../../ui/find-form.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
+import { SubjectLink } from '../../../../ui/subject-link.tsx';
 import { Verdict } from '../../../../ui/verdict.tsx';
 import { WideTable } from '../../../../ui/wide-table.tsx';
 
@@ -33,6 +34,10 @@ export default async function AuditPage({ params, searchParams }: Props) {
       ...(cursor === undefined ? {} : { cursor }),
     }),
   ]);
+  const names = await subjectNames(
+    client,
+    page.items.flatMap(({ subject, actor }) => [subject, actor.kind === 'member' ? actor.memberId : null]),
+  );
   return (
     <>
       <h1 className="text-3xl font-bold">{t('admin.audit')}</h1>
@@ -65,8 +70,18 @@ export default async function AuditPage({ params, searchParams }: Props) {
                 <td>{entry.sequence}</td>
                 <td className="whitespace-nowrap">{formatDateTime(entry.time, lang)}</td>
                 <td title={entry.action}>{codeText(t, 'audit', entry.action)}</td>
-                <td className="font-mono text-xs">{entry.subject}</td>
-                <td className="font-mono text-xs">{actorText(entry)}</td>
+                <td>
+                  <SubjectLink id={entry.subject} lang={lang} names={names} />
+                </td>
+                <td>
+                  {entry.actor.kind === 'member' ? (
+                    <SubjectLink id={entry.actor.memberId} lang={lang} names={names} />
+                  ) : entry.actor.kind === 'service' ? (
+                    entry.actor.service
+                  ) : (
+                    t('admin.guest')
+                  )}
+                </td>
                 <td className="font-mono text-xs" title={entry.hash}>
                   {entry.hash.slice(0, 12)}…
                 </td>
@@ -83,9 +98,4 @@ export default async function AuditPage({ params, searchParams }: Props) {
       />
     </>
   );
-}
-
-function actorText({ actor }: AuditEntry): string {
-  if (actor.kind === 'member') return actor.memberId;
-  return actor.kind === 'service' ? actor.service : 'guest';
 }

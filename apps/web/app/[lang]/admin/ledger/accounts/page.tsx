@@ -5,6 +5,8 @@ import { formatMoney, formatNumber } from '../../../../../lib/format.ts';
 import { codeText, translator } from '../../../../../lib/messages.ts';
 import { paths } from '../../../../../lib/paths.ts';
 import { requireOperator } from '../../../../../lib/studio.ts';
+import { subjectNames } from '../../../../../lib/subject-names.ts';
+import { AccountOwner } from '../../../../../ui/account-owner.tsx';
 import { NextPage } from '../../../../../ui/next-page.tsx';
 import { WideTable } from '../../../../../ui/wide-table.tsx';
 
@@ -29,6 +31,10 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   };
   const page = await orNotFound(
     client.payments.listAccounts({ ...(filter as object), limit: 50, ...(cursor === undefined ? {} : { cursor }) }),
+  );
+  const names = await subjectNames(
+    client,
+    page.items.flatMap(({ storeId, memberId: owner }) => [storeId, owner]),
   );
   return (
     <>
@@ -60,8 +66,8 @@ export default async function AccountsPage({ params, searchParams }: Props) {
                     {codeText(t, 'purpose', account.purpose)}
                   </Link>
                 </th>
-                <td className="whitespace-nowrap font-mono text-xs">
-                  {account.storeId ?? account.memberId ?? t(`owner.${account.owner}`)}
+                <td>
+                  <AccountOwner account={account} lang={lang} names={names} />
                 </td>
                 <td className="text-right">{formatNumber(account.entryCount, lang)}</td>
                 <td className="whitespace-nowrap text-right">

@@ -5,6 +5,8 @@ import { codeText, translator } from '../../../../../../lib/messages.ts';
 import { paths } from '../../../../../../lib/paths.ts';
 import { periodOf, timesOf } from '../../../../../../lib/period.ts';
 import { requireOperator } from '../../../../../../lib/studio.ts';
+import { subjectNames } from '../../../../../../lib/subject-names.ts';
+import { AccountOwner } from '../../../../../../ui/account-owner.tsx';
 import { NextPage } from '../../../../../../ui/next-page.tsx';
 import { PeriodForm } from '../../../../../../ui/period-form.tsx';
 import { StatementTable } from '../../../../../../ui/statement-table.tsx';
@@ -33,14 +35,19 @@ export default async function AccountPage({ params, searchParams }: Props) {
       ...(cursor === undefined ? {} : { cursor }),
     }),
   );
+  const names = await subjectNames(client, [account.storeId, account.memberId]);
   const path = paths.adminAccount(lang, accountId);
   return (
     <>
       <h1 className="text-3xl font-bold">{codeText(t, 'purpose', account.purpose)}</h1>
       <p className="break-all text-ink-muted">
-        {[t(`owner.${account.owner}`), account.storeId ?? account.memberId, account.currency]
-          .filter(Boolean)
-          .join(' · ')}
+        {t(`owner.${account.owner}`)} ·{' '}
+        {account.owner !== 'platform' && (
+          <>
+            <AccountOwner account={account} lang={lang} names={names} /> ·{' '}
+          </>
+        )}
+        {account.currency}
       </p>
       {account.purpose === 'wallet' && account.memberId !== null && (
         <WalletHold lang={lang} memberId={account.memberId} />

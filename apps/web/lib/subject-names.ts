@@ -1,0 +1,18 @@
+import 'server-only';
+import type { PlazaClient } from '@plaza/sdk';
+import { orUndefined } from './api.ts';
+
+/** What the API names at once. */
+const NAMED_MAX = 200;
+
+export type SubjectNames = ReadonlyMap<string, { readonly name: string; readonly email: string | null }>;
+
+/** What the members and stores of a page are called, asked for at once. Without an answer their ids must do. */
+export async function subjectNames(client: PlazaClient, ids: readonly (string | null)[]): Promise<SubjectNames> {
+  const named = [...new Set(ids)]
+    .filter((id): id is string => id !== null && /^(mem|sto)_/.test(id))
+    .slice(0, NAMED_MAX);
+  if (named.length === 0) return new Map();
+  const found = await orUndefined(client.admin.listNames({ id: named }), 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');
+  return new Map(found?.items.map(({ id, ...called }) => [id, called]));
+}
