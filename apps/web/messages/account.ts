@@ -168,10 +168,16 @@ export const account = {
   'security.totpBegin': { en: 'Set it up', th: 'ตั้งค่า', es: 'Configurar', ja: '設定する' },
   'security.totpOff': { en: 'Turn it off', th: 'ปิด', es: 'Desactivar', ja: '無効にする' },
   'security.totpSecret': {
-    en: 'Enter this key in your authenticator app, or open it there:',
-    th: 'กรอกคีย์นี้ในแอปยืนยันตัวตน หรือเปิดด้วยแอป:',
-    es: 'Escribe esta clave en tu aplicación, o ábrela en ella:',
-    ja: 'このキーを認証アプリに入力するか、アプリで開いてください：',
+    en: 'Scan this with your authenticator app, or enter the key below it:',
+    th: 'สแกนด้วยแอปยืนยันตัวตน หรือกรอกคีย์ด้านล่าง:',
+    es: 'Escanéalo con tu aplicación de autenticación, o escribe la clave de abajo:',
+    ja: '認証アプリで読み取るか、下のキーを入力してください：',
+  },
+  'security.totpScan': {
+    en: 'Key of two-step sign-in as a QR code',
+    th: 'คีย์ของการยืนยันสองขั้นเป็นคิวอาร์โค้ด',
+    es: 'Clave de la verificación en dos pasos como código QR',
+    ja: '2段階認証のキーのQRコード',
   },
   'security.openApp': { en: 'Open in the app', th: 'เปิดในแอป', es: 'Abrir en la aplicación', ja: 'アプリで開く' },
   'security.backupCodes': {

@@ -46,9 +46,12 @@ export async function Header({
           <SchemeToggle action={setScheme} shown={scheme} label={t('nav.scheme')} />
           {marketplace.locales.length > 1 && (
             <details className="relative">
-              <summary className="button px-2! list-none" aria-label={`${t('nav.language')}: ${lang.toUpperCase()}`}>
+              <summary
+                className="button px-1.5! list-none md:px-2!"
+                aria-label={`${t('nav.language')}: ${lang.toUpperCase()}`}
+              >
                 <Icon name="globe" />
-                <span className="text-sm">{lang.toUpperCase()}</span>
+                <span className="text-sm max-md:sr-only">{lang.toUpperCase()}</span>
               </summary>
               <form
                 action={setLanguage}
@@ -70,7 +73,10 @@ export async function Header({
               </form>
             </details>
           )}
-          <Link href={member === undefined ? paths.signIn(lang) : paths.account(lang)} className="button px-2!">
+          <Link
+            href={member === undefined ? paths.signIn(lang) : paths.account(lang)}
+            className="button px-1.5! md:px-2!"
+          >
             <Icon name="user" />
             <span className={`max-w-28 truncate max-md:sr-only ${member ? '' : 'lg:max-w-none'}`}>
               {member?.displayName ?? t('nav.signIn')}
@@ -115,7 +121,7 @@ const SHOWN_MAX = 99;
 
 function CountedLink({ href, icon, label, count }: { href: string; icon: IconName; label: string; count: number }) {
   return (
-    <Link href={href} className="button relative px-2!" aria-label={label}>
+    <Link href={href} className="button relative px-1.5! md:px-2!" aria-label={label}>
       <Icon name={icon} />
       {count > 0 && (
         <span className="absolute -right-0.5 top-0 grid min-w-5 place-items-center rounded-full bg-primary px-1 text-xs font-bold text-on-primary">

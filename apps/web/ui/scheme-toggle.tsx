@@ -15,7 +15,7 @@ export function SchemeToggle({ action, shown, label }: Props) {
   return (
     <form action={action}>
       <input ref={current} type="hidden" name="shown" defaultValue={shown} />
-      <button type="submit" className="button px-2!" aria-label={label} title={label} onClick={ask}>
+      <button type="submit" className="button px-1.5! md:px-2!" aria-label={label} title={label} onClick={ask}>
         <Icon name="moon" className="dark-hidden" />
         <Icon name="sun" className="light-hidden" />
       </button>

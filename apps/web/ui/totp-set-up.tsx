@@ -2,19 +2,23 @@
 
 import type { FormState } from '../lib/form.ts';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
+import { QrCode } from './qr-code.tsx';
 
 type Props = {
   readonly action: (state: FormState, form: FormData) => Promise<FormState>;
   readonly texts: Readonly<
-    Record<'password' | 'begin' | 'secret' | 'open' | 'backupCodes' | 'code' | 'confirm' | 'pending', string>
+    Record<'password' | 'begin' | 'secret' | 'scan' | 'open' | 'backupCodes' | 'code' | 'confirm' | 'pending', string>
   >;
   readonly idempotencyKey: string;
 };
 
-/** Two-step sign-in in two steps: the password shows the secret and the backup codes; a first code turns it on. */
+/**
+ * Two-step sign-in in two steps: the password shows the secret and the backup codes; a first code turns it on. The form of the
+ * second step is there from the start, hidden by style until there is a secret: so it works without script, too.
+ */
 export function TotpSetUp({ action, texts, idempotencyKey }: Props) {
   return (
-    <>
+    <div className="space-y-4 not-has-[[data-secret]]:[&>form:last-child]:hidden">
       <ActionForm action={action} className="space-y-4" idempotencyKey={idempotencyKey}>
         {(state) => {
           const { uri, backupCodes } = state.result ?? {};
@@ -36,8 +40,9 @@ export function TotpSetUp({ action, texts, idempotencyKey }: Props) {
             );
           }
           return (
-            <div className="space-y-3">
+            <div className="space-y-3" data-secret>
               <p>{texts.secret}</p>
+              <QrCode text={uri} label={texts.scan} />
               <p className="select-all break-all rounded-small bg-muted p-3 font-mono">
                 {URL.parse(uri)?.searchParams.get('secret')}
               </p>
@@ -57,7 +62,7 @@ export function TotpSetUp({ action, texts, idempotencyKey }: Props) {
         }}
       </ActionForm>
       <TotpConfirmation action={action} texts={texts} idempotencyKey={`${idempotencyKey}-confirm`} />
-    </>
+    </div>
   );
 }
 

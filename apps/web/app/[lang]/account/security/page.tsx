@@ -79,6 +79,7 @@ export default async function SecurityPage({ params }: Props) {
                 password: t('signIn.password'),
                 begin: t('security.totpBegin'),
                 secret: t('security.totpSecret'),
+                scan: t('security.totpScan'),
                 open: t('security.openApp'),
                 backupCodes: t('security.backupCodes'),
                 code: t('security.totpCode'),
