@@ -20,7 +20,6 @@ const SELLER_PAGES = [
   '/studio',
   '/studio/listings',
   '/studio/orders',
-  '/studio/offers',
   '/studio/reviews',
   '/studio/balance',
   '/studio/plan?plan=plus&interval=year',
@@ -39,6 +38,7 @@ const BUYER_PAGES = [
   '/account/security',
   '/account/privacy',
   '/account/notifications',
+  '/account/offers',
   '/account/searches',
   '/account/searches/new?q=lamp',
   '/confirm',
@@ -126,6 +126,8 @@ for (const marketplace of MARKETPLACES) {
 test('what is not there is said without script, in the language of the address, with status 404', async () => {
   const order = 'ord_01k9w6x8f0e5rbq2m3n4p5q6r7';
   const missing = ['/nowhere', '/l/nothing', '/s/nobody', '/c/none', '/p/none', `/account/orders/${order}`, '/admin'];
+  // What this marketplace does not have.
+  missing.push('/account/offers');
   for (const path of missing) {
     const { status, text } = await open.read('bazaar', `/en${path}`);
     assert.equal(status, 404, path);
