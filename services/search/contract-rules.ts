@@ -40,7 +40,8 @@ export const RankingSettings = z
       description: 'How much nearness says where `near` is given; half of it at 20 km.',
     }),
     ratingPercent: Percent(100).default(50).meta({
-      description: 'How much the stars of buyers say, beside the others. Listings without reviews are as they were.',
+      description:
+        'How much the stars of buyers say, beside the others. A listing without reviews begins with its store’s; without any it is as it was.',
     }),
     titlePercent: Percent(200).meta({
       description: 'What words in the title count against otherwise (100), with the built-in weights.',

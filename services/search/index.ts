@@ -17,7 +17,7 @@ import { manageJudgements } from './operations/judgements.ts';
 import { listNearest } from './operations/list-nearest.ts';
 import { getIndexedVersions, matchListings } from './operations/match-listings.ts';
 import { createRelevanceMeasures } from './operations/measure-relevance.ts';
-import { ratingReactions, withRatings } from './operations/ratings.ts';
+import { createRatings, withRatings } from './operations/ratings.ts';
 import { createRebuilding } from './operations/rebuild.ts';
 import { searchListings, suggest } from './operations/search-listings.ts';
 import { createRuleBook } from './operations/search-rules.ts';
@@ -46,6 +46,7 @@ export const searchService = defineService({
     const checking = createIndexChecking({ database, marketplaces, clock, engine, catalog });
     const search = searchListings({ marketplaces, clock, engine, rules, meaning });
     const measures = createRelevanceMeasures({ database, clock, search });
+    const ratings = createRatings({ database, marketplaces, engine, catalog });
     const visual = createVisualSearch({ database, marketplaces, clock, engine, media });
     const rebuilding = createRebuilding({ database, marketplaces, clock, engine, catalog, tellAlso: visual.absorb });
     return {
@@ -65,11 +66,7 @@ export const searchService = defineService({
         ...visual.handlers,
         rebuildSearchIndex: ({ context }) => rebuilding.rebuild(context),
       },
-      reactions: [
-        ...searchReactions({ marketplaces, engine }),
-        ...ratingReactions({ database, marketplaces, engine, catalog }),
-        ...visual.reactions,
-      ],
+      reactions: [...searchReactions({ marketplaces, engine }), ...ratings.reactions, ...visual.reactions],
       timers: [
         // A listing is found by its words at once, and a few seconds later by what it means.
         timer({ name: 'make-vectors', everySeconds: 3, run: meaning.fill }),
@@ -82,6 +79,7 @@ export const searchService = defineService({
           run: (context) => rebuilding.ensure(context),
         }),
         visual.timer,
+        timer({ name: 'put-stores-again', everySeconds: 5, run: ratings.putStoresAgain }),
         timer({
           name: 'rebuild-index',
           everySeconds: 86_400,

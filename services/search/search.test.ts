@@ -5,6 +5,7 @@ import type { catalogContract, Listing, Location } from '@plaza/catalog/contract
 import { type Context, Fault } from '@plaza/kernel';
 import { mediaService } from '@plaza/media';
 import { listingRated } from '@plaza/reviews/events';
+import { sql } from '@plaza/runtime';
 import { BINDINGS, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import type { searchContract } from './contract.ts';
 import { searchService } from './index.ts';
@@ -404,6 +405,45 @@ for (const binding of BINDINGS) {
       assert.deepEqual([missing, outdated, extra], [0, 0, 0]);
       await rate(phone.id, 0, 0, 3);
       assert.deepEqual((await rated(1))[0], [both[0]]);
+    });
+
+    test('what nobody reviewed yet stands where its store does, and moves with it', async () => {
+      await using host = await start();
+      const of = (titles: string[]) =>
+        publish(
+          host,
+          host.context({ roles: ['seller'] }),
+          titles.map((title) => ({ title })),
+        );
+      const known = await of(['Rotary phone', 'Desk fan']);
+      await of(['Rotary phone']);
+      const search = host.client<typeof searchContract>('search');
+      const first = async () => (await search.searchListings({ q: 'rotary phone' }, host.guest())).items[0]?.storeId;
+      let version = 0;
+      const rate = async (ratingCount: number, stars: number) => {
+        const listingId = known.published[1]?.id as Listing['id'];
+        const news = { listingId, storeId: known.store.id, ratingCount, ratingSum: ratingCount * stars };
+        await host
+          .database('search')
+          .transaction('bazaar', (tx) => tx.announce(listingRated, listingId, { ...news, version: ++version }));
+        await host.deliver();
+        await host.runTimers('bazaar');
+      };
+      assert.notEqual(await first(), known.store.id, 'the newer of equals');
+      await rate(20, 5);
+      assert.equal(await first(), known.store.id);
+      const { items } = await search.searchListings({ q: 'rotary phone' }, host.guest());
+      assert.equal(items[0]?.rating, null, 'no stars of its own');
+      await search.rebuildSearchIndex({}, host.service());
+      assert.equal(await first(), known.store.id);
+      await rate(30, 1);
+      assert.notEqual(await first(), known.store.id);
+      await rate(0, 0);
+      const left = await host
+        .database('search')
+        .read('bazaar')
+        .one(sql`select rating_count as count, rating_sum as sum, step, is_due from search.store_rating`);
+      assert.deepEqual(left, { count: 0, sum: 0, step: null, is_due: false });
     });
 
     test('mistaken filters, cursors and endless queries are refused by field', async () => {

@@ -112,10 +112,10 @@ export const searchRules = {
     ja: 'シグナル：評価の高さ',
   },
   'searchRules.ratingPercentHint': {
-    en: '0 to 100. Without reviews it says nothing, neither good nor bad.',
-    th: '0 ถึง 100 ถ้าไม่มีรีวิว สัญญาณนี้ไม่มีผลทั้งบวกและลบ',
-    es: 'De 0 a 100. Sin reseñas no dice nada, ni bueno ni malo.',
-    ja: '0～100。レビューがなければ、良くも悪くも影響しません。',
+    en: '0 to 100. A listing without reviews counts as its store’s others do; where there are none, it says nothing, neither good nor bad.',
+    th: '0 ถึง 100 รายการที่ยังไม่มีรีวิวใช้รีวิวของรายการอื่นในร้านเดียวกัน ถ้าร้านไม่มีรีวิวเลย สัญญาณนี้ไม่มีผลทั้งบวกและลบ',
+    es: 'De 0 a 100. Un anuncio sin reseñas cuenta como los demás de su tienda; si la tienda no tiene ninguna, no dice nada, ni bueno ni malo.',
+    ja: '0～100。レビューのない出品には、同じストアの他の出品のレビューを使います。ストアに一件もなければ、良くも悪くも影響しません。',
   },
   'searchRules.titlePercent': {
     en: 'What words in the title count',

@@ -1,6 +1,6 @@
 import { idSchema, operation, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
-import { Attributes, exampleCard, ListingCard, ListingId, ListingState, MemberId } from './common.ts';
+import { Attributes, exampleCard, ListingCard, ListingId, ListingState, MemberId, StoreId } from './common.ts';
 
 /**
  * Everything the search index holds about a listing. Carried by listing events, so that search never asks back.
@@ -48,11 +48,13 @@ export const exampleDocument: z.input<typeof SearchDocument> = {
 
 export const exportOperations = {
   exportSearchDocuments: operation({
-    summary: 'All published listings as search documents, page by page, to rebuild an index; or those of these ids',
+    summary:
+      'All published listings as search documents, page by page, to rebuild an index; or a store’s, or those of these ids',
     access: 'service',
     input: z.object({
       limit: z.int().min(1).max(1000).default(500),
       cursor: z.string().max(500).optional(),
+      storeId: StoreId.optional(),
       listingIds: z.array(ListingId).max(1000).optional(),
     }),
     output: pageOf(SearchDocument),

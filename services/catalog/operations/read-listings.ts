@@ -1,9 +1,10 @@
-import { type Call, idFromUuid, idOfCursor, pageFrom, uuidFromId } from '@plaza/kernel';
+import { type Call, idFromUuid, idOfCursor, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
+import type { Queries } from '@plaza/runtime';
 import { catalogContract } from '../contract.ts';
 import { categoryIndex } from '../domain/categories.ts';
 import { afterFrom } from '../domain/pages.ts';
 import { errors } from '../errors.ts';
-import { changedCards, findListingPage, lowCards, sitemapRows } from '../store/browse.ts';
+import { changedCards, findListingPage, lowCards, publishedOfStore, sitemapRows } from '../store/browse.ts';
 import { categoryCounts } from '../store/facets.ts';
 import { loadListings } from '../store/listings.ts';
 import { findStore, findStores } from '../store/stores.ts';
@@ -100,20 +101,43 @@ export function listSitemapEntries(deps: Deps) {
   };
 }
 
-/** Everything on sale as search documents, in order of id. Four statements a page whatever its size. */
+/** Which listings a page of search documents is of. */
+async function idsOfPage(
+  queries: Queries,
+  marketplaceId: string,
+  { listingIds, storeId, cursor, limit }: Call<C['exportSearchDocuments']>['input'],
+): Promise<{ items: string[]; nextCursor: string | null }> {
+  if (listingIds !== undefined) return { items: listingIds.map(uuidFromId), nextCursor: null };
+  if (storeId !== undefined) {
+    const rows = await publishedOfStore(
+      queries,
+      marketplaceId,
+      uuidFromId(storeId),
+      timeAndIdOfCursor(cursor),
+      limit + 1,
+    );
+    return pageFrom(
+      rows,
+      limit,
+      (row) => [row.published_time.toISOString(), row.id],
+      ({ id }) => id,
+    );
+  }
+  const rows = await sitemapRows(queries, marketplaceId, idOfCursor(cursor), limit + 1);
+  return pageFrom(
+    rows,
+    limit,
+    ({ id }) => [id],
+    ({ id }) => id,
+  );
+}
+
+/** Everything on sale as search documents, in order of id; a store's, the first published first. Four statements a page whatever its size. */
 export function exportSearchDocuments(deps: Deps) {
   return async ({ input, context }: Call<C['exportSearchDocuments']>) => {
     const { marketplaceId } = context;
     const queries = deps.database.read(marketplaceId);
-    const page =
-      input.listingIds === undefined
-        ? pageFrom(
-            await sitemapRows(queries, marketplaceId, idOfCursor(input.cursor), input.limit + 1),
-            input.limit,
-            ({ id }) => [id],
-            ({ id }) => id,
-          )
-        : { items: input.listingIds.map(uuidFromId), nextCursor: null };
+    const page = await idsOfPage(queries, marketplaceId, input);
     const listings = await loadListings(queries, marketplaceId, { ids: page.items }, { lock: false });
     const stores = await findStores(queries, marketplaceId, [...new Set(listings.map(({ storeId }) => storeId))]);
     const storeOf = new Map(stores.map((store) => [store.id, store]));

@@ -1,3 +1,4 @@
+import type { timeAndIdOfCursor } from '@plaza/kernel';
 import type { Queries } from '@plaza/runtime';
 import { join, raw, type Sql, sql } from '@plaza/runtime';
 import type { ListingKind, ListingSort, ListingState } from '../contract.ts';
@@ -179,6 +180,21 @@ export async function findListingPage(
     location: row.store_location,
   };
   return { listing: faceFromRow(row, (row.variants ?? []).map(variantFromRow)), store };
+}
+
+/** Published listings of a store, the first published first. */
+export async function publishedOfStore(
+  queries: Queries,
+  marketplaceId: string,
+  storeId: string,
+  [time, id]: ReturnType<typeof timeAndIdOfCursor>,
+  limit: number,
+): Promise<{ id: string; published_time: Date }[]> {
+  const continued = time === null ? sql`` : sql`and (published_time, id) > (${time}::timestamptz, ${id}::uuid)`;
+  return queries.rows(sql`
+    select id, published_time from catalog.listing
+    where marketplace_id = ${marketplaceId} and store_id = ${storeId}::uuid and state = 'published' ${continued}
+    order by published_time, id limit ${limit}`);
 }
 
 /** Slugs of published listings in order of id. */

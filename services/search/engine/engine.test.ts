@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import type { Point } from '@plaza/kernel';
 import { distanceKm } from '../domain/distance.ts';
-import { withRating } from '../domain/rating.ts';
+import { type Rating, withStanding } from '../domain/rating.ts';
 import { createEmbeddedEngine } from './embedded/engine.ts';
 import { type EngineDocument, type EngineQuery, type SearchEngine, UNFILTERED } from './engine.ts';
 import { createClient } from './opensearch/client.ts';
@@ -559,7 +559,10 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
         await engine.apply(
           'bazaar',
           reviewed.map(([count, sum], i) => {
-            const document = withRating(documentOf({ id: `d${i}`, title: 'lamp' }), { count, sum });
+            const document = withStanding(documentOf({ id: `d${i}`, title: 'lamp' }), {
+              own: { count, sum },
+              store: undefined,
+            });
             return { kind: 'document', document };
           }),
         );
@@ -899,7 +902,10 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
       withEngine(async (engine) => {
         const nowMs = Date.UTC(2026, 10, 22);
         const rated = (id: string, count: number, sum: number) =>
-          withRating(documentOf({ id, title: 'brass lamp', publishedMs: nowMs }), { count, sum });
+          withStanding(documentOf({ id, title: 'brass lamp', publishedMs: nowMs }), {
+            own: { count, sum },
+            store: undefined,
+          });
         const documents = [
           rated('d1', 20, 96),
           rated('d2', 1, 5),
@@ -936,6 +942,30 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
           'd2',
           'd1',
         ]);
+      }),
+    );
+
+    test(
+      'what nobody reviewed is ordered by what its store is held to be',
+      withEngine(async (engine) => {
+        const nowMs = Date.UTC(2026, 10, 22);
+        const of = (id: string, own: Rating | undefined, store: Rating | undefined) =>
+          withStanding(documentOf({ id, title: 'brass lamp', publishedMs: nowMs }), { own, store });
+        const documents = [
+          of('d1', undefined, { count: 20, sum: 30 }),
+          of('d2', undefined, { count: 20, sum: 96 }),
+          of('d3', { count: 9, sum: 45 }, { count: 29, sum: 141 }),
+          of('d4', undefined, { count: 3, sum: 10 }),
+        ];
+        await engine.apply(
+          'bazaar',
+          documents.map((document) => ({ kind: 'document', document })),
+        );
+        const signals = { cap: 0.05, completeness: 0, freshness: 0, nearness: 0, rating: 1, nowMs };
+        const ranking = { fields: { title: 1, category: 1 }, signals, boosts: {} };
+        assert.deepEqual(await idsOf(engine, queryOf('brass lamp', { ranking })), ['d3', 'd2', 'd4', 'd1']);
+        const page = await engine.search('bazaar', queryOf('', { sort: 'rating', limit: 1 }));
+        assert.deepEqual(JSON.parse(page.cards[0] as string).id, 'd3', 'sorted by stars, only those of its own count');
       }),
     );
 

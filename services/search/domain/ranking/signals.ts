@@ -7,7 +7,7 @@ export type SignalSettings = {
   readonly freshness: number;
   /** Of what is near where it is searched; without such a place it says nothing. */
   readonly nearness: number;
-  /** Of what somebody reviewed. */
+  /** Of what somebody reviewed, or something else of its store. */
   readonly rating: number;
   /** What time it is, in milliseconds since 1970. */
   readonly nowMs: number;
@@ -16,7 +16,7 @@ export type SignalSettings = {
 /**
  * What is known of a hit besides its words. `completeness` is from 0 to 1; null where its index does not know it yet.
  * `distanceKm` is null where nobody asked for what is near, or nobody knows where it is. `rating` is from 0 to 1; null where
- * nobody reviewed it: then it says nothing, neither good nor bad. `boost` is which part of the way up to the cap operators
+ * nobody reviewed anything of its store: then it says nothing, neither good nor bad. `boost` is which part of the way up to the cap operators
  * lift it, from 0 to 1.
  */
 export type Signals = {

@@ -7,7 +7,7 @@ import { BREAK_WORD, BREAK_WORDS, OTHER_NUMBER, OTHER_WORD } from '../../domain/
 import type { RankingModel } from '../../domain/ranking/model.ts';
 import type { RankingRules } from '../../domain/ranking/ranking-rules.ts';
 import { type BestHits, type Rank, rankedAnew, TITLE_LEADERS } from '../../domain/ranking/rerank.ts';
-import { QUALITY_KEY, qualityFrom } from '../../domain/rating.ts';
+import { STANDING_KEY, standingFrom } from '../../domain/rating.ts';
 import { isNumber } from '../../domain/units.ts';
 import type { SortKeys } from '../engine.ts';
 import { kmFrom } from './around.ts';
@@ -104,10 +104,10 @@ export async function orderedAnew(
     signals({ hit }) {
       const valueOfKey = (key: string) =>
         hit.fields.facts?.find((each) => each.startsWith(`${key}:`))?.slice(key.length + 1);
-      const [complete, rated] = [valueOfKey(COMPLETENESS_KEY), valueOfKey(QUALITY_KEY)];
+      const [complete, standing] = [valueOfKey(COMPLETENESS_KEY), valueOfKey(STANDING_KEY)];
       return {
         completeness: complete === undefined ? null : completenessFrom(complete),
-        rating: rated === undefined ? null : qualityFrom(rated),
+        rating: standing === undefined ? null : standingFrom(standing),
         publishedMs: agedBy(hit)[0],
         distanceKm: kmFrom(around, hit.fields.spotText?.[0]),
         boost: Math.max(boosts[idOf(hit)] ?? 0, boosts[valueOfKey(STORE_KEY) ?? ''] ?? 0),

@@ -1,5 +1,5 @@
 /** Part of every index's name: an index of another format is left alone, and the service fills a new one. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /** What a marketplace's index is called by everyone. It is an alias, so that a bulk write never makes an index of its own. */
 export function aliasOf(prefix: string, marketplaceId: string): string {

@@ -7,7 +7,7 @@ import { BREAK_WORD, BREAK_WORDS, OTHER_NUMBER, OTHER_WORD } from '../../../doma
 import type { RankingModel } from '../../../domain/ranking/model.ts';
 import type { RankingRules } from '../../../domain/ranking/ranking-rules.ts';
 import { type BestHits, type Rank, rankedAnew } from '../../../domain/ranking/rerank.ts';
-import { QUALITY_KEY, qualityFrom } from '../../../domain/rating.ts';
+import { STANDING_KEY, standingFrom } from '../../../domain/rating.ts';
 import { isNumber } from '../../../domain/units.ts';
 import type { SortKeys } from '../../engine.ts';
 import type { Facts } from '../segment/facts.ts';
@@ -90,7 +90,7 @@ function viewOf({
   const boostOf = boostsIn(facts, Object.entries(rules?.boosts ?? {}));
   const categoryKey = facts.keyId('category');
   const completeKey = facts.keyId(COMPLETENESS_KEY);
-  const ratedKey = facts.keyId(QUALITY_KEY);
+  const standingKey = facts.keyId(STANDING_KEY);
   const factsOf = ({ hit, segment: { columns, sets } }: BestHit, key: number): number[] => {
     const set = columns.sets[hit.slot]!;
     const found: number[] = [];
@@ -104,10 +104,10 @@ function viewOf({
     categories: (hit) => factsOf(hit, categoryKey),
     signals(hit) {
       const [complete] = completeKey === -1 ? [] : factsOf(hit, completeKey);
-      const [rated] = ratedKey === -1 ? [] : factsOf(hit, ratedKey);
+      const [standing] = standingKey === -1 ? [] : factsOf(hit, standingKey);
       return {
         completeness: complete === undefined ? null : completenessFrom(facts.value(complete)),
-        rating: rated === undefined ? null : qualityFrom(facts.value(rated)),
+        rating: standing === undefined ? null : standingFrom(facts.value(standing)),
         publishedMs: hit.hit.published,
         distanceKm: distanceFrom(metersOf(hit.segment.columns.spots[hit.hit.slot]!)),
         boost: boostOf(hit),

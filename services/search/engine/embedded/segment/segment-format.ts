@@ -5,7 +5,7 @@
  */
 
 /** Raised whenever words, facts or the layout are made otherwise than before: older files are then made anew. */
-export const FORMAT = 7;
+export const FORMAT = 8;
 
 export const TRAILER_BYTES = 16;
 export const TRAILER_WORD = 0x5a_41_4c_50;
