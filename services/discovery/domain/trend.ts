@@ -1,6 +1,9 @@
 /** Length of a window. All of an installation's windows begin at the same moments. */
 export const WINDOW_MS = 300_000;
 
+/** For how long what trended in a window is told. */
+export const TRENDING_MS = 3_600_000;
+
 /** When the window of a moment began. */
 export function windowOf(atMs: number): number {
   return Math.floor(atMs / WINDOW_MS) * WINDOW_MS;
