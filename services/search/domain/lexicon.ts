@@ -1,4 +1,4 @@
-import type { Word } from './words.ts';
+import { type Word, wordsOf } from './words.ts';
 
 /** A word of an index. */
 export type KnownWord = {
@@ -35,4 +35,15 @@ const ENDING_LETTERS = 2;
 /** What the stem of a word that was typed in part may begin with; undefined when it is too short to leave any out. */
 export function shorterBeginning(surface: string): string | undefined {
   return surface.length < ENDING_LETTERS + 2 ? undefined : surface.slice(0, -ENDING_LETTERS);
+}
+
+/** What was typed, with each of the words that may be meant by its last one; a part number is not guessed. */
+export function completedTexts(text: string, completions: readonly KnownWord[], limit: number): string[] {
+  const typed = wordsOf(text).at(-1)?.surface;
+  if (typed === undefined) return [];
+  const before = text.trim().split(/\s+/).slice(0, -1);
+  const surfaces = completions
+    .map(({ surface }) => surface)
+    .filter((surface) => surface.startsWith(typed) && !/\d{4}/.test(surface));
+  return [...new Set(surfaces)].slice(0, limit).map((surface) => [...before, surface].join(' '));
 }

@@ -1,3 +1,4 @@
+import { completedTexts } from '../../domain/lexicon.ts';
 import type { RankingModel } from '../../domain/ranking/model.ts';
 import { wordsOf } from '../../domain/words.ts';
 import { type EngineQuery, type EngineResult, type Near, type Suggestions, UNFILTERED } from '../engine.ts';
@@ -57,13 +58,9 @@ export class IndexReader {
   suggest(text: string, limit: number): Suggestions {
     const last = wordsOf(text).at(-1);
     if (last === undefined) return { queries: [], cards: [] };
-    const before = text.trim().split(/\s+/).slice(0, -1).join(' ');
-    const completions = completionsOf(this.list.searched, last)
-      .map(({ surface }) => surface)
-      .filter((surface) => surface.startsWith(last.surface) && !/\d{4}/.test(surface));
-    const queries = [...new Set(completions)].slice(0, limit);
     const { cards } = this.search({ ...UNFILTERED, text, sort: 'relevance', limit });
-    return { queries: queries.map((word) => (before === '' ? word : `${before} ${word}`)), cards };
+    const completions = completionsOf(this.list.searched, last);
+    return { queries: completedTexts(text, completions, limit), cards };
   }
 
   cards(listingIds: readonly string[]): string[] {
