@@ -42,7 +42,12 @@ const meter = opensearch === undefined ? undefined : createTookMeter();
 const open = (threads = 1): SearchEngine =>
   opensearch === undefined
     ? createEmbeddedEngine(folder, { threads })
-    : createOpenSearchEngine({ address: opensearch, prefix: PREFIX, timeoutMs: 60_000 });
+    : createOpenSearchEngine({
+        address: opensearch,
+        prefix: PREFIX,
+        timeoutMs: 60_000,
+        onTook: (tookMs) => meter?.add(tookMs),
+      });
 
 async function fill(engine: SearchEngine): Promise<void> {
   await engine.beginRebuild(MARKETPLACE);

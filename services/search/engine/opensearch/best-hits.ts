@@ -11,6 +11,7 @@ import { STANDING_KEY, standingFrom } from '../../domain/rating.ts';
 import { isNumber } from '../../domain/units.ts';
 import type { SortKeys } from '../engine.ts';
 import { kmFrom } from './around.ts';
+import type { WordCounts } from './word-counts.ts';
 import { exactScore, groupNamed } from './words-query.ts';
 
 /** A hit as OpenSearch tells it. */
@@ -61,9 +62,7 @@ export type Ordering = {
   readonly isExplained: boolean;
   /** How near the query a hit is, 0 when that is not known. */
   similarityOf(hit: Hit): number;
-  countsOf(
-    terms: readonly string[],
-  ): Promise<{ readonly liveCount: number; readonly counts: ReadonlyMap<string, number> }>;
+  countsOf(terms: readonly string[]): Promise<WordCounts>;
 };
 
 /** Orders the best hits anew by what their titles, categories and neighbors say. */
@@ -95,7 +94,7 @@ export async function orderedAnew(
   const otherTerms = best
     .slice(0, TITLE_LEADERS)
     .flatMap(({ titleTerms, title }) => titleTerms.filter((_, place) => title[place] === OTHER_WORD));
-  const { liveCount, counts } = await countsOf([...new Set(otherTerms)]);
+  const { liveCount, of: counts } = await countsOf([...new Set(otherTerms)]);
   const view: BestHits<BestHit> = {
     words: ({ words }) => words,
     title: ({ title }) => title,

@@ -1,7 +1,12 @@
+import http from 'node:http';
+import https from 'node:https';
+import { json } from 'node:stream/consumers';
 import { commonErrors } from '@plaza/kernel';
 
 /** How long nothing is sent after the cluster was not reached: who waits then hears so at once. */
 const QUIET_MS = 1_000;
+/** Connections that nobody uses are closed after so long: before the cluster closes them, or what stands before it. */
+const IDLE_MS = 4_000;
 /** Answers of a cluster, or of what stands before it, that has no time or no shard for it right now. */
 const BUSY = new Set([429, 502, 503, 504]);
 
@@ -28,34 +33,41 @@ export type OpenSearchClient = {
   call<Answer>(request: Request): Promise<Answer>;
 };
 
-type Refusal = { readonly error?: string | { readonly type?: string; readonly reason?: string } };
+export type Refusal = { readonly error?: string | { readonly type?: string; readonly reason?: string } };
 
-/** A client of the cluster at `address`, which may carry a user and a password: `https://plaza:secret@search:9200`. */
+/**
+ * A client of the cluster at `address`, which may carry a user and a password: `https://plaza:secret@search:9200`. By
+ * `node:http`, which takes half of the processor time that `fetch` does; and answers come unpacked, as packing a page of hits
+ * takes both sides longer than sending it next door.
+ */
 export function createClient(
   address: string,
-  { timeoutMs, clockMs = () => performance.now() }: { readonly timeoutMs: number; readonly clockMs?: () => number },
+  {
+    timeoutMs,
+    clockMs = () => performance.now(),
+    onTook = () => {},
+  }: {
+    readonly timeoutMs: number;
+    readonly clockMs?: () => number;
+    /** Hears what the cluster says each request took it. */
+    readonly onTook?: (tookMs: number) => void;
+  },
 ): OpenSearchClient {
-  const { username, password, origin, pathname } = new URL(address);
-  const base = origin + pathname.replace(/\/$/, '');
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  const authorization =
-    username === '' ? {} : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
+  const base = new URL(address).href.replace(/\/$/, '');
+  const { Agent, request } = base.startsWith('https:') ? https : http;
+  const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
   let quietUntilMs = Number.NEGATIVE_INFINITY;
 
-  async function send({ method, path, body, timeoutMs: ownTimeoutMs = timeoutMs }: Request): Promise<Response> {
+  async function send({ method, path, body, timeoutMs: ownTimeoutMs = timeoutMs }: Request) {
     if (clockMs() < quietUntilMs)
       throw commonErrors.UNAVAILABLE({}, { cause: new Error('OpenSearch was not reached.') });
+    const headers = { 'content-type': Array.isArray(body) ? 'application/x-ndjson' : 'application/json' };
+    const signal = AbortSignal.timeout(ownTimeoutMs);
     try {
-      return await fetch(base + path, {
-        method,
-        headers: {
-          // Packing a page of hits takes both sides longer than sending it next door.
-          'accept-encoding': 'identity',
-          'content-type': Array.isArray(body) ? 'application/x-ndjson' : 'application/json',
-          ...authorization,
-        },
-        signal: AbortSignal.timeout(ownTimeoutMs),
-        ...(body === undefined ? {} : { body: textOf(body) }),
+      return await new Promise<http.IncomingMessage>((resolve, reject) => {
+        request(base + path, { agent, method, headers, signal }, resolve)
+          .on('error', reject)
+          .end(body === undefined ? undefined : textOf(body));
       });
     } catch (error) {
       quietUntilMs = clockMs() + QUIET_MS;
@@ -64,13 +76,15 @@ export function createClient(
   }
 
   return {
-    async call<Answer>(request: Request): Promise<Answer> {
-      const response = await send(request);
-      const answer = await response.json().catch((error: unknown) => {
+    async call<Answer>(asked: Request): Promise<Answer> {
+      const response = await send(asked);
+      const { statusCode: status = 0 } = response;
+      const answer = await json(response).catch((error: unknown) => {
         throw commonErrors.UNAVAILABLE({}, { cause: error });
       });
-      if (response.ok) return answer as Answer;
-      throw faultOf(response.status, answer as Refusal);
+      if (status >= 300) throw faultOf(status, answer as Refusal);
+      onTook((answer as { readonly took?: number }).took ?? 0);
+      return answer as Answer;
     },
   };
 }

@@ -1,7 +1,8 @@
 import { commonErrors } from '@plaza/kernel';
 import type { HeldDocument, HeldRange } from '../engine.ts';
-import { IndexMissing, type OpenSearchClient } from './client.ts';
+import { faultOf, IndexMissing, type OpenSearchClient, type Refusal } from './client.ts';
 import { indexDefinition, indexNameOf } from './index-definition.ts';
+import type { WordCounts } from './word-counts.ts';
 
 /** How long a write, or the deletion of what a rebuild has not seen, may take. */
 const WRITE_TIMEOUT_MS = 60_000;
@@ -34,10 +35,12 @@ type BulkAnswer = {
 export class Records {
   readonly #client: OpenSearchClient;
   readonly alias: string;
+  readonly wordCounts: WordCounts;
 
-  constructor(client: OpenSearchClient, alias: string) {
+  constructor(client: OpenSearchClient, alias: string, wordCounts: WordCounts) {
     this.#client = client;
     this.alias = alias;
+    this.wordCounts = wordCounts;
   }
 
   /** Does what needs an index; makes the index when there is none, and does it again. */
@@ -53,6 +56,18 @@ export class Records {
 
   search<Answer>(body: object): Promise<Answer> {
     return this.#client.call({ method: 'POST', path: `/${this.alias}/_search`, body });
+  }
+
+  /** Several searches in one request. */
+  async searchAll<Answer>(bodies: readonly object[]): Promise<Answer[]> {
+    if (bodies.length === 1) return [await this.search<Answer>(bodies[0] as object)];
+    const { responses } = await this.#client.call<{ responses: readonly (Refusal & { readonly status: number })[] }>({
+      method: 'POST',
+      path: `/${this.alias}/_msearch`,
+      body: bodies.flatMap((body) => [{}, body]),
+    });
+    for (const response of responses) if (response.error !== undefined) throw faultOf(response.status, response);
+    return responses as unknown as Answer[];
   }
 
   /** As they were written last, searchable or not. */

@@ -1,5 +1,4 @@
-import { type Strictness, waysToMatch } from '../../domain/match-rule.ts';
-import type { QueryPlan } from '../../domain/query-plan.ts';
+import { completedTexts } from '../../domain/lexicon.ts';
 import type { RankingModel } from '../../domain/ranking/model.ts';
 import { isReranked, RERANKED } from '../../domain/ranking/rerank.ts';
 import { wordsOf } from '../../domain/words.ts';
@@ -11,51 +10,19 @@ import {
   type Suggestions,
   UNFILTERED,
 } from '../engine.ts';
-import { metersIn, nearestFirst, sortValueOf } from './around.ts';
-import { compare, type Hit, idOf, orderedAnew, type PlacedHit, placed, RANKED_FIELDS } from './best-hits.ts';
+import { metersIn } from './around.ts';
+import { compare, type Hit, orderedAnew, type PlacedHit, placed } from './best-hits.ts';
 import { listingKey } from './changes.ts';
-import { type CountsAnswer, counted, counts, filtering, type ValueFilter, valuesOf, withinRanges } from './filters.ts';
+import { counted, type ValueFilter, valuesOf, withinRanges } from './filters.ts';
+import { hitsOf, nearBeside } from './hits.ts';
 import type { HeldListing } from './listing.ts';
-import { byWords, NearHits } from './near.ts';
+import { NearHits } from './near.ts';
 import type { Records } from './records.ts';
 import { completionsOf, countsOf, planFor } from './vocabulary.ts';
-import { wordsQuery } from './words-query.ts';
-
-const ORDER: Readonly<Record<Exclude<EngineSort, 'distance'>, readonly object[]>> = {
-  relevance: [{ _score: 'desc' }],
-  newest: [],
-  price_asc: [{ priceMinor: 'asc' }],
-  price_desc: [{ priceMinor: 'desc' }],
-  rating: [{ rated: 'desc' }],
-};
-const AGE = [{ publishedMs: 'desc' }, { id: 'desc' }];
-
-type Answer = {
-  readonly hits: { readonly total: { readonly value: number }; readonly hits: readonly Hit[] };
-  readonly aggregations: CountsAnswer;
-};
-/** A query with its words looked up, its ranges as values, and its pins read. */
-type Prepared = {
-  readonly query: EngineQuery;
-  readonly plan: QueryPlan;
-  readonly filters: readonly ValueFilter[];
-  readonly near: NearHits;
-  readonly pinned: readonly string[];
-};
-/** Without words. */
-const EVERYTHING = [{ strictness: 'all', enough: 0 }] as const;
-const NOTHING: Answer = {
-  hits: { total: { value: 0 }, hits: [] },
-  aggregations: {
-    matching: { doc_count: 0 },
-    told: { doc_count: 0, facts: { buckets: [] } },
-    prices: { lowest: { value: null }, highest: { value: null } },
-  },
-};
 
 /** Finds listings as the embedded engine does: the same words, the same rule of what is a hit, the same order of the best. */
 export async function searchIndex(records: Records, query: EngineQuery, model: RankingModel): Promise<EngineResult> {
-  const [plan, filters, pinned] = await Promise.all([
+  const [{ plan, liveCount }, filters, pinned] = await Promise.all([
     planFor(records, query.text, query),
     valueFilters(records, query.filters),
     query.sort === 'relevance' ? cardsOf(records, query.pinned ?? []) : [],
@@ -65,9 +32,10 @@ export async function searchIndex(records: Records, query: EngineQuery, model: R
   const isAnew =
     query.sort === 'relevance' && plan.groups.length > 0 && (query.after === null || isReranked(query.after));
   const near = new NearHits(query, plan);
-  const prepared = { query, plan, filters, near, pinned: pinned.map(({ id }) => id) };
-  const size = (isAnew ? RERANKED : 0) + limit + 1 + near.size;
-  const { answer, strictness } = await hitsOf(records, prepared, size);
+  const prepared = { query, plan, liveCount, filters, near, pinned: pinned.map(({ id }) => id) };
+  // One more than the page tells whether there is another. The first page is mostly among the best.
+  const besidePage = !isAnew ? 0 : query.after === null ? Math.max(0, RERANKED - limit - 1) : RERANKED;
+  const { answer, strictness } = await hitsOf(records, prepared, besidePage + limit + 1 + near.size);
   const { hits, total } = answer.hits;
   // What is near is ordered among the best: it is on none of the pages after them.
   const rest = (isAnew ? hits.slice(RERANKED) : hits).filter((hit) => !near.has(hit));
@@ -116,89 +84,7 @@ export async function suggestIn(
     completionsOf(records, last),
     searchIndex(records, { ...UNFILTERED, text, sort: 'relevance', limit }, model),
   ]);
-  const before = text.trim().split(/\s+/).slice(0, -1).join(' ');
-  const words = completions
-    .map(({ surface }) => surface)
-    .filter((surface) => surface.startsWith(last.surface) && !/\d{4}/.test(surface));
-  const queries = [...new Set(words)].slice(0, limit);
-  return { queries: queries.map((word) => (before === '' ? word : `${before} ${word}`)), cards };
-}
-
-/** Asks for listings with all the words, and for those with some of them when these are too few. */
-async function hitsOf(
-  records: Records,
-  prepared: Prepared,
-  size: number,
-): Promise<{ readonly answer: Answer; readonly strictness: Strictness }> {
-  const { plan, query } = prepared;
-  if (plan.groups.length === 0 && query.text.trim() !== '') return { answer: NOTHING, strictness: 'all' };
-  const hasUnknown = plan.groups.some(({ terms }) => terms.length === 0);
-  for (const { strictness, enough } of plan.groups.length === 0 ? EVERYTHING : waysToMatch(plan, query.sort)) {
-    // Nothing has a word that nothing has.
-    if (strictness === 'all' && hasUnknown && enough > 0) continue;
-    const answer = await records.search<Answer>(searchBody(prepared, strictness, size));
-    if (answer.aggregations.matching.doc_count >= enough) return { answer, strictness };
-  }
-  return { answer: await records.search<Answer>(searchBody(prepared, 'any', size)), strictness: 'any' };
-}
-
-/** What is near and not among the best by words. */
-async function nearBeside(
-  best: readonly Hit[],
-  records: Records,
-  prepared: Prepared,
-  strictness: Strictness,
-): Promise<Hit[]> {
-  const { aggs: _aggs, query, ...body } = searchBody(prepared, strictness, prepared.near.size);
-  const { hits } = await records.search<Pick<Answer, 'hits'>>({
-    ...body,
-    query: { bool: { must: [query], filter: [prepared.near.filter] } },
-  });
-  const known = new Set(best.map(idOf));
-  return hits.hits.filter((hit) => !known.has(idOf(hit)));
-}
-
-function searchBody({ query, plan, filters, near, pinned }: Prepared, strictness: Strictness, size: number) {
-  const { sort, after, hidden = [] } = query;
-  const isScored = sort === 'relevance';
-  const words = plan.groups.length === 0 ? { match_all: {} } : wordsQuery(plan, strictness, { isScored });
-  const isFirstOrder = after !== null && !isReranked(after);
-  return {
-    size,
-    track_total_hits: true,
-    _source: false,
-    ...RANKED_FIELDS,
-    query: {
-      bool: {
-        must: [near.orNear(words)],
-        filter: [{ term: { isListed: true } }],
-        must_not: [{ terms: { id: [...hidden, ...pinned] } }],
-      },
-    },
-    post_filter: filtering(query, filters),
-    aggs: {
-      ...counts(query, filters),
-      ...(near.size === 0 ? {} : countsByWords(query, { plan, filters, strictness })),
-    },
-    sort: [...(sort === 'distance' ? nearestFirst(query.around) : ORDER[sort]), ...AGE],
-    ...(isFirstOrder ? { search_after: sortedAfter(sort, after) } : {}),
-  };
-}
-
-/** How many there are by words: with any filters, and with these. */
-function countsByWords(
-  query: EngineQuery,
-  { plan, filters, strictness }: Pick<Prepared, 'plan' | 'filters'> & { readonly strictness: Strictness },
-): Record<string, object> {
-  const words = byWords(plan, strictness);
-  return { matching: { filter: words }, byWords: { filter: { bool: { filter: [words, filtering(query, filters)] } } } };
-}
-
-/** A cursor names prices and distances so that the greater comes first. */
-function sortedAfter(sort: EngineSort, [primary, published, id]: SortKeys): (number | string)[] {
-  if (sort === 'newest') return [published, id];
-  if (sort === 'distance') return [sortValueOf(-primary), published, id];
-  return [sort === 'price_asc' ? -primary : primary, published, id];
+  return { queries: completedTexts(text, completions, limit), cards };
 }
 
 function placedBy(sort: EngineSort, hit: Hit): PlacedHit {
