@@ -1,9 +1,8 @@
 'use client';
 
-import { useState } from 'react';
 import type { FormState } from '../lib/form.ts';
+import { EvidenceFiles } from './evidence-files.tsx';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
-import { type ChosenFile, ChosenFiles, UploadButton, useUploads } from './uploads.tsx';
 
 type Props = {
   readonly lang: string;
@@ -16,35 +15,12 @@ type Props = {
 
 /** What one side of a dispute wants to show. */
 export function EvidenceForm({ lang, action, hasFiles, texts, idempotencyKey }: Props) {
-  const [files, setFiles] = useState<readonly ChosenFile[]>([]);
-  const uploads = useUploads({
-    lang,
-    purpose: 'evidence',
-    failed: texts.failed,
-    onUploaded: ({ assetId, filename }) => setFiles((before) => [...before, { assetId, filename }]),
-  });
   return (
     <ActionForm action={action} className="space-y-3" idempotencyKey={idempotencyKey}>
       {(state) => (
         <>
           <Field label={texts.text} name="text" state={state} required type="textarea" rows={3} maxLength={5_000} />
-          {hasFiles && (
-            <fieldset className="space-y-2">
-              <legend className="sr-only">{texts.files}</legend>
-              <ChosenFiles
-                files={files}
-                remove={texts.remove}
-                onRemove={(file) => setFiles((before) => before.filter((each) => each !== file))}
-              />
-              <UploadButton
-                uploads={uploads}
-                label={texts.files}
-                pendingLabel={texts.uploading}
-                accept="image/*,application/pdf,video/mp4"
-                multiple
-              />
-            </fieldset>
-          )}
+          {hasFiles && <EvidenceFiles lang={lang} label={texts.files} texts={texts} />}
           <SubmitButton className="button button-outline" pendingLabel={texts.pending}>
             {texts.add}
           </SubmitButton>

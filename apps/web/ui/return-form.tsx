@@ -1,9 +1,8 @@
 'use client';
 
-import { useState } from 'react';
 import type { FormState } from '../lib/form.ts';
+import { EvidenceFiles } from './evidence-files.tsx';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
-import { type ChosenFile, ChosenFiles, UploadButton, useUploads } from './uploads.tsx';
 
 type Props = {
   readonly lang: string;
@@ -20,13 +19,6 @@ type Props = {
 
 /** What a buyer wants to send back: how many of each line, why, and photos. */
 export function ReturnForm({ lang, action, lines, hasFiles, texts, idempotencyKey }: Props) {
-  const [files, setFiles] = useState<readonly ChosenFile[]>([]);
-  const uploads = useUploads({
-    lang,
-    purpose: 'evidence',
-    failed: texts.failed,
-    onUploaded: ({ assetId, filename }) => setFiles((before) => [...before, { assetId, filename }]),
-  });
   return (
     <ActionForm action={action} className="space-y-3" idempotencyKey={idempotencyKey}>
       {(state) => (
@@ -44,23 +36,7 @@ export function ReturnForm({ lang, action, lines, hasFiles, texts, idempotencyKe
             />
           ))}
           <Field label={texts.reason} name="reason" state={state} required type="textarea" rows={3} maxLength={500} />
-          {hasFiles && (
-            <fieldset className="space-y-2">
-              <legend className="sr-only">{texts.photos}</legend>
-              <ChosenFiles
-                files={files}
-                remove={texts.remove}
-                onRemove={(file) => setFiles((before) => before.filter((each) => each !== file))}
-              />
-              <UploadButton
-                uploads={uploads}
-                label={texts.photos}
-                pendingLabel={texts.uploading}
-                accept="image/*,application/pdf,video/mp4"
-                multiple
-              />
-            </fieldset>
-          )}
+          {hasFiles && <EvidenceFiles lang={lang} label={texts.photos} texts={texts} />}
           <SubmitButton pendingLabel={texts.pending}>{texts.submit}</SubmitButton>
         </>
       )}
