@@ -59,8 +59,9 @@ export async function saveVectors(
   const codes = done.map(({ codes: each }) =>
     each === null ? null : Buffer.from(each.buffer, each.byteOffset, each.length),
   );
-  // One batch after the other: who has read up to a number has read all below it. And each text is looked up by its key: a
-  // plan made while there were few would read all of them, for each batch, for as long as it is kept.
+  // The lock: one batch after the other, so that who has read up to a number has read all below it.
+  // The setting: each text is looked up by its key. A plan that was made while there were few texts would read all of them
+  // for each batch, and a connection keeps its plans: PostgreSQL has no hint for one query.
   await tx.execute(sql`
     select pg_advisory_xact_lock(hashtextextended(${`search.meaning_vector ${marketplaceId}`}, 0)),
       set_config('enable_seqscan', 'off', true)`);
