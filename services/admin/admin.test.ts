@@ -25,7 +25,7 @@ const clients = {
   },
   catalog: {
     getStores: async ({ storeIds }: { storeIds: string[] }) => ({
-      items: storeIds.filter((id) => id === shopId).map((id) => ({ id, name: 'Ada Prints' })),
+      items: storeIds.filter((id) => id === shopId).map((id) => ({ id, name: 'Ada Prints', slug: 'ada-prints' })),
     }),
   },
 };
@@ -53,8 +53,8 @@ for (const binding of BINDINGS) {
       const operator = host.context({ roles: ['admin'] });
       const { items } = await admin.listNames({ id: [adaId, shopId, newId('member'), adaId] }, operator);
       assert.deepEqual(items, [
-        { id: adaId, name: 'Ada', email: 'ada@example.com' },
-        { id: shopId, name: 'Ada Prints', email: null },
+        { id: adaId, name: 'Ada', email: 'ada@example.com', slug: null },
+        { id: shopId, name: 'Ada Prints', email: null, slug: 'ada-prints' },
       ]);
       assert.deepEqual((await admin.listNames({ id: [] }, operator)).items, []);
       for (const roles of [['seller'], ['moderator']] as const)

@@ -82,11 +82,13 @@ export const adminContract = {
     route: { method: 'GET', path: '/admin/names' },
     input: z.object({ id: z.array(z.union([idSchema('member'), idSchema('store')])).max(200) }),
     output: z.object({
-      items: z.array(z.object({ id: z.string(), name: z.string(), email: z.string().nullable() })),
+      items: z.array(
+        z.object({ id: z.string(), name: z.string(), email: z.string().nullable(), slug: z.string().nullable() }),
+      ),
     }),
     example: {
       input: { id: [exampleEntry.subject] },
-      output: { items: [{ id: exampleEntry.subject, name: 'Ada', email: 'ada@example.com' }] },
+      output: { items: [{ id: exampleEntry.subject, name: 'Ada', email: 'ada@example.com', slug: null }] },
     },
   }),
   listAuditEntries: operation({

@@ -5,7 +5,8 @@ import { orUndefined } from './api.ts';
 /** What the API names at once. */
 const NAMED_MAX = 200;
 
-export type SubjectNames = ReadonlyMap<string, { readonly name: string; readonly email: string | null }>;
+export type SubjectName = { readonly name: string; readonly email: string | null; readonly slug: string | null };
+export type SubjectNames = ReadonlyMap<string, SubjectName>;
 
 /** What the members and stores of a page are called, asked for at once. Without an answer their ids must do. */
 export async function subjectNames(client: PlazaClient, ids: readonly (string | null)[]): Promise<SubjectNames> {

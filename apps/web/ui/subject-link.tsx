@@ -1,13 +1,13 @@
 import Link from 'next/link';
 import { paths } from '../lib/paths.ts';
-import type { SubjectNames } from '../lib/subject-names.ts';
+import type { SubjectName, SubjectNames } from '../lib/subject-names.ts';
 
 type Props = { readonly id: string; readonly lang: string; readonly names?: SubjectNames };
 
 /** What something is about: by its name where it has one, and leading to its screen where there is one. */
 export function SubjectLink({ id, lang, names }: Props) {
   const called = names?.get(id);
-  const href = screenOf(lang, id, called?.email ?? null);
+  const href = screenOf(lang, id, called);
   const shown = called?.name ?? <span className="font-mono text-xs">{id}</span>;
   if (href === undefined) return shown;
   return (
@@ -17,14 +17,15 @@ export function SubjectLink({ id, lang, names }: Props) {
   );
 }
 
-function screenOf(lang: string, id: string, email: string | null): string | undefined {
+function screenOf(lang: string, id: string, called: SubjectName | undefined): string | undefined {
+  const { email = null, slug = null } = called ?? {};
   switch (id.split('_')[0]) {
     case 'mem':
       return email === null
         ? paths.adminAccountsOf(lang, id)
         : `${paths.adminMembers(lang)}?${new URLSearchParams({ email })}`;
     case 'sto':
-      return paths.store(lang, id);
+      return slug === null ? undefined : paths.store(lang, slug);
     case 'lst':
       return paths.listing(lang, id);
     case 'ord':

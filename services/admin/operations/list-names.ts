@@ -21,8 +21,8 @@ export function listNames({ identity, catalog }: Dependencies): Handler<typeof a
     ]);
     return {
       items: [
-        ...members.map(({ id, displayName, email }) => ({ id, name: displayName, email })),
-        ...stores.map(({ id, name }) => ({ id, name, email: null })),
+        ...members.map(({ id, displayName, email }) => ({ id, name: displayName, email, slug: null })),
+        ...stores.map(({ id, name, slug }) => ({ id, name, email: null, slug })),
       ],
     };
   };
