@@ -51,7 +51,7 @@ test(`killed ${KILLS} times in the middle of a checkout storm, nothing is lost a
       await Promise.all(buyers);
       plaza = await startPlaza({ installation });
     }
-    assert.ok(completedAnswers > KILLS, 'the storm must have bought something');
+    assert.ok(completedAnswers >= KILLS / 2, 'every other kill waited until something was bought');
     const last = plaza;
 
     await eventually(

@@ -9,7 +9,7 @@ import { PASSWORD } from './shop.ts';
 
 const AXE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 /** What a step may take on a machine that does other things too. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 export type Width = 390 | 1280;
 
