@@ -7,7 +7,7 @@ export const notifications = {
     en: 'Notifications, {count} unread',
     th: 'การแจ้งเตือน ยังไม่อ่าน {count} รายการ',
     es: 'Notificaciones, {count} sin leer',
-    ja: 'お知らせ（未読{count}件）',
+    ja: 'お知らせ：未読 {count} 件',
   },
   'notices.none': {
     en: 'Nothing to tell you yet',

@@ -86,14 +86,14 @@ export async function Header({
             <CountedLink
               href={paths.notifications(lang)}
               icon="bell"
-              label={t('notices.count', { count: unread })}
+              label={t('notices.count', { count: shown(unread) })}
               count={unread}
             />
           )}
           <CountedLink
             href={paths.cart(lang)}
             icon="cart"
-            label={t('nav.cart', { cart: words.cart, count: cart?.quantity ?? 0 })}
+            label={t('nav.cart', { cart: words.cart, count: shown(cart?.quantity ?? 0) })}
             count={cart?.quantity ?? 0}
           />
           <Link href={paths.studio(lang)} className="button button-primary ml-1 max-lg:hidden!">
@@ -119,13 +119,18 @@ export async function Header({
 /** Counting beyond it takes more room than it tells. */
 const SHOWN_MAX = 99;
 
+/** As it fits into a corner; said aloud, it is the same, for those who speak to what they see (WCAG 2.5.3). */
+function shown(count: number): string {
+  return count > SHOWN_MAX ? `${SHOWN_MAX}+` : String(count);
+}
+
 function CountedLink({ href, icon, label, count }: { href: string; icon: IconName; label: string; count: number }) {
   return (
     <Link href={href} className="button relative px-1.5! md:px-2!" aria-label={label}>
       <Icon name={icon} />
       {count > 0 && (
         <span className="absolute -right-0.5 top-0 grid min-w-5 place-items-center rounded-full bg-primary px-1 text-xs font-bold text-on-primary">
-          {count > SHOWN_MAX ? `${SHOWN_MAX}+` : count}
+          {shown(count)}
         </span>
       )}
     </Link>
