@@ -13,6 +13,7 @@ export { inSteps, inTakenSteps, inTransaction, type Keep } from './idempotency.t
 export { createLogger, type Logger } from './logger.ts';
 export { createDevInbox, type DevInbox, type InboxMessage } from './mail/dev-inbox.ts';
 export type { Letter, Mail, Sms, TextMessage } from './mail/mail.ts';
+export { oneClickStop } from './mail/one-click-stop.ts';
 export { createSmtpMail } from './mail/smtp.ts';
 export { createSealer, type Sealer } from './sealer.ts';
 export type {

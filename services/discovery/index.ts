@@ -1,6 +1,6 @@
 import type { catalogContract } from '@plaza/catalog/contract';
 import type { Client } from '@plaza/kernel';
-import { defineService, timer } from '@plaza/runtime';
+import { defineService, oneClickStop, timer } from '@plaza/runtime';
 import type { searchContract } from '@plaza/search/contract';
 import { z } from 'zod';
 import { discoveryContract } from './contract.ts';
@@ -15,7 +15,6 @@ import { readJudges } from './operations/judges.ts';
 import { matchSavedSearches } from './operations/match-saved-searches.ts';
 import { createModels } from './operations/models.ts';
 import { nearestBySearch } from './operations/nearest.ts';
-import { oneClickStop } from './operations/one-click-stop.ts';
 import { queueNewsOf } from './operations/queue-news.ts';
 import { recordActivity } from './operations/record-activity.ts';
 import { createRecorder } from './operations/recorder.ts';
@@ -78,7 +77,15 @@ export const discoveryService = defineService({
         getSearchReport: reportSearches({ database, clock }),
         trainFeed: trainFeed({ database, clock }),
       },
-      routes: [oneClickStop(savedSearches.stopSearchAlerts)],
+      // `search` names one saved search; without it all of the member's mails end.
+      routes: [
+        oneClickStop(
+          '/unsubscribe/saved-searches/:mailKey',
+          discoveryContract.stopSearchAlerts,
+          savedSearches.stopSearchAlerts,
+          (search) => ({ savedSearchId: search.get('search') ?? undefined }),
+        ),
+      ],
       reactions: createReactions({ database, recorder, models, queueNewsOf: queueNewsOf({ database, clock }) }),
       timers: [
         timer({

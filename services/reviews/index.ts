@@ -1,4 +1,4 @@
-import { defineService, timer } from '@plaza/runtime';
+import { defineService, oneClickStop, timer } from '@plaza/runtime';
 import { reviewsContract } from './contract.ts';
 import { errors } from './errors.ts';
 import { reviewsEvents } from './events.ts';
@@ -6,7 +6,6 @@ import { askForReviews, chooseAsking } from './operations/ask-for-reviews.ts';
 import type { Dependencies } from './operations/dependencies.ts';
 import { fillPurchases } from './operations/learn-purchases.ts';
 import { moderateReviews } from './operations/moderate-reviews.ts';
-import { oneClickStop } from './operations/one-click-stop.ts';
 import { readReviews } from './operations/read-reviews.ts';
 import { writeReviews } from './operations/write-reviews.ts';
 import { createReactions } from './reactions.ts';
@@ -31,7 +30,9 @@ export const reviewsService = defineService({
         ...moderateReviews(dependencies),
         ...asking,
       },
-      routes: [oneClickStop(asking.stopReviewQuestions)],
+      routes: [
+        oneClickStop('/unsubscribe/reviews/:mailKey', reviewsContract.stopReviewQuestions, asking.stopReviewQuestions),
+      ],
       reactions: createReactions(dependencies),
       timers: [
         timer({ name: 'fill-purchases', everySeconds: 5, isDueAtStart: true, run: fillPurchases(dependencies) }),
