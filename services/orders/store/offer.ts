@@ -2,7 +2,7 @@ import { type Currency, idFromUuid, pageFrom, timeAndIdOfCursor, uuidFromId } fr
 import { type Queries, sql } from '@plaza/runtime';
 import type { LockedPrice } from '../domain/locked-price.ts';
 import type { Party } from '../domain/process/process.ts';
-import { laterThan } from './put-off.ts';
+import { laterThan, turn } from './put-off.ts';
 
 export type OfferEvent = {
   readonly action: string;
@@ -157,8 +157,8 @@ const isBeingPaid = sql`exists (select from orders.checkout c where c.marketplac
 /** Offers whose clock has come. One that is being paid for waits for the payment: who began in time has the price. */
 export async function dueOffers(queries: Queries, marketplaceId: string, now: Date, limit: number): Promise<string[]> {
   const rows = await queries.rows<{ id: string }>(sql`
-    select id from orders.offer o where marketplace_id = ${marketplaceId} and due_time is not null and greatest(due_time, retry_time) <= ${now} and not ${isBeingPaid}
-    order by greatest(due_time, retry_time) limit ${limit}`);
+    select id from orders.offer o where marketplace_id = ${marketplaceId} and due_time is not null and ${turn} <= ${now} and not ${isBeingPaid}
+    order by ${turn} limit ${limit}`);
   return rows.map((row) => idFromUuid('offer', row.id));
 }
 

@@ -3,7 +3,7 @@ import { type Queries, type Sql, sql, type Writer } from '@plaza/runtime';
 import type { ChargebackRecord, GroupRecord, OrderRecord, TimelineRecord } from '../domain/order.ts';
 import type { Party, Ruling } from '../domain/process/process.ts';
 import type { RulingRecord } from '../domain/ruling.ts';
-import { laterThan } from './put-off.ts';
+import { laterThan, turn } from './put-off.ts';
 
 export type NewGroup = Pick<
   GroupRecord,
@@ -261,8 +261,8 @@ export async function dueGroups(
 ): Promise<{ id: string; orderId: string; action: string }[]> {
   const rows = await queries.rows<{ id: string; order_id: string; due_action: string }>(sql`
     select id, order_id, due_action from orders.shipment_group
-    where marketplace_id = ${marketplaceId} and due_time is not null and greatest(due_time, retry_time) <= ${now}
-    order by greatest(due_time, retry_time) limit ${limit}`);
+    where marketplace_id = ${marketplaceId} and due_time is not null and ${turn} <= ${now}
+    order by ${turn} limit ${limit}`);
   return rows.map((row) => ({
     id: idFromUuid('shipmentGroup', row.id),
     orderId: idFromUuid('order', row.order_id),

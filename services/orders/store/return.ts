@@ -1,7 +1,7 @@
 import { idFromUuid, idOfCursor, pageFrom, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql } from '@plaza/runtime';
 import type { ReturnEvent, ReturnRecord } from '../domain/return.ts';
-import { laterThan } from './put-off.ts';
+import { laterThan, turn } from './put-off.ts';
 
 type Row = {
   id: string;
@@ -168,8 +168,8 @@ export async function dueReturns(
 ): Promise<{ id: string; orderId: string; groupId: string; action: string }[]> {
   const rows = await queries.rows<{ id: string; order_id: string; group_id: string; due_action: string }>(sql`
     select id, order_id, group_id, due_action from orders.return_request
-    where marketplace_id = ${marketplaceId} and due_time is not null and greatest(due_time, retry_time) <= ${now}
-    order by greatest(due_time, retry_time) limit ${limit}`);
+    where marketplace_id = ${marketplaceId} and due_time is not null and ${turn} <= ${now}
+    order by ${turn} limit ${limit}`);
   return rows.map((row) => ({
     id: idFromUuid('return', row.id),
     orderId: idFromUuid('order', row.order_id),
