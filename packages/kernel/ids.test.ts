@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { fromString, TypeID, toUUID } from 'typeid-js';
-import { idFromUuid, idSchema, newId, newUuid, uuidFromId } from './ids.ts';
+import { idFromUuid, idKindOf, idSchema, isId, newId, newUuid, uuidFromId } from './ids.ts';
 
 test('ids are those of the reference library, there and back', () => {
   fc.assert(
@@ -20,6 +20,19 @@ test('what is no id is refused rather than turned into another', () => {
   for (const text of ['', 'lst_', 'lst_01', `${newId('listing')}0`, 'lst_01k9w6x8f0e5rbq2m3n4p5q6rU'])
     assert.throws(() => uuidFromId(text), TypeError);
   assert.throws(() => idFromUuid('listing', 'abc'), TypeError);
+});
+
+test('an id tells by its prefix what it is of; a slug or a code with an underscore is of nothing', () => {
+  assert.equal(idKindOf(newId('listing')), 'listing');
+  assert.equal(idKindOf(newId('payoutBatch')), 'payoutBatch');
+  for (const text of ['', 'lst', 'lsts', 'blue-lamp', 'pmt_01', 'toString_1']) assert.equal(idKindOf(text), undefined);
+});
+
+test('text is an id of a kind when its schema takes it', () => {
+  const id = newId('refund');
+  assert.ok(isId('refund', id));
+  assert.ok(!isId('payment', id));
+  for (const text of ['ref_', 'ref_01', `${id}0`, ` ${id}`]) assert.ok(!isId('refund', text));
 });
 
 test('new ids are UUIDv7 of now, each greater than the one before, none twice', () => {

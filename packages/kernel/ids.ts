@@ -57,6 +57,24 @@ export type IdKind = keyof typeof ID_PREFIXES;
 /** A prefixed id, branded by its kind, e.g. `lst_01k9…`. Text on the wire, UUIDv7 in the database. */
 export type Id<Kind extends IdKind> = string & z.$brand<`${Kind}Id`>;
 
+const KINDS: ReadonlyMap<string, IdKind> = new Map(
+  Object.entries(ID_PREFIXES).map(([kind, prefix]) => [prefix, kind as IdKind]),
+);
+const PATTERNS = Object.fromEntries(
+  Object.entries(ID_PREFIXES).map(([kind, prefix]) => [kind, new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`)]),
+) as Readonly<Record<IdKind, RegExp>>;
+
+/** Whether `text`, which anyone may have written, is an id of this kind. */
+export function isId<Kind extends IdKind>(kind: Kind, text: string): text is Id<Kind> {
+  return PATTERNS[kind].test(text);
+}
+
+/** What an id is of, told by its prefix alone; undefined for what is no id of ours, such as a slug. */
+export function idKindOf(id: string): IdKind | undefined {
+  const end = id.indexOf('_');
+  return end < 0 ? undefined : KINDS.get(id.slice(0, end));
+}
+
 /**
  * The schema of one kind of id.
  * @example const ListingId = idSchema('listing'); type ListingId = Id<'listing'>;
@@ -65,7 +83,7 @@ export function idSchema<Kind extends IdKind>(kind: Kind) {
   const prefix = ID_PREFIXES[kind];
   return z
     .string()
-    .regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `must be an id that begins with ${prefix}_`)
+    .regex(PATTERNS[kind], `must be an id that begins with ${prefix}_`)
     .meta({ examples: [`${prefix}_01k9w6x8f0e5rbq2m3n4p5q6r7`] })
     .brand<`${Kind}Id`>();
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ImportFormat } from '@plaza/catalog/contract';
-import { Fault, type Id, serviceContext } from '@plaza/kernel';
+import { Fault, type Id, idKindOf, serviceContext } from '@plaza/kernel';
 import { type Config, StartProblem } from '../config.ts';
 import type { Clients } from '../services.ts';
 import { say } from './progress.ts';
@@ -78,7 +78,7 @@ function mappingOf(mappings: readonly string[]): Record<string, string> {
 }
 
 async function storeIdOf(catalog: Catalog, store: string, context: ReturnType<typeof serviceContext>): Promise<string> {
-  if (store.startsWith('sto_')) return store;
+  if (idKindOf(store) === 'store') return store;
   return (await catalog.getStoreBySlug({ slug: store }, context)).id;
 }
 

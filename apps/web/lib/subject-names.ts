@@ -1,4 +1,5 @@
 import 'server-only';
+import { isId } from '@plaza/kernel';
 import type { PlazaClient } from '@plaza/sdk';
 import { orUndefined } from './api.ts';
 
@@ -11,7 +12,8 @@ export type SubjectNames = ReadonlyMap<string, SubjectName>;
 /** What the members and stores of a page are called, asked for at once. Without an answer their ids must do. */
 export async function subjectNames(client: PlazaClient, ids: readonly (string | null)[]): Promise<SubjectNames> {
   const named = [...new Set(ids)]
-    .filter((id): id is string => id !== null && /^(mem|sto)_/.test(id))
+    .filter((id) => id !== null)
+    .filter((id) => isId('member', id) || isId('store', id))
     .slice(0, NAMED_MAX);
   if (named.length === 0) return new Map();
   const found = await orUndefined(client.admin.listNames({ id: named }), 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');

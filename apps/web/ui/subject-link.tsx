@@ -1,3 +1,4 @@
+import { idKindOf } from '@plaza/kernel';
 import Link from 'next/link';
 import { paths } from '../lib/paths.ts';
 import type { SubjectName, SubjectNames } from '../lib/subject-names.ts';
@@ -19,24 +20,24 @@ export function SubjectLink({ id, lang, names }: Props) {
 
 function screenOf(lang: string, id: string, called: SubjectName | undefined): string | undefined {
   const { email = null, slug = null } = called ?? {};
-  switch (id.split('_')[0]) {
-    case 'mem':
+  switch (idKindOf(id)) {
+    case 'member':
       return email === null
         ? paths.adminAccountsOf(lang, id)
         : `${paths.adminMembers(lang)}?${new URLSearchParams({ email })}`;
-    case 'sto':
+    case 'store':
       return slug === null ? undefined : paths.store(lang, slug);
-    case 'lst':
+    case 'listing':
       return paths.listing(lang, id);
-    case 'ord':
+    case 'order':
       return paths.adminOrder(lang, id);
-    case 'pyo':
+    case 'payout':
       return paths.adminPayout(lang, id);
-    case 'pba':
+    case 'payoutBatch':
       return paths.adminPayoutBatch(lang, id);
-    case 'cbk':
+    case 'chargeback':
       return paths.adminChargeback(lang, id);
-    case 'trf':
+    case 'transfer':
       return paths.adminTransfer(lang, id);
     default:
       return undefined;

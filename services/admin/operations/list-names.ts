@@ -1,6 +1,6 @@
 import type { catalogContract } from '@plaza/catalog/contract';
 import type { identityContract } from '@plaza/identity/contract';
-import { asService, type Client, type Handler } from '@plaza/kernel';
+import { asService, type Client, type Handler, isId } from '@plaza/kernel';
 import type { adminContract } from '../contract.ts';
 
 export type Dependencies = {
@@ -12,8 +12,8 @@ export type Dependencies = {
 export function listNames({ identity, catalog }: Dependencies): Handler<typeof adminContract.listNames> {
   return async ({ input, context }) => {
     const asked = [...new Set(input.id)];
-    const memberIds = asked.filter((id) => id.startsWith('mem_'));
-    const storeIds = asked.filter((id) => id.startsWith('sto_'));
+    const memberIds = asked.filter((id) => isId('member', id));
+    const storeIds = asked.filter((id) => isId('store', id));
     const service = asService('admin', context);
     const [members, stores] = await Promise.all([
       memberIds.length === 0 ? [] : identity.getMembers({ memberIds }, service).then(({ items }) => items),

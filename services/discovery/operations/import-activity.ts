@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { idSchema, invalidInput, uuidFromId } from '@plaza/kernel';
+import { invalidInput, isId, uuidFromId } from '@plaza/kernel';
 import { type Database, inTransaction } from '@plaza/runtime';
 import { parse } from 'csv-parse';
 import { type ActivityKind, discoveryContract, type ImportOutcome, PastActivity, ROWS_MAX } from '../contract.ts';
@@ -123,7 +123,7 @@ export function importActivity({ database, clock, recorder }: Deps) {
 
 /** The person that a log calls so: a member by their id, anybody else by a number that follows from the name. */
 export function importedPerson(marketplaceId: string, userId: string): Person {
-  if (idSchema('member').safeParse(userId).success) return { actorId: uuidFromId(userId), actorKind: 'member' };
+  if (isId('member', userId)) return { actorId: uuidFromId(userId), actorKind: 'member' };
   return { actorId: uuidOf(`${marketplaceId}\nuser\n${userId}`), actorKind: 'visitor' };
 }
 

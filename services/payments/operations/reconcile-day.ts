@@ -1,4 +1,4 @@
-import { newId, uuidFromId } from '@plaza/kernel';
+import { isId, newId, uuidFromId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import { feePostings } from '../domain/postings.ts';
 import { compare, type OwnMovement, type ReportLine, type Totals } from '../domain/reconciliation.ts';
@@ -120,7 +120,7 @@ function keyOf({ subject, reference, currency }: Pick<OwnMovement, 'subject' | '
 
 /** Our own id of a refund as a UUID, if it is one. */
 function uuidOf(refundId: string | undefined): string[] {
-  return refundId !== undefined && /^ref_[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(refundId) ? [uuidFromId(refundId)] : [];
+  return refundId !== undefined && isId('refund', refundId) ? [uuidFromId(refundId)] : [];
 }
 
 function timeZoneOf({ marketplaces }: Dependencies, { marketplaceId }: DayOfProvider): string {

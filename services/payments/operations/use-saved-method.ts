@@ -1,4 +1,4 @@
-import { uuidFromId } from '@plaza/kernel';
+import { isId, uuidFromId } from '@plaza/kernel';
 import type { PaymentMethodInput } from '../contract.ts';
 import { namedProviders } from '../domain/route-payment.ts';
 import { errors } from '../errors.ts';
@@ -6,8 +6,6 @@ import type { ChargeRequest, PaymentProvider } from '../provider/provider.ts';
 import { findSavedMethod } from '../store/saved-method.ts';
 import type { Dependencies } from './dependencies.ts';
 import { openSaved, savedMethodSealer } from './saved-methods.ts';
-
-const SAVED = /^smd_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
 /** Who charges a saved card, and what with. */
 export type SavedCharge = { readonly provider: PaymentProvider } & Pick<ChargeRequest, 'method' | 'customerReference'>;
@@ -22,7 +20,7 @@ export async function savedCharge(
   marketplaceId: string,
   { method, payerMemberId }: { readonly method: PaymentMethodInput; readonly payerMemberId?: string | undefined },
 ): Promise<SavedCharge | undefined> {
-  if (method.kind !== 'card' || !SAVED.test(method.token)) return undefined;
+  if (method.kind !== 'card' || !isId('savedMethod', method.token)) return undefined;
   if (payerMemberId === undefined) throw errors.PAYMENT_METHOD_INVALID({});
   const [payer, id] = [uuidFromId(payerMemberId), uuidFromId(method.token)];
   const row = await findSavedMethod(database.read(marketplaceId), marketplaceId, payer, id);

@@ -1,4 +1,4 @@
-import { type Context, hasRole, idFromUuid, uuidFromId } from '@plaza/kernel';
+import { type Context, hasRole, idFromUuid, idKindOf, uuidFromId } from '@plaza/kernel';
 import type { Queries } from '@plaza/runtime';
 import type { OwnerKind } from '../contract.ts';
 import { errors } from '../errors.ts';
@@ -20,8 +20,7 @@ export async function requireOwner(
   context: Context,
   asked: Asked,
 ): Promise<{ owner: OwnerRef; payerId: string }> {
-  const prefix = asked.ownerKind === 'store' ? 'sto_' : 'mem_';
-  if (!asked.ownerId.startsWith(prefix)) throw errors.PLAN_OWNER_NOT_FOUND({});
+  if (idKindOf(asked.ownerId) !== asked.ownerKind) throw errors.PLAN_OWNER_NOT_FOUND({});
   const owner = ownerOf(asked);
   const payerId = owner.kind === 'member' ? owner.id : await findStoreOwner(queries, context.marketplaceId, owner.id);
   if (payerId === undefined || !(hasRole(context, 'admin') || isMember(context, payerId)))

@@ -1,5 +1,6 @@
 'use server';
 
+import { idKindOf } from '@plaza/kernel';
 import type { SearchRules } from '@plaza/search/contract';
 import { act } from '../act.ts';
 import { type FormState, keyOf, text, versionOf } from '../form.ts';
@@ -14,11 +15,11 @@ export async function saveSearchRules(
 ): Promise<FormState> {
   return act(lang, form, 'account.saved', async (client) => {
     const idOf = async (named: string): Promise<string> =>
-      named.startsWith('lst_') ? named : (await client.catalog.getListing({ listingId: named })).id;
+      idKindOf(named) === 'listing' ? named : (await client.catalog.getListing({ listingId: named })).id;
     const boostedId = async ({ named, isStore }: { named: string; isStore: boolean }): Promise<string> =>
       isStore
         ? (await client.catalog.getStoreBySlug({ slug: named })).id
-        : named.startsWith('sto_')
+        : idKindOf(named) === 'store'
           ? named
           : idOf(named);
     const rules = {
