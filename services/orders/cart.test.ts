@@ -118,7 +118,8 @@ for (const binding of BINDINGS) {
       const { variantId } = await listingOf(buying, { priceMinor: 4500 });
       const buyer = host.context();
       const offerId = newId('offer');
-      const buyerMemberId = buyer.actor.kind === 'member' ? buyer.actor.memberId : '';
+      assert.ok(buyer.actor.kind === 'member');
+      const buyerMemberId = buyer.actor.memberId;
       offers.push({ offerId, variantId, buyerMemberId, quantity: 1, unitPriceMinor: 4000 });
       const cart = await orders.createCart({ variantId, offerId }, buyer);
       assert.equal(cart.total.amountMinor, 4000);

@@ -293,7 +293,7 @@ test('a month’s commission is charged once, with what was returned; what comes
 
 const SERIES = { fiscalYear: 2026, prefix: 'T-2026-', width: 3, suffix: '' };
 
-async function issueEmpty(tx: Transaction, storeId: string, subject: string): Promise<DocumentRecord> {
+async function issueEmpty(tx: Transaction, storeId: Id<'store'>, subject: string): Promise<DocumentRecord> {
   const [issued] = await insertDocuments(
     tx,
     [{ document: emptyDocument(storeId, subject), series: SERIES }],
@@ -303,7 +303,7 @@ async function issueEmpty(tx: Transaction, storeId: string, subject: string): Pr
   return issued;
 }
 
-function emptyDocument(storeId: string, subject: string) {
+function emptyDocument(storeId: Id<'store'>, subject: string) {
   const party = { name: 'Old Light', tradeName: null, taxId: null, address: [], email: null };
   const content: DocumentContent = {
     currency: 'USD',

@@ -1,4 +1,4 @@
-import { type Id, idFromUuid } from '@plaza/kernel';
+import { idFromUuid } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { ListingImage } from '../contract.ts';
 import type { ImportCounts, ImportFormat, ImportJob, ImportMistake, ImportOptions, ImportState } from './contract.ts';
@@ -325,7 +325,7 @@ export async function listingIdsAfter(
 export function jobView(job: JobRecord, imagesWaiting: number): ImportJob {
   const { id, storeId, format, state, isDryRun, counts, errorCount, failure, createdTime, completedTime } = job;
   return {
-    id: idFromUuid('importJob', id) as Id<'importJob'>,
+    id: idFromUuid('importJob', id),
     storeId: idFromUuid('store', storeId),
     format,
     state,

@@ -1,4 +1,4 @@
-import type { Id } from '@plaza/kernel';
+import { type Id, invariant } from '@plaza/kernel';
 import type { Database, Platform } from '@plaza/runtime';
 import { memberEmailVerified, memberJoined, memberPasswordReset } from '../events.ts';
 import { findMemberId, insertMember } from '../store/member.ts';
@@ -26,7 +26,11 @@ export async function ensureMember(
       locale,
     });
     // Two first sign-ins at once: the other one made the member.
-    if (made === undefined) return (await findMemberId(tx, marketplaceId, userId)) as Id<'member'>;
+    if (made === undefined) {
+      const other = await findMemberId(tx, marketplaceId, userId);
+      invariant(other !== undefined, 'a user who is a member of the marketplace has a member id');
+      return other;
+    }
     await tx.announce(memberJoined, made, { memberId: made, locale });
     return made;
   });

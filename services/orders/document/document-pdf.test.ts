@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { type Currency, LOCALES } from '@plaza/kernel';
+import { type Currency, LOCALES, newId } from '@plaza/kernel';
 import type { DocumentContent } from '../domain/document/content.ts';
 import { documentPdf } from './document-pdf.ts';
 
@@ -24,7 +24,7 @@ const contentOf = (currency: Currency, lineCount: number): DocumentContent => ({
   },
   order: { number: 'JA-P5Q6R7XY', placedTime: '2026-11-21T06:00:00.000Z' },
   month: null,
-  references: [{ id: 'doc_1', kind: 'receipt', number: 'REC-2026-000001' }],
+  references: [{ id: newId('document'), kind: 'receipt', number: 'REC-2026-000001' }],
   reason: null,
   lines: Array.from({ length: lineCount }, (_, i) => ({
     title: `โคมไฟโบราณฐานทองเหลือง น้ำหนักสองกิโลกรัม สายไฟยาวพิเศษ ${i}`,

@@ -1,10 +1,11 @@
+import type { Id } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { CartPrices, PricedLine } from './cart.ts';
 import type { BasisLine, BasisStore, PricingBasis } from './pricing.ts';
 import { shippingOptionsOf } from './shipping.ts';
 
 /** Makes the ids that order lines and shipment groups will have. */
-export type NewIds = { readonly line: () => string; readonly group: () => string };
+export type NewIds = { readonly line: () => Id<'orderLine'>; readonly group: () => Id<'shipmentGroup'> };
 
 /**
  * Freezes what priced lines cost now. Lines and stores that `before` has keep their ids, so that pricing a checkout

@@ -1,5 +1,5 @@
 import type { QuotedVariant } from '@plaza/catalog/contract';
-import { addMoney, type Currency, money, subtractMoney, sumMoney } from '@plaza/kernel';
+import { addMoney, type Currency, type Id, money, subtractMoney, sumMoney } from '@plaza/kernel';
 import type { CouponProblem, CouponRule } from '@plaza/marketing/contract';
 import type { Cart, CartCoupon, CartLine, CartProblem } from '../contract/cart.ts';
 import { applyCoupons } from './coupon.ts';
@@ -7,8 +7,8 @@ import type { LockedPrice } from './locked-price.ts';
 
 /** A cart as the database keeps it: what is wanted, not what it costs. */
 export type CartRecord = {
-  readonly id: Cart['id'];
-  readonly memberId: string | null;
+  readonly id: Id<'cart'>;
+  readonly memberId: Id<'member'> | null;
   readonly guestId: string | null;
   readonly version: number;
   readonly updatedTime: Date;
@@ -16,15 +16,16 @@ export type CartRecord = {
   readonly couponCodes: readonly string[];
 };
 
-export type CartLineRecord = {
-  readonly id: CartLine['id'];
-  readonly variantId: CartLine['variantId'];
-  readonly offerId: CartLine['offerId'];
+/** What is to be priced: so many pieces of a variant, at the price of an accepted offer if there is one. */
+export type WantedLine = {
+  readonly variantId: Id<'variant'>;
+  readonly offerId: Id<'offer'> | null;
   readonly quantity: number;
   /** Per piece when the buyer last accepted it, in minor units. */
   readonly unitPriceMinor: number;
-  readonly snapshot: LineSnapshot;
 };
+
+export type CartLineRecord = WantedLine & { readonly id: Id<'cartLine'>; readonly snapshot: LineSnapshot };
 
 /** How a line looked when it was added; shown when its listing is gone. */
 export type LineSnapshot = Pick<
@@ -47,15 +48,15 @@ export type CheckedCoupon = {
 /** Everything a cart is priced with. */
 export type CartPrices = {
   readonly currency: Currency;
-  readonly memberId: string | null;
+  readonly memberId: Id<'member'> | null;
   readonly variants: ReadonlyMap<string, QuotedVariant>;
   readonly offers: ReadonlyMap<string, LockedPrice>;
   readonly coupons: readonly CheckedCoupon[];
 };
 
 /** A line with its price now and what is wrong with it. */
-export type PricedLine = {
-  readonly record: CartLineRecord;
+export type PricedLine<Line extends WantedLine = WantedLine> = {
+  readonly record: Line;
   readonly quoted: QuotedVariant | undefined;
   readonly unitPriceMinor: number;
   readonly problems: readonly CartProblem[];
@@ -67,7 +68,7 @@ export function isBlocking({ code }: CartProblem): boolean {
 }
 
 /** The price of each line now, and its problems: live, or locked by an accepted offer. */
-export function priceLines(lines: readonly CartLineRecord[], prices: CartPrices): PricedLine[] {
+export function priceLines<Line extends WantedLine>(lines: readonly Line[], prices: CartPrices): PricedLine<Line>[] {
   return lines.map((record) => {
     const quoted = prices.variants.get(record.variantId);
     const offer = record.offerId === null ? undefined : prices.offers.get(record.offerId);
@@ -131,7 +132,11 @@ export function cartView(cart: CartRecord, prices: CartPrices): Cart {
   };
 }
 
-function lineView({ record, unitPriceMinor, problems }: PricedLine, look: LineSnapshot, currency: Currency): CartLine {
+function lineView(
+  { record, unitPriceMinor, problems }: PricedLine<CartLineRecord>,
+  look: LineSnapshot,
+  currency: Currency,
+): CartLine {
   return {
     id: record.id,
     variantId: record.variantId,

@@ -1,4 +1,4 @@
-import { type Currency, type Id, money } from '@plaza/kernel';
+import { type Currency, money } from '@plaza/kernel';
 import type { Checkout, Completion } from '../contract/checkout.ts';
 import { type CheckoutRecord, missingOf, walletMinorOf } from './checkout.ts';
 import type { QuoteGroup, QuoteLine } from './quote.ts';
@@ -9,8 +9,8 @@ export function checkoutView(checkout: CheckoutRecord): Checkout {
   const amount = (amountMinor: number) => money(amountMinor, currency);
   const walletMinor = walletMinorOf(checkout);
   return {
-    id: checkout.id as Id<'checkout'>,
-    cartId: checkout.cartId as Id<'cart'> | null,
+    id: checkout.id,
+    cartId: checkout.cartId,
     state: checkout.state,
     email: checkout.email,
     address: checkout.address,
@@ -34,7 +34,7 @@ export function checkoutView(checkout: CheckoutRecord): Checkout {
     missing: checkout.state === 'open' ? missingOf(checkout) : [],
     payment: {
       methodId: checkout.paymentMethodId,
-      paymentId: checkout.paymentId as Id<'payment'> | null,
+      paymentId: checkout.paymentId,
       actionUrl: checkout.actionUrl,
       declineCode: checkout.declineCode,
       wallet:
@@ -42,7 +42,7 @@ export function checkoutView(checkout: CheckoutRecord): Checkout {
           ? null
           : { pays: amount(walletMinor), rest: amount(checkout.totalMinor - walletMinor) },
     },
-    orderId: checkout.state === 'completed' ? (checkout.orderId as Id<'order'>) : null,
+    orderId: checkout.state === 'completed' ? checkout.orderId : null,
     expireTime: checkout.expireTime.toISOString(),
     version: checkout.version,
   };
@@ -52,7 +52,7 @@ export function checkoutView(checkout: CheckoutRecord): Checkout {
 export function completionView(checkout: CheckoutRecord, outcome: Completion['outcome']): Completion {
   return {
     outcome,
-    orderId: checkout.state === 'completed' ? (checkout.orderId as Id<'order'>) : null,
+    orderId: checkout.state === 'completed' ? checkout.orderId : null,
     declineCode: checkout.declineCode,
     actionUrl: checkout.actionUrl,
     checkout: checkoutView(checkout),
@@ -62,8 +62,8 @@ export function completionView(checkout: CheckoutRecord, outcome: Completion['ou
 function groupView(group: QuoteGroup, currency: Currency): Checkout['groups'][number] {
   const amount = (amountMinor: number) => money(amountMinor, currency);
   return {
-    groupId: group.groupId as Id<'shipmentGroup'>,
-    storeId: group.storeId as Id<'store'>,
+    groupId: group.groupId,
+    storeId: group.storeId,
     storeName: group.storeName,
     storeSlug: group.storeSlug,
     lines: group.lines.map((line) => lineView(line, currency)),
@@ -84,9 +84,9 @@ function groupView(group: QuoteGroup, currency: Currency): Checkout['groups'][nu
 function lineView(line: QuoteLine, currency: Currency): Checkout['groups'][number]['lines'][number] {
   const amount = (amountMinor: number) => money(amountMinor, currency);
   return {
-    id: line.lineId as Id<'orderLine'>,
-    variantId: line.variantId as Id<'variant'>,
-    listingId: line.listingId as Id<'listing'>,
+    id: line.lineId,
+    variantId: line.variantId,
+    listingId: line.listingId,
     listingSlug: line.listingSlug,
     title: line.title,
     variantTitle: line.variantTitle,
@@ -100,6 +100,6 @@ function lineView(line: QuoteLine, currency: Currency): Checkout['groups'][numbe
     taxName: line.tax?.name ?? null,
     isTaxIncluded: line.tax?.isIncluded ?? false,
     total: amount(line.totalMinor),
-    offerId: line.offerId as Id<'offer'> | null,
+    offerId: line.offerId,
   };
 }

@@ -6,12 +6,12 @@ import type { Quote } from './quote.ts';
 
 /** A checkout as the database keeps it. */
 export type CheckoutRecord = {
-  readonly id: string;
+  readonly id: Id<'checkout'>;
   readonly state: CheckoutState;
-  readonly cartId: string | null;
+  readonly cartId: Id<'cart'> | null;
   /** The order it becomes; its id is given from the start, so that every step can name it. */
-  readonly orderId: string;
-  readonly memberId: string | null;
+  readonly orderId: Id<'order'>;
+  readonly memberId: Id<'member'> | null;
   readonly guestId: string | null;
   readonly locale: string;
   readonly email: string | null;
@@ -25,7 +25,7 @@ export type CheckoutRecord = {
   readonly paymentToken: string | null;
   /** What the buyer's wallet pays at most, as it was when they chose to; null: nothing of it. */
   readonly wallet: WalletChoice | null;
-  readonly paymentId: string | null;
+  readonly paymentId: Id<'payment'> | null;
   readonly actionUrl: string | null;
   readonly declineCode: string | null;
   /** Which try to pay is under way or comes next; grows with each decline. */
@@ -55,9 +55,7 @@ export const ASK_AGAIN_SECONDS = 20;
 
 /** What stock is held for; the catalog counts equal variants together. Ids of a quote came from the catalog. */
 export function linesOf({ quote }: Pick<CheckoutRecord, 'quote'>): { variantId: Id<'variant'>; quantity: number }[] {
-  return quote.groups.flatMap(({ lines }) =>
-    lines.map(({ variantId, quantity }) => ({ variantId: variantId as Id<'variant'>, quantity })),
-  );
+  return quote.groups.flatMap(({ lines }) => lines.map(({ variantId, quantity }) => ({ variantId, quantity })));
 }
 
 /** What a checkout that is to be completed still needs. Shipping details only for what is shipped; no payment for nothing. */

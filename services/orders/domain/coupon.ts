@@ -1,17 +1,17 @@
-import { basisPointsOf, splitByLargestRemainder } from '@plaza/kernel';
+import { basisPointsOf, type Id, splitByLargestRemainder } from '@plaza/kernel';
 import type { CouponRule } from '@plaza/marketing/contract';
 import type { QuoteDiscount } from './quote.ts';
 
 /** A line as far as coupons care. */
 export type DiscountableLine = {
-  readonly storeId: string;
-  readonly listingId: string;
+  readonly storeId: Id<'store'>;
+  readonly listingId: Id<'listing'>;
   readonly categoryPath: readonly string[];
   readonly subtotalMinor: number;
 };
 
 /** The shipping of one store's group. */
-export type DiscountableShipping = { readonly storeId: string; readonly priceMinor: number };
+export type DiscountableShipping = { readonly storeId: Id<'store'>; readonly priceMinor: number };
 
 export type CouponResult = {
   readonly rule: CouponRule;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type Id, newId } from '@plaza/kernel';
 import { type Shares, sellerMinor, subtractShares, takeShares } from '@plaza/payments/contract';
 import fc from 'fast-check';
 import { type LineRefund, priceLineRefund, stillLeft, unitsPart } from './line-refund.ts';
@@ -10,9 +11,9 @@ type LineFacts = Pick<QuoteLine, 'quantity' | 'totalMinor' | 'commissionMinor'> 
 
 function groupOf(lines: readonly LineFacts[], shippingMinor: number): QuoteGroup {
   return {
-    lines: lines.map(({ funded, tax, ...line }, i) => ({
+    lines: lines.map(({ funded, tax, ...line }) => ({
       ...line,
-      lineId: `line-${i}`,
+      lineId: newId('orderLine'),
       commissionVatMinor: 0,
       discounts: [{ code: 'X', funder: 'platform', amountMinor: funded }],
       tax: { name: 'Tax', rateBp: 0, isIncluded: false, amountMinor: tax },
@@ -69,7 +70,7 @@ test('refunds of lines in any order sum to what was paid, never a minor unit mor
         fc.pre(sellerMinor(paid) >= 0);
         let left = paid;
         const before: LineRefund[] = [];
-        const give = (wanted: { lineId: string; quantity: number }[], includesShipping: boolean) => {
+        const give = (wanted: { lineId: Id<'orderLine'>; quantity: number }[], includesShipping: boolean) => {
           const isDue = includesShipping && !before.some(({ lineId }) => lineId === null);
           const units = stillLeft(quote, before, wanted);
           const refund = priceLineRefund(quote, before, { lines: units, includesShipping: isDue }, left.buyerMinor);
@@ -86,18 +87,19 @@ test('refunds of lines in any order sum to what was paid, never a minor unit mor
           const gesture = Math.min(gestureMinor, left.buyerMinor);
           if (gesture > 0) take(gesture);
           gestures += gesture;
-          give([{ lineId: `line-${line % lines.length}`, quantity }], includesShipping);
+          const { lineId } = quote.lines[line % lines.length] as QuoteLine;
+          give([{ lineId, quantity }], includesShipping);
         }
         give(
-          lines.map(({ quantity }, i) => ({ lineId: `line-${i}`, quantity })),
+          quote.lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
           true,
         );
         assert.equal(left.buyerMinor, 0, 'all lines and the shipping are all that was paid');
         const byLine = before.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
         assert.equal(byLine + gestures, paid.buyerMinor);
         if (gestures > 0) return;
-        for (const [i, { totalMinor }] of lines.entries()) {
-          const own = before.filter(({ lineId }) => lineId === `line-${i}`);
+        for (const { lineId, totalMinor } of quote.lines) {
+          const own = before.filter((each) => each.lineId === lineId);
           assert.equal(
             own.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
             totalMinor,

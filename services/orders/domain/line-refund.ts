@@ -1,12 +1,17 @@
+import type { Id } from '@plaza/kernel';
 import type { RefundParts } from '@plaza/payments/contract';
 import type { QuoteDiscount, QuoteGroup, QuoteTax } from './quote.ts';
 
 /** What was given back of a line, or (without one) of the shipping. Amounts in minor units. */
-export type LineRefund = { readonly lineId: string | null; readonly quantity: number; readonly amountMinor: number };
+export type LineRefund = {
+  readonly lineId: Id<'orderLine'> | null;
+  readonly quantity: number;
+  readonly amountMinor: number;
+};
 
 /** Units of lines that a refund is of. */
 export type RefundedLines = {
-  readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
+  readonly lines: readonly { readonly lineId: Id<'orderLine'>; readonly quantity: number }[];
   readonly includesShipping: boolean;
 };
 
@@ -39,7 +44,7 @@ export function unitsLeft(quote: QuoteGroup, before: readonly LineRefund[]): Map
 }
 
 /** Of these units those that have not been given back meanwhile. */
-export function stillLeft<Line extends { readonly lineId: string; readonly quantity: number }>(
+export function stillLeft<Line extends { readonly lineId: Id<'orderLine'>; readonly quantity: number }>(
   quote: QuoteGroup,
   before: readonly LineRefund[],
   lines: readonly Line[],
@@ -70,11 +75,12 @@ export function priceLineRefund(
   wanted: RefundedLines,
   leftMinor: number,
 ): PricedRefund {
-  const priced = wanted.lines.flatMap(({ lineId, quantity }) => {
+  type Priced = { readonly lineId: Id<'orderLine'> | null; readonly quantity: number; readonly shares: Shares };
+  const priced = wanted.lines.flatMap(({ lineId, quantity }): Priced[] => {
     const line = quote.lines.find((each) => each.lineId === lineId);
     if (line === undefined) return [];
     const of = (totalMinor: number) => unitsPart(totalMinor, line.quantity, refundedUnits(before, lineId), quantity);
-    return [{ lineId: lineId as string | null, quantity, shares: mapShares(sharesOfLine(line), of) }];
+    return [{ lineId, quantity, shares: mapShares(sharesOfLine(line), of) }];
   });
   if (wanted.includesShipping && quote.shipping !== null)
     priced.push({ lineId: null, quantity: 1, shares: sharesOfShipping(quote.shipping) });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Currency, type LocalizedText, money, typeableCode } from '@plaza/kernel';
+import { type Currency, type Id, type LocalizedText, money, typeableCode } from '@plaza/kernel';
 import { type RefundParts, type Shares, sellerMinor, subtractShares, takeShares } from '@plaza/payments/contract';
 import type { z } from 'zod';
 import type { ShippingAddress } from '../contract/checkout.ts';
@@ -13,10 +13,10 @@ import type { RulingRecord } from './ruling.ts';
 
 /** A shipment group as the database keeps it. */
 export type GroupRecord = {
-  readonly id: string;
-  readonly orderId: string;
-  readonly storeId: string;
-  readonly sellerMemberId: string;
+  readonly id: Id<'shipmentGroup'>;
+  readonly orderId: Id<'order'>;
+  readonly storeId: Id<'store'>;
+  readonly sellerMemberId: Id<'member'>;
   readonly processName: string;
   readonly processVersion: string;
   readonly state: string;
@@ -50,7 +50,7 @@ export type TimelineRecord = {
 };
 
 export type OrderRecord = {
-  readonly id: string;
+  readonly id: Id<'order'>;
   readonly number: string;
   readonly paymentMethod: {
     readonly kind: string;
@@ -59,7 +59,7 @@ export type OrderRecord = {
     /** What of the total the buyer's wallet paid; left out by orders from before there were wallets. */
     readonly walletMinor?: number;
   } | null;
-  readonly buyerMemberId: string | null;
+  readonly buyerMemberId: Id<'member'> | null;
   readonly guestId: string | null;
   /** Guest tokens and members that opened it by a mailed link: its buyers too. */
   readonly openedBy: readonly string[];
@@ -78,7 +78,7 @@ export type OrderRecord = {
 
 /** A claim of the buyer's bank on the order's payment, as payments tells of it. */
 export type ChargebackRecord = {
-  readonly id: string;
+  readonly id: Id<'chargeback'>;
   readonly state: 'opened' | 'won' | 'lost';
   readonly isSettled: boolean;
   readonly amountMinor: number;
@@ -231,7 +231,7 @@ export function orderView(order: OrderRecord, reader: Reader, processOf: (group:
   const sum = (pick: (group: GroupRecord) => number) =>
     amount(visible.reduce((total, group) => total + pick(group), 0));
   return {
-    id: order.id as Order['id'],
+    id: order.id,
     number: order.number,
     groups: visible.map((group) => groupView(group, reader.parties(group), processOf(group), order.currency)),
     email: isWhole ? order.email : null,
@@ -282,7 +282,6 @@ function isSellingTo(parties: readonly Party[]): boolean {
 function chargebackView({ amountMinor, currency, evidenceDueTime, ...told }: ChargebackRecord) {
   return {
     ...told,
-    id: told.id as Order['chargebacks'][number]['id'],
     amount: money(amountMinor, currency),
     evidenceDueTime: evidenceDueTime?.toISOString() ?? null,
   };
@@ -314,8 +313,8 @@ export function groupView(
   const isGivenUp = !isPaid && path.dueMinor === 0 && path.refundedMinor < group.totalMinor;
   const shares = isGivenUp ? { commissionMinor: 0, earningsMinor: 0 } : sharesAfterRefunds(group);
   return {
-    id: group.id as ShipmentGroup['id'],
-    storeId: group.storeId as ShipmentGroup['storeId'],
+    id: group.id,
+    storeId: group.storeId,
     storeName: quote.storeName,
     storeSlug: quote.storeSlug,
     process: group.processName,
@@ -323,10 +322,10 @@ export function groupView(
     stateLabel: stateLabel(process, group.state),
     isFinal: group.isFinal,
     lines: quote.lines.map((line) => ({
-      id: line.lineId as ShipmentGroup['lines'][number]['id'],
-      listingId: line.listingId as ShipmentGroup['lines'][number]['listingId'],
+      id: line.lineId,
+      listingId: line.listingId,
       listingSlug: line.listingSlug,
-      variantId: line.variantId as ShipmentGroup['lines'][number]['variantId'],
+      variantId: line.variantId,
       title: line.title,
       variantTitle: line.variantTitle,
       sku: line.sku,

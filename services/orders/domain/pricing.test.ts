@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Id, newId } from '@plaza/kernel';
+import { newId } from '@plaza/kernel';
 import type { CommissionRule, TaxRule } from '@plaza/kernel/marketplace';
 import type { CouponRule } from '@plaza/marketing/contract';
 import fc from 'fast-check';
 import { type BasisLine, type PricingBasis, type PricingRules, priceQuote } from './pricing.ts';
 import type { Quote } from './quote.ts';
 
-const SELLERS = ['sto_a', 'sto_b', 'sto_c'];
+const SELLERS = [newId('store'), newId('store'), newId('store')] as const;
+const [OLD_LIGHT] = SELLERS;
 const name = { en: 'VAT' };
 const VAT: TaxRule = { name, country: 'MX', rateBp: 1600, inclusive: true };
 const SALES_TAX: TaxRule = { name, country: 'US', region: 'CA', rateBp: 725, inclusive: false };
@@ -21,8 +22,8 @@ function lineOf(given: Partial<BasisLine> = {}): BasisLine {
   return {
     lineId: newId('orderLine'),
     variantId: newId('variant'),
-    storeId: 'sto_a',
-    listingId: 'lst_a',
+    storeId: OLD_LIGHT,
+    listingId: newId('listing'),
     listingSlug: 'lamp',
     listingVersion: 1,
     title: 'Lamp',
@@ -44,11 +45,11 @@ function lineOf(given: Partial<BasisLine> = {}): BasisLine {
 
 function basisOf(lines: readonly BasisLine[], coupons: readonly CouponRule[] = []): PricingBasis {
   const stores = [...new Set(lines.map(({ storeId }) => storeId))].map((storeId) => ({
-    groupId: `shg_${storeId}`,
+    groupId: newId('shipmentGroup'),
     storeId,
     storeName: storeId,
     storeSlug: storeId,
-    sellerMemberId: `mem_${storeId}`,
+    sellerMemberId: newId('member'),
     shippingOptions: [
       option({ id: 'standard', priceMinor: 600, freeOverMinor: 20_000 }),
       option({ id: 'express', priceMinor: 1_800 }),
@@ -99,7 +100,7 @@ const anyReduction = fc.oneof(
 const anyCoupon = fc
   .record({
     code: fc.string({ minLength: 2, maxLength: 8 }),
-    storeId: fc.constantFrom(null, ...(SELLERS as Id<'store'>[])),
+    storeId: fc.constantFrom(null, ...SELLERS),
     reduction: anyReduction,
     scope: fc.constantFrom<CouponRule['scope']>({}, { categoryIds: ['home'] }, { categoryIds: ['books'] }),
     subtotalMinMinor: fc.integer({ min: 0, max: 100_000 }),
@@ -201,7 +202,7 @@ describe('the quote', () => {
   test('shipping is the cheapest by itself, the chosen when chosen, free over the amount, none for files', () => {
     const basis = basisOf([lineOf()]);
     assert.equal(priceQuote(basis, here('US'), rules()).shippingMinor, 600);
-    const shipping = [{ storeId: 'sto_a' as Id<'store'>, optionId: 'express' }];
+    const shipping = [{ storeId: OLD_LIGHT, optionId: 'express' }];
     assert.equal(priceQuote(basis, { ...here('US'), shipping }, rules()).shippingMinor, 1_800);
     assert.equal(priceQuote(basisOf([lineOf({ quantity: 2 })]), here('US'), rules()).shippingMinor, 0);
     assert.equal(priceQuote(basisOf([lineOf({ kind: 'digital' })]), here('US'), rules()).groups[0]?.shipping, null);
@@ -236,6 +237,6 @@ describe('the quote', () => {
     const dear = of({ categoryPath: ['books'], unitPriceMinor: 100_000 });
     assert.deepEqual([dear?.commissionMinor, dear?.commissionVatMinor], [4_000, 640]);
     assert.equal(of({}, [couponOf()])?.commissionMinor, 500);
-    assert.equal(of({}, [couponOf({ storeId: 'sto_a' as Id<'store'> })])?.commissionMinor, 450);
+    assert.equal(of({}, [couponOf({ storeId: OLD_LIGHT })])?.commissionMinor, 450);
   });
 });

@@ -1,4 +1,4 @@
-import type { Currency } from '@plaza/kernel';
+import type { Currency, Id } from '@plaza/kernel';
 import type { CommissionRule, TaxRule } from '@plaza/kernel/marketplace';
 import type { CouponRule } from '@plaza/marketing/contract';
 import type { ShippingChoice } from '../contract/checkout.ts';
@@ -35,7 +35,7 @@ export type BasisLine = Omit<
   | 'commissionMinor'
   | 'commissionVatMinor'
 > & {
-  readonly storeId: string;
+  readonly storeId: Id<'store'>;
   /** Category ids from the root. */
   readonly categoryPath: readonly string[];
   readonly taxClass: string;

@@ -1,4 +1,4 @@
-import type { Currency } from '@plaza/kernel';
+import type { Currency, Id } from '@plaza/kernel';
 import type { TaxSource } from './tax-source.ts';
 
 /**
@@ -23,11 +23,11 @@ export type Quote = {
 
 export type QuoteGroup = {
   /** Id of the shipment group the order will have for this store. */
-  readonly groupId: string;
-  readonly storeId: string;
+  readonly groupId: Id<'shipmentGroup'>;
+  readonly storeId: Id<'store'>;
   readonly storeName: string;
   readonly storeSlug: string;
-  readonly sellerMemberId: string;
+  readonly sellerMemberId: Id<'member'>;
   readonly lines: readonly QuoteLine[];
   readonly needsShipping: boolean;
   readonly shippingOptions: readonly QuoteShippingOption[];
@@ -53,9 +53,9 @@ export type QuoteGroup = {
 
 export type QuoteLine = {
   /** Id of the order line it will become. */
-  readonly lineId: string;
-  readonly variantId: string;
-  readonly listingId: string;
+  readonly lineId: Id<'orderLine'>;
+  readonly variantId: Id<'variant'>;
+  readonly listingId: Id<'listing'>;
   readonly listingSlug: string;
   readonly listingVersion: number;
   readonly title: string;
@@ -67,7 +67,7 @@ export type QuoteLine = {
   readonly licenseCode: string | null;
   readonly weightGrams: number | null;
   /** The accepted offer that locked the price. */
-  readonly offerId: string | null;
+  readonly offerId: Id<'offer'> | null;
   readonly quantity: number;
   readonly unitPriceMinor: number;
   readonly subtotalMinor: number;
@@ -120,11 +120,11 @@ export type QuoteShipping = {
 };
 
 export type QuoteCoupon = {
-  readonly couponId: string;
+  readonly couponId: Id<'coupon'>;
   readonly code: string;
   readonly title: string;
   readonly funder: 'platform' | 'store';
-  readonly storeId: string | null;
+  readonly storeId: Id<'store'> | null;
   /** Over all lines and shipping. */
   readonly discountMinor: number;
   /** Why it takes nothing off, if so. */

@@ -1,4 +1,4 @@
-import { money } from '@plaza/kernel';
+import { type Id, money } from '@plaza/kernel';
 import type { Evidence } from '../contract/dispute.ts';
 import type { Return, ReturnCondition } from '../contract/returns.ts';
 import { priceLineRefund, stillLeft } from './line-refund.ts';
@@ -14,16 +14,16 @@ export type ReturnEvent = {
 
 /** What the seller found of each line that came back. */
 export type Inspection = readonly {
-  readonly lineId: string;
+  readonly lineId: Id<'orderLine'>;
   readonly isRestocked: boolean;
   readonly condition: ReturnCondition;
 }[];
 
 /** A return as the database keeps it. */
 export type ReturnRecord = {
-  readonly id: string;
-  readonly orderId: string;
-  readonly groupId: string;
+  readonly id: Id<'return'>;
+  readonly orderId: Id<'order'>;
+  readonly groupId: Id<'shipmentGroup'>;
   readonly processName: string;
   readonly processVersion: string;
   readonly state: string;
@@ -31,9 +31,9 @@ export type ReturnRecord = {
   readonly isContested: boolean;
   readonly dueAction: string | null;
   readonly dueTime: Date | null;
-  readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
+  readonly lines: readonly { readonly lineId: Id<'orderLine'>; readonly quantity: number }[];
   readonly reason: string;
-  readonly assetIds: readonly string[];
+  readonly assetIds: readonly Id<'asset'>[];
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
   readonly inspection: Inspection | null;
@@ -72,9 +72,9 @@ export function returnView(
   const expected = () => priceLineRefund(group.quote, group.lineRefunds, wanted, leftMinor(group)).amountMinor;
   const refundMinor = record.refundedMinor ?? (record.isFinal ? 0 : expected());
   return {
-    id: record.id as Return['id'],
-    orderId: record.orderId as Return['orderId'],
-    groupId: record.groupId as Return['groupId'],
+    id: record.id,
+    orderId: record.orderId,
+    groupId: record.groupId,
     state: record.state,
     stateLabel: process.states[record.state]?.label ?? { en: record.state },
     isFinal: record.isFinal,
@@ -82,7 +82,7 @@ export function returnView(
       const line = group.quote.lines.find((each) => each.lineId === lineId);
       const found = record.inspection?.find((each) => each.lineId === lineId);
       return {
-        lineId: lineId as Return['lines'][number]['lineId'],
+        lineId,
         title: line?.title ?? '',
         variantTitle: line?.variantTitle ?? '',
         quantity,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Id } from '@plaza/kernel';
+import { newId } from '@plaza/kernel';
 import { problemOfOrder, problemOfPayment } from './sweep.ts';
 
-const order = { id: 'ord_a', paymentId: 'pay_a', totalMinor: 500, currency: 'USD' };
+const order = { id: newId('order'), paymentId: newId('payment'), totalMinor: 500, currency: 'USD' };
 const payment = {
-  id: 'pay_a' as Id<'payment'>,
-  orderId: 'ord_a' as Id<'order'>,
+  id: order.paymentId,
+  orderId: order.id,
   state: 'captured',
   amount: { amountMinor: 500, currency: 'USD' },
   capturedTime: '2026-11-21T08:00:00.000Z',
@@ -25,7 +25,7 @@ test('an order and its payment agree when the payment is captured, is of this or
 });
 
 test('a captured payment has an order that is there, or went back', () => {
-  assert.equal(problemOfPayment(payment, new Set(['ord_a'])), undefined);
+  assert.equal(problemOfPayment(payment, new Set([order.id])), undefined);
   assert.equal(problemOfPayment(payment, new Set()), 'payment_without_order');
   assert.equal(problemOfPayment({ ...payment, orderId: null }, new Set()), 'payment_without_order');
   assert.equal(problemOfPayment({ ...payment, orderId: null, state: 'refunded' }, new Set()), undefined);

@@ -1,3 +1,4 @@
+import type { Id } from '@plaza/kernel';
 import type { Payment } from '@plaza/payments/contract';
 
 export type SweepProblem =
@@ -9,8 +10,8 @@ export type SweepProblem =
 
 /** As much of an order as its payment must agree with. */
 export type SweptOrder = {
-  readonly id: string;
-  readonly paymentId: string;
+  readonly id: Id<'order'>;
+  readonly paymentId: Id<'payment'>;
   readonly totalMinor: number;
   readonly currency: string;
 };

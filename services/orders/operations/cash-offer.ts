@@ -1,4 +1,4 @@
-import { asService, type Handlers, type Id, money } from '@plaza/kernel';
+import { asService, type Handlers, money } from '@plaza/kernel';
 import type { checkoutOperations } from '../contract/checkout.ts';
 import type { BuyingDependencies } from '../dependencies.ts';
 import { cashRulesOf, purchaseProblem } from '../domain/cash-offer.ts';
@@ -29,8 +29,8 @@ export function cashOffers({
         {
           amountMinor: checkout.totalMinor + (isChosen ? 0 : feeMinor),
           currency,
-          storeIds: quote.groups.map(({ storeId }) => storeId as Id<'store'>),
-          memberId: memberId as Id<'member'> | null,
+          storeIds: quote.groups.map(({ storeId }) => storeId),
+          memberId,
         },
         asService('orders', context),
       );

@@ -1,4 +1,4 @@
-import { type Call, type Context, type Handler, type Id, type Money, money } from '@plaza/kernel';
+import { type Call, type Context, type Handler, type Money, money } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { inSteps, inTakenSteps, type Sql } from '@plaza/runtime';
 import { type Completion, checkoutOperations } from '../contract/checkout.ts';
@@ -90,28 +90,15 @@ async function priceAgain(
   settings: MarketplaceSettings,
 ): Promise<CheckoutRecord> {
   const { basis } = checkout;
-  // Ids in a basis came from the catalog and from offers.
-  const lines = basis.lines.map((line) => ({
-    id: line.lineId as Id<'cartLine'>,
-    variantId: line.variantId as Id<'variant'>,
-    offerId: line.offerId as Id<'offer'> | null,
-    quantity: line.quantity,
-    unitPriceMinor: line.unitPriceMinor,
-  }));
+  const { lines } = basis;
   const codes = basis.coupons.map(({ code }) => code);
   const prices = await loadPrices(dependencies, lines, codes, context);
-  const priced = priceLines(
-    lines.flatMap((line) => {
-      const snapshot = prices.variants.get(line.variantId);
-      return snapshot === undefined ? [] : [{ ...line, snapshot }];
-    }),
-    prices,
-  );
   const gone = lines.filter(({ variantId }) => !prices.variants.has(variantId));
   if (gone.length > 0)
     throw errors.CART_NOT_PURCHASABLE({
       problems: gone.map(({ variantId }) => ({ variantId, code: 'UNAVAILABLE' })),
     });
+  const priced = priceLines(lines, prices);
   const short = priced.find(({ problems }) => problems.some(({ code }) => code === 'OUT_OF_STOCK'));
   if (short?.quoted !== undefined) {
     const { variantId, quantity, freeQuantity } = short.quoted;

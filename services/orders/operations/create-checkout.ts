@@ -5,6 +5,7 @@ import {
   Fault,
   type Handler,
   type Handlers,
+  type Id,
   newId,
   requireVersion,
 } from '@plaza/kernel';
@@ -172,7 +173,7 @@ async function wantedLines(
   dependencies: BuyingDependencies,
   input: Call<typeof checkoutOperations.createCheckout>['input'],
   context: Context,
-): Promise<{ cartId: string | null; prices: CartPrices; priced: PricedLine[] }> {
+): Promise<{ cartId: Id<'cart'> | null; prices: CartPrices; priced: PricedLine[] }> {
   const { database } = dependencies;
   if (input.cartId !== undefined) {
     const cart = await openCart(database.read(context.marketplaceId), input.cartId, context);
@@ -186,8 +187,7 @@ async function wantedLines(
   const prices = await loadPrices(dependencies, [wanted], [], context);
   const quoted = prices.variants.get(variantId);
   if (quoted === undefined) throw errors.VARIANT_NOT_FOUND({});
-  const record = { ...wanted, id: newId('cartLine'), unitPriceMinor: quoted.price.amountMinor, snapshot: quoted };
-  const priced = priceLines([record], prices);
+  const priced = priceLines([{ ...wanted, unitPriceMinor: quoted.price.amountMinor }], prices);
   if (priced.some(({ problems }) => problems.some(({ code }) => code === 'OFFER_ENDED')))
     throw errors.OFFER_NOT_USABLE({});
   return { cartId: null, prices, priced };

@@ -1,4 +1,4 @@
-import { asService, type Context, Fault, type Id } from '@plaza/kernel';
+import { asService, type Context, Fault, invariant } from '@plaza/kernel';
 import { type Timer, timer } from '@plaza/runtime';
 import type { BuyingDependencies } from '../dependencies.ts';
 import { type CheckoutRecord, LEASE_SECONDS } from '../domain/checkout.ts';
@@ -44,7 +44,7 @@ async function goOn(dependencies: BuyingDependencies, checkout: CheckoutRecord, 
   const { payments } = dependencies;
   switch (checkout.state) {
     case 'completing': {
-      const { payment } = await payments.getPaymentByCheckout({ checkoutId: checkout.id as Id<'checkout'> }, service);
+      const { payment } = await payments.getPaymentByCheckout({ checkoutId: checkout.id }, service);
       const isOfThisAttempt =
         payment !== null && (payment.attempt === checkout.attempt || payment.state === 'captured');
       if (isOfThisAttempt) await settlePayment(dependencies, checkout, payment, context);
@@ -53,7 +53,8 @@ async function goOn(dependencies: BuyingDependencies, checkout: CheckoutRecord, 
       return;
     }
     case 'awaiting_payment': {
-      const paymentId = checkout.paymentId as Id<'payment'>;
+      const { paymentId } = checkout;
+      invariant(paymentId !== null, 'a checkout that awaits a payment has one');
       const asked = await payments.confirmPayment({ paymentId }, service);
       const isWaiting = ['created', 'requires_action', 'pending'].includes(asked.state);
       if (!isWaiting) return void (await settlePayment(dependencies, checkout, asked, context));

@@ -1,4 +1,4 @@
-import type { Context } from '@plaza/kernel';
+import type { Context, Id } from '@plaza/kernel';
 import { type Timer, timer } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
 import { groupsWithDueEffects } from '../store/effect.ts';
@@ -63,8 +63,8 @@ function isDue(moved: { readonly dueTime: Date | null } | undefined, now: Date):
 
 async function moveByClock(
   dependencies: SellingDependencies,
-  orderId: string,
-  groupId: string,
+  orderId: Id<'order'>,
+  groupId: Id<'shipmentGroup'>,
   action: string,
   context: Context,
 ): Promise<void> {

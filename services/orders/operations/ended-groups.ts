@@ -16,8 +16,8 @@ export function endedGroups({ database, processes }: SellingDependencies): Handl
         const { id, storeId, state, isFinal, lines, total, released } = groupView(group, [], process, currency);
         ended.push({
           ...{ id, storeId, state, isFinal, lines, total, released, buyerMemberId },
-          orderId: group.orderId as EndedGroup['orderId'],
-          sellerMemberId: group.sellerMemberId as EndedGroup['sellerMemberId'],
+          orderId: group.orderId,
+          sellerMemberId: group.sellerMemberId,
           endedTime: group.stateTime.toISOString(),
           version: group.version,
         });

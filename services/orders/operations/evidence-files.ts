@@ -35,17 +35,17 @@ type ShownFile = Evidence['files'][number];
 /** Links to files, by their ids: all of a page are asked for at once. */
 export async function showFiles(
   { media }: Pick<SellingDependencies, 'media'>,
-  ids: readonly string[],
+  ids: readonly Id<'asset'>[],
   context: Context,
-): Promise<(assetIds: readonly string[]) => ShownFile[]> {
+): Promise<(assetIds: readonly Id<'asset'>[]) => ShownFile[]> {
   const service = asService('orders', context);
-  const assetIds = [...new Set(ids)] as Id<'asset'>[];
+  const assetIds = [...new Set(ids)];
   const { items } = assetIds.length === 0 ? { items: [] } : await media.getAssets({ assetIds }, service);
   const files = await Promise.all(
     items.map(async ({ id, filename, contentType }) => {
       const link = { assetId: id, filename, expiresInSeconds: LINK_SECONDS };
       const { url } = await media.createDownloadUrl(link, service);
-      return { id: id as string, file: { filename, contentType, url } };
+      return { id, file: { filename, contentType, url } };
     }),
   );
   return (wanted) => files.filter(({ id }) => wanted.includes(id)).map(({ file }) => file);
@@ -63,7 +63,7 @@ export async function showEvidence(
     context,
   );
   return records.map((record) => ({
-    id: record.id as Id<'evidence'>,
+    id: record.id,
     by: record.party,
     text: record.text,
     files: filesOf(record.assetIds),

@@ -1,4 +1,4 @@
-import { invalidInput, newId } from '@plaza/kernel';
+import { type Id, invalidInput, newId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import {
   isShippingLeft,
@@ -16,11 +16,15 @@ import { insertLineRefunds, listLineRefunds } from '../store/line-refund.ts';
 import { bookPartRefund } from './book-part-refund.ts';
 
 export type GivenBack = {
-  readonly lines: readonly { readonly lineId: string; readonly quantity: number; readonly isRestocked: boolean }[];
+  readonly lines: readonly {
+    readonly lineId: Id<'orderLine'>;
+    readonly quantity: number;
+    readonly isRestocked: boolean;
+  }[];
   readonly includesShipping: boolean;
   readonly reason: string;
   readonly party: Party;
-  readonly memberId: string | null;
+  readonly memberId: Id<'member'> | null;
   readonly time: Date;
 };
 
@@ -33,7 +37,7 @@ export async function giveBackLines(
   order: OrderRecord,
   group: GroupRecord,
   given: GivenBack,
-): Promise<PricedRefund & { readonly refundId: string }> {
+): Promise<PricedRefund & { readonly refundId: Id<'refund'> }> {
   const { marketplaceId } = tx;
   const { reason, party, memberId, time } = given;
   const before = await listLineRefunds(tx, marketplaceId, group.id);

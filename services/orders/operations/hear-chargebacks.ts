@@ -71,7 +71,7 @@ async function settleByProcess(
     const process = await processes.version(tx, tx.marketplaceId, group.processName, group.processVersion);
     const { chargebackBearer: bearer = 'seller' } = process;
     if (bearer === 'operator') return;
-    bearers.push({ groupId: group.id as Id<'shipmentGroup'>, bearer });
+    bearers.push({ groupId: group.id, bearer });
   }
   await payments.settleChargeback({ chargebackId, bearers }, asService('orders', context)).catch((error: unknown) => {
     if (!(error instanceof Fault) || error.code !== 'CHARGEBACK_CLOSED') throw error;
@@ -79,7 +79,7 @@ async function settleByProcess(
 }
 
 type Part = {
-  readonly groupId: string;
+  readonly groupId: Id<'shipmentGroup'>;
   readonly bearer: 'seller' | 'platform';
   readonly amount: Money;
   readonly reason: string;

@@ -1,4 +1,4 @@
-import { type Context, invalidInput, money, newId } from '@plaza/kernel';
+import { type Context, type Id, invalidInput, money, newId } from '@plaza/kernel';
 import type { RefundTo } from '@plaza/payments/contract';
 import type { Transaction } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
@@ -26,7 +26,7 @@ export type Entered = {
   readonly refundMinor?: number | undefined;
 };
 export type Move = {
-  readonly groupId: string;
+  readonly groupId: Id<'shipmentGroup'>;
   readonly action: string;
   readonly entered: Entered;
   readonly parties: readonly Party[];

@@ -1,4 +1,4 @@
-import { type Context, invalidInput } from '@plaza/kernel';
+import { type Context, type Id, invalidInput } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
 import { isShippingLeft, stillLeft } from '../domain/line-refund.ts';
@@ -9,15 +9,15 @@ import { errors } from '../errors.ts';
 import { returnMoved } from '../events.ts';
 import { listLineRefunds } from '../store/line-refund.ts';
 import { findOrder, lockGroup, setGroupClock } from '../store/order.ts';
-import { lockReturn, saveReturn } from '../store/return.ts';
+import { type DueReturn, lockReturn, saveReturn } from '../store/return.ts';
 import { endGroup } from './end-group.ts';
 import { giveBackLines } from './give-back-lines.ts';
 import { detailsOf, type Entered, eventFace } from './move-group.ts';
 import { runEffects } from './run-effects.ts';
 
 export type ReturnMove = {
-  readonly returnId: string;
-  readonly groupId: string;
+  readonly returnId: Id<'return'>;
+  readonly groupId: Id<'shipmentGroup'>;
   readonly action: string;
   readonly entered: Entered & {
     readonly lines?: Inspection | undefined;
@@ -143,7 +143,7 @@ async function resumeSale(
 /** What the clock does to a return that nobody answered. */
 export async function moveReturnByClock(
   dependencies: SellingDependencies,
-  { id, orderId, groupId, action }: { id: string; orderId: string; groupId: string; action: string },
+  { id, orderId, groupId, action }: DueReturn,
   context: Context,
 ): Promise<void> {
   await dependencies.database.transaction(context.marketplaceId, async (tx) => {

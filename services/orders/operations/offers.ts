@@ -1,14 +1,4 @@
-import {
-  asService,
-  type Context,
-  type Handlers,
-  hasRole,
-  type Id,
-  invariant,
-  money,
-  newId,
-  requireMember,
-} from '@plaza/kernel';
+import { asService, type Context, type Handlers, hasRole, invariant, money, newId, requireMember } from '@plaza/kernel';
 import { inSteps, inTransaction, type Transaction } from '@plaza/runtime';
 import { type Offer, offerOperations } from '../contract/offer.ts';
 import type { SellingDependencies } from '../dependencies.ts';
@@ -203,11 +193,11 @@ function offerView(offer: OfferRecord, process: Process, context: Context, now: 
   invariant(process.kind === 'offer', `${offer.processName} is not a process for offers`);
   const parties = partiesOf(context, offer);
   return {
-    id: offer.id as Id<'offer'>,
-    listingId: offer.listingId as Id<'listing'>,
+    id: offer.id,
+    listingId: offer.listingId,
     listingSlug: offer.listingSlug,
-    variantId: offer.variantId as Id<'variant'>,
-    storeId: offer.storeId as Id<'store'>,
+    variantId: offer.variantId,
+    storeId: offer.storeId,
     title: offer.title,
     variantTitle: offer.variantTitle,
     imageUrl: offer.imageUrl,

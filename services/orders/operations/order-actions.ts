@@ -1,4 +1,4 @@
-import { type Context, type Handlers, newId } from '@plaza/kernel';
+import { type Context, type Handlers, type Id, newId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import { inTransaction } from '@plaza/runtime';
 import { type Order, orderOperations } from '../contract/order.ts';
@@ -14,7 +14,7 @@ import { type Entered, moveGroupBy, refundTarget } from './move-group.ts';
 import { openOrder, partiesOf, viewOrder } from './open-order.ts';
 import { runEffectsSoon } from './run-effects.ts';
 
-type Input = Entered & { readonly orderId: string; readonly groupId?: string | undefined };
+type Input = Entered & { readonly orderId: Id<'order'>; readonly groupId?: Id<'shipmentGroup'> | undefined };
 
 /** The actions under paths of their own: for each the process's words for it, the first that fits is taken. */
 const NAMED = {
@@ -132,7 +132,7 @@ async function answer(
   dependencies: SellingDependencies,
   tx: Transaction,
   order: OrderRecord,
-  groupIds: readonly string[],
+  groupIds: readonly Id<'shipmentGroup'>[],
   context: Context,
 ): Promise<Order> {
   for (const groupId of groupIds) runEffectsSoon(dependencies, tx, groupId, context);

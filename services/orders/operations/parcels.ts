@@ -41,10 +41,10 @@ async function record(dependencies: SellingDependencies, line: Line, context: Co
   const out = tracked.filter(({ state }) => way.states.includes(state));
   const [parcel, another] = out;
   if (parcel === undefined) {
-    const known = tracked[0]?.orderId as Id<'order'> | undefined;
+    const known = tracked[0]?.orderId;
     return known === undefined ? { result: 'unknown', orderId: null } : { result: 'recorded_before', orderId: known };
   }
-  const orderId = parcel.orderId as Id<'order'>;
+  const orderId = parcel.orderId;
   if (another !== undefined) return { result: 'not_possible', orderId };
   const isOther = line.outcome === 'collected' && (line.amountMinor ?? parcel.totalMinor) !== parcel.totalMinor;
   if (isOther) return { result: 'amount_differs', orderId };

@@ -1,4 +1,4 @@
-import { type Id, invariant, money, newId } from '@plaza/kernel';
+import { invariant, money, newId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import type { AfterPlacement, SellingDependencies } from '../dependencies.ts';
 import type { CheckoutRecord } from '../domain/checkout.ts';
@@ -95,10 +95,10 @@ async function issueLicenses(
         return {
           id,
           key: licenseKey(id, signingKey),
-          orderId: checkout.orderId as Id<'order'>,
+          orderId: checkout.orderId,
           groupId: group.groupId,
           lineId: line.lineId,
-          listingId: line.listingId as Id<'listing'>,
+          listingId: line.listingId,
           listingSlug: line.listingSlug,
           title: line.title,
           imageUrl: line.imageUrl,

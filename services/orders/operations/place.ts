@@ -1,4 +1,4 @@
-import { asService, type Context, Fault, type Id } from '@plaza/kernel';
+import { asService, type Context, Fault } from '@plaza/kernel';
 import type { HoldGroup, Payment } from '@plaza/payments/contract';
 import type { Keep } from '@plaza/runtime';
 import type { checkoutOperations } from '../contract/checkout.ts';
@@ -46,7 +46,7 @@ export async function place(
     const reason = `The ${gone} was gone when the money came.`;
     if (!(await giveMoneyBack(dependencies, checkout, payment, reason, context)))
       return leftToAnother(dependencies, checkout, context);
-    const checkoutId = checkout.id as Id<'checkout'>;
+    const checkoutId = checkout.id;
     if (checkout.quote.coupons.length > 0) await marketing.releaseCoupons({ checkoutId }, service);
     const end = { state: 'refunded', paymentId: payment.id } as const;
     await close(database.read(marketplaceId), marketplaceId, checkout, end, clock());
@@ -56,7 +56,7 @@ export async function place(
   const isHeld = first !== undefined && payment.orderId === checkout.orderId;
   if (!isHeld && !(await holdMoney(dependencies, checkout, payment, context))) {
     // Another worker found the stock gone, before it came back, and refunded: what we took goes back on sale.
-    const orderId = checkout.orderId as Id<'order'>;
+    const { orderId } = checkout;
     await catalog.restock({ orderId, lines: linesOf(checkout) }, service);
     return current(dependencies, checkout, context);
   }
@@ -126,9 +126,9 @@ async function leftToAnother(
 /** What each store of the order is to hold of its money. */
 export function heldGroups({ quote }: CheckoutRecord): HoldGroup[] {
   return quote.groups.map((group) => ({
-    groupId: group.groupId as Id<'shipmentGroup'>,
-    storeId: group.storeId as Id<'store'>,
-    sellerMemberId: group.sellerMemberId as Id<'member'>,
+    groupId: group.groupId,
+    storeId: group.storeId,
+    sellerMemberId: group.sellerMemberId,
     totalMinor: group.totalMinor,
     commissionMinor: group.commissionMinor + group.commissionVatMinor,
     // Taxes on top of prices are collected and remitted by the marketplace; those within prices by the seller.
@@ -145,7 +145,7 @@ async function holdMoney(
   context: Context,
 ): Promise<boolean> {
   const groups = heldGroups(checkout);
-  const orderId = checkout.orderId as Id<'order'>;
+  const { orderId } = checkout;
   try {
     await payments.holdForOrder({ paymentId: payment.id, orderId, groups }, asService('orders', context));
     return true;
@@ -173,9 +173,9 @@ async function sellStock(
   context: Context,
 ): Promise<boolean> {
   const service = asService('orders', context);
-  const checkoutId = checkout.id as Id<'checkout'>;
+  const checkoutId = checkout.id;
   try {
-    await catalog.commitReservation({ checkoutId, orderId: checkout.orderId as Id<'order'> }, service);
+    await catalog.commitReservation({ checkoutId, orderId: checkout.orderId }, service);
   } catch (error) {
     if (error instanceof Fault && (error.code === 'OUT_OF_STOCK' || error.code === 'RESERVATION_NOT_FOUND'))
       return false;
@@ -183,9 +183,9 @@ async function sellStock(
   }
   const couponIds = checkout.quote.coupons
     .filter(({ discountMinor }) => discountMinor > 0)
-    .map(({ couponId }) => couponId as Id<'coupon'>);
+    .map(({ couponId }) => couponId);
   if (checkout.state === 'expired' && couponIds.length > 0) {
-    const memberId = checkout.memberId as Id<'member'> | null;
+    const { memberId } = checkout;
     try {
       await marketing.redeemCoupons({ checkoutId, couponIds, ...(memberId === null ? {} : { memberId }) }, service);
     } catch (error) {

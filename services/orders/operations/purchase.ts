@@ -26,8 +26,8 @@ export async function purchase(
   const { catalog, marketing, payments, marketplaces, publicUrl } = dependencies;
   const service = asService('orders', context);
   const settings = marketplaces.get(context.marketplaceId);
-  const checkoutId = checkout.id as Id<'checkout'>;
-  const memberId = checkout.memberId as Id<'member'> | null;
+  const checkoutId = checkout.id;
+  const { memberId } = checkout;
   const { quote } = checkout;
   const coupons = quote.coupons.filter(({ discountMinor }) => discountMinor > 0);
   let payment: Payment;
@@ -38,7 +38,7 @@ export async function purchase(
       service,
     );
     if (coupons.length > 0) {
-      const couponIds = coupons.map(({ couponId }) => couponId as Id<'coupon'>);
+      const couponIds = coupons.map(({ couponId }) => couponId);
       await marketing.redeemCoupons({ checkoutId, couponIds, ...(memberId === null ? {} : { memberId }) }, service);
     }
     payment = await payments.createPayment(
@@ -50,10 +50,10 @@ export async function purchase(
         ...(memberId === null ? {} : { payerMemberId: memberId }),
         returnUrl: `${publicUrl(context.marketplaceId)}/${checkout.locale}/checkout/${checkout.id}`,
         allocations: quote.groups.map(({ storeId, totalMinor }) => ({
-          storeId: storeId as Id<'store'>,
+          storeId,
           amountMinor: totalMinor,
         })),
-        order: { orderId: checkout.orderId as Id<'order'>, groups: heldGroups(checkout) },
+        order: { orderId: checkout.orderId, groups: heldGroups(checkout) },
       },
       service,
     );
@@ -75,7 +75,7 @@ async function keepOffers(dependencies: BuyingDependencies, checkout: CheckoutRe
   if (await keepOffersOf(dependencies, checkout, context)) return;
   const priced = checkout.basis.lines.filter(({ offerId }) => offerId !== null);
   throw errors.CART_NOT_PURCHASABLE({
-    problems: priced.map(({ variantId }) => ({ variantId: variantId as Id<'variant'>, code: 'OFFER_ENDED' })),
+    problems: priced.map(({ variantId }) => ({ variantId, code: 'OFFER_ENDED' })),
   });
 }
 
@@ -142,7 +142,7 @@ export async function followPayment(
   context: Context,
 ): Promise<Completion> {
   if (checkout.paymentId === null) throw commonErrors.UNAVAILABLE({});
-  const paymentId = checkout.paymentId as Id<'payment'>;
+  const { paymentId } = checkout;
   const payment = await dependencies.payments.confirmPayment({ paymentId }, asService('orders', context));
   return settlePayment(dependencies, checkout, payment, context);
 }
@@ -154,7 +154,7 @@ export async function giveBack(
   context: Context,
 ): Promise<void> {
   const service = asService('orders', context);
-  const checkoutId = checkout.id as Id<'checkout'>;
+  const checkoutId = checkout.id;
   await Promise.all([
     catalog.releaseReservation({ checkoutId }, service).catch((error: unknown) => {
       if (!(error instanceof Fault) || error.code !== 'RESERVATION_NOT_FOUND') throw error;

@@ -12,7 +12,11 @@ import { findGroup } from '../store/order.ts';
  * Does what a group's changes have set off, in their order, each safe to repeat: called right after the change, and by
  * the timer for what a killed process or a refusing service left. One that fails is put off, and those after it wait.
  */
-export async function runEffects(dependencies: SellingDependencies, groupId: string, context: Context): Promise<void> {
+export async function runEffects(
+  dependencies: SellingDependencies,
+  groupId: Id<'shipmentGroup'>,
+  context: Context,
+): Promise<void> {
   const { database, clock, log } = dependencies;
   const { marketplaceId } = context;
   const queries = database.read(marketplaceId);
@@ -32,7 +36,7 @@ export async function runEffects(dependencies: SellingDependencies, groupId: str
 export function runEffectsSoon(
   dependencies: SellingDependencies,
   tx: Transaction,
-  groupId: string,
+  groupId: Id<'shipmentGroup'>,
   context: Context,
 ): void {
   tx.afterCommit(() => {
@@ -52,14 +56,12 @@ async function run(
   switch (kind) {
     case 'release':
       // All of it may have been refunded in parts before; then nothing is left to release.
-      return void (await payments
-        .releaseHold({ groupId: groupId as Id<'shipmentGroup'> }, context)
-        .catch(passIf('HOLD_CLOSED')));
+      return void (await payments.releaseHold({ groupId }, context).catch(passIf('HOLD_CLOSED')));
     case 'refund': {
       invariant(input.refundId !== undefined && input.amountMinor !== undefined, 'a refund has an id and an amount');
       const refund = {
-        refundId: input.refundId as Id<'refund'>,
-        groupId: groupId as Id<'shipmentGroup'>,
+        refundId: input.refundId,
+        groupId,
         amountMinor: input.amountMinor,
         reason: input.reason ?? '',
         ...(input.parts === undefined ? {} : { parts: input.parts }),
@@ -80,25 +82,22 @@ async function run(
       const group = await findGroup(queries, context.marketplaceId, groupId);
       invariant(group !== undefined, `a group with effects is gone: ${groupId}`);
       const lines = (input.lines ?? (await linesLeft(queries, context.marketplaceId, group))).map((line) => ({
-        variantId: line.variantId as Id<'variant'>,
+        variantId: line.variantId,
         quantity: line.quantity,
       }));
       if (lines.length === 0) return;
       const restockId = input.restockId ?? groupId;
-      await catalog.restock({ orderId: group.orderId as Id<'order'>, lines, restockId }, context);
+      await catalog.restock({ orderId: group.orderId, lines, restockId }, context);
       return;
     }
     case 'collect': {
       const { proof } = input;
-      await payments.collectCash(
-        { groupId: groupId as Id<'shipmentGroup'>, ...(proof === undefined ? {} : { proof }) },
-        context,
-      );
+      await payments.collectCash({ groupId, ...(proof === undefined ? {} : { proof }) }, context);
       return;
     }
     case 'waive':
     case 'refuse':
-      await payments.waiveCash({ groupId: groupId as Id<'shipmentGroup'>, isRefused: kind === 'refuse' }, context);
+      await payments.waiveCash({ groupId, isRefused: kind === 'refuse' }, context);
       return;
     case 'revokeLicense':
       return revokeLicenses(queries, context.marketplaceId, groupId);

@@ -89,7 +89,7 @@ async function checkOrders(
   note: Note,
 ): Promise<void> {
   if (orders.length === 0) return;
-  const paymentIds = orders.map(({ paymentId }) => paymentId as Id<'payment'>);
+  const paymentIds = orders.map(({ paymentId }) => paymentId);
   const { items } = await payments.getPayments({ paymentIds }, asService('orders', context));
   const byId = new Map<string, (typeof items)[number]>(items.map((payment) => [payment.id, payment]));
   for (const order of orders) {

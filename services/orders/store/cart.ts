@@ -1,4 +1,4 @@
-import { idFromUuid, uuidFromId } from '@plaza/kernel';
+import { type Id, idFromUuid, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Transaction, type Writer } from '@plaza/runtime';
 import { LINE_QUANTITY_MAX } from '../contract/cart.ts';
 import type { CartLineRecord, CartRecord, LineSnapshot } from '../domain/cart.ts';
@@ -89,8 +89,8 @@ export function findCartOfGuest(
 }
 
 export type NewCart = {
-  readonly id: string;
-  readonly memberId: string | null;
+  readonly id: Id<'cart'>;
+  readonly memberId: Id<'member'> | null;
   readonly guestId: string | null;
   readonly now: Date;
 };

@@ -1,4 +1,4 @@
-import { type Currency, idFromUuid, uuidFromId } from '@plaza/kernel';
+import { type Currency, type Id, idFromUuid, uuidFromId } from '@plaza/kernel';
 import { empty, type Queries, type Sql, sql, type Writer } from '@plaza/runtime';
 import type { CheckoutRecord } from '../domain/checkout.ts';
 
@@ -152,7 +152,7 @@ export async function reopen(
   return reopened === 1;
 }
 
-type End = { readonly state: 'completed' | 'expired' | 'refunded'; readonly paymentId: string | null };
+type End = { readonly state: 'completed' | 'expired' | 'refunded'; readonly paymentId: Id<'payment'> | null };
 
 /**
  * An end of the checkout; its card token is forgotten. False: it had ended before, as an order or refunded (an expired
@@ -201,7 +201,7 @@ export async function expireOpen(queries: Queries, marketplaceId: string, now: D
     where marketplace_id = ${marketplaceId} and state = 'open' and due_time <= ${now}`);
 }
 
-export type CheckoutState = { readonly state: CheckoutRecord['state']; readonly paymentId: string | null };
+export type CheckoutState = { readonly state: CheckoutRecord['state']; readonly paymentId: Id<'payment'> | null };
 
 /** Where checkouts stand, by id, without the weight of their quotes. */
 export async function findStates(

@@ -1,4 +1,4 @@
-import { type Currency, idFromUuid, uuidFromId } from '@plaza/kernel';
+import { type Currency, type Id, idFromUuid, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { CommissionEntry } from '../domain/document/commission.ts';
 
@@ -33,7 +33,7 @@ export async function storesToInvoice(
   marketplaceId: string,
   before: Date,
   limit: number,
-): Promise<{ storeId: string; currency: Currency; oldest: Date }[]> {
+): Promise<{ storeId: Id<'store'>; currency: Currency; oldest: Date }[]> {
   const rows = await queries.rows<{ store_id: string; currency: Currency; oldest: Date }>(sql`
     select store_id, currency, min(time) as oldest from orders.commission_entry
     where marketplace_id = ${marketplaceId} and document_id is null and time < ${before}
@@ -55,7 +55,7 @@ type EntryRow = {
 export async function lockCharges(
   queries: Queries,
   marketplaceId: string,
-  { storeId, currency, before }: { storeId: string; currency: Currency; before: Date },
+  { storeId, currency, before }: { storeId: Id<'store'>; currency: Currency; before: Date },
 ): Promise<CommissionEntry[]> {
   const rows = await queries.rows<EntryRow>(sql`
     select kind, id, group_id, order_number, commission_minor, vat_minor, time from orders.commission_entry

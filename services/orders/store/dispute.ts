@@ -1,14 +1,14 @@
-import { idFromUuid, idOfCursor, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
+import { type Id, idFromUuid, idOfCursor, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { Dispute } from '../contract/dispute.ts';
 import type { Party } from '../domain/process/process.ts';
 
 export type EvidenceRecord = {
-  readonly id: string;
+  readonly id: Id<'evidence'>;
   readonly party: Party;
-  readonly memberId: string | null;
+  readonly memberId: Id<'member'> | null;
   readonly text: string;
-  readonly assetIds: readonly string[];
+  readonly assetIds: readonly Id<'asset'>[];
   readonly time: Date;
 };
 

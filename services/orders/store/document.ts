@@ -12,9 +12,9 @@ export type DocumentRecord = {
   readonly id: Id<'document'>;
   readonly kind: DocumentKind;
   readonly number: string;
-  readonly storeId: string;
-  readonly orderId: string | null;
-  readonly groupId: string | null;
+  readonly storeId: Id<'store'>;
+  readonly orderId: Id<'order'> | null;
+  readonly groupId: Id<'shipmentGroup'> | null;
   readonly currency: Currency;
   readonly taxMinor: number;
   readonly totalMinor: number;
@@ -26,9 +26,9 @@ export type DocumentRecord = {
 export type NewDocument = {
   readonly kind: DocumentKind;
   readonly issuer: 'store' | 'platform';
-  readonly storeId: string;
-  readonly orderId: string | null;
-  readonly groupId: string | null;
+  readonly storeId: Id<'store'>;
+  readonly orderId: Id<'order'> | null;
+  readonly groupId: Id<'shipmentGroup'> | null;
   readonly subject: string;
   readonly content: DocumentContent;
 };
@@ -152,7 +152,7 @@ export async function documentsOfGroups(
 
 type DocumentList = {
   /** Of a store: what it issued, and what it was sent. Of the platform: its own. */
-  readonly of: { readonly storeId: string } | 'platform';
+  readonly of: { readonly storeId: Id<'store'> } | 'platform';
   readonly period?: { readonly from: Date; readonly to: Date } | undefined;
   readonly kind?: DocumentKind | undefined;
 };

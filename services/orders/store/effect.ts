@@ -1,17 +1,17 @@
-import { idFromUuid, newId, uuidFromId } from '@plaza/kernel';
+import { type Id, idFromUuid, newId, uuidFromId } from '@plaza/kernel';
 import type { RefundParts, RefundTo } from '@plaza/payments/contract';
 import { type Queries, sql } from '@plaza/runtime';
 import type { PlainEffect } from '../domain/process/process.ts';
 
 /** What an effect needs to be done, twice if it must. */
 export type EffectInput = {
-  readonly refundId?: string;
+  readonly refundId?: Id<'refund'>;
   readonly amountMinor?: number;
   readonly reason?: string;
   readonly parts?: RefundParts;
   /** What goes back to stock under which name; all that was not given back by line, unless named. */
   readonly restockId?: string;
-  readonly lines?: readonly { readonly variantId: string; readonly quantity: number }[];
+  readonly lines?: readonly { readonly variantId: Id<'variant'>; readonly quantity: number }[];
   /** Of cash that was collected. */
   readonly proof?: string;
   /** Where a refund goes; left out: to how it was paid. */
@@ -20,7 +20,7 @@ export type EffectInput = {
 
 export type EffectRecord = {
   readonly id: string;
-  readonly groupId: string;
+  readonly groupId: Id<'shipmentGroup'>;
   readonly kind: PlainEffect;
   readonly input: EffectInput;
 };
@@ -41,7 +41,11 @@ export async function addEffects(
 }
 
 /** The undone effects of a group in the order they were set off. */
-export async function undoneEffects(queries: Queries, marketplaceId: string, groupId: string): Promise<EffectRecord[]> {
+export async function undoneEffects(
+  queries: Queries,
+  marketplaceId: string,
+  groupId: Id<'shipmentGroup'>,
+): Promise<EffectRecord[]> {
   const rows = await queries.rows<{ id: string; kind: PlainEffect; input: EffectInput }>(sql`
     select id, kind, input from orders.effect where marketplace_id = ${marketplaceId} and group_id = ${uuidFromId(groupId)} and due_time is not null order by id`);
   return rows.map((row) => ({ ...row, groupId }));
@@ -66,7 +70,7 @@ export async function groupsWithDueEffects(
   marketplaceId: string,
   now: Date,
   limit: number,
-): Promise<string[]> {
+): Promise<Id<'shipmentGroup'>[]> {
   const rows = await queries.rows<{ group_id: string }>(sql`
     select group_id from orders.effect where marketplace_id = ${marketplaceId} and due_time <= ${now} group by group_id order by min(due_time) limit ${limit}`);
   return rows.map((row) => idFromUuid('shipmentGroup', row.group_id));

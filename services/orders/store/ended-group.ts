@@ -1,4 +1,4 @@
-import { type Currency, idFromUuid, idOfCursor, type MemberId, pageFrom, uuidFromId } from '@plaza/kernel';
+import { type Currency, type Id, idFromUuid, idOfCursor, type MemberId, pageFrom, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { GroupRecord } from '../domain/order.ts';
 import { type GroupRow, groupFrom } from './order.ts';
@@ -13,7 +13,7 @@ export type EndedGroupRecord = {
 export async function listEndedGroupRows(
   queries: Queries,
   marketplaceId: string,
-  which: { readonly orderId?: string | undefined; readonly limit: number; readonly cursor?: string | undefined },
+  which: { readonly orderId?: Id<'order'> | undefined; readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: EndedGroupRecord[]; nextCursor: string | null }> {
   const after = idOfCursor(which.cursor);
   const ofOrder = which.orderId === undefined ? sql`` : sql`and g.order_id = ${uuidFromId(which.orderId)}`;

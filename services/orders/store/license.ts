@@ -1,8 +1,11 @@
-import { idFromUuid, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
+import { type Id, idFromUuid, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { License } from '../contract/license.ts';
 
-export type LicenseRecord = License & { readonly groupId: string; readonly buyerMemberId: string | null };
+export type LicenseRecord = License & {
+  readonly groupId: Id<'shipmentGroup'>;
+  readonly buyerMemberId: Id<'member'> | null;
+};
 
 type Row = {
   id: string;
@@ -56,7 +59,7 @@ export type NewLicense = Pick<
   | 'code'
   | 'quantity'
   | 'buyerMemberId'
-> & { readonly lineId: string };
+> & { readonly lineId: Id<'orderLine'> };
 
 /** Issues licenses; a line that has one keeps it. */
 export async function insertLicenses(

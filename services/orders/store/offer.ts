@@ -1,4 +1,4 @@
-import { type Currency, idFromUuid, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
+import { type Currency, type Id, idFromUuid, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { LockedPrice } from '../domain/locked-price.ts';
 import type { Party } from '../domain/process/process.ts';
@@ -13,16 +13,16 @@ export type OfferEvent = {
 };
 
 export type OfferRecord = {
-  readonly id: string;
-  readonly listingId: string;
+  readonly id: Id<'offer'>;
+  readonly listingId: Id<'listing'>;
   readonly listingSlug: string;
-  readonly variantId: string;
-  readonly storeId: string;
+  readonly variantId: Id<'variant'>;
+  readonly storeId: Id<'store'>;
   readonly title: string;
   readonly variantTitle: string;
   readonly imageUrl: string | null;
-  readonly sellerMemberId: string;
-  readonly buyerMemberId: string;
+  readonly sellerMemberId: Id<'member'>;
+  readonly buyerMemberId: Id<'member'>;
   readonly quantity: number;
   readonly currency: Currency;
   readonly priceMinor: number;

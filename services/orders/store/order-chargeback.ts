@@ -1,9 +1,9 @@
-import { type Currency, uuidFromId } from '@plaza/kernel';
+import { type Currency, type Id, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 
 export type ToldChargeback = {
-  readonly chargebackId: string;
-  readonly orderId: string;
+  readonly chargebackId: Id<'chargeback'>;
+  readonly orderId: Id<'order'>;
   readonly state: 'opened' | 'won' | 'lost';
   readonly amountMinor: number;
   readonly currency: Currency;

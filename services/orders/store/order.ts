@@ -1,4 +1,4 @@
-import { idFromUuid, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
+import { type Id, idFromUuid, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Writer } from '@plaza/runtime';
 import type { ChargebackRecord, GroupRecord, OrderRecord, TimelineRecord } from '../domain/order.ts';
 import type { Party, Ruling } from '../domain/process/process.ts';
@@ -258,7 +258,7 @@ export async function dueGroups(
   marketplaceId: string,
   now: Date,
   limit: number,
-): Promise<{ id: string; orderId: string; action: string }[]> {
+): Promise<{ id: Id<'shipmentGroup'>; orderId: Id<'order'>; action: string }[]> {
   const rows = await queries.rows<{ id: string; order_id: string; due_action: string }>(sql`
     select id, order_id, due_action from orders.shipment_group
     where marketplace_id = ${marketplaceId} and due_time is not null and ${turn} <= ${now}

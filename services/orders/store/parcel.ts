@@ -1,4 +1,4 @@
-import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
+import { type Currency, type Id, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { DueParcel } from '../contract/parcels.ts';
 
@@ -41,8 +41,8 @@ export async function listParcels(
 
 /** A parcel by its carrier's number, with where it is. */
 export type TrackedParcel = {
-  readonly groupId: string;
-  readonly orderId: string;
+  readonly groupId: Id<'shipmentGroup'>;
+  readonly orderId: Id<'order'>;
   readonly process: string;
   readonly state: string;
   readonly totalMinor: number;

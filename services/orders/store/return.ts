@@ -1,4 +1,4 @@
-import { idFromUuid, idOfCursor, pageFrom, uuidFromId } from '@plaza/kernel';
+import { type Id, idFromUuid, idOfCursor, pageFrom, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql } from '@plaza/runtime';
 import type { ReturnEvent, ReturnRecord } from '../domain/return.ts';
 import { laterThan, turn } from './put-off.ts';
@@ -14,7 +14,7 @@ type Row = {
   is_contested: boolean;
   due_action: string | null;
   due_time: Date | null;
-  lines: { lineId: string; quantity: number }[];
+  lines: ReturnRecord['lines'];
   reason: string;
   asset_ids: string[];
   carrier: string | null;
@@ -159,13 +159,20 @@ function whichOf(which: Parameters<typeof listWaitingReturns>[2]): Sql {
   return sql`not r.is_final and g.store_id = ${uuidFromId(which.storeId)} ${own}`;
 }
 
+export type DueReturn = {
+  readonly id: Id<'return'>;
+  readonly orderId: Id<'order'>;
+  readonly groupId: Id<'shipmentGroup'>;
+  readonly action: string;
+};
+
 /** Returns whose clock has come, but those that were put off. */
 export async function dueReturns(
   queries: Queries,
   marketplaceId: string,
   now: Date,
   limit: number,
-): Promise<{ id: string; orderId: string; groupId: string; action: string }[]> {
+): Promise<DueReturn[]> {
   const rows = await queries.rows<{ id: string; order_id: string; group_id: string; due_action: string }>(sql`
     select id, order_id, group_id, due_action from orders.return_request
     where marketplace_id = ${marketplaceId} and due_time is not null and ${turn} <= ${now}

@@ -1,4 +1,4 @@
-import { idFromUuid, idOfCursor, pageFrom, uuidFromId } from '@plaza/kernel';
+import { type Id, idFromUuid, idOfCursor, pageFrom, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { PaymentSweep, SweepFinding } from '../contract/sweep.ts';
 import type { SweepProblem, SweptOrder } from '../domain/sweep.ts';
@@ -47,8 +47,8 @@ function orderFrom(row: OrderRow): SweptOrder {
 
 export type Finding = {
   readonly problem: SweepProblem;
-  readonly orderId: string | null;
-  readonly paymentId: string | null;
+  readonly orderId: Id<'order'> | null;
+  readonly paymentId: Id<'payment'> | null;
 };
 type FindingRow = {
   id: string;

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Context, Id } from '@plaza/kernel';
 import { ADDRESS, type BuyingHost } from './buying-host.ts';
 
@@ -19,8 +20,9 @@ export async function bargain({ catalog, host }: BuyingHost) {
       },
       seller,
     );
-    const { variants } = await catalog.publishListing({ listingId }, seller);
-    return variants[0]?.id as Id<'variant'>;
+    const [variant] = (await catalog.publishListing({ listingId }, seller)).variants;
+    assert.ok(variant);
+    return variant.id;
   };
   return { seller, buyer, listing, variantId: await listing(true) };
 }

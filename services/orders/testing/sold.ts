@@ -60,7 +60,9 @@ export async function digitalListing(buying: BuyingHost, priceMinor = 2000): Pro
   );
   await catalog.createRelease({ listingId: draft.id, version: '1.0', files: [{ assetId: file.id }] }, seller);
   const listing = await catalog.publishListing({ listingId: draft.id }, seller);
-  return listing.variants[0]?.id as Id<'variant'>;
+  const [variant] = listing.variants;
+  assert.ok(variant);
+  return variant.id;
 }
 
 function memberOf({ actor }: Context): Id<'member'> {

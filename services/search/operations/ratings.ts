@@ -1,5 +1,5 @@
 import type { catalogContract } from '@plaza/catalog/contract';
-import { asService, type Client, type Context, everyPage, type Id, newestOf } from '@plaza/kernel';
+import { asService, type Client, type Context, everyPage, newestOf } from '@plaza/kernel';
 import { listingRated } from '@plaza/reviews/events';
 import { absorbing, type Platform, type Reaction } from '@plaza/runtime';
 import { engineDocument } from '../domain/document.ts';
@@ -106,10 +106,7 @@ export function createRatings({
       const { marketplaceId } = context;
       for (const { storeId, step } of await listDueStores(database.read(marketplaceId), marketplaceId, STORES_A_RUN)) {
         const pages = everyPage((place) =>
-          catalog.exportSearchDocuments(
-            { storeId: storeId as Id<'store'>, limit: PAGE_DOCUMENTS, ...place },
-            asService('search', context),
-          ),
+          catalog.exportSearchDocuments({ storeId, limit: PAGE_DOCUMENTS, ...place }, asService('search', context)),
         );
         for await (const { items } of pages) await putAgain(marketplaceId, items);
         await database.transaction(marketplaceId, (tx) => markStore(tx, storeId, step));

@@ -1,4 +1,4 @@
-import { idFromUuid, uuidFromId } from '@plaza/kernel';
+import { type Id, idFromUuid, uuidFromId } from '@plaza/kernel';
 import { columnsOf, type Queries, sql, type Transaction } from '@plaza/runtime';
 import { type Rating, storeStepOf } from '../domain/rating.ts';
 
@@ -96,7 +96,7 @@ export async function listDueStores(
   queries: Queries,
   marketplaceId: string,
   limit: number,
-): Promise<{ storeId: string; step: number | null }[]> {
+): Promise<{ storeId: Id<'store'>; step: number | null }[]> {
   const rows = await queries.rows<{ store_id: string; count: number; sum: number }>(sql`
     select store_id, rating_count as count, rating_sum as sum from search.store_rating
     where marketplace_id = ${marketplaceId} and is_due order by store_id limit ${limit}`);

@@ -1,4 +1,4 @@
-import { type Currency, splitByLargestRemainder } from '@plaza/kernel';
+import { type Currency, type Id, splitByLargestRemainder } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { DocumentContent, DocumentLine, DocumentParty } from './content.ts';
 
@@ -6,8 +6,8 @@ import type { DocumentContent, DocumentLine, DocumentParty } from './content.ts'
 export type CommissionEntry = {
   readonly kind: 'release' | 'refund';
   readonly id: string;
-  readonly storeId: string;
-  readonly groupId: string;
+  readonly storeId: Id<'store'>;
+  readonly groupId: Id<'shipmentGroup'>;
   readonly orderNumber: string;
   readonly currency: Currency;
   readonly commissionMinor: number;

@@ -1,4 +1,4 @@
-import type { Currency } from '@plaza/kernel';
+import type { Currency, Id } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { ShippingAddress } from '../../contract/checkout.ts';
 import type { DocumentKind, TaxDetails } from '../../contract/document.ts';
@@ -39,7 +39,7 @@ export type DocumentParty = {
   readonly email: string | null;
 };
 
-export type DocumentReference = { readonly id: string; readonly kind: DocumentKind; readonly number: string };
+export type DocumentReference = { readonly id: Id<'document'>; readonly kind: DocumentKind; readonly number: string };
 
 /** `amountMinor` = quantity × unit price − discount, without tax on top. */
 export type DocumentLine = {

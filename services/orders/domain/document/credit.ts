@@ -1,4 +1,4 @@
-import { divideHalfEven, splitByLargestRemainder } from '@plaza/kernel';
+import { divideHalfEven, type Id, splitByLargestRemainder } from '@plaza/kernel';
 import type { QuoteGroup, QuoteTax } from '../quote.ts';
 import type { DocumentContent, DocumentLine, DocumentReference, TaxSum } from './content.ts';
 
@@ -12,7 +12,11 @@ export type CreditedItem = {
 /** The lines that a refund names, as its credit note tells them. */
 export function creditedItems(
   { lines, shipping }: Pick<QuoteGroup, 'lines' | 'shipping'>,
-  refunded: readonly { readonly lineId: string | null; readonly quantity: number; readonly amountMinor: number }[],
+  refunded: readonly {
+    readonly lineId: Id<'orderLine'> | null;
+    readonly quantity: number;
+    readonly amountMinor: number;
+  }[],
 ): CreditedItem[] {
   return refunded.flatMap(({ lineId, quantity, amountMinor }) => {
     if (lineId === null) return shipping === null ? [] : [{ title: shipping.name, tax: shipping.tax, amountMinor }];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { newId } from '@plaza/kernel';
 import fc from 'fast-check';
 import { BOOKKEEPING_HEADER, bookkeepingRows } from './bookkeeping.ts';
 import { type CommissionEntry, commissionContent, withVatApart } from './commission.ts';
@@ -73,7 +74,7 @@ const contentOf = (taxes: readonly TaxSum[]): DocumentContent => ({
     totalMinor: 0,
   },
 });
-const RECEIPT = { id: 'doc_1', kind: 'receipt', number: 'REC-2026-000001' } as const;
+const RECEIPT = { id: newId('document'), kind: 'receipt', number: 'REC-2026-000001' } as const;
 
 test('credit notes over everything take every base and every tax to nothing, however it was refunded', () => {
   const sum = fc.record({ baseMinor: fc.nat(1_000_000), taxMinor: fc.nat(200_000), isIncluded: fc.boolean() });
@@ -168,9 +169,9 @@ test('a refund of lines returns the taxes of those lines, and tells them', () =>
 
 const entry = (given: Partial<CommissionEntry>): CommissionEntry => ({
   kind: 'release',
-  id: 'shg_1',
-  storeId: 'sto_1',
-  groupId: 'shg_1',
+  id: newId('shipmentGroup'),
+  storeId: newId('store'),
+  groupId: newId('shipmentGroup'),
   orderNumber: 'JA-1',
   currency: 'THB',
   commissionMinor: 1_000,

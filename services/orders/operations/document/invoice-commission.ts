@@ -15,7 +15,7 @@ const STORES_MAX = 500;
 /** After a month's end, so that what was charged in its last minutes is written down. What comes later is the next month's. */
 const GRACE_MS = 10 * 60_000;
 
-type Due = { readonly storeId: string; readonly currency: Currency; readonly oldest: Date };
+type Due = { readonly storeId: Id<'store'>; readonly currency: Currency; readonly oldest: Date };
 
 /**
  * Charges each store for each finished month: one document a store, month and currency, over all that was not charged
@@ -90,7 +90,7 @@ async function namesOf(
   due: readonly Due[],
   context: Context,
 ): Promise<Map<string, string>> {
-  const storeIds = [...new Set(due.map(({ storeId }) => storeId as Id<'store'>))];
+  const storeIds = [...new Set(due.map(({ storeId }) => storeId))];
   const { items } = await catalog.getStores({ storeIds }, asService('orders', context));
   return new Map(items.map(({ id, name }) => [id, name]));
 }

@@ -41,14 +41,14 @@ export function readDocuments(dependencies: SellingDependencies): Reading {
     month === undefined ? undefined : timesOfMonth(month, marketplaces.get(context.marketplaceId).timeZone);
   const listed = async (
     context: Context,
-    of: { storeId: string } | 'platform',
+    of: { storeId: Id<'store'> } | 'platform',
     { month, kind, ...page }: Parameters<Reading['listPlatformDocuments']>[0]['input'],
   ) => {
     const list = { of, kind, period: periodOf(context, month) };
     const found = await listDocuments(database.read(context.marketplaceId), context.marketplaceId, list, page);
     return { items: found.items.map(documentView), nextCursor: found.nextCursor };
   };
-  const exported = async ({ marketplaceId }: Context, of: { storeId: string } | 'platform', month: string) => {
+  const exported = async ({ marketplaceId }: Context, of: { storeId: Id<'store'> } | 'platform', month: string) => {
     const list = { of, period: timesOfMonth(month, marketplaces.get(marketplaceId).timeZone) };
     const found = await documentsForFile(database.read(marketplaceId), marketplaceId, list, DOCUMENTS_MAX + 1);
     if (found.length > DOCUMENTS_MAX) throw errors.TOO_MANY_DOCUMENTS({ documentsMax: DOCUMENTS_MAX });
@@ -109,12 +109,12 @@ export function documentView(document: DocumentRecord): Document {
     id: document.id,
     kind: document.kind,
     number: document.number,
-    storeId: document.storeId as Id<'store'>,
+    storeId: document.storeId,
     issuerName: content.issuer.name,
     recipientName: content.recipient.name,
-    orderId: document.orderId as Id<'order'> | null,
+    orderId: document.orderId,
     orderNumber: content.order?.number ?? null,
-    groupId: document.groupId as Id<'shipmentGroup'> | null,
+    groupId: document.groupId,
     month: content.month,
     tax: money(document.taxMinor, currency),
     total: money(document.totalMinor, currency),
