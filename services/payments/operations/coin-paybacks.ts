@@ -3,7 +3,8 @@ import { inSteps, type Transaction } from '@plaza/runtime';
 import { paymentsContract } from '../contract.ts';
 import { surplusReturnedPostings } from '../domain/postings.ts';
 import { errors } from '../errors.ts';
-import type { Coin, EvmProvider } from '../provider/evm.ts';
+import type { EvmProvider } from '../provider/evm.ts';
+import type { Coin } from '../provider/evm-coin.ts';
 import { ProviderUnavailable } from '../provider/provider.ts';
 import {
   findPayback,

@@ -4,7 +4,7 @@ import type { PaymentState } from '../contract.ts';
 import { type DepositStanding, decideDeposit, minorOf } from '../domain/coin.ts';
 import { surplusPostings } from '../domain/postings.ts';
 import { paymentReorganized } from '../events.ts';
-import { EVM } from '../provider/evm.ts';
+import { EVM } from '../provider/evm-deposit.ts';
 import { oweCoins } from '../provider/owe-coins.ts';
 import { sumChargebacks } from '../store/chargeback.ts';
 import { lockDeposit, settleDepositRow } from '../store/coin-deposit.ts';

@@ -1,6 +1,7 @@
 import { type Context, idFromUuid } from '@plaza/kernel';
-import type { Coin, EvmProvider } from '../provider/evm.ts';
+import type { EvmProvider } from '../provider/evm.ts';
 import type { CoinChain } from '../provider/evm-chain.ts';
+import type { Coin } from '../provider/evm-coin.ts';
 import type { CoinSettings } from '../provider/evm-settings.ts';
 import { ProviderUnavailable } from '../provider/provider.ts';
 import { listUnsettled, listWatched } from '../store/coin-deposit.ts';

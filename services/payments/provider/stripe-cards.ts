@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Stripe } from 'stripe';
 import type { PaymentProvider, SaveCardOutcome, SaveCardRequest } from './provider.ts';
+import { answered, refusalCode, type StripeClients } from './stripe-client.ts';
 
 /**
  * Cards kept at Stripe for payments without their member: a customer for each member, and a Setup Intent that is
@@ -8,11 +9,7 @@ import type { PaymentProvider, SaveCardOutcome, SaveCardRequest } from './provid
  * asks first, the member comes back with the intent's id (`seti_…`), which is then the token; it is of this member by its
  * metadata, or refused.
  */
-export function cardKeeping(
-  clientOf: (marketplaceId: string) => Stripe,
-  answered: <Answer>(call: () => Promise<Answer>) => Promise<Answer>,
-  refusalCode: (error: unknown) => string,
-): Required<Pick<PaymentProvider, 'saveCard' | 'forgetCard'>> {
+export function cardKeeping(clientOf: StripeClients): Required<Pick<PaymentProvider, 'saveCard' | 'forgetCard'>> {
   const begin = async (request: SaveCardRequest): Promise<Stripe.SetupIntent> => {
     const { marketplaceId, memberId, token, returnUrl } = request;
     const client = clientOf(marketplaceId);

@@ -3,7 +3,7 @@ import type { Stripe } from 'stripe';
 import type { BankAccount } from '../domain/bank-account.ts';
 import type { PayoutOrder, PayoutOutcome, PayoutProvider } from './payout-provider.ts';
 import { ProviderUnavailable } from './provider.ts';
-import { answered, isRefusal, stripeClients, stripeSettings } from './stripe.ts';
+import { answered, isRefusal, stripeClients, stripeSettings } from './stripe-client.ts';
 import { stripeSdk } from './stripe-sdk.ts';
 
 /** What Stripe says when there is not enough in our balance there yet: nothing is wrong with the account. */
