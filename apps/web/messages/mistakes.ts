@@ -115,10 +115,10 @@ export const mistakes = {
     ja: '状態がわかりません。',
   },
   'mistake.price': {
-    en: 'This is not a price.',
-    th: 'ไม่ใช่ราคาที่ถูกต้อง',
-    es: 'No es un precio válido.',
-    ja: '価格の形式ではありません。',
+    en: 'This is not a price. Write it like 1299.50.',
+    th: 'ไม่ใช่ราคาที่ถูกต้อง กรอกแบบ 1299.50',
+    es: 'No es un precio válido. Escríbelo como 1299.50.',
+    ja: '価格の形式ではありません。1299.50のように書いてください。',
   },
   'mistake.phone': {
     en: 'This is not a phone number. Write it with digits, like +1 503 555 0100.',

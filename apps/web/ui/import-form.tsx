@@ -11,7 +11,7 @@ type Props = {
   readonly action: (state: FormState, form: FormData) => Promise<FormState>;
   readonly choices: readonly FieldSpec[];
   readonly texts: Readonly<
-    Record<'file' | 'fileHint' | 'paste' | 'submit' | 'pending' | 'uploading' | 'ready' | 'failed', string>
+    Record<'file' | 'fileHint' | 'paste' | 'submit' | 'pending' | 'uploading' | 'ready' | 'failed' | 'empty', string>
   >;
   readonly idempotencyKey: string;
 };
@@ -27,9 +27,9 @@ export function ImportForm({ lang, action, choices, texts, idempotencyKey }: Pro
     if (file === undefined) return;
     setProblem('');
     setIsSending(true);
-    const sent = await sendFile(lang, 'import-file', file, texts.failed);
+    const sent = file.size === 0 ? { error: texts.empty } : await sendFile(lang, 'import-file', file, texts.failed);
     setIsSending(false);
-    if ('error' in sent) setProblem(sent.error);
+    if ('error' in sent) setProblem(`${file.name}: ${sent.error}`);
     else setUpload({ id: sent.uploadId, name: file.name });
     // It is there now: it need not come with the form again.
     input.value = '';
@@ -46,7 +46,7 @@ export function ImportForm({ lang, action, choices, texts, idempotencyKey }: Pro
               id={id}
               type="file"
               name="file"
-              accept=".csv,.ndjson,.jsonl,.json,.zip,.gz,text/csv"
+              accept=".csv,.ndjson,.jsonl,.json,.txt,.tsv,text/csv"
               className="input"
               aria-describedby={`${id}-hint`}
               onChange={(event) => void add(event.target)}

@@ -13,6 +13,13 @@ export type ImportFormat = z.output<typeof ImportFormat>;
 export const ExportFormat = z.enum(['shopify-csv', 'ndjson']);
 export type ExportFormat = z.output<typeof ExportFormat>;
 
+/**
+ * What spreadsheets write where they do not write UTF-8: Western European, Thai and Japanese Windows
+ * (https://encoding.spec.whatwg.org/#names-and-labels).
+ */
+export const ImportEncoding = z.enum(['windows-1252', 'windows-874', 'shift_jis']);
+export type ImportEncoding = z.output<typeof ImportEncoding>;
+
 /** How rows that leave something open are to be understood. */
 export const ImportOptions = z
   .object({
@@ -26,6 +33,8 @@ export const ImportOptions = z
     /** What becomes of rows that do not say. */
     defaultState: z.enum(['draft', 'published']).default('published'),
     kind: z.enum(['physical', 'digital', 'service']).default('physical'),
+    /** What the file is written in. Absent: UTF-8, or UTF-16 where it begins with a byte order mark. */
+    encoding: ImportEncoding.optional(),
   })
   .meta({ id: 'ImportOptions' });
 export type ImportOptions = z.output<typeof ImportOptions>;
@@ -50,6 +59,10 @@ export const ImportCounts = z
   .meta({ id: 'ImportCounts' });
 export type ImportCounts = z.output<typeof ImportCounts>;
 
+/** Why nothing of a file can be read: no text, another encoding, missing columns, no CSV, no JSON, or no file any more. */
+export const ImportFailureCode = z.enum(['not_text', 'encoding', 'columns', 'csv', 'json', 'gone']);
+export type ImportFailureCode = z.output<typeof ImportFailureCode>;
+
 export const ImportJob = z
   .object({
     id: ImportId,
@@ -62,6 +75,7 @@ export const ImportJob = z
     errorCount: z.int(),
     /** Why it failed as a whole, for example a file that is not CSV. */
     failure: z.string().nullable(),
+    failureCode: ImportFailureCode.nullable(),
     imagesWaiting: z.int(),
     createdTime: z.iso.datetime(),
     completedTime: z.iso.datetime().nullable(),
@@ -91,6 +105,7 @@ const exampleJob: z.input<typeof ImportJob> = {
   counts: { rows: 0, listings: 0, variants: 0, created: 0, updated: 0, unchanged: 0, refused: 0, images: 0 },
   errorCount: 0,
   failure: null,
+  failureCode: null,
   imagesWaiting: 0,
   createdTime: '2026-11-21T06:00:00.000Z',
   completedTime: null,

@@ -117,4 +117,39 @@ describe('file formats', () => {
     assert.equal(lamp?.variants[0]?.onHand, null);
     assert.deepEqual(lamp?.attributes[0]?.key, 'color');
   });
+
+  test('a file is read in what its byte order mark or the seller says it is written in', async () => {
+    const table = (title: string) => `title,price\n${title},45\n`;
+    const latin = Buffer.from(table('Lámpara'), 'latin1');
+    const wide = Buffer.from(`\ufeff${table('ランプ')}`, 'utf16le');
+    const thai = Buffer.concat([Buffer.from('title,price\n'), Buffer.from([0xe2, 0xa4, 0xc1]), Buffer.from(',45\n')]);
+    for (const [bytes, encoding, title] of [
+      [Buffer.from(`\ufeff${table('โคม')}`), undefined, 'โคม'],
+      [wide, undefined, 'ランプ'],
+      [Buffer.from(wide).swap16(), 'windows-1252', 'ランプ'],
+      [latin, 'windows-1252', 'Lámpara'],
+      [thai, 'windows-874', 'โคม'],
+    ] as const)
+      for (const size of [1, 7, 1000]) {
+        const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+          bytes.subarray(i * size, (i + 1) * size),
+        );
+        const { drafts } = await readFile(Readable.from(pieces), 'auto', { encoding });
+        assert.equal((await all(drafts))[0]?.title.text, title);
+      }
+  });
+
+  test('what cannot be read as text is refused, and never taken for other letters', async () => {
+    for (const [bytes, code] of [
+      [Buffer.from('title,price\nLámpara,45\n', 'latin1'), 'encoding'],
+      [Buffer.from('title,price\nLamp\0,45\n'), 'not_text'],
+      [Buffer.from('PK\u0003\u0004\0\0[Content_Types].xml'), 'not_text'],
+    ] as const)
+      await assert.rejects(async () => all((await readFile(Readable.from([bytes]), 'auto')).drafts), { code });
+  });
+
+  test('what no database keeps is left out of a JSON text', async () => {
+    const [value] = await all(jsonRecords(Readable.from(['{"title":"La\\u0000mp \\ud83d, \\ud83d\\udca1"}'])));
+    assert.deepEqual(value?.value, { title: 'Lamp �, 💡' });
+  });
 });

@@ -159,14 +159,14 @@ for (const binding of BINDINGS) {
 
     test('a file that is nothing of the kind fails with its reason', async () => {
       await using ground = await start(binding);
-      for (const [text, reason] of [
-        ['hello world, this is a letter', /title and price is missing/],
-        ['{"title": "Brass lamp"', /ends in the middle/],
-        ['[{"title": "Brass lamp",}]', /is not JSON/],
-        ['title,price\n"Brass lamp,45\n', /not CSV/],
+      for (const [text, code, reason] of [
+        ['hello world, this is a letter', 'columns', /title and price is missing/],
+        ['{"title": "Brass lamp"', 'json', /ends in the middle/],
+        ['[{"title": "Brass lamp",}]', 'json', /is not JSON/],
+        ['title,price\n"Brass lamp,45\n', 'csv', /not CSV/],
       ] as const) {
         const job = await importText(ground, text);
-        assert.equal(job.state, 'failed');
+        assert.deepEqual([job.state, job.failureCode], ['failed', code]);
         assert.match(job.failure ?? '', reason);
       }
     });

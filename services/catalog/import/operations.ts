@@ -73,6 +73,7 @@ export function importHandlers(deps: ImportDeps) {
       counts: NO_COUNTS,
       errorCount: 0,
       failure: null,
+      failureCode: null,
       createdTime: clock(),
       completedTime: null,
     };

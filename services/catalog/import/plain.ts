@@ -35,6 +35,7 @@ export async function* plainDrafts(
     );
     if (missing.length > 0)
       throw new UnreadableFile(
+        'columns',
         `The first row must name the columns; ${missing.join(' and ')} is missing. It names: ${found.slice(0, 12).join(', ')}.`,
       );
   });

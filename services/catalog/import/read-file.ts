@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { ImportFormat } from './contract.ts';
+import type { ImportEncoding, ImportFormat } from './contract.ts';
 import type { Draft } from './draft.ts';
+import { inUtf8 } from './encoding.ts';
 import { plainDrafts } from './plain.ts';
 import { productDraft } from './product.ts';
 import { jsonRecords, peek } from './records.ts';
@@ -21,16 +22,17 @@ type ReadOptions = {
   readonly onColumns?: (columns: readonly string[]) => void;
   /** Whether a plain CSV must have a column of prices. */
   readonly isPriceRequired?: boolean;
+  readonly encoding?: ImportEncoding | undefined;
 };
 
 /** The listings of a file, one at a time, whatever its size. Throws UnreadableFile when it is not what it should be. */
 export async function readFile(
   source: Readable,
   format: ImportFormat,
-  { onColumns = () => {}, isPriceRequired = true }: ReadOptions = {},
+  { onColumns = () => {}, isPriceRequired = true, encoding }: ReadOptions = {},
 ): Promise<{ format: Exclude<ImportFormat, 'auto'>; drafts: AsyncGenerator<Draft> }> {
-  const { head, rest } = await peek(source, 8_000);
-  const known = format === 'auto' ? formatOf(head) : format;
+  const { head, rest } = await peek(await inUtf8(source, encoding), 8_000);
+  const known = format === 'auto' ? formatOf(head.toString('utf8')) : format;
   switch (known) {
     case 'shopify-csv':
       return { format: known, drafts: shopifyDrafts(rest, onColumns) };

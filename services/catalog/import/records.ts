@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
+import type { ImportFailureCode } from './contract.ts';
 
 /** A row of a CSV by column name, with the line it begins on. */
 export type CsvRecord = { readonly row: number; readonly values: Readonly<Record<string, string>> };
@@ -7,6 +8,12 @@ export type CsvRecord = { readonly row: number; readonly values: Readonly<Record
 /** A file that cannot be read as what it should be. Its message is for the person who gave the file. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
+  readonly code: ImportFailureCode;
+
+  constructor(code: ImportFailureCode, message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** Longest row: a description of 50,000 characters with room for the rest. */
@@ -30,7 +37,7 @@ export async function* csvRecords(
       // A repeated column would overwrite the first: it gets a name of its own that nothing asks for.
       return columns.map((name, i) => (columns.indexOf(name) === i ? name : `${name} (${i + 1})`));
     },
-    delimiter: delimiterOf(head),
+    delimiter: delimiterOf(head.toString('utf8')),
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
@@ -49,7 +56,7 @@ export async function* csvRecords(
       previousLine = info.lines;
     }
   } catch (error) {
-    throw unreadable(error, 'CSV');
+    throw unreadable(error);
   }
 }
 
@@ -116,17 +123,18 @@ export async function* jsonRecords(source: Readable): AsyncGenerator<{ row: numb
           yield { row: startLine, value: parseValue(text, startLine) };
         }
       } else if (depth === base && !isOver && !isSpacing(character)) {
-        throw new UnreadableFile(`Line ${line} is not JSON: it begins with “${chunk.slice(i, i + 20)}”.`);
+        throw new UnreadableFile('json', `Line ${line} is not JSON: it begins with “${chunk.slice(i, i + 20)}”.`);
       }
     }
     if (depth > base && from >= 0 && !isOver) {
       parts.push(chunk.slice(from));
       size += chunk.length - from;
-      if (size > RECORD_BYTES_MAX) throw new UnreadableFile(`The value that begins on line ${startLine} is too long.`);
+      if (size > RECORD_BYTES_MAX)
+        throw new UnreadableFile('json', `The value that begins on line ${startLine} is too long.`);
     }
   }
   if (depth !== 0)
-    throw new UnreadableFile(`The file ends in the middle of the value that begins on line ${startLine}.`);
+    throw new UnreadableFile('json', `The file ends in the middle of the value that begins on line ${startLine}.`);
 }
 
 /** Whether the `[` at `at` opens the list of products: at the top, or as the value of a wrapping object's first field. */
@@ -140,22 +148,29 @@ function isSpacing(character: number): boolean {
 
 function parseValue(text: string, line: number): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, UNSTORABLE.test(text) ? storable : undefined);
   } catch (error) {
-    throw new UnreadableFile(`Line ${line} is not JSON: ${(error as Error).message}.`);
+    throw new UnreadableFile('json', `Line ${line} is not JSON: ${(error as Error).message}.`);
   }
 }
 
-function unreadable(error: unknown, kind: string): Error {
+/** Escapes of what PostgreSQL keeps in no text: the character 0, halves of characters. */
+const UNSTORABLE = /\\u(0000|d[89a-f])/i;
+
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;
+}
+
+function unreadable(error: unknown): Error {
   if (error instanceof UnreadableFile) return error;
   const { message, code } = error as { message: string; code?: string };
   return code?.startsWith('CSV_') === true
-    ? new UnreadableFile(`The file is not ${kind}: ${message}`)
+    ? new UnreadableFile('csv', `The file is not CSV: ${message}`)
     : (error as Error);
 }
 
 /** The beginning of a stream, and the whole stream again. */
-export async function peek(source: Readable, length: number): Promise<{ head: string; rest: Readable }> {
+export async function peek(source: Readable, length: number): Promise<{ head: Buffer; rest: Readable }> {
   const chunks: Buffer[] = [];
   let size = 0;
   const iterator = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
@@ -178,7 +193,7 @@ export async function peek(source: Readable, length: number): Promise<{ head: st
     }
   }
   return {
-    head: Buffer.concat(chunks).toString('utf8', 0, length),
+    head: Buffer.concat(chunks).subarray(0, length),
     rest: Readable.from(whole(), { objectMode: false }),
   };
 }

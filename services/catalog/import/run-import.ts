@@ -38,10 +38,9 @@ export async function runLeasedImport(
     job = { ...job, state: job.isDryRun ? 'checked' : 'completed', completedTime: deps.clock() };
   } catch (error) {
     if (error instanceof TakenOver) return undefined;
-    const isTheirs = error instanceof UnreadableFile;
     // A failure of ours leaves the job leased: it is tried again from its checkpoint.
-    if (!isTheirs) throw error;
-    job = { ...job, state: 'failed', failure: error.message, completedTime: deps.clock() };
+    if (!(error instanceof UnreadableFile)) throw error;
+    job = { ...job, state: 'failed', failure: error.message, failureCode: error.code, completedTime: deps.clock() };
   }
   await finishJob(queries, marketplaceId, job);
   return job;
@@ -57,6 +56,7 @@ async function importAll(work: Work, started: JobRecord): Promise<JobRecord> {
         columns = found;
       },
       isPriceRequired: job.options.defaultPriceMinor === undefined,
+      encoding: job.options.encoding,
     });
     job = { ...job, format };
     const handles = new Set<string>();
@@ -113,10 +113,11 @@ function isPowerOfThree(count: number): boolean {
 
 async function open({ storage }: Work, { source }: JobRecord): Promise<Readable> {
   if (source.kind === 'storage') {
-    if (!(await storage.exists(source.key))) throw new UnreadableFile('The file is no longer there. Upload it again.');
+    if (!(await storage.exists(source.key)))
+      throw new UnreadableFile('gone', 'The file is no longer there. Upload it again.');
     return storage.get(source.key);
   }
   const found = await stat(source.path).catch(() => undefined);
-  if (found?.isFile() !== true) throw new UnreadableFile(`There is no file ${source.path}.`);
+  if (found?.isFile() !== true) throw new UnreadableFile('gone', `There is no file ${source.path}.`);
   return createReadStream(source.path);
 }

@@ -16,7 +16,7 @@ export async function* shopifyDrafts(
   let rows: CsvRecord[] = [];
   const records = csvRecords(source, (columns) => {
     if (!columns.includes('Handle') || !columns.includes('Title'))
-      throw new UnreadableFile('A Shopify export has the columns Handle and Title; this file lacks them.');
+      throw new UnreadableFile('columns', 'A Shopify export has the columns Handle and Title; this file lacks them.');
     onColumns(columns);
   });
   for await (const record of records) {

@@ -1,7 +1,15 @@
 import { idFromUuid } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { ListingImage } from '../contract.ts';
-import type { ImportCounts, ImportFormat, ImportJob, ImportMistake, ImportOptions, ImportState } from './contract.ts';
+import type {
+  ImportCounts,
+  ImportFailureCode,
+  ImportFormat,
+  ImportJob,
+  ImportMistake,
+  ImportOptions,
+  ImportState,
+} from './contract.ts';
 import type { Mistake } from './draft.ts';
 
 /** Mistakes kept of one import; all are counted. */
@@ -25,6 +33,7 @@ export type JobRecord = {
   readonly counts: ImportCounts;
   readonly errorCount: number;
   readonly failure: string | null;
+  readonly failureCode: ImportFailureCode | null;
   readonly createdTime: Date;
   readonly completedTime: Date | null;
 };
@@ -41,7 +50,7 @@ export const NO_COUNTS: ImportCounts = {
 };
 
 const COLUMNS = sql`id, store_id as "storeId", source, format, options, is_dry_run as "isDryRun", state, checkpoint, counts,
-  error_count as "errorCount", failure, created_time as "createdTime", completed_time as "completedTime"`;
+  error_count as "errorCount", failure, failure_code as "failureCode", created_time as "createdTime", completed_time as "completedTime"`;
 
 export async function insertJob(
   queries: Queries,
@@ -105,7 +114,7 @@ export async function saveProgress(
 export async function finishJob(queries: Queries, marketplaceId: string, job: JobRecord): Promise<void> {
   await queries.execute(sql`
     update catalog.import_job set state = ${job.state}, format = ${job.format}, counts = ${JSON.stringify(job.counts)}, failure = ${job.failure},
-      error_count = ${job.errorCount}, completed_time = ${job.completedTime}, locked_until = null, checkpoint = ${job.checkpoint}
+      failure_code = ${job.failureCode}, error_count = ${job.errorCount}, completed_time = ${job.completedTime}, locked_until = null, checkpoint = ${job.checkpoint}
     where marketplace_id = ${marketplaceId} and id = ${job.id}::uuid`);
 }
 
@@ -323,7 +332,8 @@ export async function listingIdsAfter(
 }
 
 export function jobView(job: JobRecord, imagesWaiting: number): ImportJob {
-  const { id, storeId, format, state, isDryRun, counts, errorCount, failure, createdTime, completedTime } = job;
+  const { id, storeId, format, state, isDryRun, counts, errorCount, failure, failureCode, createdTime, completedTime } =
+    job;
   return {
     id: idFromUuid('importJob', id),
     storeId: idFromUuid('store', storeId),
@@ -333,6 +343,7 @@ export function jobView(job: JobRecord, imagesWaiting: number): ImportJob {
     counts,
     errorCount,
     failure,
+    failureCode,
     imagesWaiting,
     createdTime: createdTime.toISOString(),
     completedTime: completedTime?.toISOString() ?? null,

@@ -2,6 +2,8 @@
 export function detectType(head: Buffer): string | undefined {
   const ascii = (from: number, to: number) => head.toString('latin1', from, to);
   const starts = (...bytes: number[]) => bytes.every((byte, i) => head[i] === byte);
+  // Before MPEG audio, which may begin alike.
+  if (isUtf16(head)) return 'text/plain';
   if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg';
   if (starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
   if (ascii(0, 6) === 'GIF87a' || ascii(0, 6) === 'GIF89a') return 'image/gif';
@@ -26,6 +28,15 @@ function isoMediaType(brand: string): string {
 
 function isText(head: Buffer): boolean {
   return head.length > 0 && !head.includes(0);
+}
+
+/** Text as spreadsheets save it under “Unicode”: after a byte order mark, and without the character 0. */
+function isUtf16(head: Buffer): boolean {
+  const mark = head.length < 4 ? 0 : head.readUInt16LE(0);
+  if (mark !== 0xfeff && mark !== 0xfffe) return false;
+  const whole = head.subarray(0, head.length - (head.length % 2));
+  for (let i = 2; i < whole.length; i += 2) if (whole[i] === 0 && whole[i + 1] === 0) return false;
+  return true;
 }
 
 function textType(head: Buffer): string {

@@ -39,7 +39,7 @@ export const RULES: Record<Purpose, Rules> = {
   },
   evidence: { types: [...IMAGES, 'application/pdf', 'video/mp4'], maxBytes: 50 * MIB, isPublic: false },
   'search-picture': { types: IMAGES, maxBytes: 10 * MIB, isPublic: false },
-  'import-file': { types: ['text/plain', 'application/zip', 'application/gzip'], maxBytes: 512 * MIB, isPublic: false },
+  'import-file': { types: ['text/plain'], maxBytes: 512 * MIB, isPublic: false },
 };
 
 /** What browsers and people call the same types. */

@@ -1,11 +1,11 @@
 'use server';
 
-import { ImportFormat } from '@plaza/catalog/contract';
+import { type ImportEncoding, ImportFormat } from '@plaza/catalog/contract';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
-import { chosen } from '../form-values.ts';
+import { chosen, entered } from '../form-values.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
 
@@ -23,6 +23,8 @@ export async function checkImport(
     // Without scripts the file comes with the form itself.
     const sent = file instanceof File && file.size > 0 ? await file.text() : undefined;
     const [category, condition] = [text(form, 'defaultCategoryId'), text(form, 'defaultCondition')];
+    if (sent === undefined && uploadId === undefined && pasted === undefined)
+      return { error: t('import.empty'), code: 'empty', values: entered(form) };
     const client = await api(lang);
     const job = await client.catalog.createImport(
       {
@@ -35,6 +37,7 @@ export async function checkImport(
           ...(condition === undefined ? {} : { defaultCondition: condition }),
           defaultState: form.get('defaultState') === 'draft' ? 'draft' : 'published',
           kind: chosen(form, 'kind', 'physical'),
+          ...(text(form, 'encoding') === undefined ? {} : { encoding: chosen<ImportEncoding>(form, 'encoding') }),
         },
       },
       keyOf(form),

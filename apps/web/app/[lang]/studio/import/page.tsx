@@ -55,6 +55,16 @@ export default async function ImportPage({ params, searchParams }: Props) {
               ],
             },
             {
+              name: 'encoding',
+              label: t('import.encoding'),
+              options: [
+                { value: '', label: t('import.unicode') },
+                { value: 'windows-1252', label: t('import.western') },
+                { value: 'windows-874', label: t('import.thai') },
+                { value: 'shift_jis', label: t('import.japanese') },
+              ],
+            },
+            {
               name: 'kind',
               label: t('edit.kind'),
               options: marketplace.listingKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
@@ -93,6 +103,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
             uploading: t('edit.uploading'),
             ready: t('import.ready'),
             failed: t('edit.uploadFailed'),
+            empty: t('import.empty'),
           }}
           idempotencyKey={randomUUID()}
         />

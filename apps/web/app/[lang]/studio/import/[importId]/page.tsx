@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ImportJob } from '@plaza/catalog/contract';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { startImport } from '../../../../../lib/actions/imports.ts';
@@ -58,9 +59,14 @@ export default async function ImportJobPage({ params, searchParams }: Props) {
         </div>
       )}
       {job.failure !== null && (
-        <p role="alert" className="card border-danger p-4 font-medium text-danger">
-          {job.failure}
-        </p>
+        <div role="alert" className="card space-y-1 border-danger p-4">
+          {job.failureCode !== null && (
+            <p className="font-medium text-danger">{t(`importFailure.${job.failureCode}`)}</p>
+          )}
+          <p lang="en" className="text-sm text-ink-muted">
+            {job.failure}
+          </p>
+        </div>
       )}
       <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
         {COUNTS.map((key) => (
@@ -72,14 +78,15 @@ export default async function ImportJobPage({ params, searchParams }: Props) {
       </dl>
       {job.state === 'checked' && (
         <section className="card space-y-3 p-5">
-          <p className="font-medium">{job.errorCount === 0 ? t('import.clean') : t('import.withMistakes')}</p>
-          <PlainActionForm
-            action={startImport.bind(null, lang, job.id)}
-            idempotencyKey={randomUUID()}
-            label={t('import.start')}
-            className="button button-primary"
-            isDisabled={job.counts.listings <= job.counts.refused}
-          />
+          <p className="font-medium">{t(verdictOf(job))}</p>
+          {job.counts.listings > job.counts.refused && (
+            <PlainActionForm
+              action={startImport.bind(null, lang, job.id)}
+              idempotencyKey={randomUUID()}
+              label={t('import.start')}
+              className="button button-primary"
+            />
+          )}
         </section>
       )}
       {mistakes.items.length > 0 && (
@@ -117,4 +124,11 @@ export default async function ImportJobPage({ params, searchParams }: Props) {
       )}
     </>
   );
+}
+
+/** What a checked file is good for. */
+function verdictOf({ counts, errorCount }: ImportJob) {
+  if (counts.listings === 0) return 'import.nothing';
+  if (counts.refused === counts.listings) return 'import.allRefused';
+  return errorCount === 0 ? 'import.clean' : 'import.withMistakes';
 }
