@@ -25,8 +25,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
       ? NextResponse.rewrite(new URL(`/${first}/missing`, request.url), { request: { headers }, status: 404 })
       : NextResponse.next({ request: { headers } });
     response.headers.set('content-language', first);
-    // Addresses without a language (mails, the bank's way back) then keep the one the visitor reads.
-    if (request.cookies.get(LANGUAGE_COOKIE)?.value !== first) response.cookies.set(LANGUAGE_COOKIE, first, COOKIE);
+    // Addresses without a language (mails, the bank's way back) then keep the one the visitor reads. A form is no such
+    // choice, and a cookie in its answer would show its page anew, without what was entered.
+    if (request.method === 'GET' && request.cookies.get(LANGUAGE_COOKIE)?.value !== first)
+      response.cookies.set(LANGUAGE_COOKIE, first, COOKIE);
     return response;
   }
   const lang = preferredOf(request, locales);

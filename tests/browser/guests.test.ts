@@ -128,6 +128,60 @@ test('a form that was sent without a connection keeps what was typed, and goes t
   });
 });
 
+test('who changes the language in the middle of a form finds there what they typed and chose', async () => {
+  const shop = await openShop(open.plaza, 'bazaar', 'Two Tongues');
+  const { slug } = await offer(open.plaza, 'bazaar', shop, { title: 'Lamp of two tongues' });
+  const buyer = await visit(open, { marketplace: 'bazaar', lang: 'en', width: 390 });
+  const { page } = buyer;
+  await withVisitors([buyer], async () => {
+    await buyer.go(`/l/${slug}`);
+    await buyNow(buyer);
+    await page.locator('input[name=email]').fill('ada@example.test');
+    await page.locator('[name="address.line1"]').fill('12 Lamp Street');
+    await page.locator('[name="address.countryCode"]').selectOption('JP');
+    await page.locator('textarea[name=note]').fill('Ring twice.');
+    await page.locator('header summary').filter({ hasText: 'EN' }).click();
+    await page.locator('header button[name=lang][value=th]').click();
+    await page.waitForURL(/\/th\/checkout\//);
+    await page.locator('html[lang=th] textarea[name=note]').waitFor();
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[name=email]')?.value !== '');
+    assert.deepEqual(
+      await Promise.all(
+        ['input[name=email]', '[name="address.line1"]', '[name="address.countryCode"]', 'textarea[name=note]'].map(
+          (field) => page.locator(field).inputValue(),
+        ),
+      ),
+      ['ada@example.test', '12 Lamp Street', 'JP', 'Ring twice.'],
+    );
+    await buyer.look();
+  });
+});
+
+test('who pays with a session that ended is asked to sign in, and then pays with what they typed', async () => {
+  const shop = await openShop(open.plaza, 'bazaar', 'Patient Lamps');
+  const { slug } = await offer(open.plaza, 'bazaar', shop, { title: 'Patient lamp' });
+  const buyer = await visit(open, { marketplace: 'bazaar', lang: 'en' });
+  const { page } = buyer;
+  await withVisitors([buyer], async () => {
+    await buyer.signIn('buyer');
+    await buyer.go(`/l/${slug}`);
+    await buyNow(buyer);
+    await fillInDelivery(buyer);
+    await page.context().clearCookies();
+    await pay(buyer, CARDS.pays);
+    const signIn = page.locator('main [role=alert] a');
+    const [second] = await Promise.all([page.context().waitForEvent('page'), signIn.click()]);
+    const form = second.locator('form:has(input[type=password])');
+    await form.locator('input[type=email]').fill('buyer@demo.test');
+    await form.locator('input[type=password]').fill('plaza-demo');
+    await form.locator('button[type=submit]').click();
+    await second.waitForURL((url) => !url.pathname.includes('sign-in'));
+    assert.equal(await page.locator('input[name=number]').inputValue(), CARDS.pays);
+    await page.locator('form:has(input[name=methodId]) button[type=submit]').last().click();
+    await orderPlaced(buyer);
+  });
+});
+
 test('“pay” pressed twice, in two tabs at once, charges once; escrow holds exactly what was paid', async () => {
   const shop = await openShop(open.plaza, 'bazaar', 'Twice Lamps');
   const { slug } = await offer(open.plaza, 'bazaar', shop, { title: 'Twice lamp', priceMinor: 4_500 });

@@ -1,5 +1,6 @@
 import { PlazaError } from '@plaza/sdk';
 import { unstable_rethrow } from 'next/navigation';
+import { signedIn } from './api.ts';
 import { currentPath } from './current-path.ts';
 import { errorText, mistakeText, type Translate } from './messages.ts';
 import { paths } from './paths.ts';
@@ -35,12 +36,13 @@ export async function attempt(
       console.error(error);
       return { error: t('error.INTERNAL'), values };
     }
-    const wayOut = await wayOutOf(error, t);
+    const code = (await isHiddenFromGuest(error)) ? 'UNAUTHENTICATED' : error.code;
+    const wayOut = await wayOutOf(code, t);
     const fields = Object.fromEntries(error.errors.map((each) => [fieldNameOf(each.pointer), mistakeText(t, each)]));
     const { currentVersion } = error.data;
     return {
-      error: errorText(t, error.code, error.message, error.data),
-      ...(isUnsure(error) ? {} : { code: error.code }),
+      error: errorText(t, code, error.message, error.data),
+      ...(isUnsure(error) ? {} : { code }),
       fields,
       values,
       ...(wayOut === undefined ? {} : { wayOut }),
@@ -55,8 +57,13 @@ function isUnsure(error: PlazaError): boolean {
   return error.status >= 500 || ['UNREACHABLE', 'IDEMPOTENCY_IN_PROGRESS'].includes(error.code);
 }
 
+/** A member's checkout does not exist for a guest: who paid it as a member until now has a session that ended meanwhile. */
+async function isHiddenFromGuest({ code }: PlazaError): Promise<boolean> {
+  return code === 'CHECKOUT_NOT_FOUND' && (await signedIn()) === undefined;
+}
+
 /** A session that ended leads to signing in and back, one that is old to showing who sits there; a change by someone else to the page as it is now. */
-async function wayOutOf({ code }: PlazaError, t: Translate): Promise<FormState['wayOut']> {
+async function wayOutOf(code: string, t: Translate): Promise<FormState['wayOut']> {
   if (code === 'UNAUTHENTICATED')
     return { href: paths.signIn(t('common.language'), await currentPath()), label: t('signIn.submit') };
   if (code === 'CONFIRMATION_REQUIRED')

@@ -6,6 +6,7 @@ import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { currentCart, currentMember, unreadNotifications } from '../lib/session.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { LanguageForm } from './language-form.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 import { SearchBox } from './search-box.tsx';
 import { Logo } from './theme.tsx';
@@ -53,7 +54,7 @@ export async function Header({
                 <Icon name="globe" />
                 <span className="text-sm max-md:sr-only">{lang.toUpperCase()}</span>
               </summary>
-              <form
+              <LanguageForm
                 action={setLanguage}
                 className="card absolute right-0 top-full z-40 mt-1 flex min-w-36 flex-col bg-surface! p-1 shadow-xl"
               >
@@ -70,7 +71,7 @@ export async function Header({
                     {LANGUAGE_NAMES[locale]}
                   </button>
                 ))}
-              </form>
+              </LanguageForm>
             </details>
           )}
           <Link

@@ -2,11 +2,9 @@ import { unstable_rethrow } from 'next/navigation';
 import type { FormState } from '../lib/form.ts';
 import { connection } from '../messages/connection.ts';
 import type { Row } from '../messages/table.ts';
+import { SECRET } from './typed.ts';
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
-
-/** What stays in its field and nowhere else. */
-const SECRET = /password|number|security/i;
 
 /**
  * An action whose answer may get lost: offline, while the server restarts. The form then says so and keeps what was entered
