@@ -43,6 +43,9 @@ export const Visit = z.object({
 });
 export type Visit = z.output<typeof Visit>;
 
+/** Longer than what any browser calls itself. */
+export const DEVICE_MAX = 512;
+
 /** What every call carries: whose marketplace, who asks, in which language, and how to tell repeats apart. */
 export const Context = z.object({
   marketplaceId: z.string(),
@@ -52,6 +55,8 @@ export const Context = z.object({
   idempotencyKey: z.string().optional(),
   /** Only for operations that ask for it. */
   visit: Visit.optional(),
+  /** What a session is begun on, in the words of its browser; only for operations that begin one (`startsSession`). */
+  device: z.string().max(DEVICE_MAX).optional(),
 });
 export type Context = z.output<typeof Context>;
 

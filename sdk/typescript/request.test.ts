@@ -29,6 +29,14 @@ function serverOf(answer: () => Response | Promise<Response>) {
   };
 }
 
+test('only what begins a session says on what browser', async () => {
+  const { requests, options } = serverOf(() => Response.json({ ok: 1 }));
+  for (const startsSession of [true, false])
+    await send({ ...write, startsSession }, { shelfId: 'a' }, { ...options, userAgent: 'Mozilla/5.0 Firefox/140.0' });
+  const said = requests.map(({ init }) => (init.headers as Record<string, string>)['user-agent']);
+  assert.deepEqual(said, ['Mozilla/5.0 Firefox/140.0', undefined]);
+});
+
 test('a read puts its input into path and query, lists repeated', async () => {
   const { requests, options } = serverOf(() => Response.json({ ok: 1 }));
   await send(read, { shelfId: 'a/b', tag: ['x', 'y'], limit: 2, none: undefined }, options);

@@ -13,6 +13,8 @@ export type ClientOptions = {
   /** A random UUID by which a visitor agreed to be remembered. */
   readonly visitorId?: string;
   readonly locale?: string;
+  /** The browser of the person for whom a server calls, by which they know a session again. Browsers say so themselves. */
+  readonly userAgent?: string;
   /** Longest wait for an answer. */
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
@@ -74,6 +76,7 @@ function headersOf(operation: Operation, options: ClientOptions, call: CallOptio
   if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
   else if (options.guestId !== undefined) headers['x-guest-token'] = options.guestId;
   if (operation.readsVisit === true && options.visitorId !== undefined) headers['x-visitor-id'] = options.visitorId;
+  if (operation.startsSession === true && options.userAgent !== undefined) headers['user-agent'] = options.userAgent;
   if (operation.idempotent === true) headers['idempotency-key'] = call.idempotencyKey ?? crypto.randomUUID();
   return headers;
 }

@@ -95,12 +95,16 @@ for (const binding of BINDINGS) {
     test('sessions are listed, and revoked only by whose they are', async () => {
       await using host = await startTestHost([identityService], { binding });
       const { identity, email, password, context } = await signUp(host);
-      const second = await identity.signIn({ email, password }, host.guest());
+      const device = 'Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0';
+      const second = await identity.signIn({ email, password }, { ...host.guest(), device });
       assert.ok(second.state === 'SIGNED_IN');
       const { items } = await identity.listSessions({}, context);
       assert.deepEqual(
-        items.map(({ isCurrent }) => isCurrent),
-        [false, true],
+        items.map(({ isCurrent, userAgent }) => [isCurrent, userAgent]),
+        [
+          [false, device],
+          [true, null],
+        ],
       );
       const other = items.find(({ isCurrent }) => !isCurrent);
       assert.ok(other);

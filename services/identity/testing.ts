@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Context } from '@plaza/kernel';
 import type { TestHost } from '@plaza/runtime/testing';
 import type { identityContract } from './contract.ts';
@@ -30,4 +31,21 @@ export async function linkToken(host: TestHost, to: string, page: string): Promi
   const token = /\?token=(\S+)/.exec(letter?.text ?? '')?.[1];
   if (token === undefined) throw new Error(`no mail to ${to} leads to ${page}`);
   return decodeURIComponent(token);
+}
+
+/** What an authenticator shows: TOTP of RFC 6238 with SHA-1, 30 seconds, six digits. */
+export function totpCode(uri: string): string {
+  const secret = base32(new URL(uri).searchParams.get('secret') ?? '');
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac('sha1', secret).update(counter).digest();
+  const offset = (mac.at(-1) as number) & 15;
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+function base32(text: string): Buffer {
+  const bits = [...text.replace(/=+$/, '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }

@@ -1,27 +1,9 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { requireConfirmed } from '@plaza/kernel';
 import { BINDINGS, startTestHost } from '@plaza/runtime/testing';
 import { identityService } from './index.ts';
-import { contextOf, signUp } from './testing.ts';
-
-/** What an authenticator shows: TOTP of RFC 6238 with SHA-1, 30 seconds, six digits. */
-function codeOf(uri: string): string {
-  const secret = base32(new URL(uri).searchParams.get('secret') ?? '');
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac('sha1', secret).update(counter).digest();
-  const offset = (mac.at(-1) as number) & 15;
-  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-function base32(text: string): Buffer {
-  const bits = [...text.replace(/=+$/, '')]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
+import { contextOf, signUp, totpCode } from './testing.ts';
 
 for (const binding of BINDINGS) {
   describe(`two-step sign-in, ${binding}`, () => {
@@ -31,11 +13,11 @@ for (const binding of BINDINGS) {
       await assert.rejects(identity.enableTotp({ password: 'wrong' }, context), { code: 'PASSWORD_WRONG' });
       const { uri, backupCodes } = await identity.enableTotp({ password }, context);
       assert.equal((await identity.signIn({ email, password }, host.guest())).state, 'SIGNED_IN');
-      const code = codeOf(uri);
+      const code = totpCode(uri);
       await assert.rejects(identity.confirmTotp({ code: code === '000000' ? '111111' : '000000' }, context), {
         code: 'CODE_WRONG',
       });
-      const confirmed = await identity.confirmTotp({ code: codeOf(uri) }, context);
+      const confirmed = await identity.confirmTotp({ code: totpCode(uri) }, context);
       assert.equal(confirmed.member.isTotpEnabled, true);
       assert.equal(await identity.authenticate({ token }, host.service()), null, 'the old session ended');
 
@@ -44,9 +26,9 @@ for (const binding of BINDINGS) {
       await assert.rejects(identity.verifyTotp({ challenge: first.challenge, code: 'nonsense12' }, host.guest()), {
         code: 'CODE_WRONG',
       });
-      const done = await identity.verifyTotp({ challenge: first.challenge, code: codeOf(uri) }, host.guest());
+      const done = await identity.verifyTotp({ challenge: first.challenge, code: totpCode(uri) }, host.guest());
       await contextOf(host, done.token);
-      await assert.rejects(identity.verifyTotp({ challenge: first.challenge, code: codeOf(uri) }, host.guest()), {
+      await assert.rejects(identity.verifyTotp({ challenge: first.challenge, code: totpCode(uri) }, host.guest()), {
         code: 'CHALLENGE_EXPIRED',
       });
 
@@ -73,13 +55,13 @@ for (const binding of BINDINGS) {
       requireConfirmed(await contextOf(host, token), host.now());
 
       const { uri, backupCodes } = await identity.enableTotp({ password }, context);
-      const renewed = (await identity.confirmTotp({ code: codeOf(uri) }, context)).token;
+      const renewed = (await identity.confirmTotp({ code: totpCode(uri) }, context)).token;
       host.advance({ minutes: 22 });
       const on = await contextOf(host, renewed);
       assert.throws(() => requireConfirmed(on, host.now()), { code: 'CONFIRMATION_REQUIRED' });
       await assert.rejects(identity.confirmSession({ password }, on), { code: 'INVALID_INPUT' });
       await assert.rejects(identity.confirmSession({ code: 'nonsense12' }, on), { code: 'CODE_WRONG' });
-      await identity.confirmSession({ code: codeOf(uri) }, on);
+      await identity.confirmSession({ code: totpCode(uri) }, on);
       await identity.confirmSession({ code: backupCodes[1] as string }, on);
       requireConfirmed(await contextOf(host, renewed), host.now());
     });
@@ -90,7 +72,7 @@ for (const binding of BINDINGS) {
       await assert.rejects(identity.disableTotp({ password }, context), { code: 'TOTP_NOT_ENABLED' });
       await assert.rejects(identity.confirmTotp({ code: '123456' }, context), { code: 'TOTP_NOT_ENABLED' });
       const { uri } = await identity.enableTotp({ password }, context);
-      const on = await contextOf(host, (await identity.confirmTotp({ code: codeOf(uri) }, context)).token);
+      const on = await contextOf(host, (await identity.confirmTotp({ code: totpCode(uri) }, context)).token);
       await assert.rejects(identity.enableTotp({ password }, on), { code: 'TOTP_ENABLED' });
       const off = await identity.disableTotp({ password }, on);
       assert.equal(off.member.isTotpEnabled, false);

@@ -1,4 +1,4 @@
-import { type Context, commonErrors, invalidInput, type Visit } from '@plaza/kernel';
+import { type Context, commonErrors, DEVICE_MAX, invalidInput, type Visit } from '@plaza/kernel';
 import type { Marketplaces } from '@plaza/kernel/marketplace';
 import type { FastifyRequest } from 'fastify';
 import { httpFaults } from './problem.ts';
@@ -64,6 +64,12 @@ export function visitOf(request: Pick<FastifyRequest, 'headers'>): Visit {
     ...(userAgent === undefined ? {} : { userAgent }),
     isTrackingRefused: headers['sec-gpc'] === '1' || headers.dnt === '1',
   };
+}
+
+/** What the caller calls itself, for a session that begins. */
+export function deviceOf({ headers }: Pick<FastifyRequest, 'headers'>): { device?: string } {
+  const userAgent = headers['user-agent'];
+  return userAgent === undefined ? {} : { device: userAgent.slice(0, DEVICE_MAX) };
 }
 
 /** Whether the answer may depend on who asks. */

@@ -11,7 +11,7 @@ import {
 import type { Marketplaces } from '@plaza/kernel/marketplace';
 import { parameterReader, statusOf } from '@plaza/kernel/rest';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Authenticate, contextOf, isAnonymous, marketplaceOf, visitOf } from './caller.ts';
+import { type Authenticate, contextOf, deviceOf, isAnonymous, marketplaceOf, visitOf } from './caller.ts';
 import type { GuestCache } from './guest-cache.ts';
 import { httpFaults, sendProblem } from './problem.ts';
 
@@ -85,7 +85,11 @@ function handlerOf(operation: Operation, call: Call, options: RestOptions) {
       const locales = marketplaceId === undefined ? [] : options.marketplaces.get(marketplaceId).locales;
       const defaultLocale = locales[0] ?? 'en';
       const caller = await contextOf(request, marketplaceId, defaultLocale, options.authenticate);
-      const context = operation.readsVisit === true ? { ...caller, visit: visitOf(request) } : caller;
+      const context = {
+        ...caller,
+        ...(operation.readsVisit === true ? { visit: visitOf(request) } : {}),
+        ...(operation.startsSession === true ? deviceOf(request) : {}),
+      };
       const input = {
         ...(isRead ? {} : bodyOf(request)),
         ...readParameters({ ...(isRead ? (request.query as object) : {}), ...(request.params as object) }),

@@ -1,6 +1,6 @@
 import 'server-only';
 import { createPlazaClient, type PlazaClient, PlazaError } from '@plaza/sdk';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { GUEST_COOKIE, SESSION_COOKIE, VISITOR_COOKIE } from './cookies.ts';
@@ -51,10 +51,12 @@ async function clientFor(
 ): Promise<PlazaClient> {
   const marketplace = await marketplaceId();
   if (marketplace === undefined) notFound();
+  const userAgent = (await headers()).get('user-agent');
   return createPlazaClient({
     baseUrl: BASE_URL,
     marketplace,
     ...visitor,
+    ...(userAgent === null ? {} : { userAgent }),
     ...(lang === undefined ? {} : { locale: lang }),
   });
 }

@@ -32,6 +32,8 @@ export type Operation<Input extends z.ZodType = z.ZodType, Output extends z.ZodT
   readonly guestCacheSeconds?: number;
   /** It needs to know of the visitor behind the request: `context.visit` is filled in. */
   readonly readsVisit?: boolean;
+  /** Its answer is a session: `context.device` says on what, for its member to know it again. */
+  readonly startsSession?: boolean;
   /** Answers for the whole installation: no marketplace need be named. Public reads only. */
   readonly isInstallationWide?: boolean;
   /** A valid input and its output, shown in the API reference and used by tests. */

@@ -59,6 +59,7 @@ export const accountContract = {
     output: SignedIn,
     errors: [errors.PASSWORD_WRONG, tooManyAttempts],
     idempotent: true,
+    startsSession: true,
     example: {
       input: { currentPassword: 'correct horse battery', newPassword: 'another long password' },
       output: examples.signedIn,
@@ -86,6 +87,7 @@ export const accountContract = {
     output: SignedIn,
     errors: [errors.CODE_WRONG, errors.TOTP_NOT_ENABLED, tooManyAttempts],
     idempotent: true,
+    startsSession: true,
     example: { input: { code: '123456' }, output: examples.signedIn },
   }),
   disableTotp: operation({
@@ -96,6 +98,7 @@ export const accountContract = {
     output: SignedIn,
     errors: [errors.PASSWORD_WRONG, errors.TOTP_NOT_ENABLED, tooManyAttempts],
     idempotent: true,
+    startsSession: true,
     example: { input: { password: 'correct horse battery' }, output: examples.signedIn },
   }),
   getMe: operation({

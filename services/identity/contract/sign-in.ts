@@ -40,6 +40,7 @@ export const signInContract = {
     output: SignedIn,
     errors: [errors.EMAIL_TAKEN, tooManyAttempts],
     idempotent: true,
+    startsSession: true,
     example: {
       input: { email: 'ada@example.com', password: 'correct horse battery', displayName: 'Ada' },
       output: examples.signedIn,
@@ -54,6 +55,7 @@ export const signInContract = {
     output: SignInAnswer,
     errors: [errors.WRONG_CREDENTIALS, tooManyAttempts],
     idempotent: true,
+    startsSession: true,
     example: { input: { email: 'ada@example.com', password: 'correct horse battery' }, output: examples.signedIn },
   }),
   verifyTotp: operation({
@@ -64,6 +66,7 @@ export const signInContract = {
     output: SignedIn,
     errors: [errors.CODE_WRONG, errors.CHALLENGE_EXPIRED, tooManyAttempts],
     idempotent: true,
+    startsSession: true,
     example: { input: { challenge: 'k2Jq8Z0x1c9v.b7n5m3', code: '123456' }, output: examples.signedIn },
   }),
   requestPhoneOtp: operation({
@@ -84,6 +87,7 @@ export const signInContract = {
     output: SignedIn,
     errors: [errors.METHOD_NOT_CONFIGURED, errors.CODE_WRONG, errors.CODE_EXPIRED, tooManyAttempts],
     idempotent: true,
+    startsSession: true,
     example: { input: { phone: '+66812345678', code: '123456' }, output: examples.signedIn },
   }),
   requestPasswordReset: operation({

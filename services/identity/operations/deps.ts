@@ -18,7 +18,12 @@ export async function headersOf({ platform }: Deps, context: Context): Promise<H
   const queries = platform.database.read(context.marketplaceId);
   const token = sessionId === undefined ? undefined : await findToken(queries, memberId, sessionId);
   if (token === undefined) throw errors.SESSION_NOT_FOUND({});
-  return new Headers({ authorization: `Bearer ${token}` });
+  return onDevice(context, { authorization: `Bearer ${token}` });
+}
+
+/** Headers by which better-auth notes the device of a session that begins. */
+export function onDevice({ device }: Context, more: Readonly<Record<string, string>> = {}): Headers {
+  return new Headers({ ...more, ...(device === undefined ? {} : { 'user-agent': device }) });
 }
 
 /** The member, as they see themselves. */

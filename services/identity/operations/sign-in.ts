@@ -7,7 +7,7 @@ import { translated } from '../sign-in/faults.ts';
 import { providersOf, signInMethodsOf } from '../sign-in/providers.ts';
 import { inSecretSteps } from '../sign-in/remember.ts';
 import { DEMO_PASSWORD, DEMO_ROLES, demoEmail } from './demo.ts';
-import { type Deps, signedIn } from './deps.ts';
+import { type Deps, onDevice, signedIn } from './deps.ts';
 
 /** Makes an account and its first session. A repeat under the same key answers the same session. */
 export function signUp(deps: Deps): Handler<typeof identityContract.signUp> {
@@ -16,7 +16,9 @@ export function signUp(deps: Deps): Handler<typeof identityContract.signUp> {
     const { auth } = await deps.signInOf(context.marketplaceId);
     const { email, password, displayName: name } = input;
     const made = await translated(() =>
-      inLocale(context.locale, () => auth.api.signUpEmail({ body: { email, password, name } })),
+      inLocale(context.locale, () =>
+        auth.api.signUpEmail({ body: { email, password, name }, headers: onDevice(context) }),
+      ),
     );
     if (made.token === null) throw errors.EMAIL_TAKEN({});
     return signedIn(deps, context.marketplaceId, made.token);
@@ -33,7 +35,9 @@ export function signIn(deps: Deps): Handler<typeof identityContract.signIn> {
     async ({ input, context }): Promise<SignedIn | TotpRequired> => {
       const { auth, attempts } = await deps.signInOf(context.marketplaceId);
       const { headers, response } = await translated(() =>
-        inLocale(context.locale, () => auth.api.signInEmail({ body: input, returnHeaders: true })),
+        inLocale(context.locale, () =>
+          auth.api.signInEmail({ body: input, headers: onDevice(context), returnHeaders: true }),
+        ),
       );
       await attempts.forget('password', input.email);
       if ('token' in response && response.token) return signedIn(deps, context.marketplaceId, response.token);
@@ -59,7 +63,7 @@ export function verifyTotp(deps: Deps): Handler<typeof identityContract.verifyTo
   const { database, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, signInContract.verifyTotp, async ({ input, context }) => {
     const { auth } = await deps.signInOf(context.marketplaceId);
-    const headers = new Headers({ cookie: `better-auth.two_factor=${input.challenge}` });
+    const headers = onDevice(context, { cookie: `better-auth.two_factor=${input.challenge}` });
     const code = input.code.trim();
     const answer = await translated(() =>
       inLocale(context.locale, () =>
@@ -91,7 +95,10 @@ export function verifyPhoneOtp(deps: Deps): Handler<typeof identityContract.veri
     if (!providers.hasPhone) throw errors.METHOD_NOT_CONFIGURED({});
     const answer = await translated(() =>
       inLocale(context.locale, () =>
-        auth.api.verifyPhoneNumber({ body: { phoneNumber: input.phone, code: input.code } }),
+        auth.api.verifyPhoneNumber({
+          body: { phoneNumber: input.phone, code: input.code },
+          headers: onDevice(context),
+        }),
       ),
     );
     await attempts.forget('code', input.phone);

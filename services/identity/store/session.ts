@@ -90,7 +90,8 @@ export async function listSessions(
     const id = idFromUuid('session', row.id);
     return {
       id,
-      userAgent: row.user_agent,
+      // better-auth writes that nobody said it as an empty text.
+      userAgent: row.user_agent || null,
       ipAddress: row.ip_address,
       createdTime: row.created_at.toISOString(),
       expiresTime: row.expires_at.toISOString(),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { changePassword, revokeSession, setUpTotp, turnTotpOff } from '../../../../lib/actions/account.ts';
 import { api } from '../../../../lib/api.ts';
+import { deviceName } from '../../../../lib/device-name.ts';
 import { formatDateTime } from '../../../../lib/format.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
@@ -100,7 +101,7 @@ export default async function SecurityPage({ params }: Props) {
             <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-3">
               <div className="min-w-0">
                 <p className="truncate font-medium">
-                  {deviceOf(userAgent) ?? t('security.unknownDevice')}
+                  {deviceName(userAgent) ?? t('security.unknownDevice')}
                   {isCurrent && <span className="chip ml-2 font-normal">{t('security.thisDevice')}</span>}
                 </p>
                 <p className="text-sm text-ink-muted">{formatDateTime(createdTime, lang)}</p>
@@ -118,12 +119,4 @@ export default async function SecurityPage({ params }: Props) {
       </section>
     </>
   );
-}
-
-/** "Firefox · Linux" from a user agent; a session made by the web app's own server has none that says anything. */
-function deviceOf(userAgent: string | null): string | undefined {
-  const browser = /(Edg|OPR|Firefox|Chrome|Safari)\//.exec(userAgent ?? '')?.[1];
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(userAgent ?? '')?.[1];
-  const names = [browser === 'Edg' ? 'Edge' : browser === 'OPR' ? 'Opera' : browser, system].filter(Boolean);
-  return names.length === 0 ? undefined : names.join(' · ');
 }
