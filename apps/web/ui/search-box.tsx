@@ -2,7 +2,7 @@
 
 import type { Money } from '@plaza/kernel';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useId, useRef, useState } from 'react';
 import { formatMoney, textIn } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
@@ -32,18 +32,24 @@ type Props = {
   readonly placeholder: string;
   /** What searching by a picture is called. */
   readonly pictureLabel: string;
-  readonly defaultValue?: string;
 };
 
 /** A search field that suggests as one types (WAI-ARIA combobox); without JavaScript a plain search form. */
-export function SearchBox({ lang, marketplace, label, placeholder, pictureLabel, defaultValue = '' }: Props) {
+export function SearchBox({ lang, marketplace, label, placeholder, pictureLabel }: Props) {
   const id = useId();
   const router = useRouter();
-  const [query, setQuery] = useState(defaultValue);
+  const searched = useSearched(lang);
+  const [query, setQuery] = useState(searched);
   const [found, setFound] = useState(NONE);
   const [at, setAt] = useState(-1);
   const [trending, setTrending] = useState<readonly string[]>([]);
   const [isEmptyOpen, setEmptyOpen] = useState(false);
+  // Above results stands what they answer, to be mended; elsewhere the field is empty again.
+  const [before, setBefore] = useState(searched);
+  if (searched !== before) {
+    setBefore(searched);
+    setQuery(searched);
+  }
   const typed = useTyped(query, marketplace, lang, setFound);
   const isEmpty = query.trim() === '';
   const options = [
@@ -175,6 +181,12 @@ export function SearchBox({ lang, marketplace, label, placeholder, pictureLabel,
       </div>
     </search>
   );
+}
+
+/** What the page answers; empty where it is no page of results. */
+function useSearched(lang: string): string {
+  const [path, query] = [usePathname(), useSearchParams().get('q')];
+  return path === paths.search(lang) ? (query ?? '') : '';
 }
 
 /** Queries that trend and begin as what was typed stand before the others. */
