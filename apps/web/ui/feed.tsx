@@ -32,8 +32,8 @@ export async function ForYou({ marketplace, lang }: Props) {
         items={feed.items.map(({ listing, reason }) => ({
           listing,
           below: (
-            <div className="flex flex-wrap items-start justify-between gap-x-2 text-xs text-ink-muted">
-              <p className="min-h-8 min-w-0 py-2 [overflow-wrap:anywhere]">
+            <div className="text-xs text-ink-muted">
+              <p className="line-clamp-2 min-h-12 py-2 [overflow-wrap:anywhere]">
                 {isPersonal || reason.code !== 'popular' ? reasonText(t, reason) : ''}
               </p>
               {isKnown && (
