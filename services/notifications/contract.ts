@@ -3,8 +3,34 @@ import { z } from 'zod';
 import { errors } from './errors.ts';
 
 /** Topics a marketplace chooses channels for (`notifications.topics` in its settings). */
-export const Topic = z.enum(['orders', 'payments', 'offers', 'listings', 'security', 'marketing']);
+export const Topic = z.enum(['orders', 'payments', 'offers', 'reviews', 'listings', 'security', 'marketing']);
 export type Topic = z.output<typeof Topic>;
+
+/** Topics of which a member chooses what they are told of, and how. */
+export const ChoosableTopic = z.enum(['orders', 'payments', 'offers', 'reviews']);
+export type ChoosableTopic = z.output<typeof ChoosableTopic>;
+
+export const Channel = z.enum(['inbox', 'email', 'sms']);
+export type Channel = z.output<typeof Channel>;
+
+/** How a member is told of a topic. */
+export const TopicSetting = z
+  .object({
+    topic: ChoosableTopic,
+    isPartlyRequired: z.boolean().meta({
+      description: 'Some of its messages, such as confirmations, refunds and disputes, are sent whatever is chosen.',
+    }),
+    offered: z.array(Channel),
+    chosen: z.array(Channel),
+  })
+  .meta({ id: 'TopicSetting' });
+export type TopicSetting = z.output<typeof TopicSetting>;
+
+/** What a member chose to be told of. Account security is not among it: it is always told. */
+export const NotificationSettings = z
+  .object({ topics: z.array(TopicSetting), version: z.int() })
+  .meta({ id: 'NotificationSettings' });
+export type NotificationSettings = z.output<typeof NotificationSettings>;
 
 /** Something a member was told, in their language. `path` leads to the page it is about. */
 export const Notification = z
@@ -28,6 +54,13 @@ const example = {
   path: '/orders/ord_01k9w6x8f0e5rbq2m3n4p5q6r7',
   isRead: false,
   createdTime: '2026-11-21T08:00:00.000Z',
+};
+
+const ordersExample: TopicSetting = {
+  topic: 'orders',
+  isPartlyRequired: true,
+  offered: ['inbox', 'email'],
+  chosen: ['inbox', 'email'],
 };
 
 /** A member's inbox. Mails and SMS go out by events; nobody calls for them. */
@@ -60,5 +93,31 @@ export const notificationsContract = {
     output: z.object({ markedCount: z.int() }),
     idempotent: true,
     example: { input: {}, output: { markedCount: 3 } },
+  }),
+  getNotificationSettings: operation({
+    summary: 'Answers what the member is told of, and how',
+    access: 'member',
+    route: { method: 'GET', path: '/notifications/settings' },
+    input: z.object({}),
+    output: NotificationSettings,
+    example: { input: {}, output: { topics: [ordersExample], version: 0 } },
+  }),
+  updateNotificationSettings: operation({
+    summary: 'Chooses what the member is told of, and how',
+    description:
+      'Topics that are not named stay as they are. What somebody must know is sent all the same: account security, and of a topic with `isPartlyRequired` what is about money or goods or needs an answer in time.',
+    access: 'member',
+    idempotent: true,
+    route: { method: 'PATCH', path: '/notifications/settings' },
+    input: z.object({
+      topics: z.array(z.object({ topic: ChoosableTopic, chosen: z.array(Channel).max(3) })).max(4),
+      expectedVersion: z.int().optional(),
+    }),
+    output: NotificationSettings,
+    errors: [errors.TOPIC_NOT_OFFERED, errors.CHANNEL_NOT_OFFERED],
+    example: {
+      input: { topics: [{ topic: 'orders', chosen: ['inbox'] }] },
+      output: { topics: [{ ...ordersExample, chosen: ['inbox'] }], version: 1 },
+    },
   }),
 };

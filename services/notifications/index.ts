@@ -7,6 +7,7 @@ import { notificationsEvents } from './events.ts';
 import { listNotifications, markAllNotificationsRead, markNotificationRead } from './operations/inbox.ts';
 import { openPost } from './operations/post.ts';
 import { sendLetters } from './operations/send-letters.ts';
+import { getNotificationSettings, updateNotificationSettings } from './operations/settings.ts';
 import { createReactions } from './reactions.ts';
 import { loadTemplates } from './templates.ts';
 
@@ -27,6 +28,8 @@ export const notificationsService = defineService({
         listNotifications: listNotifications(database),
         markNotificationRead: markNotificationRead(database),
         markAllNotificationsRead: markAllNotificationsRead(database),
+        getNotificationSettings: getNotificationSettings(platform),
+        updateNotificationSettings: updateNotificationSettings(platform),
       },
       reactions: createReactions({ platform, templates, identity: clients.identity, post }),
       timers: [

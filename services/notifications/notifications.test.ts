@@ -270,5 +270,73 @@ for (const binding of BINDINGS) {
       assert.match(letter?.text ?? '', new RegExp(`\nhttp:\\S+/en/unsubscribe/reviews/${mailKey}$`));
       assert.match(letter?.html ?? '', new RegExp(`<a href="[^"]+/en/unsubscribe/reviews/${mailKey}">`));
     });
+
+    test('a member chooses what they are told of and how; what they must know comes all the same', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const notifications = host.client<typeof notificationsContract>('notifications');
+      const buyer = await signUp(host, 'buyer@example.com', 'jaikod');
+      const seller = await signUp(host, 'seller@example.com', 'jaikod');
+      await settle(host);
+      await notifications.markAllNotificationsRead({}, buyer);
+      const { topics, version } = await notifications.getNotificationSettings({}, buyer);
+      assert.deepEqual(
+        topics.map(({ topic, chosen }) => [topic, chosen]),
+        [
+          ['orders', ['inbox', 'email', 'sms']],
+          ['payments', ['inbox', 'email']],
+          ['offers', ['inbox', 'email']],
+          ['reviews', ['inbox', 'email']],
+        ],
+      );
+      const choice = { topics: [{ topic: 'orders' as const, chosen: [] }], expectedVersion: version };
+      const chosen = await notifications.updateNotificationSettings(choice, buyer);
+      assert.deepEqual(chosen.topics[0]?.chosen, []);
+      assert.deepEqual(chosen.topics[2]?.chosen, ['inbox', 'email'], 'what is not named stays');
+      assert.deepEqual(await notifications.getNotificationSettings({}, buyer), chosen);
+      await assert.rejects(notifications.updateNotificationSettings(choice, buyer), { code: 'VERSION_CONFLICT' });
+      const other = { topics: [{ topic: 'orders' as const, chosen: ['inbox' as const] }] };
+      await notifications.updateNotificationSettings(other, seller);
+
+      const data = moved(memberIdOf(buyer), memberIdOf(seller));
+      const announce = (state: string) =>
+        host
+          .database('identity')
+          .transaction('jaikod', (tx) => tx.announce(orderMoved, data.orderId, { ...data, state }));
+      await announce('shipped');
+      await settle(host);
+      const told = async () => (await notifications.listNotifications({ isUnread: true }, buyer)).items;
+      const mailed = async () =>
+        (await host.mailbox()).filter(({ to, subject }) => to === 'buyer@example.com' && subject.includes('B-10023'));
+      assert.deepEqual([await told(), await mailed()], [[], []], 'neither in the inbox nor by mail');
+      await announce('canceled');
+      await settle(host);
+      assert.equal((await told()).length, 1);
+      assert.equal((await mailed()).length, 1);
+      assert.doesNotMatch((await mailed())[0]?.text ?? '', /notifications\/settings/);
+    });
+
+    test('a mail that can be gone without says where to choose so', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const buyer = await signUp(host, 'buyer@example.com');
+      const seller = await signUp(host, 'seller@example.com');
+      const data = moved(memberIdOf(buyer), memberIdOf(seller));
+      await host.database('identity').transaction('bazaar', (tx) => tx.announce(orderMoved, data.orderId, data));
+      await settle(host);
+      const letter = (await host.mailbox()).find(({ subject }) => subject.includes('B-10023'));
+      assert.match(letter?.text ?? '', /\nhttp\S+\/en\/account\/notifications\/settings$/);
+      assert.match(letter?.html ?? '', /<a href="[^"]+\/en\/account\/notifications\/settings">/);
+    });
+
+    test('nobody chooses what their marketplace does not offer', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const notifications = host.client<typeof notificationsContract>('notifications');
+      const ada = await signUp(host, 'ada@example.com');
+      const choose = (topic: 'orders' | 'offers', chosen: ('email' | 'sms')[]) =>
+        notifications.updateNotificationSettings({ topics: [{ topic, chosen }] }, ada);
+      await assert.rejects(choose('offers', []), { code: 'TOPIC_NOT_OFFERED', status: 409 });
+      await assert.rejects(choose('orders', ['email', 'sms']), { code: 'CHANNEL_NOT_OFFERED', status: 409 });
+      assert.equal((await notifications.getNotificationSettings({}, ada)).version, 0);
+      await assert.rejects(notifications.getNotificationSettings({}, host.guest()), { code: 'UNAUTHENTICATED' });
+    });
   });
 }

@@ -38,6 +38,7 @@ const BUYER_PAGES = [
   '/account/security',
   '/account/privacy',
   '/account/notifications',
+  '/account/notifications/settings',
   '/account/offers',
   '/account/searches',
   '/account/searches/new?q=lamp',

@@ -233,6 +233,8 @@ export const REACH: Readonly<Record<string, Reach>> = {
   getSubscriptionRevenue: own,
 
   listNotifications: own,
+  getNotificationSettings: own,
+  updateNotificationSettings: own,
   markNotificationRead: theirs(({ notificationId }) => ({ notificationId })),
   markAllNotificationsRead: own,
 

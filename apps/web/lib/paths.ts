@@ -28,6 +28,7 @@ export const paths = {
   savedSearches: (lang: string) => `/${lang}/account/searches`,
   saveSearch: (lang: string) => `/${lang}/account/searches/new`,
   notifications: (lang: string) => `/${lang}/account/notifications`,
+  notificationSettings: (lang: string) => `/${lang}/account/notifications/settings`,
   privacy: (lang: string) => `/${lang}/account/privacy`,
   security: (lang: string) => `/${lang}/account/security`,
   signIn: (lang: string, next = '') => `/${lang}/sign-in${next === '' ? '' : `?next=${encodeURIComponent(next)}`}`,

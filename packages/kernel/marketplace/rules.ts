@@ -192,6 +192,9 @@ export const NotificationPolicy = z.strictObject({
   senderName: z.string().min(1).max(60),
   senderEmail: z.email(),
   topics: z
-    .partialRecord(z.enum(['orders', 'payments', 'offers', 'listings', 'security', 'marketing']), z.array(Channel))
+    .partialRecord(
+      z.enum(['orders', 'payments', 'offers', 'reviews', 'listings', 'security', 'marketing']),
+      z.array(Channel),
+    )
     .default({}),
 });

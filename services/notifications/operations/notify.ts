@@ -13,13 +13,16 @@ import {
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Platform, Transaction } from '@plaza/runtime';
 import type { Topic } from '../contract.ts';
+import { channelsOf, isOptional, type Refused } from '../domain/settings.ts';
 import { fill, htmlOf, type Template, type Values } from '../domain/template.ts';
 import { notificationCreated } from '../events.ts';
 import { insertLetters, type NewLetter } from '../store/letter.ts';
 import { insertNotifications } from '../store/notification.ts';
+import { findRefused } from '../store/setting.ts';
 import type { Templates } from '../templates.ts';
 import type { Post } from './post.ts';
 import { claimedUntil } from './send-letters.ts';
+import { offeredFor } from './settings.ts';
 
 export type Deps = {
   readonly platform: Platform;
@@ -86,6 +89,7 @@ export async function notify(
   const settings = platform.marketplaces.get(tx.marketplaceId);
   const said = news.filter(({ message }) => templates.find(settings.id, message.template, 'en') !== undefined);
   const members = await membersOf(deps, settings, said, context);
+  const refusals = await refusalsOf(tx, settings, said);
   const told = said.flatMap(({ eventId, message }) => {
     const { to } = message;
     const person = 'memberId' in to ? members.get(to.memberId) : guestOf(settings, to);
@@ -93,28 +97,33 @@ export async function notify(
     if (person === undefined || template === undefined) return [];
     const link = `${platform.publicUrl(settings.id)}/${person.locale}${message.path}`;
     const values = valuesOf(settings, person, message);
-    return [{ eventKey: `${eventId}:${message.template}`, message, person, link, values, ...fill(template, values) }];
+    const channels = channelsOf(message, offeredFor(settings, message.topic), {
+      refused: refusals.get(person.memberId ?? '') ?? NOTHING,
+      hasEmail: person.email !== null,
+    });
+    const eventKey = `${eventId}:${message.template}`;
+    return [{ eventKey, message, channels, person, link, values, ...fill(template, values) }];
   });
 
   const now = platform.clock();
   const inboxed = await insertNotifications(
     tx,
-    told.flatMap(({ eventKey, message: { topic, path }, person: { memberId }, subject, text }) =>
-      memberId === undefined ? [] : [{ memberId, eventKey, topic, title: subject, text, path }],
+    told.flatMap(({ eventKey, message: { topic, path }, channels, person: { memberId }, subject, text }) =>
+      memberId === undefined
+        ? []
+        : [{ memberId, eventKey, topic, title: subject, text, path, isShown: channels.includes('inbox') }],
     ),
     now,
   );
-  for (const { id, memberId, topic } of inboxed)
+  for (const { id, memberId, topic } of inboxed.filter(({ isShown }) => isShown))
     await tx.announce(notificationCreated, id, { notificationId: id, memberId, topic });
 
   const isNew = new Set(inboxed.map(({ memberId, eventKey }) => `${memberId} ${eventKey}`));
   const letters = told
     .filter(({ person: { memberId }, eventKey }) => memberId === undefined || isNew.has(`${memberId} ${eventKey}`))
-    .flatMap(({ message, person, link, values, subject, text }): NewLetter[] => {
-      const channels =
-        message.asked === undefined ? (settings.notifications.topics[message.topic] ?? ['inbox']) : ['email'];
+    .flatMap(({ message, channels, person, link, values, subject, text }): NewLetter[] => {
       const written: NewLetter[] = [];
-      if (channels.includes('email') && person.email !== null) {
+      if ((channels.includes('email') || message.asked !== undefined) && person.email !== null) {
         const mail = mailOf(deps, settings, { message, person, link, values, subject, text });
         written.push({ channel: 'email', recipient: person.email, subject, ...mail });
       }
@@ -148,12 +157,31 @@ type Told = Template & {
   readonly values: Values;
 };
 
+const NOTHING: Refused = new Set();
+
+/** What members go without, of those who are told something that they may go without. */
+async function refusalsOf(
+  tx: Transaction,
+  settings: MarketplaceSettings,
+  news: readonly News[],
+): Promise<Map<string, Refused>> {
+  const spare = news.filter(
+    ({ message }) => isOptional(message) || offeredFor(settings, message.topic).includes('sms'),
+  );
+  const ids = new Set(spare.flatMap(({ message: { to } }) => ('memberId' in to ? [to.memberId] : [])));
+  return findRefused(tx, [...ids]);
+}
+
+/** Where members choose what is mailed to them, below the language. */
+const CHOICE_PATH = '/account/notifications/settings';
+
 /** What is said, in the frame of all mails; of mails that can be ended also how. */
 function mailOf(
   { platform, templates }: Deps,
   { id }: MarketplaceSettings,
-  { message: { asked, stop }, person: { locale }, link, values, subject, text }: Told,
+  { message, person: { locale, memberId }, link, values, subject, text }: Told,
 ): Pick<NewLetter, 'text' | 'html' | 'unsubscribeUrl'> {
+  const { asked, stop } = message;
   const site = platform.publicUrl(id);
   const details = asked?.details(locale, `${site}/${locale}`);
   const said = details?.paragraphs.join('\n\n') ?? text;
@@ -163,10 +191,13 @@ function mailOf(
   };
   const body = framed('frame', { subject, text: said, link });
   const links = [link, ...(details?.links ?? [])];
-  if (stop === undefined) return { text: body, html: htmlOf(body, links), unsubscribeUrl: null };
-  const stopLink = `${site}/${locale}${stop.path}`;
-  const whole = `${body}\n\n${framed(stop.template, { link: stopLink })}`;
-  return { text: whole, html: htmlOf(whole, [...links, stopLink]), unsubscribeUrl: `${site}${stop.url}` };
+  const isChosen = memberId !== undefined && isOptional(message);
+  const foot = stop ?? (isChosen ? { template: 'mail-choice', path: CHOICE_PATH } : undefined);
+  if (foot === undefined) return { text: body, html: htmlOf(body, links), unsubscribeUrl: null };
+  const footLink = `${site}/${locale}${foot.path}`;
+  const whole = `${body}\n\n${framed(foot.template, { link: footLink })}`;
+  const unsubscribeUrl = stop === undefined ? null : `${site}${stop.url}`;
+  return { text: whole, html: htmlOf(whole, [...links, footLink]), unsubscribeUrl };
 }
 
 /** Everybody with an account among those who are to be told, by member id. */

@@ -12,7 +12,7 @@ export function reviewReactions(tell: Tell): Reaction[] {
       const { sellerMemberId, title, stars } = call.event.data;
       return tell(call, {
         template: 'review-published',
-        topic: 'orders',
+        topic: 'reviews',
         to: { memberId: sellerMemberId },
         path: '/studio/reviews',
         values: { title, number: String(stars) },
@@ -22,7 +22,7 @@ export function reviewReactions(tell: Tell): Reaction[] {
       const { buyerMemberId, title, listingSlug } = call.event.data;
       return tell(call, {
         template: 'review-replied',
-        topic: 'orders',
+        topic: 'reviews',
         to: { memberId: buyerMemberId },
         path: `/l/${listingSlug}`,
         values: { title },
@@ -33,7 +33,7 @@ export function reviewReactions(tell: Tell): Reaction[] {
       const named = titles.slice(0, NAMED_MAX).join(', ');
       return tell(call, {
         template: 'review-asked',
-        topic: 'orders',
+        topic: 'reviews',
         to: { memberId: buyerMemberId },
         path: `/account/orders/${orderId}#reviews`,
         values: { title: titles.length > NAMED_MAX ? `${named} …` : named },

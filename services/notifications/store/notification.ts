@@ -33,6 +33,8 @@ export type NewNotification = {
   readonly title: string;
   readonly text: string;
   readonly path: string | null;
+  /** False: their member does not want to see it; it is kept only so that it is told once. */
+  readonly isShown: boolean;
 };
 
 /** Puts notifications into members' inboxes. Answers those that their events did not put there before. */
@@ -43,17 +45,18 @@ export async function insertNotifications(
 ): Promise<(NewNotification & { readonly id: Id<'notification'> })[]> {
   if (notifications.length === 0) return [];
   const wanted = new Map(notifications.map((each) => [newId('notification'), each]));
-  const rows = [...wanted].map(([id, { memberId, eventKey, ...each }]) => ({
+  const rows = [...wanted].map(([id, { memberId, eventKey, isShown, ...each }]) => ({
     ...each,
     id: uuidFromId(id),
     member_id: uuidFromId(memberId),
     event_key: eventKey,
+    is_shown: isShown,
   }));
   const made = await tx.rows<{ id: string }>(sql`
-    insert into notifications.notification (marketplace_id, id, member_id, event_key, topic, title, text, path, created_time)
-    select ${tx.marketplaceId}, id, member_id, event_key, topic, title, text, path, ${now}
+    insert into notifications.notification (marketplace_id, id, member_id, event_key, topic, title, text, path, is_shown, is_read, created_time)
+    select ${tx.marketplaceId}, id, member_id, event_key, topic, title, text, path, is_shown, not is_shown, ${now}
     from json_to_recordset(${JSON.stringify(rows)}::json)
-      as n (id uuid, member_id uuid, event_key text, topic text, title text, text text, path text)
+      as n (id uuid, member_id uuid, event_key text, topic text, title text, text text, path text, is_shown boolean)
     on conflict on constraint notification_once do nothing
     returning id`);
   const isMade = new Set(made.map(({ id }) => idFromUuid('notification', id)));
@@ -73,7 +76,7 @@ export async function listNotifications(
   const read = filter.isUnread === undefined ? empty : filter.isUnread ? sql` and not is_read` : sql` and is_read`;
   const rows = await queries.rows<Row>(sql`
     select ${COLUMNS} from notifications.notification
-    where marketplace_id = ${marketplaceId} and member_id = ${uuidFromId(memberId)}${before}${read}
+    where marketplace_id = ${marketplaceId} and member_id = ${uuidFromId(memberId)} and is_shown${before}${read}
     order by id desc limit ${filter.limit + 1}`);
   return pageFrom(rows, filter.limit, (row) => [row.id], notificationFrom);
 }

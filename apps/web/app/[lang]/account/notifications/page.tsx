@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { openNotification, readAllNotifications } from '../../../../lib/actions/notifications.ts';
 import { api, orUndefined } from '../../../../lib/api.ts';
 import { formatDateTime } from '../../../../lib/format.ts';
@@ -50,13 +51,18 @@ export default async function NotificationsPage({ params, searchParams }: Props)
           />
         )}
       </div>
-      <Chips
-        label={t('browse.filters')}
-        chips={[
-          { href: path, label: t('notices.all'), isChosen: !isUnread },
-          { href: `${path}?unread=1`, label: t('notices.unread'), isChosen: isUnread },
-        ]}
-      />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <Chips
+          label={t('browse.filters')}
+          chips={[
+            { href: path, label: t('notices.all'), isChosen: !isUnread },
+            { href: `${path}?unread=1`, label: t('notices.unread'), isChosen: isUnread },
+          ]}
+        />
+        <Link href={paths.notificationSettings(lang)} className="link">
+          {t('notices.settings')}
+        </Link>
+      </div>
       {page.items.length === 0 && (
         <Empty icon="bell" title={t(isUnread ? 'notices.noneUnread' : 'notices.none')} hint={t('notices.noneHint')} />
       )}

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { chooseActivity, eraseActivity } from '../../../../lib/actions/activity.ts';
-import { chooseReviewQuestions } from '../../../../lib/actions/reviews.ts';
 import { activityChoice } from '../../../../lib/activity-choice.ts';
 import { api, orUndefined } from '../../../../lib/api.ts';
-import { getMarketplace } from '../../../../lib/marketplace.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireMember } from '../../../../lib/session.ts';
@@ -22,10 +20,6 @@ export default async function PrivacyPage({ params }: Props) {
   await requireMember(lang, paths.privacy(lang));
   const [client, t, here] = [await api(lang), translator(lang), await activityChoice()];
   const consent = await orUndefined(client.discovery.getActivityConsent({}), 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');
-  const { features } = await getMarketplace(lang);
-  const questions = features.reviews
-    ? await orUndefined(client.reviews.getReviewQuestions({}), 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL')
-    : undefined;
   if (consent === undefined) return <p role="alert">{t('error.UNAVAILABLE')}</p>;
   return (
     <>
@@ -49,22 +43,6 @@ export default async function PrivacyPage({ params }: Props) {
           )}
         </form>
       </section>
-      {questions !== undefined && (
-        <section className="card max-w-xl space-y-4 p-5" aria-labelledby="review-questions">
-          <h2 id="review-questions" className="text-xl font-bold">
-            {t(questions.isWanted ? 'review.asked' : 'review.notAsked')}
-          </h2>
-          <p className="text-ink-muted">{t('review.askedHint')}</p>
-          <SimpleForm
-            action={chooseReviewQuestions.bind(null, lang, !questions.isWanted)}
-            fields={[]}
-            submit={t(questions.isWanted ? 'review.askNoMore' : 'review.askAgain')}
-            pending={t('form.pending')}
-            idempotencyKey={randomUUID()}
-            buttonClassName="button button-quiet"
-          />
-        </section>
-      )}
       <section className="card max-w-xl space-y-4 p-5" aria-labelledby="erase">
         <h2 id="erase" className="text-xl font-bold">
           {t('privacy.erase')}
