@@ -54,6 +54,8 @@ export const ALTERATIONS: Readonly<Record<string, (sharp: Sharp, bytes: Buffer) 
       .extract(cut(0.05, 0.05, 0.05))
       .jpeg({ quality: 80 })
       .toBuffer(),
+  'cut by 10 %, from one side': (sharp, bytes) =>
+    sharp(bytes).extract({ left: 64, top: 0, width: 576, height: 640 }).jpeg({ quality: 80 }).toBuffer(),
   'cut by 10 %, all around': (sharp, bytes) =>
     sharp(bytes)
       .extract(cut(0.05, 0.05, 0.1))

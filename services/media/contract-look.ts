@@ -14,6 +14,10 @@ export const Look = z.object({
 });
 export type Look = z.output<typeof Look>;
 
+/** A picture to compare others with: also its marks as if it were framed otherwise, for one of two copies may be a cut of the other. */
+export const AskedLook = Look.extend({ framings: z.array(Look.pick({ hash: true, tint: true })) });
+export type AskedLook = z.output<typeof AskedLook>;
+
 /** Why a picture cannot be looked at. */
 export const LookProblem = z.enum(['type', 'too_large', 'unreadable', 'too_small', 'too_many_pixels', 'missing']);
 export type LookProblem = z.output<typeof LookProblem>;
@@ -27,14 +31,20 @@ export const lookOperations = {
     access: 'service',
     input: z.object({ uploadId: idSchema('upload') }),
     output: z.object({
-      look: Look.nullable(),
+      look: AskedLook.nullable(),
       problem: LookProblem.nullable(),
     }),
     errors: [errors.UPLOAD_NOT_FOUND],
     example: {
       input: { uploadId: 'upl_01k9w6x8f0e5rbq2m3n4p5q6r7' },
       output: {
-        look: { hash: base64Of(64), tint: base64Of(32), model: 'color-and-shape@1', vector: base64Of(322) },
+        look: {
+          hash: base64Of(64),
+          tint: base64Of(32),
+          model: 'color-and-shape@1',
+          vector: base64Of(322),
+          framings: [{ hash: base64Of(64), tint: base64Of(32) }],
+        },
         problem: null,
       },
     },

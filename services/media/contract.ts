@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { lookOperations } from './contract-look.ts';
 import { errors } from './errors.ts';
 
-export { Look, LookProblem } from './contract-look.ts';
+export { AskedLook, Look, LookProblem } from './contract-look.ts';
 
 export const AssetId = idSchema('asset');
 export const UploadId = idSchema('upload');

@@ -11,7 +11,7 @@ import { sql } from '@plaza/runtime';
 import { BINDINGS, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import type { searchContract } from './contract.ts';
 import { searchService } from './index.ts';
-import { blueMug, lamp, mug, pictureOf, redMug, shelf } from './visual/testing/goods.ts';
+import { blueMug, cut, lamp, mug, pictureOf, redMug, room, shelf } from './visual/testing/goods.ts';
 
 const clients = { identity: { grantRole: async () => ({}) }, payments: { openStoreAccount: async () => ({}) } };
 
@@ -94,6 +94,20 @@ for (const binding of BINDINGS) {
         pictureOf((x, y) => redMug(-x, y)),
       );
       assert.equal(titles(mirrored)[0], 'Red mug: same_picture', 'in the mirror too');
+    });
+
+    test('a photo finds the picture it was cut from, and the cut of it', async () => {
+      await using host = await start();
+      const store = await openStore(host, 'Rooms');
+      await store.publish('Chair', pictureOf(room));
+      await settle(host);
+      assert.deepEqual(titles(await search(host, pictureOf(cut(room)))), ['Chair: same_picture']);
+      await store.publish('Copied chair', pictureOf(cut(cut(room))));
+      await settle(host);
+      assert.deepEqual(titles(await search(host, pictureOf(cut(room)))).sort(), [
+        'Chair: same_picture',
+        'Copied chair: same_picture',
+      ]);
     });
 
     test('what leaves sale is not shown, nor a picture that was taken out, nor anything to another marketplace', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type Region, type Sharp } from 'sharp';
 import { colorAndShape } from '../domain/look/color-and-shape.ts';
-import { marksOf } from '../domain/look/marks.ts';
+import { framingsOf } from '../domain/look/framings.ts';
+import { type Marks, marksOf } from '../domain/look/marks.ts';
 import { type Picture, readPicture } from './picture.ts';
 
 /** Goods on a ground, as SVG drawings of 800 × 800. */
@@ -34,7 +35,10 @@ async function pictureOf(bytes: Buffer): Promise<Picture> {
 
 /** Share of the bits sure in both that differ. */
 function apart(a: Picture, b: Picture): number {
-  const [x, y] = [marksOf(a.raster, a.ground).hash, marksOf(b.raster, b.ground).hash];
+  return marksApart(marksOf(a.raster, a.ground), marksOf(b.raster, b.ground));
+}
+
+function marksApart({ hash: x }: Marks, { hash: y }: Marks): number {
   let [bits, sure] = [0, 0];
   for (let i = 0; i < 256; i++) {
     const bit = (hash: Uint8Array, at: number) => ((hash[at >> 3] as number) >> (at & 7)) & 1;
@@ -66,6 +70,34 @@ describe('what a picture is known again by', () => {
       }
     });
   }
+
+  const CUTS: Record<string, Region> = {
+    'from a corner': { left: 40, top: 40, width: 760, height: 760 },
+    'from a side': { left: 0, top: 0, width: 740, height: 800 },
+    'all around': { left: 45, top: 45, width: 710, height: 710 },
+  };
+  for (const [how, region] of Object.entries(CUTS)) {
+    test(`is the same in one of its framings for a copy cut ${how}, whichever of the two was cut`, async () => {
+      for (const name of Object.keys(GOODS) as Name[]) {
+        const bytes = await drawn(name, '#888', ROOM);
+        const whole = await pictureOf(bytes);
+        const cut = await pictureOf(await sharp(bytes).extract(region).jpeg({ quality: 80 }).toBuffer());
+        for (const [asked, kept] of [
+          [cut, whole],
+          [whole, cut],
+        ] as const) {
+          const marks = marksOf(kept.raster, kept.ground);
+          const nearest = framingsOf(asked.raster, asked.ground).map((framing) => marksApart(framing, marks));
+          assert.ok(Math.min(...nearest) <= 0.25, `${name}: ${Math.min(...nearest)}`);
+        }
+      }
+    });
+  }
+
+  test('has no other framings on a plain ground, which is cut away in any case', async () => {
+    const { raster, ground } = await pictureOf(await drawn('mug'));
+    assert.deepEqual(framingsOf(raster, ground), []);
+  });
 
   test('is the same with more white around, which goods that differ do not share', async () => {
     const wide = { top: 90, bottom: 250, left: 160, right: 60, background: '#fff' };

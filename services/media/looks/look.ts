@@ -1,6 +1,7 @@
 import { labelOf, quantized } from '@plaza/runtime/models';
-import type { Look } from '../contract-look.ts';
-import { marksOf } from '../domain/look/marks.ts';
+import type { AskedLook, Look } from '../contract-look.ts';
+import { framingsOf } from '../domain/look/framings.ts';
+import { type Marks, marksOf } from '../domain/look/marks.ts';
 import type { PictureModel } from './model.ts';
 import type { Picture } from './picture.ts';
 
@@ -14,18 +15,29 @@ export type LookBytes = {
 
 /** All that is kept of how a picture looks. */
 export async function lookAt(picture: Picture, model: PictureModel): Promise<LookBytes> {
-  const { hash, tint } = marksOf(picture.raster, picture.ground);
+  const { hash, tint } = marksAsBytes(marksOf(picture.raster, picture.ground));
   const vector = quantized(await model.describe(picture));
-  return {
-    model: labelOf(model),
-    hash: Buffer.from(hash),
-    tint: Buffer.from(tint.buffer),
-    vector: Buffer.from(vector.buffer),
-  };
+  return { model: labelOf(model), hash, tint, vector: Buffer.from(vector.buffer) };
 }
 
 /** As events and answers carry it. */
 export function lookView({ model, hash, tint, vector }: LookBytes): Look {
-  const text = (bytes: Buffer) => bytes.toString('base64');
-  return { model, hash: text(hash), tint: text(tint), vector: text(vector) };
+  return { model, hash: base64(hash), tint: base64(tint), vector: base64(vector) };
+}
+
+/** The look of a picture that others are compared with. */
+export function askedLookView(look: LookBytes, { raster, ground }: Picture): AskedLook {
+  const framings = framingsOf(raster, ground).map(marksAsBytes);
+  return {
+    ...lookView(look),
+    framings: framings.map(({ hash, tint }) => ({ hash: base64(hash), tint: base64(tint) })),
+  };
+}
+
+function marksAsBytes({ hash, tint }: Marks): { readonly hash: Buffer; readonly tint: Buffer } {
+  return { hash: Buffer.from(hash), tint: Buffer.from(tint.buffer) };
+}
+
+function base64(bytes: Buffer): string {
+  return bytes.toString('base64');
 }

@@ -7,7 +7,7 @@ import { detectType } from '../domain/file-type.ts';
 import { RULES } from '../domain/purpose.ts';
 import { errors } from '../errors.ts';
 import { pictureDescribed } from '../events.ts';
-import { type LookBytes, lookAt, lookView } from '../looks/look.ts';
+import { askedLookView, type LookBytes, lookAt, lookView } from '../looks/look.ts';
 import type { PictureModel } from '../looks/model.ts';
 import { type Picture, readPicture } from '../looks/picture.ts';
 import { findUpload, removeUpload } from '../store.ts';
@@ -81,7 +81,7 @@ export function describeUpload(deps: LookDeps) {
       const look = await lookUnlessRefused(picture, model).catch((error) => {
         throw commonErrors.UNAVAILABLE({}, { cause: error });
       });
-      return look === null ? problem('unreadable') : { look: lookView(look), problem: null };
+      return look === null ? problem('unreadable') : { look: askedLookView(look, picture), problem: null };
     } finally {
       await database.transaction(marketplaceId, (tx) => removeUpload(tx, upload.id));
       await storage.delete(storageKey);

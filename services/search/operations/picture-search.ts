@@ -1,5 +1,5 @@
 import { asService, type Client, type Context, faultFrom, type Handler, invalidInput, uuidFromId } from '@plaza/kernel';
-import type { Look, LookProblem, mediaContract } from '@plaza/media/contract';
+import type { AskedLook as AskedLookView, LookProblem, mediaContract } from '@plaza/media/contract';
 import { inSteps, type Platform } from '@plaza/runtime';
 import { searchContract } from '../contract.ts';
 import type { SearchEngine } from '../engine/engine.ts';
@@ -8,6 +8,7 @@ import { findPictureSearch, insertPictureSearch, removePictureSearches, savePict
 import type { PictureLimits } from '../visual/limits.ts';
 import type { AskedLook } from '../visual/looks.ts';
 import type { LooksAtHand } from '../visual/looks-at-hand.ts';
+import type { Marks } from '../visual/marks.ts';
 import { matchesOf, pageOfMatches } from './look-matches.ts';
 
 export type VisualDeps = Pick<Platform, 'database' | 'marketplaces' | 'clock'> & {
@@ -96,7 +97,7 @@ export async function forgetPictureSearches({ database, clock }: VisualDeps, mar
 /** A guest's picture is whose id one has; a member's is theirs alone. */
 async function findOwn({ database, clock }: VisualDeps, pictureId: string, context: Context) {
   const { marketplaceId } = context;
-  const search = await findPictureSearch<Look>(
+  const search = await findPictureSearch<AskedLookView>(
     database.read(marketplaceId),
     marketplaceId,
     uuidFromId(pictureId),
@@ -111,11 +112,11 @@ function memberOf({ actor }: Context): string | null {
   return actor.kind === 'member' ? uuidFromId(actor.memberId) : null;
 }
 
-function askedFrom({ hash, tint, model, vector }: Look): AskedLook {
+function askedFrom({ model, vector, framings, ...marks }: AskedLookView): AskedLook {
   const bytes = (text: string) => Buffer.from(text, 'base64');
-  return {
-    marks: { hash: bytes(hash), tint: new Int8Array(bytes(tint)) },
-    model,
-    vector: new Int8Array(bytes(vector)),
-  };
+  const marksFrom = ({ hash, tint }: { readonly hash: string; readonly tint: string }): Marks => ({
+    hash: bytes(hash),
+    tint: new Int8Array(bytes(tint)),
+  });
+  return { marks: marksFrom(marks), framings: framings.map(marksFrom), model, vector: new Int8Array(bytes(vector)) };
 }

@@ -20,6 +20,8 @@ export type ListingPictures = {
 /** A picture that others are compared with. */
 export type AskedLook = {
   readonly marks: Marks;
+  /** Its marks as if it were framed otherwise; of a listing's picture none are kept. */
+  readonly framings: readonly Marks[];
   readonly model: string;
   readonly vector: Int8Array;
 };
@@ -85,13 +87,19 @@ export class Looks {
     const model = this.#modelOf.get(assetId);
     const marks = this.#marks.find(assetId);
     const vector = model === undefined ? undefined : this.#vectors.get(model)?.find(assetId);
-    return model === undefined || marks === undefined || vector === undefined ? undefined : { marks, model, vector };
+    return model === undefined || marks === undefined || vector === undefined
+      ? undefined
+      : { marks, framings: [], model, vector };
   }
 
-  /** Listings with the same picture, nearest first, each once. */
-  same({ marks }: Pick<AskedLook, 'marks'>): LookMatch[] {
-    const found = this.#marks.same(marks).map(({ id, apart }) => ({ id, similarity: 1 - apart }));
-    return this.#listings(found, true);
+  /** Listings with the same picture, nearest first, each once. Where there is none as it is, with a cut of it or what it is a cut of. */
+  same({ marks, framings }: Pick<AskedLook, 'marks' | 'framings'>): LookMatch[] {
+    const asItIs = this.#marks.same([marks]);
+    const found = asItIs.length > 0 ? asItIs : this.#marks.same(framings);
+    return this.#listings(
+      found.map(({ id, apart }) => ({ id, similarity: 1 - apart })),
+      true,
+    );
   }
 
   /** At most so many listings whose pictures look alike, most alike first, each once. */

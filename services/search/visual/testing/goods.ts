@@ -34,6 +34,20 @@ export const shelf: Goods = (x, y) => {
   return Math.sin(x * 17) * Math.cos(y * 11) > 0.4 ? [60, 130, 80] : undefined;
 };
 
+/** A chair in a room: to the edge of its picture there is something. */
+export const room: Goods = (x, y) => {
+  if (Math.abs(x + 0.1) < 0.3 && Math.abs(y - 0.3) < 0.08) return RED;
+  if (x > -0.4 && x < -0.3 && y > -0.4 && y < 0.8) return RED;
+  if (x > 0.1 && x < 0.2 && y > 0.3 && y < 0.8) return RED;
+  if (x > 0.4 && x < 0.8 && y > -0.8 && y < -0.1) return [150, 190, 220];
+  return y > 0.45 ? [110, 80, 55] : [205, 195, 170];
+};
+/** What is left of goods of which a twentieth was cut off, to the left and at the top. */
+export const cut =
+  (goods: Goods): Goods =>
+  (x, y) =>
+    goods(x * 0.95 + 0.05, y * 0.95 + 0.05);
+
 /** A PNG of goods (https://www.w3.org/TR/png-3/): `margin` is the share of white on each side. */
 export function pictureOf(goods: Goods, { side = 240, margin = 0 }: { side?: number; margin?: number } = {}): Buffer {
   const rows = Buffer.alloc(side * (side * 3 + 1), 255);
