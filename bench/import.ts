@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { catalogContract } from '@plaza/catalog/contract';
-import { serviceContext } from '@plaza/kernel';
+import { type Id, serviceContext } from '@plaza/kernel';
 import { searchContract } from '@plaza/search/contract';
 import { eventually } from '../tests/support/eventually.ts';
 import type { Plaza } from '../tests/support/plaza.ts';
@@ -102,14 +102,14 @@ async function rebuild({ plaza, observer, marketplace }: Kit): Promise<void> {
 
 async function importFile(
   { plaza, observer, marketplace }: Kit,
-  storeId: string,
+  storeId: Id<'store'>,
   file: string,
   format: 'plain-csv' | 'shopify-csv',
 ): Promise<void> {
   const answer = plaza
     .internal('catalog', catalogContract)
     .importFile(
-      { storeId: storeId as never, path: file, format, options: { defaultCategoryId: 'clothing' } },
+      { storeId: storeId, path: file, format, options: { defaultCategoryId: 'clothing' } },
       serviceContext('bench', marketplace, 'import'),
     );
   // A long import outlives the call that began it; its job says how it ended.

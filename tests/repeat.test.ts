@@ -129,7 +129,8 @@ describe('a write sent again with its key', () => {
     assert.equal(again.orderId, done.orderId, 'completing again, even with a new key, is the same order');
     assert.deepEqual(await tableSizes(), before);
 
-    const order = await shop.client.orders.getOrder({ orderId: done.orderId as never });
+    assert.ok(done.orderId);
+    const order = await shop.client.orders.getOrder({ orderId: done.orderId });
     const groupId = order.groups[0]?.id;
     const refund = { orderId: order.id, groupId, amountMinor: 100, reason: 'a scratch' };
     const refunded = await thrice('refundOrder', shop.client.orders.refundOrder, refund, {

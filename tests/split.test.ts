@@ -101,7 +101,8 @@ describe('orders and payments in one process, search in another, the rest in a t
 
     const { outcome, orderId } = await buy(buyer, variantId, { quantity: 2 });
     assert.equal(outcome, 'completed');
-    const order = await buyer.orders.getOrder({ orderId: orderId as never });
+    assert.ok(orderId);
+    const order = await buyer.orders.getOrder({ orderId });
     assert.equal(order.groups[0]?.state, 'paid');
     const listing = await shop.client.catalog.getMyListing({
       listingId: (await shop.client.catalog.getListing({ listingId: slug })).id,

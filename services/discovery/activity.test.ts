@@ -137,7 +137,7 @@ for (const binding of BINDINGS) {
                 storeName: 'Old Light',
                 sellerMemberId: newId('member'),
                 total: { amountMinor: 100, currency: 'USD' },
-                lines: [{ listingId: bought as never, variantId: newId('variant'), title: 'Phone', quantity: 2 }],
+                lines: [{ listingId: bought, variantId: newId('variant'), title: 'Phone', quantity: 2 }],
               },
             ],
           }),

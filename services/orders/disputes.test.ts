@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Context, newId } from '@plaza/kernel';
+import { type Context, type Id, newId } from '@plaza/kernel';
 import type { mediaContract } from '@plaza/media/contract';
 import { sql } from '@plaza/runtime';
 import { BINDINGS } from '@plaza/runtime/testing';
@@ -126,8 +126,8 @@ for (const binding of BINDINGS) {
       const sale = await disputedSale(binding);
       await using _ = sale;
       const { host, orders, buyer, seller, operator, orderId, groupId, act } = sale;
-      const show = (who: Context, text: string, assetIds: string[] = []) =>
-        orders.addEvidence({ orderId, groupId, text, assetIds: assetIds as never[] }, who);
+      const show = (who: Context, text: string, assetIds: Id<'asset'>[] = []) =>
+        orders.addEvidence({ orderId, groupId, text, assetIds }, who);
       const file = await host.client<typeof mediaContract>('media').storeBytes(
         {
           purpose: 'evidence',

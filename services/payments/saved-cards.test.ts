@@ -73,7 +73,8 @@ describe('saved cards', () => {
     const queries = t.host.database('payments').read('bazaar');
     const rows = await queries.rows<{ sealed: string }>(sql`select sealed from payments.saved_method`);
     assert.ok(rows.every(({ sealed }) => !Buffer.from(sealed, 'base64url').toString('latin1').includes('pmt_')));
-    await t.payments.removeSavedMethod({ savedMethodId: again.method?.id as never }, member);
+    assert.ok(again.method);
+    await t.payments.removeSavedMethod({ savedMethodId: again.method.id }, member);
     const { method } = await t.payments.getDefaultMethod({ memberId: memberIdOf(member) }, t.service);
     assert.equal(method?.last4, '3155');
     await assert.rejects(t.payments.saveMethod({ token: 'pm_card_declined' }, member), code('PAYMENT_METHOD_INVALID'));
@@ -98,13 +99,14 @@ describe('saved cards at Stripe', () => {
     await assert.rejects(t.payments.saveMethod({ token: 'seti_2' }, t.host.context()), code('PAYMENT_METHOD_INVALID'));
     t.stripe.cards.approve('seti_2');
     const approved = await t.payments.saveMethod({ token: 'seti_2', isDefault: true }, member);
-    const paid = await charge(t, member, first.method?.id ?? '');
+    assert.ok(first.method);
+    const paid = await charge(t, member, first.method.id);
     assert.equal(paid.state, 'captured');
     const refused = await charge(t, member, approved.method?.id ?? '');
     assert.deepEqual([refused.state, refused.declineCode], ['declined', 'authentication_required']);
     const there = await charge(t, member, approved.method?.id ?? '', false);
     assert.equal(there.state, 'requires_action');
-    await t.payments.removeSavedMethod({ savedMethodId: first.method?.id as never }, member);
+    await t.payments.removeSavedMethod({ savedMethodId: first.method.id }, member);
     assert.deepEqual(t.stripe.cards.detached, [TEST_METHODS.pays]);
     assert.deepEqual(await t.mismatches(), []);
   });

@@ -12,15 +12,12 @@ type Running = Awaited<ReturnType<typeof startWithStripe>>;
 async function placedOrder(t: Running) {
   const groups = [groupOf(), groupOf({ totalMinor: 5_000, commissionMinor: 500 })] as const;
   const { payment } = await t.hold(groups);
-  const refunded = async () =>
-    (
-      await t.payments.listHolds(
-        { orderId: (await t.payments.getPayment({ paymentId: payment.id }, t.service)).orderId as never },
-        t.service,
-      )
-    ).items
-      .toSorted((a, b) => b.totalMinor - a.totalMinor)
-      .map(({ refundedMinor }) => refundedMinor);
+  const refunded = async () => {
+    const { orderId } = await t.payments.getPayment({ paymentId: payment.id }, t.service);
+    assert.ok(orderId);
+    const { items } = await t.payments.listHolds({ orderId }, t.service);
+    return items.toSorted((a, b) => b.totalMinor - a.totalMinor).map(({ refundedMinor }) => refundedMinor);
+  };
   return { payment, groups, refunded, reference: t.stripe.only.id };
 }
 

@@ -449,15 +449,16 @@ for (const binding of BINDINGS) {
     test('mistaken filters, cursors and endless queries are refused by field', async () => {
       await using host = await start();
       const search = host.client<typeof searchContract>('search');
-      for (const [input, pointer] of [
+      const mistaken: [Parameters<typeof search.searchListings>[0], string][] = [
         [{ attribute: ['shoeSize:42'] }, '/attribute/0'],
         [{ attribute: ['storageGb:many'] }, '/attribute/0'],
         [{ cursor: 'bm90IG91cnM' }, '/cursor'],
         [{ q: 'x'.repeat(301) }, '/q'],
         [{ q: 'lamp '.repeat(10_000) }, '/q'],
-      ] as const) {
+      ];
+      for (const [input, pointer] of mistaken) {
         await assert.rejects(
-          search.searchListings(input as never, host.guest()),
+          search.searchListings(input, host.guest()),
           (fault: { code: string; errors: { pointer: string }[] }) => {
             assert.deepEqual([fault.code, fault.errors[0]?.pointer], ['INVALID_INPUT', pointer]);
             return true;

@@ -82,8 +82,9 @@ for (const binding of BINDINGS) {
       await pass(15);
       const { subscription, openInvoice } = await subscriptions.getOwnedPlan(owner, context);
       assert.deepEqual([subscription?.state, subscription?.isLapsed, openInvoice?.state], ['past_due', false, 'open']);
+      assert.ok(subscription);
       const mayChange = subscriptions.changeSubscription(
-        { subscriptionId: subscription?.id as never, planId: 'pro', interval: 'month' },
+        { subscriptionId: subscription.id, planId: 'pro', interval: 'month' },
         context,
       );
       await assert.rejects(mayChange, code('SUBSCRIPTION_INVOICE_OPEN'));
@@ -110,9 +111,9 @@ for (const binding of BINDINGS) {
           { ...owner, planId: 'studio', interval: 'month' },
           context,
         );
-        assert.ok(begun.invoice?.actionUrl?.includes('/pay/simulated/'));
+        const paymentId = begun.invoice?.paymentId;
+        assert.ok(paymentId && begun.invoice?.actionUrl?.includes('/pay/simulated/'));
         assert.equal((await subscriptions.getOwnedPlan(owner, context)).plan?.id, 'free');
-        const paymentId = begun.invoice?.paymentId as never;
         await payments.completeSimulatedChallenge({ paymentId, outcome }, context);
         await payments.confirmPayment({ paymentId }, context);
         await host.deliver();
@@ -132,8 +133,9 @@ for (const binding of BINDINGS) {
       await pass(15);
       const [invoice] = (await subscriptions.listSubscriptionInvoices(owner, context)).items;
       const [card] = (await payments.listSavedMethods({}, context)).items;
+      assert.ok(invoice && card);
       const stranger = (await subscribed.member()).context;
-      const invoiceId = invoice?.id as never;
+      const invoiceId = invoice.id;
       const subscriptionId = subscription.id;
       const target = { planId: 'pro', interval: 'month' } as const;
       await assert.rejects(subscriptions.getOwnedPlan(owner, stranger), code('PLAN_OWNER_NOT_FOUND'));
@@ -154,7 +156,7 @@ for (const binding of BINDINGS) {
         code('SUBSCRIPTION_INVOICE_NOT_FOUND'),
       );
       await assert.rejects(
-        payments.removeSavedMethod({ savedMethodId: card?.id as never }, stranger),
+        payments.removeSavedMethod({ savedMethodId: card.id }, stranger),
         code('SAVED_METHOD_NOT_FOUND'),
       );
       await assert.rejects(subscriptions.listSubscriptions({}, stranger), code('FORBIDDEN'));

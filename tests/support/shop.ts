@@ -1,5 +1,5 @@
 import { identityContract } from '@plaza/identity/contract';
-import { serviceContext } from '@plaza/kernel';
+import { Currency, type Id, serviceContext } from '@plaza/kernel';
 import type { PlazaClient } from '@plaza/sdk';
 import type { Plaza } from './plaza.ts';
 
@@ -20,7 +20,7 @@ export type Member = {
   readonly memberId: string;
   readonly email: string;
 };
-export type Shop = Member & { readonly storeId: string };
+export type Shop = Member & { readonly storeId: Id<'store'> };
 export type Offered = { readonly listingId: string; readonly slug: string; readonly variantId: string };
 
 let counter = 0;
@@ -69,7 +69,7 @@ export async function offer(
     categoryId,
     condition,
     isOfferAllowed: true,
-    variants: [{ price: { amountMinor: priceMinor, currency: currency as never }, onHand: stock }],
+    variants: [{ price: { amountMinor: priceMinor, currency: Currency.parse(currency) }, onHand: stock }],
   });
   const listing = await shop.client.catalog.publishListing({ listingId: draft.id });
   return { listingId: listing.id, slug: listing.slug, variantId: listing.variants[0]?.id ?? '' };

@@ -254,7 +254,7 @@ async function seedCoupons({ clients, context, settings }: Work, open: readonly 
   const [locale = 'en'] = settings.locales;
   const words = COUPON_WORDS[locale as keyof typeof COUPON_WORDS] ?? COUPON_WORDS.en;
   const percent = (rateBp: number) => ({ kind: 'percent' as const, rateBp });
-  const coupons = [
+  const coupons: Parameters<typeof clients.marketing.createCoupon>[0][] = [
     { code: 'WELCOME10', title: words.welcome, reduction: percent(1000) },
     ...(own === undefined
       ? []
@@ -264,7 +264,7 @@ async function seedCoupons({ clients, context, settings }: Work, open: readonly 
     coupons.push({
       code: 'FREESHIP',
       title: words.shipping,
-      reduction: { kind: 'free-shipping' } as never,
+      reduction: { kind: 'free-shipping' },
     });
   for (const coupon of coupons) await orNothing('COUPON_CODE_TAKEN', clients.marketing.createCoupon(coupon, context));
 }

@@ -28,11 +28,11 @@ export async function startDiscovery(binding: Binding = 'local', more: readonly 
 export type NewListing = { readonly title: string; readonly externalId?: string; readonly categoryId?: string };
 
 /** Listings of one new store, on sale and known to discovery; their ids, in order. */
-export async function publish(
+export async function publish<const Listings extends readonly NewListing[]>(
   host: TestHost,
-  listings: readonly NewListing[],
+  listings: Listings,
   marketplaceId = 'bazaar',
-): Promise<Id<'listing'>[]> {
+): Promise<{ readonly [Index in keyof Listings]: Id<'listing'> }> {
   const catalog = host.client<typeof catalogContract>('catalog');
   const seller = host.context({ roles: ['seller'], marketplaceId });
   const store = await catalog.createStore({ name: `Store ${crypto.randomUUID().slice(0, 8)}` }, seller);
@@ -54,5 +54,6 @@ export async function publish(
     ids.push(draft.id);
   }
   await host.deliver();
-  return ids;
+  // One of each, in their order.
+  return ids as unknown as { readonly [Index in keyof Listings]: Id<'listing'> };
 }
