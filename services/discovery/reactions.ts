@@ -18,7 +18,7 @@ import type { Recorder } from './operations/recorder.ts';
 import { findUnwilling } from './store/activity.ts';
 import { saveListings, saveStock } from './store/listing.ts';
 
-type Deps = {
+type Dependencies = {
   readonly database: Database;
   readonly recorder: Recorder;
   readonly models: Models;
@@ -27,7 +27,7 @@ type Deps = {
 };
 
 /** Learns of listings from the catalog, and of purchases from orders. */
-export function createReactions({ database, recorder, models, queueNewsOf }: Deps): Reaction[] {
+export function createReactions({ database, recorder, models, queueNewsOf }: Dependencies): Reaction[] {
   const learning = (event: EventDefinition<string, typeof SearchDocument>): Reaction =>
     absorbing(event, async ({ events, context: { marketplaceId } }) => {
       const documents = events.map(({ data }) => data);

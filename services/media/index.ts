@@ -3,7 +3,7 @@ import { mediaContract } from './contract.ts';
 import { errors } from './errors.ts';
 import { assetReady, pictureDescribed } from './events.ts';
 import { pictureModelFrom } from './looks/settings.ts';
-import type { Deps } from './operations/deps.ts';
+import type { Dependencies } from './operations/dependencies.ts';
 import { importFromUrl, storeBytes } from './operations/import.ts';
 import { describePictures, describeUpload } from './operations/looks.ts';
 import {
@@ -24,29 +24,29 @@ export const mediaService = defineService({
   errors,
   migrations: new URL('./migrations/', import.meta.url),
   async create({ database, storage, clock, environment }) {
-    const deps: Deps = {
+    const dependencies: Dependencies = {
       database,
       storage,
       clock,
       arePrivateAddressesAllowed: environment.PLAZA_IMPORT_PRIVATE_ADDRESSES === 'on',
     };
-    const looking = { ...deps, model: await pictureModelFrom(environment) };
+    const looking = { ...dependencies, model: await pictureModelFrom(environment) };
     return {
       handlers: {
-        createUpload: createUpload(deps),
-        completeUpload: completeUpload(deps),
-        getAsset: getAsset(deps),
-        getAssets: getAssets(deps),
-        createDownloadUrl: createDownloadUrl(deps),
-        importFromUrl: importFromUrl(deps),
-        storeBytes: storeBytes(deps),
+        createUpload: createUpload(dependencies),
+        completeUpload: completeUpload(dependencies),
+        getAsset: getAsset(dependencies),
+        getAssets: getAssets(dependencies),
+        createDownloadUrl: createDownloadUrl(dependencies),
+        importFromUrl: importFromUrl(dependencies),
+        storeBytes: storeBytes(dependencies),
         describeUpload: describeUpload(looking),
       },
       timers: [
         timer({
           name: 'sweep-uploads',
           everySeconds: 300,
-          run: ({ marketplaceId }) => sweepUploads(deps, marketplaceId),
+          run: ({ marketplaceId }) => sweepUploads(dependencies, marketplaceId),
         }),
         timer({
           name: 'describe-pictures',

@@ -1,5 +1,5 @@
 import type { Reaction } from '@plaza/runtime';
-import type { Deps } from './operations/notify.ts';
+import type { Dependencies } from './operations/notify.ts';
 import { accountReactions } from './reactions/account.ts';
 import { moneyReactions } from './reactions/money.ts';
 import { offerReactions } from './reactions/offers.ts';
@@ -10,15 +10,15 @@ import { subscriptionReactions } from './reactions/subscriptions.ts';
 import { tellBy } from './reactions/tell.ts';
 
 /** Who is told what when something happened. The words are in `templates/`; a marketplace may have its own. */
-export function createReactions(deps: Deps): readonly Reaction[] {
-  const tell = tellBy(deps);
+export function createReactions(dependencies: Dependencies): readonly Reaction[] {
+  const tell = tellBy(dependencies);
   return [
     ...accountReactions(tell),
-    ...orderReactions(deps),
+    ...orderReactions(dependencies),
     ...offerReactions(tell),
     ...moneyReactions(tell),
     ...reviewReactions(tell),
     ...savedSearchReactions(tell),
-    ...subscriptionReactions(deps.platform.marketplaces, tell),
+    ...subscriptionReactions(dependencies.platform.marketplaces, tell),
   ];
 }

@@ -3,14 +3,14 @@ import { listingDeleted, listingPaused, listingPublished, listingSold, listingUp
 import type { EventDefinition } from '@plaza/kernel';
 import { pictureDescribed } from '@plaza/media/events';
 import { absorbing, type Reaction } from '@plaza/runtime';
-import { type AbsorbDeps, absorbLooks, absorbPictures } from './operations/pictures-absorbed.ts';
+import { type AbsorbDependencies, absorbLooks, absorbPictures } from './operations/pictures-absorbed.ts';
 
 /** Which pictures listings have, and how they look, as catalog and media announce it. Versions and times decide, so order and repeats do not matter. */
-export function pictureReactions(deps: AbsorbDeps): Reaction[] {
+export function pictureReactions(dependencies: AbsorbDependencies): Reaction[] {
   const showing = (event: EventDefinition<string, typeof SearchDocument>): Reaction =>
     absorbing(event, ({ events, context: { marketplaceId } }) =>
       absorbPictures(
-        deps,
+        dependencies,
         marketplaceId,
         events.map(({ data }) => data),
       ),
@@ -19,7 +19,7 @@ export function pictureReactions(deps: AbsorbDeps): Reaction[] {
     ...[listingPublished, listingUpdated, listingPaused, listingSold, listingDeleted].map(showing),
     absorbing(pictureDescribed, ({ events, context: { marketplaceId } }) =>
       absorbLooks(
-        deps,
+        dependencies,
         marketplaceId,
         events.map(({ data }) => data),
       ),

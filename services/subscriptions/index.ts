@@ -24,20 +24,20 @@ export const subscriptionsService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   create: (platform, { payments }: { payments: Client<typeof paymentsContract> }) => {
     const { database, marketplaces, clock, log, publicUrl } = platform;
-    const deps: Dependencies = { database, marketplaces, clock, log, publicUrl, payments };
+    const dependencies: Dependencies = { database, marketplaces, clock, log, publicUrl, payments };
     return {
       handlers: {
-        ...planHandlers(deps),
-        ...reads(deps),
-        previewPlan: previewPlan(deps),
-        exportSubscriptionInvoice: exportSubscriptionInvoice({ ...deps, storage: platform.storage }),
-        createSubscription: createSubscription(deps),
-        changeSubscription: changeSubscription(deps),
-        cancelSubscription: cancelSubscription(deps),
-        resumeSubscription: resumeSubscription(deps),
+        ...planHandlers(dependencies),
+        ...reads(dependencies),
+        previewPlan: previewPlan(dependencies),
+        exportSubscriptionInvoice: exportSubscriptionInvoice({ ...dependencies, storage: platform.storage }),
+        createSubscription: createSubscription(dependencies),
+        changeSubscription: changeSubscription(dependencies),
+        cancelSubscription: cancelSubscription(dependencies),
+        resumeSubscription: resumeSubscription(dependencies),
       },
-      reactions: createReactions(deps),
-      timers: [timer({ name: 'bill-subscriptions', everySeconds: 20, run: runBilling(deps) })],
+      reactions: createReactions(dependencies),
+      timers: [timer({ name: 'bill-subscriptions', everySeconds: 20, run: runBilling(dependencies) })],
     };
   },
 });

@@ -16,8 +16,8 @@ const storeEvents = [
 ] as const;
 
 /** Learns whose a store is, hears how payments went, however late, and tries a new card at once. */
-export function createReactions(deps: Dependencies): readonly Reaction[] {
-  const { database, payments } = deps;
+export function createReactions(dependencies: Dependencies): readonly Reaction[] {
+  const { database, payments } = dependencies;
   return [
     ...storeEvents.map((event) =>
       reaction(event, ({ event: { data }, tx }) =>
@@ -34,14 +34,14 @@ export function createReactions(deps: Dependencies): readonly Reaction[] {
         for (const { data } of events) {
           if (data.purpose !== 'subscription' || data.checkoutId === null) continue;
           const payment = await payments.getPayment({ paymentId: data.paymentId }, asService('subscriptions', context));
-          await write(deps, context, uuidFromId(data.checkoutId), payment);
+          await write(dependencies, context, uuidFromId(data.checkoutId), payment);
         }
       }),
     ),
     reaction(paymentDisputed, async ({ event: { data }, tx }) => {
       if (data.purpose !== 'subscription' || data.checkoutId === null) return;
       const { chargebackId, checkoutId, state } = data;
-      await followDispute(deps, tx, { chargebackId, invoiceId: checkoutId, state });
+      await followDispute(dependencies, tx, { chargebackId, invoiceId: checkoutId, state });
     }),
     absorbing(savedMethodsChanged, async ({ events, context }) => {
       for (const { data } of events) {
@@ -49,7 +49,7 @@ export function createReactions(deps: Dependencies): readonly Reaction[] {
         const { marketplaceId } = context;
         const queries = database.read(marketplaceId);
         for (const id of await listDeclinedOf(queries, marketplaceId, uuidFromId(data.memberId)))
-          await charge(deps, context, id);
+          await charge(dependencies, context, id);
       }
     }),
   ];

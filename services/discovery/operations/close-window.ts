@@ -12,12 +12,16 @@ const KEPT_EACH = 50;
 /** Of a kind of thing, so many are announced. */
 const TOLD_EACH = 20;
 
-type Deps = { readonly database: Database; readonly board: TrendBoard };
+type Dependencies = { readonly database: Database; readonly board: TrendBoard };
 /** What is usual from then on, by scope and thing. */
 type Usual = ReadonlyMap<string, ReadonlyMap<string, Baseline>>;
 
 /** Tells what was unusual in a window that has ended, unless another process has; what is too old to trend is forgotten. */
-export async function closeWindow({ database, board }: Deps, marketplaceId: string, windowMs: number): Promise<void> {
+export async function closeWindow(
+  { database, board }: Dependencies,
+  marketplaceId: string,
+  windowMs: number,
+): Promise<void> {
   const { trends, usual } = await judgeWindow(board, marketplaceId, windowMs);
   const windowTime = new Date(windowMs);
   const isOurs = await database.transaction(marketplaceId, async (tx) => {

@@ -8,7 +8,7 @@ import { eraseSearches } from '../store/saved-search.ts';
 import { personOf } from './person.ts';
 import { actorIdOf } from './recorder.ts';
 
-type Deps = {
+type Dependencies = {
   readonly database: Database;
   readonly clock: () => Date;
   readonly keptDays: number;
@@ -17,7 +17,7 @@ type Deps = {
 };
 
 /** What is remembered of somebody is theirs to allow, to refuse, and to have erased. */
-export function manageConsent({ database, clock, keptDays, forget }: Deps) {
+export function manageConsent({ database, clock, keptDays, forget }: Dependencies) {
   const shown = (found: { isAllowed: boolean; updatedTime: Date } | undefined): ActivityConsent => ({
     choice: found === undefined ? 'unset' : found.isAllowed ? 'allowed' : 'refused',
     updatedTime: found?.updatedTime.toISOString() ?? null,

@@ -23,7 +23,7 @@ import type { Models } from './models.ts';
 import { personOf } from './person.ts';
 import { type Candidate, NO_PAST, readCandidates, readPast } from './read-candidates.ts';
 
-type Deps = {
+type Dependencies = {
   readonly database: Database;
   readonly clock: () => Date;
   readonly models: Models;
@@ -44,7 +44,7 @@ const KEPT_FEEDS_MAX = 200;
 type Suggested = { readonly id: string; readonly code: ReasonCode; readonly because: string | null };
 
 /** Suggestions for one visitor, and what they say about them. */
-export function serveFeed({ database, clock, models, judgeOf }: Deps) {
+export function serveFeed({ database, clock, models, judgeOf }: Dependencies) {
   /** Whose feed it is: the caller's own, or, for an admin, of somebody named in an imported log. */
   function actorOf(context: Context, userId: string | undefined): string | undefined {
     if (userId === undefined) return personOf(context)?.actorId;

@@ -3,7 +3,7 @@ import { asService, type Client, type Context } from '@plaza/kernel';
 import { type Database, fillOnce } from '@plaza/runtime';
 import { saveListings } from '../store/listing.ts';
 
-type Deps = {
+type Dependencies = {
   readonly database: Database;
   readonly clock: () => Date;
   readonly catalog: Pick<Client<typeof catalogContract>, 'exportSearchDocuments'>;
@@ -13,7 +13,7 @@ type Deps = {
 const PAGE_DOCUMENTS = 500;
 
 /** Learns the listings that were published before this service was there. */
-export function fillListings({ database, clock, catalog }: Deps): (context: Context) => Promise<void> {
+export function fillListings({ database, clock, catalog }: Dependencies): (context: Context) => Promise<void> {
   return fillOnce({
     database,
     clock,

@@ -10,14 +10,14 @@ import { activityImported } from '../events.ts';
 import { findByExternalId, findFacts } from '../store/listing.ts';
 import type { Recorder } from './recorder.ts';
 
-type Deps = { readonly database: Database; readonly clock: () => Date; readonly recorder: Recorder };
+type Dependencies = { readonly database: Database; readonly clock: () => Date; readonly recorder: Recorder };
 type Mistake = ImportOutcome['mistakes'][number];
 
 /** Mistakes that an answer names. */
 const MISTAKES_MAX = 100;
 
 /** A log of elsewhere becomes activity with its own times. Ids follow from the rows, so a row twice counts once. */
-export function importActivity({ database, clock, recorder }: Deps) {
+export function importActivity({ database, clock, recorder }: Dependencies) {
   /** `firstRow`: the number of the first, as its reader counts. */
   async function bringIn(
     marketplaceId: string,

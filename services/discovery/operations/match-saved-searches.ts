@@ -12,7 +12,7 @@ import {
 } from '../store/listing-news.ts';
 import { type Found, insertMatches, listingsOf, nextGroups } from '../store/saved-search-match.ts';
 
-type Deps = Pick<Platform, 'clock' | 'log'> & {
+type Dependencies = Pick<Platform, 'clock' | 'log'> & {
   readonly database: Database;
   readonly search: Pick<Client<typeof searchContract>, 'matchListings' | 'getIndexedVersions'>;
 };
@@ -27,7 +27,12 @@ const WAITS_MAX_MS = 24 * 3_600_000;
  * of a batch is asked once for all of it: the work is searches × batches, not searches × listings. Where it was
  * interrupted it goes on; what is written twice is written once, by its key.
  */
-export function matchSavedSearches({ database, clock, log, search }: Deps): (context: Context) => Promise<void> {
+export function matchSavedSearches({
+  database,
+  clock,
+  log,
+  search,
+}: Dependencies): (context: Context) => Promise<void> {
   async function begin(context: Context): Promise<Sweep | undefined> {
     const { marketplaceId } = context;
     const waiting = await listWaiting(database.read(marketplaceId), marketplaceId, MATCHED_LISTINGS_MAX);

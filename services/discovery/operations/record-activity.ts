@@ -6,14 +6,14 @@ import { findConsent } from '../store/activity.ts';
 import { personOf } from './person.ts';
 import type { Recorder } from './recorder.ts';
 
-type Deps = { readonly database: Database; readonly clock: () => Date; readonly recorder: Recorder };
+type Dependencies = { readonly database: Database; readonly clock: () => Date; readonly recorder: Recorder };
 
 /** Keeps a batch of a visitor's events, or none of them, and says why. Sent again, it is kept once, by the events' ids. */
 export function recordActivity({
   database,
   clock,
   recorder,
-}: Deps): Handler<(typeof discoveryContract)['recordActivity']> {
+}: Dependencies): Handler<(typeof discoveryContract)['recordActivity']> {
   const pace = new Pace();
 
   /** Who it may be kept of, or why of nobody. */

@@ -10,7 +10,7 @@ import type { Nearest } from './nearest.ts';
 import { personOf } from './person.ts';
 import { readPast } from './read-candidates.ts';
 
-type Deps = { readonly database: Database; readonly models: Models; readonly nearest: Nearest };
+type Dependencies = { readonly database: Database; readonly models: Models; readonly nearest: Nearest };
 type Call = { readonly input: { readonly listingId: string; readonly limit: number }; readonly context: Context };
 type Row = { items: ListingCard[] };
 
@@ -21,7 +21,7 @@ const RELATED_MAX = 60;
 const LIKENESS_SHARE = 0.3;
 
 /** Rows of listings: beside another one, and of what somebody looked at. */
-export function serveRows({ database, models, nearest }: Deps) {
+export function serveRows({ database, models, nearest }: Dependencies) {
   async function listingOf(marketplaceId: string, id: string): Promise<ListingFacts> {
     const [listing] = await findFacts(database.read(marketplaceId), marketplaceId, [uuidFromId(id)]);
     if (listing === undefined) throw errors.LISTING_NOT_FOUND({});

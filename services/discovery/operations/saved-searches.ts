@@ -15,7 +15,7 @@ import { canonical, nameOf, searchKeyOf } from '../domain/saved-search.ts';
 import { errors } from '../errors.ts';
 import * as store from '../store/saved-search.ts';
 
-type Deps = Pick<Platform, 'marketplaces' | 'clock'> & {
+type Dependencies = Pick<Platform, 'marketplaces' | 'clock'> & {
   readonly database: Database;
   readonly search: Pick<Client<typeof searchContract>, 'searchListings'>;
 };
@@ -24,7 +24,7 @@ type Deps = Pick<Platform, 'marketplaces' | 'clock'> & {
 const SEARCHES_MAX = 100;
 
 /** A member's own saved searches. */
-export function manageSavedSearches({ database, marketplaces, clock, search }: Deps) {
+export function manageSavedSearches({ database, marketplaces, clock, search }: Dependencies) {
   /** Refuses what search would refuse: a filter that is none, a value that is none of its filter's. */
   async function check(wanted: SavedQuery, context: Context): Promise<void> {
     if (Object.keys(wanted).length === 0)

@@ -5,7 +5,7 @@ import { LISTINGS_TOLD_MAX, type SavedSearchFound, SEARCHES_TOLD_MAX, savedSearc
 import { type DueSearch, lockDaily, lockInstant, takeFound } from '../store/saved-search-found.ts';
 import { forgetMatches } from '../store/saved-search-match.ts';
 
-type Deps = Pick<Platform, 'marketplaces' | 'clock'> & { readonly database: Database };
+type Dependencies = Pick<Platform, 'marketplaces' | 'clock'> & { readonly database: Database };
 type FoundBySearch = SavedSearchFound['searches'][number];
 
 /** Searches, or members, told in one transaction. */
@@ -17,7 +17,7 @@ const KEPT_MS = 90 * 86_400_000;
 const REMOVED_MAX = 10_000;
 
 /** Announces what saved searches found. Told and announced commit together, so that nothing is told twice or not at all. */
-export function tellSavedSearches({ database, marketplaces, clock }: Deps) {
+export function tellSavedSearches({ database, marketplaces, clock }: Dependencies) {
   /** By marketplace: the day whose digests are all written. What is found later belongs to the next. */
   const written = new Map<string, string>();
 

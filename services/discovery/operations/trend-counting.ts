@@ -9,7 +9,7 @@ const PLACES_MAX = 50_000;
 
 type Place = { readonly categoryIds: readonly string[]; readonly area: string | null };
 
-type Deps = {
+type Dependencies = {
   readonly database: Database;
   readonly clock: () => Date;
   readonly log: Logger;
@@ -27,7 +27,7 @@ export type TrendCounting = {
 };
 
 /** People by thing and window, on the board. */
-export function createTrendCounting({ database, clock, log, board }: Deps): TrendCounting {
+export function createTrendCounting({ database, clock, log, board }: Dependencies): TrendCounting {
   const places = new Map<string, Place>();
   const underWay = new Map<string, Promise<void>>();
   const waiting = new Map<string, Activity[]>();

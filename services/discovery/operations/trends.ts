@@ -10,7 +10,7 @@ import type { TrendBoard } from '../trends/board.ts';
 import { closeWindow, learnWindow } from './close-window.ts';
 import { createTrendCounting } from './trend-counting.ts';
 
-type Deps = {
+type Dependencies = {
   readonly database: Database;
   readonly clock: () => Date;
   readonly log: Logger;
@@ -38,9 +38,9 @@ export type Trends = {
 };
 
 /** People by thing and window, and what is unusual among it. */
-export function createTrends(deps: Deps): Trends {
-  const { database, clock, board } = deps;
-  const counting = createTrendCounting(deps);
+export function createTrends(dependencies: Dependencies): Trends {
+  const { database, clock, board } = dependencies;
+  const counting = createTrendCounting(dependencies);
 
   return {
     note: counting.note,
@@ -51,11 +51,11 @@ export function createTrends(deps: Deps): Trends {
       await counting.settled(marketplaceId);
       const first = Math.max(current - LATE_MAX * WINDOW_MS, (closed?.getTime() ?? 0) + WINDOW_MS);
       for (let windowMs = first; windowMs < current; windowMs += WINDOW_MS)
-        await closeWindow(deps, marketplaceId, windowMs);
+        await closeWindow(dependencies, marketplaceId, windowMs);
       if (first < current) await board.forget(marketplaceId, current - WINDOW_MS);
     },
 
-    handlers: { getTrends: getTrends(deps) },
+    handlers: { getTrends: getTrends(dependencies) },
 
     async warm(marketplaceId) {
       const queries = database.read(marketplaceId);
@@ -87,7 +87,7 @@ export function createTrends(deps: Deps): Trends {
 }
 
 /** What trends within the hour, in an area or everywhere; what was told lately counts more. */
-function getTrends({ database, clock }: Pick<Deps, 'database' | 'clock'>): Trends['handlers']['getTrends'] {
+function getTrends({ database, clock }: Pick<Dependencies, 'database' | 'clock'>): Trends['handlers']['getTrends'] {
   return async ({ input: { area, limit }, context: { marketplaceId } }) => {
     const now = clock();
     const queries = database.read(marketplaceId);

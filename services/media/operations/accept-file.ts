@@ -12,7 +12,7 @@ import { assetReady } from '../events.ts';
 import { type RenditionName, renderImage } from '../renditions.ts';
 import { type AssetRecord, assetView, findSameBytes, finishUpload, insertAsset } from '../store.ts';
 import { insertPicture } from '../store-looks.ts';
-import type { Deps } from './deps.ts';
+import type { Dependencies } from './dependencies.ts';
 
 /** A file to be checked: its bytes can be read more than once. */
 export type Candidate = {
@@ -31,18 +31,18 @@ const HEAD_BYTES = 4_096;
  * Checks a file and makes it an asset: the type its bytes say, size, malicious content, a picture that opens. Nothing
  * of it can be downloaded before. Equal bytes of the same owner and purpose are the same asset, so it can be repeated.
  */
-export async function acceptFile(deps: Deps, candidate: Candidate): Promise<Asset> {
+export async function acceptFile(dependencies: Dependencies, candidate: Candidate): Promise<Asset> {
   const { marketplaceId, purpose, ownerMemberId } = candidate;
   const facts = await inspect(candidate);
   if (facts.finding !== undefined) throw errors.FILE_MALICIOUS({ finding: facts.finding });
   requireAccepted(purpose, facts.contentType, facts.sizeBytes);
-  const known = await findSameBytes(deps.database.read(marketplaceId), marketplaceId, {
+  const known = await findSameBytes(dependencies.database.read(marketplaceId), marketplaceId, {
     purpose,
     ownerMemberId,
     sha256: facts.sha256,
   });
-  const made = known ?? (await store(deps, candidate, facts));
-  const asset = await deps.database.transaction(marketplaceId, async (tx) => {
+  const made = known ?? (await store(dependencies, candidate, facts));
+  const asset = await dependencies.database.transaction(marketplaceId, async (tx) => {
     const saved = known ?? (await insertAsset(tx, made));
     if (candidate.uploadId !== undefined) await finishUpload(tx, candidate.uploadId, saved.id);
     if (saved === made && known === undefined) {
@@ -59,7 +59,7 @@ export async function acceptFile(deps: Deps, candidate: Candidate): Promise<Asse
     }
     return saved;
   });
-  return assetView(asset, deps.storage);
+  return assetView(asset, dependencies.storage);
 }
 
 type Facts = {
@@ -93,7 +93,7 @@ async function inspect({ purpose, open }: Candidate): Promise<Facts> {
 }
 
 /** Puts the original and, for a public picture, its copies where they stay. Keys are made of the content: repeats overwrite with the same. */
-async function store(deps: Deps, candidate: Candidate, facts: Facts): Promise<AssetRecord> {
+async function store(dependencies: Dependencies, candidate: Candidate, facts: Facts): Promise<AssetRecord> {
   const { marketplaceId, purpose, filename, ownerMemberId, open } = candidate;
   const { isPublic } = RULES[purpose];
   const isPicture = isPublic && facts.contentType.startsWith('image/');
@@ -111,19 +111,19 @@ async function store(deps: Deps, candidate: Candidate, facts: Facts): Promise<As
     renditions: null,
     width: null,
     height: null,
-    createdTime: deps.clock(),
+    createdTime: dependencies.clock(),
   };
   if (!isPicture) {
-    await deps.storage.put(asset.storageKey, await open(), { contentType: facts.contentType });
+    await dependencies.storage.put(asset.storageKey, await open(), { contentType: facts.contentType });
     return asset;
   }
   const original = await bytesOf(await open());
   const { files, width, height } = await renderImage(original);
   const keyOf = (name: RenditionName) => `public/${marketplaceId}/image/${facts.sha256.slice(0, 32)}-${name}.webp`;
   const renditions = { thumb: keyOf('thumb'), card: keyOf('card'), full: keyOf('full') };
-  await deps.storage.put(asset.storageKey, original, { contentType: facts.contentType });
+  await dependencies.storage.put(asset.storageKey, original, { contentType: facts.contentType });
   for (const name of Object.keys(renditions) as RenditionName[])
-    await deps.storage.put(renditions[name], files[name], { contentType: 'image/webp' });
+    await dependencies.storage.put(renditions[name], files[name], { contentType: 'image/webp' });
   return { ...asset, renditions, width, height };
 }
 

@@ -9,16 +9,16 @@ import { RULES } from '../domain/purpose.ts';
 import { errors } from '../errors.ts';
 import { isPrivateAddress } from '../private-address.ts';
 import { acceptFile, openPath } from './accept-file.ts';
-import type { Deps } from './deps.ts';
+import type { Dependencies } from './dependencies.ts';
 
 const TIMEOUT_MS = 20_000;
 const REDIRECTS_MAX = 5;
 
 /** Bytes or a file of this machine as an asset, for seeds. */
-export function storeBytes(deps: Deps) {
+export function storeBytes(dependencies: Dependencies) {
   return async ({ input, context }: Call<typeof mediaContract.storeBytes>) => {
     const { purpose, filename, base64, path: file } = input;
-    return acceptFile(deps, {
+    return acceptFile(dependencies, {
       marketplaceId: context.marketplaceId,
       purpose,
       filename,
@@ -29,11 +29,11 @@ export function storeBytes(deps: Deps) {
 }
 
 /** A file by its address: fetched once, kept in memory up to its purpose's limit, then checked like an upload. */
-export function importFromUrl(deps: Deps) {
+export function importFromUrl(dependencies: Dependencies) {
   return async ({ input, context }: Call<typeof mediaContract.importFromUrl>) => {
     const { purpose, url, folder } = input;
-    const found = await locate(deps, url, folder, RULES[purpose].maxBytes);
-    return acceptFile(deps, {
+    const found = await locate(dependencies, url, folder, RULES[purpose].maxBytes);
+    return acceptFile(dependencies, {
       marketplaceId: context.marketplaceId,
       purpose,
       filename: found.filename,
@@ -45,10 +45,15 @@ export function importFromUrl(deps: Deps) {
 
 type Found = { readonly filename: string; readonly open: () => Promise<Readable> };
 
-async function locate(deps: Deps, url: string, folder: string | undefined, maxBytes: number): Promise<Found> {
+async function locate(
+  dependencies: Dependencies,
+  url: string,
+  folder: string | undefined,
+  maxBytes: number,
+): Promise<Found> {
   if (url.startsWith('data:')) return fromDataUrl(url);
   if (/^https?:\/\//i.test(url)) {
-    const bytes = await fetchBytes(deps, new URL(url), maxBytes);
+    const bytes = await fetchBytes(dependencies, new URL(url), maxBytes);
     return { filename: filenameOf(new URL(url).pathname), open: async () => Readable.from([bytes]) };
   }
   if (folder === undefined)
@@ -80,9 +85,9 @@ function filenameOf(pathname: string): string {
 }
 
 /** Follows redirects itself, since each may lead into a private network. */
-async function fetchBytes(deps: Deps, url: URL, maxBytes: number, redirects = 0): Promise<Buffer> {
+async function fetchBytes(dependencies: Dependencies, url: URL, maxBytes: number, redirects = 0): Promise<Buffer> {
   if (redirects > REDIRECTS_MAX) throw errors.SOURCE_UNREACHABLE({ reason: 'too many redirects' });
-  const address = await resolvePublic(deps, url.hostname);
+  const address = await resolvePublic(dependencies, url.hostname);
   const response = await send(url, address);
   const { statusCode = 0, headers } = response;
   if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
@@ -90,7 +95,7 @@ async function fetchBytes(deps: Deps, url: URL, maxBytes: number, redirects = 0)
     const next = new URL(headers.location, url);
     if (!/^https?:$/.test(next.protocol))
       throw errors.SOURCE_UNREACHABLE({ reason: 'it redirects to another protocol' });
-    return fetchBytes(deps, next, maxBytes, redirects + 1);
+    return fetchBytes(dependencies, next, maxBytes, redirects + 1);
   }
   if (statusCode !== 200) {
     response.destroy();
@@ -112,11 +117,11 @@ async function fetchBytes(deps: Deps, url: URL, maxBytes: number, redirects = 0)
 }
 
 /** The address to connect to. Resolved once and then used, so that the name cannot mean another machine a moment later. */
-async function resolvePublic(deps: Deps, hostname: string): Promise<string> {
+async function resolvePublic(dependencies: Dependencies, hostname: string): Promise<string> {
   const found = await lookup(hostname.replace(/^\[|\]$/g, '')).catch((error: unknown) => {
     throw errors.SOURCE_UNREACHABLE({ reason: 'its host name is unknown' }, { cause: error });
   });
-  if (!deps.arePrivateAddressesAllowed && isPrivateAddress(found.address))
+  if (!dependencies.arePrivateAddressesAllowed && isPrivateAddress(found.address))
     throw errors.SOURCE_UNREACHABLE({ reason: 'it is in a private network' });
   return found.address;
 }

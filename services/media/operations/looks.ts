@@ -12,9 +12,9 @@ import type { PictureModel } from '../looks/model.ts';
 import { type Picture, readPicture } from '../looks/picture.ts';
 import { findUpload, removeUpload } from '../store.ts';
 import { findUndescribed, saveLook } from '../store-looks.ts';
-import type { Deps } from './deps.ts';
+import type { Dependencies } from './dependencies.ts';
 
-export type LookDeps = Deps & { readonly model: PictureModel };
+export type LookDependencies = Dependencies & { readonly model: PictureModel };
 
 /** Pictures described in one turn of the timer: the next timer need not wait long for its turn. */
 const PICTURES_A_TURN = 200;
@@ -22,8 +22,8 @@ const PICTURES_A_TURN = 200;
 const PICTURES_AT_ONCE = 20;
 
 /** Looks at the pictures that nobody has looked at, or another model has. Where it stops, the next turn goes on. */
-export async function describePictures(deps: LookDeps, marketplaceId: string): Promise<void> {
-  const { database, storage, model } = deps;
+export async function describePictures(dependencies: LookDependencies, marketplaceId: string): Promise<void> {
+  const { database, storage, model } = dependencies;
   const label = labelOf(model);
   for (let done = 0; done < PICTURES_A_TURN; ) {
     const waiting = await findUndescribed(database.read(marketplaceId), marketplaceId, label, PICTURES_AT_ONCE);
@@ -37,7 +37,7 @@ export async function describePictures(deps: LookDeps, marketplaceId: string): P
         if (look !== null)
           await tx.announce(pictureDescribed, id, {
             assetId: id,
-            lookedTime: deps.clock().toISOString(),
+            lookedTime: dependencies.clock().toISOString(),
             ...lookView(look),
           });
       });
@@ -58,9 +58,9 @@ async function lookUnlessRefused(picture: Picture, model: PictureModel): Promise
 }
 
 /** Looks at what was uploaded and forgets it: its bytes, and that they were here. */
-export function describeUpload(deps: LookDeps) {
+export function describeUpload(dependencies: LookDependencies) {
   return async ({ input, context }: Call<typeof mediaContract.describeUpload>) => {
-    const { database, storage, model } = deps;
+    const { database, storage, model } = dependencies;
     const { marketplaceId } = context;
     const upload = await findUpload(database.read(marketplaceId), marketplaceId, uuidFromId(input.uploadId));
     if (upload === undefined || upload.purpose !== 'search-picture') throw errors.UPLOAD_NOT_FOUND({});

@@ -24,7 +24,7 @@ import type { Post } from './post.ts';
 import { claimedUntil } from './send-letters.ts';
 import { offeredFor } from './settings.ts';
 
-export type Deps = {
+export type Dependencies = {
   readonly platform: Platform;
   readonly templates: Templates;
   readonly identity: Pick<Client<typeof identityContract>, 'getMembers'>;
@@ -81,14 +81,14 @@ const MEMBERS_MAX = 200;
  * as many statements as one.
  */
 export async function notify(
-  deps: Deps,
+  dependencies: Dependencies,
   { tx, context }: { tx: Transaction; context: Context },
   news: readonly News[],
 ): Promise<void> {
-  const { platform, templates } = deps;
+  const { platform, templates } = dependencies;
   const settings = platform.marketplaces.get(tx.marketplaceId);
   const said = news.filter(({ message }) => templates.find(settings.id, message.template, 'en') !== undefined);
-  const members = await membersOf(deps, settings, said, context);
+  const members = await membersOf(dependencies, settings, said, context);
   const refusals = await refusalsOf(tx, settings, said);
   const told = said.flatMap(({ eventId, message }) => {
     const { to } = message;
@@ -124,7 +124,7 @@ export async function notify(
     .flatMap(({ message, channels, person, link, values, subject, text }): NewLetter[] => {
       const written: NewLetter[] = [];
       if ((channels.includes('email') || message.asked !== undefined) && person.email !== null) {
-        const mail = mailOf(deps, settings, { message, person, link, values, subject, text });
+        const mail = mailOf(dependencies, settings, { message, person, link, values, subject, text });
         written.push({ channel: 'email', recipient: person.email, subject, ...mail });
       }
       if (channels.includes('sms') && person.phone !== null && message.stop === undefined) {
@@ -141,12 +141,12 @@ export async function notify(
       return written;
     });
   if (letters.length === 0) return;
-  const isTaken = deps.post.takes(settings.id, letters.length);
+  const isTaken = dependencies.post.takes(settings.id, letters.length);
   const claim = isTaken ? { claimedUntil: claimedUntil(now) } : {};
   const written = await insertLetters(tx, letters, { now, ...claim });
   tx.afterCommit(() => {
-    if (isTaken) deps.post.take(settings.id, written);
-    else deps.post.wake(settings.id);
+    if (isTaken) dependencies.post.take(settings.id, written);
+    else dependencies.post.wake(settings.id);
   });
 }
 
@@ -177,7 +177,7 @@ const CHOICE_PATH = '/account/notifications/settings';
 
 /** What is said, in the frame of all mails; of mails that can be ended also how. */
 function mailOf(
-  { platform, templates }: Deps,
+  { platform, templates }: Dependencies,
   { id }: MarketplaceSettings,
   { message, person: { locale, memberId }, link, values, subject, text }: Told,
 ): Pick<NewLetter, 'text' | 'html' | 'unsubscribeUrl'> {
@@ -202,7 +202,7 @@ function mailOf(
 
 /** Everybody with an account among those who are to be told, by member id. */
 async function membersOf(
-  { identity }: Deps,
+  { identity }: Dependencies,
   settings: MarketplaceSettings,
   news: readonly News[],
   context: Context,

@@ -6,7 +6,7 @@ import { type Refused, refusedAfter, settingsFrom } from '../domain/settings.ts'
 import { errors } from '../errors.ts';
 import { findSetting, type Setting, saveSetting } from '../store/setting.ts';
 
-type Deps = { readonly database: Database; readonly marketplaces: Marketplaces };
+type Dependencies = { readonly database: Database; readonly marketplaces: Marketplaces };
 
 /** How a marketplace tells of a topic. One that it does not name goes to the inbox. */
 export function offeredFor(
@@ -19,7 +19,7 @@ export function offeredFor(
 export function getNotificationSettings({
   database,
   marketplaces,
-}: Deps): Handler<typeof notificationsContract.getNotificationSettings> {
+}: Dependencies): Handler<typeof notificationsContract.getNotificationSettings> {
   return async ({ context }) => {
     const { memberId } = requireMember(context);
     const { marketplaceId } = context;
@@ -32,7 +32,7 @@ export function getNotificationSettings({
 export function updateNotificationSettings({
   database,
   marketplaces,
-}: Deps): Handler<typeof notificationsContract.updateNotificationSettings> {
+}: Dependencies): Handler<typeof notificationsContract.updateNotificationSettings> {
   return inTransaction(database, notificationsContract.updateNotificationSettings, async ({ input, context, tx }) => {
     const { memberId } = requireMember(context);
     const marketplace = marketplaces.get(tx.marketplaceId);

@@ -13,7 +13,7 @@ import {
 import { type Reaction, reaction, reactionToMany } from '@plaza/runtime';
 import type { z } from 'zod';
 import type { Values } from '../domain/template.ts';
-import { type Deps, type News, notify } from '../operations/notify.ts';
+import { type Dependencies, type News, notify } from '../operations/notify.ts';
 import { type Buyer, newsForBuyer, type ToldBuyer } from './buyer.ts';
 import { type Call, tellBy } from './tell.ts';
 
@@ -23,12 +23,12 @@ type Sides = Buyer & { readonly sellerMemberId: MemberId };
 type Said = { readonly what: string; readonly values: Values };
 
 /** Buyers and sellers are told of an order, from its placing to the last refund. */
-export function orderReactions(deps: Deps): Reaction[] {
-  const { platform } = deps;
-  const tell = tellBy(deps);
+export function orderReactions(dependencies: Dependencies): Reaction[] {
+  const { platform } = dependencies;
+  const tell = tellBy(dependencies);
   const tellBuyer = (call: Call, buyer: Buyer, told: ToldBuyer): Promise<void> => {
     const about = { marketplaceId: call.tx.marketplaceId, eventId: call.event.id };
-    return notify(deps, call, newsForBuyer(platform, about, buyer, told));
+    return notify(dependencies, call, newsForBuyer(platform, about, buyer, told));
   };
 
   /** Both sides, but not who did it: nobody is told what they did themselves. */
@@ -52,7 +52,7 @@ export function orderReactions(deps: Deps): Reaction[] {
         ...newsForBuyer(platform, { marketplaceId, eventId: event.id }, event.data, boughtNews(event)),
         ...soldNews(event),
       ]);
-      return notify(deps, call, news);
+      return notify(dependencies, call, news);
     }),
     reaction(orderLinkRequested, (call) => {
       const { number, ...buyer } = call.event.data;
@@ -97,7 +97,7 @@ export function orderReactions(deps: Deps): Reaction[] {
         const told = { template: 'license-issued', values: { number }, path: '/account/library' };
         return newsForBuyer(platform, { marketplaceId, eventId }, buyer, told);
       });
-      return notify(deps, call, news);
+      return notify(dependencies, call, news);
     }),
   ];
 }

@@ -15,34 +15,42 @@ const ALL_HOURS = 24;
 const BEGINNING = { time: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
 
 /** Holds orders and payments against one another, and keeps what does not agree. It changes neither. */
-export function paymentSweeps(deps: OrdersDependencies): Handlers<typeof sweepOperations> {
+export function paymentSweeps(dependencies: OrdersDependencies): Handlers<typeof sweepOperations> {
   return {
     listPaymentSweeps: async ({ context: { marketplaceId } }) =>
-      readSweeps(deps.database.read(marketplaceId), marketplaceId),
+      readSweeps(dependencies.database.read(marketplaceId), marketplaceId),
     listSweepFindings: async ({ input, context: { marketplaceId } }) =>
-      openFindings(deps.database.read(marketplaceId), marketplaceId, input),
-    sweepPayments: inSteps(deps.database, sweepOperations.sweepPayments, async ({ input, context }) =>
-      sweep(deps, context, input.scope),
+      openFindings(dependencies.database.read(marketplaceId), marketplaceId, input),
+    sweepPayments: inSteps(dependencies.database, sweepOperations.sweepPayments, async ({ input, context }) =>
+      sweep(dependencies, context, input.scope),
     ),
   };
 }
 
 /** Each hour what is recent, each day everything. */
-export function sweepTimer(deps: OrdersDependencies): Timer {
+export function sweepTimer(dependencies: OrdersDependencies): Timer {
   return timer({
     name: 'sweep-payments',
     everySeconds: 3_600,
     run: async (context) => {
-      const { items } = await readSweeps(deps.database.read(context.marketplaceId), context.marketplaceId);
+      const { items } = await readSweeps(dependencies.database.read(context.marketplaceId), context.marketplaceId);
       const all = items.find(({ scope }) => scope === 'all');
-      const allSince = deps.clock().getTime() - ALL_HOURS * 3_600_000;
-      await sweep(deps, context, all === undefined || Date.parse(all.finishedTime) < allSince ? 'all' : 'recent');
+      const allSince = dependencies.clock().getTime() - ALL_HOURS * 3_600_000;
+      await sweep(
+        dependencies,
+        context,
+        all === undefined || Date.parse(all.finishedTime) < allSince ? 'all' : 'recent',
+      );
     },
   });
 }
 
-async function sweep(deps: OrdersDependencies, context: Context, scope: 'recent' | 'all'): Promise<PaymentSweep> {
-  const { database, clock, log } = deps;
+async function sweep(
+  dependencies: OrdersDependencies,
+  context: Context,
+  scope: 'recent' | 'all',
+): Promise<PaymentSweep> {
+  const { database, clock, log } = dependencies;
   const now = clock();
   const before = new Date(now.getTime() - SETTLED_MINUTES * 60_000);
   const since = scope === 'all' ? BEGINNING.time : new Date(now.getTime() - RECENT_DAYS * 86_400_000);
@@ -50,9 +58,9 @@ async function sweep(deps: OrdersDependencies, context: Context, scope: 'recent'
   const note = (finding: Finding) =>
     found.set(JSON.stringify([finding.problem, finding.orderId ?? finding.paymentId]), finding);
 
-  const ordersChecked = await sweepOrders(deps, context, { since, before }, note);
-  const paymentsChecked = await sweepCaptured(deps, context, { since, before }, note);
-  if (scope === 'recent') await sweepOpenFindings(deps, context, note);
+  const ordersChecked = await sweepOrders(dependencies, context, { since, before }, note);
+  const paymentsChecked = await sweepCaptured(dependencies, context, { since, before }, note);
+  if (scope === 'recent') await sweepOpenFindings(dependencies, context, note);
 
   const findings = [...found.values()].map((each) => ({ ...each, id: uuidFromId(newId('event')) }));
   if (findings.length > 0) log.error({ findings: findings.slice(0, 20), scope }, 'orders and payments do not agree');
@@ -65,17 +73,17 @@ type Period = { readonly since: Date; readonly before: Date };
 type Note = (finding: Finding) => unknown;
 
 async function sweepOrders(
-  deps: OrdersDependencies,
+  dependencies: OrdersDependencies,
   context: Context,
   { since, before }: Period,
   note: Note,
 ): Promise<number> {
   const { marketplaceId } = context;
-  const queries = deps.database.read(marketplaceId);
+  const queries = dependencies.database.read(marketplaceId);
   let checked = 0;
   for (let place = { ...BEGINNING, time: since }; ; ) {
     const step = await ordersBehind(queries, marketplaceId, { place, before, limit: STEP });
-    await checkOrders(deps, context, step.orders, note);
+    await checkOrders(dependencies, context, step.orders, note);
     checked += step.orders.length;
     place = step.place;
     if (step.orders.length < STEP) return checked;
@@ -99,7 +107,7 @@ async function checkOrders(
 }
 
 async function sweepCaptured(
-  deps: OrdersDependencies,
+  dependencies: OrdersDependencies,
   context: Context,
   { since, before }: Period,
   note: Note,
@@ -107,7 +115,7 @@ async function sweepCaptured(
   const service = asService('orders', context);
   let checked = 0;
   for (let afterPaymentId: Id<'payment'> | undefined; ; ) {
-    const { items } = await deps.payments.listCapturedPayments(
+    const { items } = await dependencies.payments.listCapturedPayments(
       {
         begunSince: since.toISOString(),
         capturedBefore: before.toISOString(),
@@ -116,7 +124,7 @@ async function sweepCaptured(
       },
       service,
     );
-    await checkPayments(deps, context, items, note);
+    await checkPayments(dependencies, context, items, note);
     checked += items.length;
     afterPaymentId = items.at(-1)?.id;
     if (items.length < STEP) return checked;
@@ -139,14 +147,14 @@ async function checkPayments(
 }
 
 /** What an earlier sweep found among older ones: found again, or gone. */
-async function sweepOpenFindings(deps: OrdersDependencies, context: Context, note: Note): Promise<void> {
+async function sweepOpenFindings(dependencies: OrdersDependencies, context: Context, note: Note): Promise<void> {
   const { marketplaceId } = context;
-  const queries = deps.database.read(marketplaceId);
+  const queries = dependencies.database.read(marketplaceId);
   const { items } = await openFindings(queries, marketplaceId, { limit: STEP });
   const orderIds = items.flatMap(({ orderId }) => (orderId === null ? [] : [orderId]));
-  await checkOrders(deps, context, await ordersOf(queries, marketplaceId, orderIds), note);
+  await checkOrders(dependencies, context, await ordersOf(queries, marketplaceId, orderIds), note);
   const paymentIds = items.flatMap(({ paymentId }) => (paymentId === null ? [] : [paymentId]));
   if (paymentIds.length === 0) return;
-  const found = await deps.payments.getPayments({ paymentIds }, asService('orders', context));
-  await checkPayments(deps, context, found.items, note);
+  const found = await dependencies.payments.getPayments({ paymentIds }, asService('orders', context));
+  await checkPayments(dependencies, context, found.items, note);
 }

@@ -15,7 +15,7 @@ const SETTLED_MS = 60_000;
 const LISTING_IDS_MAX = 20;
 
 type Catalog = Pick<Client<typeof catalogContract>, 'exportSearchDocuments' | 'getListing'>;
-export type IndexCheckDeps = Pick<Platform, 'database' | 'marketplaces' | 'clock'> & {
+export type IndexCheckDependencies = Pick<Platform, 'database' | 'marketplaces' | 'clock'> & {
   readonly engine: SearchEngine;
   readonly catalog: Catalog;
 };
@@ -30,8 +30,8 @@ export type IndexChecking = {
  * Walks catalog and index side by side, in order of ids, and mends what differs: a few statements for every 500 listings, and
  * one question more for each listing that the index has too many. Repeating it is safe, also while events come in.
  */
-export function createIndexChecking(deps: IndexCheckDeps): IndexChecking {
-  const { database, marketplaces, clock, engine, catalog } = deps;
+export function createIndexChecking(dependencies: IndexCheckDependencies): IndexChecking {
+  const { database, marketplaces, clock, engine, catalog } = dependencies;
 
   async function check(context: Context): Promise<IndexCheck> {
     const { marketplaceId } = context;

@@ -16,7 +16,7 @@ const COLUMNS = {
 } as const;
 
 type Rows = { readonly rows: readonly (readonly (string | number)[])[]; readonly nextCursor: string | null };
-export type ExportDeps = Pick<Platform, 'database' | 'marketplaces'> & {
+export type ExportDependencies = Pick<Platform, 'database' | 'marketplaces'> & {
   readonly catalog: Pick<Client<typeof catalogContract>, 'exportSearchDocuments'>;
 };
 
@@ -25,7 +25,7 @@ export function exportJudgements({
   database,
   marketplaces,
   catalog,
-}: ExportDeps): Handler<(typeof searchContract)['exportJudgements']> {
+}: ExportDependencies): Handler<(typeof searchContract)['exportJudgements']> {
   async function listings(cursor: string | undefined, context: Context): Promise<Rows> {
     const page = await catalog.exportSearchDocuments(
       { limit: ROWS_AT_ONCE, ...(cursor === undefined ? {} : { cursor }) },

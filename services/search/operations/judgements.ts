@@ -9,13 +9,13 @@ import { presentRanking, qualityOf, type Search } from './present-ranking.ts';
 
 type C = typeof searchContract;
 
-export type JudgementDeps = Pick<Platform, 'database' | 'clock'> & {
+export type JudgementDependencies = Pick<Platform, 'database' | 'clock'> & {
   readonly search: Search;
   readonly catalog: Pick<Client<typeof catalogContract>, 'getListing'>;
 };
 
 /** Operators grade what visitors get, query by query. */
-export function manageJudgements({ database, clock, search, catalog }: JudgementDeps): {
+export function manageJudgements({ database, clock, search, catalog }: JudgementDependencies): {
   readonly getJudgedResults: Handler<C['getJudgedResults']>;
   readonly gradeResults: Handler<C['gradeResults']>;
   readonly listJudgedQueries: Handler<C['listJudgedQueries']>;
@@ -81,7 +81,11 @@ export function manageJudgements({ database, clock, search, catalog }: Judgement
   };
 }
 
-async function requireListing(catalog: JudgementDeps['catalog'], listingId: string, context: Context): Promise<void> {
+async function requireListing(
+  catalog: JudgementDependencies['catalog'],
+  listingId: string,
+  context: Context,
+): Promise<void> {
   try {
     await catalog.getListing({ listingId }, asService('search', context));
   } catch (error) {

@@ -1,13 +1,13 @@
 import { Fault, type Handler } from '@plaza/kernel';
 import type { IndexedHit, searchContract } from '../contract.ts';
-import { engineQuery, type SearchDeps } from './search-listings.ts';
+import { engineQuery, type SearchDependencies } from './search-listings.ts';
 
 /** Which of a few listings each of many searches finds: the same query that somebody who searches would send. */
 export function matchListings({
   marketplaces,
   engine,
   rules,
-}: Omit<SearchDeps, 'clock' | 'meaning'>): Handler<(typeof searchContract)['matchListings']> {
+}: Omit<SearchDependencies, 'clock' | 'meaning'>): Handler<(typeof searchContract)['matchListings']> {
   return async ({ input: { listingIds, searches }, context: { marketplaceId } }) => {
     const settings = marketplaces.get(marketplaceId);
     const book = await rules.rulesOf(marketplaceId);
@@ -31,7 +31,7 @@ export function matchListings({
 
 export function getIndexedVersions({
   engine,
-}: Pick<SearchDeps, 'engine'>): Handler<(typeof searchContract)['getIndexedVersions']> {
+}: Pick<SearchDependencies, 'engine'>): Handler<(typeof searchContract)['getIndexedVersions']> {
   return async ({ input: { listingIds }, context }) => {
     const versions = await engine.versions(context.marketplaceId, listingIds);
     return {

@@ -11,7 +11,7 @@ import type { LooksAtHand } from '../visual/looks-at-hand.ts';
 import type { Marks } from '../visual/marks.ts';
 import { matchesOf, pageOfMatches } from './look-matches.ts';
 
-export type VisualDeps = Pick<Platform, 'database' | 'marketplaces' | 'clock'> & {
+export type VisualDependencies = Pick<Platform, 'database' | 'marketplaces' | 'clock'> & {
   readonly engine: SearchEngine;
   readonly looks: LooksAtHand;
   readonly limits: PictureLimits;
@@ -30,8 +30,8 @@ const PROBLEMS: Record<LookProblem, string> = {
 };
 
 /** Begins an upload that only looking at it can end. */
-export function createPictureSearch(deps: VisualDeps): Handler<Contract['createPictureSearch']> {
-  const { database, limits, media } = deps;
+export function createPictureSearch(dependencies: VisualDependencies): Handler<Contract['createPictureSearch']> {
+  const { database, limits, media } = dependencies;
   return inSteps(database, searchContract.createPictureSearch, async ({ input, context }) => {
     limits.count(context);
     const { marketplaceId } = context;
@@ -59,11 +59,11 @@ function refusedAtOnce(error: unknown): unknown {
 }
 
 /** Has the picture looked at. Repeated, it answers the same: the picture is gone, how it looks is there. */
-export function completePictureSearch(deps: VisualDeps): Handler<Contract['completePictureSearch']> {
-  const { database, limits, media } = deps;
+export function completePictureSearch(dependencies: VisualDependencies): Handler<Contract['completePictureSearch']> {
+  const { database, limits, media } = dependencies;
   return inSteps(database, searchContract.completePictureSearch, async ({ input: { pictureId }, context }) => {
     const { marketplaceId } = context;
-    const search = await findOwn(deps, pictureId, context);
+    const search = await findOwn(dependencies, pictureId, context);
     const expireTime = search.expireTime.toISOString();
     if (search.look !== null) return { pictureId, model: search.look.model, expireTime };
     const { look, problem } = await limits.within(() =>
@@ -78,24 +78,27 @@ export function completePictureSearch(deps: VisualDeps): Handler<Contract['compl
   });
 }
 
-export function listPictureMatches(deps: VisualDeps): Handler<Contract['listPictureMatches']> {
+export function listPictureMatches(dependencies: VisualDependencies): Handler<Contract['listPictureMatches']> {
   return async ({ input, context }) => {
-    const { look } = await findOwn(deps, input.pictureId, context);
+    const { look } = await findOwn(dependencies, input.pictureId, context);
     if (look === null) throw errors.PICTURE_NOT_LOOKED_AT({});
-    const looks = await deps.looks.looksOf(context.marketplaceId);
+    const looks = await dependencies.looks.looksOf(context.marketplaceId);
     const asked = askedFrom(look);
     const found = { matches: matchesOf(looks, asked), model: look.model };
-    return pageOfMatches(deps, context.marketplaceId, found, input);
+    return pageOfMatches(dependencies, context.marketplaceId, found, input);
   };
 }
 
 /** Forgets what was searched by and is over. */
-export async function forgetPictureSearches({ database, clock }: VisualDeps, marketplaceId: string): Promise<void> {
+export async function forgetPictureSearches(
+  { database, clock }: VisualDependencies,
+  marketplaceId: string,
+): Promise<void> {
   await removePictureSearches(database.read(marketplaceId), marketplaceId, clock());
 }
 
 /** A guest's picture is whose id one has; a member's is theirs alone. */
-async function findOwn({ database, clock }: VisualDeps, pictureId: string, context: Context) {
+async function findOwn({ database, clock }: VisualDependencies, pictureId: string, context: Context) {
   const { marketplaceId } = context;
   const search = await findPictureSearch<AskedLookView>(
     database.read(marketplaceId),

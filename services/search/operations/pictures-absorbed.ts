@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { saveLooks, savePictures } from '../store/looks.ts';
 import type { LooksAtHand } from '../visual/looks-at-hand.ts';
 
-export type AbsorbDeps = { readonly database: Database; readonly looks: Pick<LooksAtHand, 'expectNews'> };
+export type AbsorbDependencies = { readonly database: Database; readonly looks: Pick<LooksAtHand, 'expectNews'> };
 
 /** The first version of a listing, and it has no pictures: nothing is held of it that this could replace. */
 function saysNothing({ version, imageAssetIds }: SearchDocument): boolean {
@@ -15,7 +15,7 @@ function saysNothing({ version, imageAssetIds }: SearchDocument): boolean {
 
 /** Keeps which pictures listings have. Versions decide, so order and repeats do not matter. */
 export async function absorbPictures(
-  { database, looks }: AbsorbDeps,
+  { database, looks }: AbsorbDependencies,
   marketplaceId: string,
   documents: readonly SearchDocument[],
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function absorbPictures(
 
 /** Keeps how pictures look. The latest look of a picture stays. */
 export async function absorbLooks(
-  { database, looks }: AbsorbDeps,
+  { database, looks }: AbsorbDependencies,
   marketplaceId: string,
   announced: readonly z.output<(typeof pictureDescribed)['data']>[],
 ): Promise<void> {

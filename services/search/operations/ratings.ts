@@ -7,7 +7,7 @@ import { withStanding } from '../domain/rating.ts';
 import type { Change, SearchEngine } from '../engine/engine.ts';
 import { findRatings, findStoreRatings, listDueStores, markStore, saveRatings } from '../store/ratings.ts';
 
-type Deps = Pick<Platform, 'database' | 'marketplaces'>;
+type Dependencies = Pick<Platform, 'database' | 'marketplaces'>;
 type Catalog = Pick<Client<typeof catalogContract>, 'exportSearchDocuments'>;
 type Documents = Awaited<ReturnType<Catalog['exportSearchDocuments']>>['items'];
 
@@ -20,7 +20,7 @@ const STORES_A_RUN = 20;
  * An engine whose documents have the ratings that were heard of, wherever they come from: an event, a rebuild, a check. What
  * is applied again over the same version is applied once more when its rating changed meanwhile, so that the last one stays.
  */
-export function withRatings({ database }: Pick<Deps, 'database'>, engine: SearchEngine): SearchEngine {
+export function withRatings({ database }: Pick<Dependencies, 'database'>, engine: SearchEngine): SearchEngine {
   return {
     ...engine,
     async apply(marketplaceId, changes, options) {
@@ -77,7 +77,7 @@ export function createRatings({
   marketplaces,
   engine,
   catalog,
-}: Deps & { readonly engine: SearchEngine; readonly catalog: Catalog }) {
+}: Dependencies & { readonly engine: SearchEngine; readonly catalog: Catalog }) {
   async function putAgain(marketplaceId: string, documents: Documents): Promise<void> {
     const settings = marketplaces.get(marketplaceId);
     await engine.apply(

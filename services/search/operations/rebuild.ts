@@ -11,7 +11,7 @@ const PAGE_DOCUMENTS = 500;
 /** Pages that are written while the next one is read: an engine elsewhere works on one while the other is prepared. */
 const PAGES_AT_ONCE = 2;
 
-export type RebuildDeps = Pick<Platform, 'database' | 'marketplaces' | 'clock'> & {
+export type RebuildDependencies = Pick<Platform, 'database' | 'marketplaces' | 'clock'> & {
   readonly engine: SearchEngine;
   readonly catalog: Pick<Client<typeof catalogContract>, 'exportSearchDocuments'>;
   /** Who else keeps something of the documents. */
@@ -32,7 +32,7 @@ export function createRebuilding({
   catalog,
   tellAlso,
   pageDocuments = PAGE_DOCUMENTS,
-}: RebuildDeps) {
+}: RebuildDependencies) {
   const running = new Map<string, Promise<{ documentCount: number }>>();
   const sound = new Set<string>();
 

@@ -9,7 +9,7 @@ const LETTERS_LEAST = 0.3;
 /** What was found; `closeBy`: nothing has the words, and what is here is close to them in this. */
 export type FoundByMeaning = { readonly result: EngineResult; readonly closeBy: 'meaning' | 'letters' | null };
 
-type Deps = {
+type Dependencies = {
   readonly engine: Pick<SearchEngine, 'search'>;
   readonly meaning: Pick<Meaning, 'isOfMeaning' | 'nearText'>;
 };
@@ -19,7 +19,7 @@ type Deps = {
  * would find nothing is shown what is spelled alike: letters make good hits worse (decision 0031).
  */
 export async function searchByMeaning(
-  { engine, meaning }: Deps,
+  { engine, meaning }: Dependencies,
   marketplaceId: string,
   query: EngineQuery,
 ): Promise<FoundByMeaning> {

@@ -19,7 +19,7 @@ import type { RuleBook } from './search-rules.ts';
 /** `SortKeys` of the engine. */
 const Keys = z.tuple([z.number(), z.number(), z.string()]);
 
-export type SearchDeps = Pick<Platform, 'marketplaces' | 'clock'> & {
+export type SearchDependencies = Pick<Platform, 'marketplaces' | 'clock'> & {
   readonly engine: SearchEngine;
   readonly rules: Pick<RuleBook, 'rulesOf'>;
   readonly meaning: Pick<Meaning, 'isOfMeaning' | 'nearText'>;
@@ -36,7 +36,7 @@ export function searchListings({
   engine,
   rules,
   meaning,
-}: SearchDeps): Handler<(typeof searchContract)['searchListings']> {
+}: SearchDependencies): Handler<(typeof searchContract)['searchListings']> {
   return async ({ input, context }) => {
     const { marketplaceId } = context;
     const settings = marketplaces.get(marketplaceId);
@@ -130,7 +130,7 @@ async function totalWithoutFilters(engine: SearchEngine, marketplaceId: string, 
 export function suggest({
   marketplaces,
   engine,
-}: Omit<SearchDeps, 'clock' | 'rules' | 'meaning'>): Handler<(typeof searchContract)['suggest']> {
+}: Omit<SearchDependencies, 'clock' | 'rules' | 'meaning'>): Handler<(typeof searchContract)['suggest']> {
   return async ({ input, context }) => {
     const { queries, cards } = await engine.suggest(context.marketplaceId, input.q, input.limit);
     const listings = cards.map((card) => JSON.parse(card) as IndexedHit);

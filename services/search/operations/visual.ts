@@ -9,29 +9,29 @@ import {
   createPictureSearch,
   forgetPictureSearches,
   listPictureMatches,
-  type VisualDeps,
+  type VisualDependencies,
 } from './picture-search.ts';
 import { absorbPictures } from './pictures-absorbed.ts';
 
 /** Everything that is found by what it looks like. */
-export function createVisualSearch(parts: Omit<VisualDeps, 'looks' | 'limits'>) {
-  const deps = { ...parts, looks: createLooksAtHand(parts.database), limits: createPictureLimits(parts.clock) };
+export function createVisualSearch(parts: Omit<VisualDependencies, 'looks' | 'limits'>) {
+  const dependencies = { ...parts, looks: createLooksAtHand(parts.database), limits: createPictureLimits(parts.clock) };
   return {
-    reactions: pictureReactions(deps),
+    reactions: pictureReactions(dependencies),
     /** Keeps which pictures listings have. */
     absorb: (marketplaceId: string, documents: readonly SearchDocument[]) =>
-      absorbPictures(deps, marketplaceId, documents),
+      absorbPictures(dependencies, marketplaceId, documents),
     handlers: {
-      createPictureSearch: createPictureSearch(deps),
-      completePictureSearch: completePictureSearch(deps),
-      listPictureMatches: listPictureMatches(deps),
-      listAlike: listAlike(deps),
-      listCopies: listCopies(deps),
+      createPictureSearch: createPictureSearch(dependencies),
+      completePictureSearch: completePictureSearch(dependencies),
+      listPictureMatches: listPictureMatches(dependencies),
+      listAlike: listAlike(dependencies),
+      listCopies: listCopies(dependencies),
     },
     timer: timer({
       name: 'forget-pictures',
       everySeconds: 300,
-      run: ({ marketplaceId }) => forgetPictureSearches(deps, marketplaceId),
+      run: ({ marketplaceId }) => forgetPictureSearches(dependencies, marketplaceId),
     }),
   };
 }

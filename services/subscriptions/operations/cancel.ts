@@ -13,12 +13,14 @@ import { tellMoved } from './tell.ts';
 import { subscriptionView } from './views.ts';
 
 /** Cancels at the end of the period. What is past due ends at once, and what it owes for a period not had is withdrawn. */
-export function cancelSubscription(deps: Dependencies): Handler<typeof subscriptionsContract.cancelSubscription> {
-  const { database, marketplaces, clock } = deps;
+export function cancelSubscription(
+  dependencies: Dependencies,
+): Handler<typeof subscriptionsContract.cancelSubscription> {
+  const { database, marketplaces, clock } = dependencies;
   return inSteps(database, subscriptionsContract.cancelSubscription, async ({ input, context }) => {
     const { marketplaceId, locale } = context;
     const settings = marketplaces.get(marketplaceId);
-    const found = await requireFound(deps, context, input.subscriptionId);
+    const found = await requireFound(dependencies, context, input.subscriptionId);
     const { row, closed } = await database.transaction(marketplaceId, async (tx) => {
       const locked = await lockSubscription(tx, found.id);
       const to = after(locked.state, 'cancel');
@@ -34,15 +36,17 @@ export function cancelSubscription(deps: Dependencies): Handler<typeof subscript
       await tellMoved(tx, canceled, 'canceled');
       return { row: canceled, closed: closedNow };
     });
-    await abandon(deps, context, closed);
+    await abandon(dependencies, context, closed);
     return subscriptionView(row, settings, locale);
   });
 }
 
-export function resumeSubscription(deps: Dependencies): Handler<typeof subscriptionsContract.resumeSubscription> {
-  const { database, marketplaces } = deps;
+export function resumeSubscription(
+  dependencies: Dependencies,
+): Handler<typeof subscriptionsContract.resumeSubscription> {
+  const { database, marketplaces } = dependencies;
   return inTransaction(database, subscriptionsContract.resumeSubscription, async ({ input, context, tx }) => {
-    const found = await requireFound(deps, context, input.subscriptionId);
+    const found = await requireFound(dependencies, context, input.subscriptionId);
     const locked = await lockSubscription(tx, found.id);
     const to = after(locked.state, 'resume', locked.period_index < 0);
     if (to === undefined) throw errors.SUBSCRIPTION_STATE({ state: locked.state });

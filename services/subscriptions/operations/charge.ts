@@ -11,12 +11,12 @@ import { checkoutIdOf, type PaymentNews, settle } from './settle.ts';
  * earlier try that waits for its member is given up first. Answers the invoice as it then stands.
  */
 export async function charge(
-  deps: Dependencies,
+  dependencies: Dependencies,
   context: Context,
   invoiceUuid: string,
   { isByTimer = false }: { readonly isByTimer?: boolean } = {},
 ): Promise<InvoiceRow | undefined> {
-  const { database, payments, clock } = deps;
+  const { database, payments, clock } = dependencies;
   const { marketplaceId } = context;
   const queries = database.read(marketplaceId);
   const invoice = await findInvoice(queries, marketplaceId, invoiceUuid);
@@ -29,19 +29,19 @@ export async function charge(
     const known = await payments.getPayment({ paymentId }, asked);
     const isToReplace = known.state === 'requires_action' && (invoice.kind === 'renewal' || invoice.kind === 'final');
     const payment = isToReplace ? await payments.cancelPayment({ paymentId }, asked) : known;
-    const settled = await write(deps, context, invoiceUuid, payment);
+    const settled = await write(dependencies, context, invoiceUuid, payment);
     const isNextTry = settled?.state === 'open' && settled.payment_id === null && settled.attempt > invoice.attempt;
     if (!isNextTry) return settled;
   }
-  return createPayment(deps, context, invoiceUuid);
+  return createPayment(dependencies, context, invoiceUuid);
 }
 
 async function createPayment(
-  deps: Dependencies,
+  dependencies: Dependencies,
   context: Context,
   invoiceUuid: string,
 ): Promise<InvoiceRow | undefined> {
-  const { database, payments, marketplaces, publicUrl } = deps;
+  const { database, payments, marketplaces, publicUrl } = dependencies;
   const { marketplaceId } = context;
   const queries = database.read(marketplaceId);
   const invoice = await findInvoice(queries, marketplaceId, invoiceUuid);
@@ -62,7 +62,7 @@ async function createPayment(
     actionUrl: null,
     declineCode,
   });
-  if (method === null) return write(deps, context, invoiceUuid, refused('no_card'));
+  if (method === null) return write(dependencies, context, invoiceUuid, refused('no_card'));
   const page = subscription.owner_kind === 'store' ? 'studio/plan' : 'account';
   let payment: PaymentNews;
   try {
@@ -84,7 +84,7 @@ async function createPayment(
     if (!(error instanceof Fault) || error.code !== 'PAYMENT_METHOD_INVALID') throw error;
     payment = refused('card_unusable');
   }
-  return write(deps, context, invoiceUuid, payment);
+  return write(dependencies, context, invoiceUuid, payment);
 }
 
 /** Writes what is known of a payment; money that no invoice needs goes back. */

@@ -27,8 +27,8 @@ type Reads = Handlers<
 >;
 
 /** What owners see of their plan, and operators of all. */
-export function reads(deps: Dependencies): Reads {
-  const { database, marketplaces, clock } = deps;
+export function reads(dependencies: Dependencies): Reads {
+  const { database, marketplaces, clock } = dependencies;
   return {
     async getOwnedPlan({ input, context }) {
       const { marketplaceId, locale } = context;
@@ -97,7 +97,7 @@ export function reads(deps: Dependencies): Reads {
         const known = await findInvoice(queries, marketplaceId, id);
         if (known === undefined) throw errors.SUBSCRIPTION_INVOICE_NOT_FOUND({});
         requirePayer(context, await findSubscription(queries, marketplaceId, known.subscription_id));
-        const row = (await charge(deps, context, id)) ?? known;
+        const row = (await charge(dependencies, context, id)) ?? known;
         return invoiceView(row, marketplaces.get(marketplaceId), locale);
       },
     ),

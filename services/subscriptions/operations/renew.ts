@@ -38,8 +38,8 @@ const TRIAL_NOTICE_DAYS = 3;
  * is given up, trials that end soon are announced. Each subscription in transactions of its own that look again under
  * lock, so that it may be killed anywhere and run by two processes.
  */
-export function runBilling(deps: Dependencies): (context: Context) => Promise<void> {
-  const { database, clock, log } = deps;
+export function runBilling(dependencies: Dependencies): (context: Context) => Promise<void> {
+  const { database, clock, log } = dependencies;
   return async (context) => {
     const { marketplaceId } = context;
     const queries = database.read(marketplaceId);
@@ -52,16 +52,16 @@ export function runBilling(deps: Dependencies): (context: Context) => Promise<vo
       }
     };
     await each(await listTrialsToTell(queries, marketplaceId, daysAfter(now, TRIAL_NOTICE_DAYS), BATCH), (id) =>
-      inTransaction(deps, context, (tx) => tellTrial(tx, id)),
+      inTransaction(dependencies, context, (tx) => tellTrial(tx, id)),
     );
-    await each(await listDue(queries, marketplaceId, now, BATCH), (id) => renew(deps, context, id));
+    await each(await listDue(queries, marketplaceId, now, BATCH), (id) => renew(dependencies, context, id));
     await each(await listDueInvoices(queries, marketplaceId, now, BATCH), (id) =>
-      charge(deps, context, id, { isByTimer: true }),
+      charge(dependencies, context, id, { isByTimer: true }),
     );
     await each(await listBeyondGrace(queries, marketplaceId, now, BATCH), (id) =>
-      inTransaction(deps, context, (tx, settings) => lapse(tx, settings, id, clock())),
+      inTransaction(dependencies, context, (tx, settings) => lapse(tx, settings, id, clock())),
     );
-    await each(await listToGiveUp(queries, marketplaceId, now, BATCH), (id) => giveUp(deps, context, id));
+    await each(await listToGiveUp(queries, marketplaceId, now, BATCH), (id) => giveUp(dependencies, context, id));
   };
 }
 
@@ -74,10 +74,10 @@ function inTransaction<Result>(
 }
 
 /** Closes the period that is over: bills it and the one that begins, or ends the subscription. */
-async function renew(deps: Dependencies, context: Context, id: string): Promise<void> {
-  const withdrawn = await inTransaction(deps, context, async (tx, settings) => {
+async function renew(dependencies: Dependencies, context: Context, id: string): Promise<void> {
+  const withdrawn = await inTransaction(dependencies, context, async (tx, settings) => {
     const row = await lockSubscription(tx, id);
-    const now = deps.clock();
+    const now = dependencies.clock();
     const isDue =
       row.period_end <= now && (row.state === 'trialing' || row.state === 'active' || row.state === 'canceled');
     if (!isDue) return [];
@@ -122,7 +122,7 @@ async function renew(deps: Dependencies, context: Context, id: string): Promise<
     }
     return closed;
   });
-  await abandon(deps, context, withdrawn);
+  await abandon(dependencies, context, withdrawn);
 }
 
 /** Withdraws changes that were asked for and not paid: the period they are of is over, or another is asked for. */
@@ -149,20 +149,20 @@ async function lapse(tx: Transaction, settings: MarketplaceSettings, id: string,
 }
 
 /** Nobody paid: the invoice is closed, and the subscription that it is of ends. */
-async function giveUp(deps: Dependencies, context: Context, invoiceId: string): Promise<void> {
-  const closed = await inTransaction(deps, context, async (tx, settings) => {
+async function giveUp(dependencies: Dependencies, context: Context, invoiceId: string): Promise<void> {
+  const closed = await inTransaction(dependencies, context, async (tx, settings) => {
     const known = await findInvoice(tx, tx.marketplaceId, invoiceId);
     if (known === undefined) return [];
     const row = await lockSubscription(tx, known.subscription_id);
     const invoice = await lockInvoice(tx, invoiceId);
-    const now = deps.clock();
+    const now = dependencies.clock();
     if (invoice.state !== 'open' || invoice.give_up_time === null || invoice.give_up_time > now) return [];
     if (invoice.kind === 'start' || invoice.kind === 'change') return [await withdraw(tx, settings, row, invoice, now)];
     const given = await close(tx, invoice, 'uncollectible');
     if (invoice.kind === 'renewal' && row.state !== 'ended') await end(tx, settings, row, now);
     return [given];
   });
-  await abandon(deps, context, closed);
+  await abandon(dependencies, context, closed);
 }
 
 async function tellTrial(tx: Transaction, id: string): Promise<void> {

@@ -33,26 +33,30 @@ type Outcome = { subscription: Subscription; invoice: SubscriptionInvoice | null
  * Subscribes an owner. Without a trial it waits, as past due and without entitlements, until its first invoice is paid:
  * within this call, after a challenge, or never. A repeat after a crash goes on with what was begun.
  */
-export function createSubscription(deps: Dependencies): Handler<typeof subscriptionsContract.createSubscription> {
-  const { database, marketplaces } = deps;
+export function createSubscription(
+  dependencies: Dependencies,
+): Handler<typeof subscriptionsContract.createSubscription> {
+  const { database, marketplaces } = dependencies;
   return inSteps(database, subscriptionsContract.createSubscription, async ({ input, context }) => {
     const { marketplaceId } = context;
     const queries = database.read(marketplaceId);
     const { owner, payerId } = await requireOwnOwner(queries, context, input);
     const plan = requirePlan(marketplaces.get(marketplaceId), input.planId);
-    await requireCard(deps, context, payerId);
+    await requireCard(dependencies, context, payerId);
     const running = await findRunning(queries, marketplaceId, owner);
     const isBegun = running?.is_lapsed === true && running.period_index === 0 && running.plan_id === plan.id;
     if (running !== undefined && !isBegun) throw errors.SUBSCRIPTION_EXISTS({});
-    const id = running?.id ?? (await begin(deps, context, { owner, payerId, plan, ...input }));
+    const id = running?.id ?? (await begin(dependencies, context, { owner, payerId, plan, ...input }));
     const [invoice] = await listOpenInvoices(queries, marketplaceId, id);
-    return outcomeOf(deps, context, id, invoice);
+    return outcomeOf(dependencies, context, id, invoice);
   });
 }
 
 /** Changes what a subscription runs by: at once when nothing is due, once it is paid, or when the period ends. */
-export function changeSubscription(deps: Dependencies): Handler<typeof subscriptionsContract.changeSubscription> {
-  const { database, marketplaces, clock } = deps;
+export function changeSubscription(
+  dependencies: Dependencies,
+): Handler<typeof subscriptionsContract.changeSubscription> {
+  const { database, marketplaces, clock } = dependencies;
   return inSteps(database, subscriptionsContract.changeSubscription, async ({ input, context }) => {
     const { marketplaceId } = context;
     const settings = marketplaces.get(marketplaceId);
@@ -62,7 +66,7 @@ export function changeSubscription(deps: Dependencies): Handler<typeof subscript
       await findSubscription(database.read(marketplaceId), marketplaceId, uuidFromId(subscriptionId)),
     );
     const plan = requirePlan(settings, planId);
-    await requireCard(deps, context, found.payer_member_id);
+    await requireCard(dependencies, context, found.payer_member_id);
     const { invoice, withdrawn } = await database.transaction(marketplaceId, async (tx) => {
       const row = await lockSubscription(tx, found.id);
       const now = clock();
@@ -100,8 +104,8 @@ export function changeSubscription(deps: Dependencies): Handler<typeof subscript
       else await saveSubscription(tx, going);
       return { invoice: billed, withdrawn: withdrawnNow };
     });
-    await abandon(deps, context, withdrawn);
-    return outcomeOf(deps, context, found.id, invoice);
+    await abandon(dependencies, context, withdrawn);
+    return outcomeOf(dependencies, context, found.id, invoice);
   });
 }
 
@@ -172,14 +176,14 @@ async function begin(
 
 /** Charges what is due now and answers how it went. @throws SUBSCRIPTION_DECLINED */
 async function outcomeOf(
-  deps: Dependencies,
+  dependencies: Dependencies,
   context: Context,
   subscriptionUuid: string,
   due: InvoiceRow | undefined,
 ): Promise<Outcome> {
-  const { database, marketplaces } = deps;
+  const { database, marketplaces } = dependencies;
   const { marketplaceId, locale } = context;
-  const invoice = due === undefined ? undefined : await charge(deps, context, due.id);
+  const invoice = due === undefined ? undefined : await charge(dependencies, context, due.id);
   if (invoice?.state === 'void') throw errors.SUBSCRIPTION_DECLINED({ declineCode: invoice.decline_code });
   const row = await findSubscription(database.read(marketplaceId), marketplaceId, subscriptionUuid);
   invariant(row !== undefined, 'a subscription stays');

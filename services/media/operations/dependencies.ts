@@ -1,7 +1,7 @@
 import type { Database, Storage } from '@plaza/runtime';
 
 /** What media's operations stand on. */
-export type Deps = {
+export type Dependencies = {
   readonly database: Database;
   readonly storage: Storage;
   readonly clock: () => Date;
