@@ -58,6 +58,24 @@ for (const binding of BINDINGS) {
       assert.equal((await orders.listOrders({}, buyer)).items.length, 1);
     });
 
+    test('neither side names more than what is asked: it would be a digit too many', async () => {
+      await using buying = await startBuying({ binding });
+      const { orders } = buying;
+      const { buyer, seller, variantId } = await bargain(buying);
+      const asked = (await orders.createOffer({ variantId, priceMinor: 70_000 }, buyer)).listPrice.amountMinor;
+      const [{ id: offerId } = { id: '' }] = (await orders.listOffers({}, buyer)).items;
+      await assert.rejects(
+        orders.counterOffer({ offerId, priceMinor: asked + 1 }, seller),
+        refusedWith('OFFER_ABOVE_PRICE'),
+      );
+      await orders.counterOffer({ offerId, priceMinor: asked }, seller);
+      await orders.declineOffer({ offerId }, buyer);
+      await assert.rejects(
+        orders.createOffer({ variantId, priceMinor: asked * 10 }, buyer),
+        refusedWith('OFFER_ABOVE_PRICE'),
+      );
+    });
+
     test('bought twice at once, an offer is used once', async () => {
       await using buying = await startBuying({ binding });
       const { orders, payments, host } = buying;

@@ -182,6 +182,27 @@ test('who pays with a session that ended is asked to sign in, and then pays with
   });
 });
 
+test('a form that stays after it was accepted can be sent again, and refuses in the reader’s language', async () => {
+  const shop = await openShop(open.plaza, 'jaikod', 'ร้านต่อราคา');
+  const { slug } = await offer(open.plaza, 'jaikod', shop, { title: 'โคมต่อราคา' });
+  const buyer = await visit(open, { marketplace: 'jaikod', lang: 'th', width: 390 });
+  const { page } = buyer;
+  await withVisitors([buyer], async () => {
+    await buyer.signIn('buyer');
+    await buyer.go(`/l/${slug}`);
+    const form = page.locator('form:has(input[name=price])');
+    if (!(await form.isVisible())) await page.locator('details:has(input[name=price]) > summary').click();
+    const answerTo = async (price: string, role: 'alert' | 'status') => {
+      await form.locator('input[name=price]').fill(price);
+      await form.locator('button[type=submit]').click();
+      return form.getByRole(role);
+    };
+    await (await answerTo('450', 'alert')).filter({ hasText: 'สูงกว่าราคาที่ตั้งไว้' }).waitFor();
+    await (await answerTo('30', 'status')).filter({ hasText: 'ส่งข้อเสนอแล้ว' }).waitFor();
+    await (await answerTo('35', 'alert')).filter({ hasText: 'คุณมีข้อเสนอที่รออยู่แล้ว' }).waitFor();
+  });
+});
+
 test('“pay” pressed twice, in two tabs at once, charges once; escrow holds exactly what was paid', async () => {
   const shop = await openShop(open.plaza, 'bazaar', 'Twice Lamps');
   const { slug } = await offer(open.plaza, 'bazaar', shop, { title: 'Twice lamp', priceMinor: 4_500 });

@@ -122,6 +122,12 @@ export const errors = {
     es: 'Esto cambió mientras tanto, en otra ventana o por otra persona. Todo lo que escribiste sigue aquí: si guardas de nuevo, reemplaza ese cambio.',
     ja: 'この間に、別のウィンドウまたは他の人によって変更されました。入力内容はそのまま残っています。もう一度保存すると、その変更を置き換えます。',
   },
+  'error.IDEMPOTENCY_KEY_REUSED': {
+    en: 'This was sent once already, with something else in it. Send it again to have it done so.',
+    th: 'เคยส่งไปแล้วด้วยข้อมูลอื่น หากต้องการแบบนี้ให้ส่งอีกครั้ง',
+    es: 'Esto ya se envió una vez con otros datos. Envíalo de nuevo para hacerlo así.',
+    ja: '別の内容ですでに送信されています。この内容で行うには、もう一度送信してください。',
+  },
   'error.IDEMPOTENCY_IN_PROGRESS': {
     en: 'The first try is still running. One moment.',
     th: 'คำขอแรกยังทำงานอยู่ สักครู่',
@@ -205,6 +211,12 @@ export const errors = {
     th: 'รายการนี้ไม่รับข้อเสนอ',
     es: 'Esta publicación no acepta ofertas.',
     ja: 'この出品は価格の提案を受け付けていません。',
+  },
+  'error.OFFER_ABOVE_PRICE': {
+    en: 'This is more than what is asked for it. Did a digit slip in?',
+    th: 'สูงกว่าราคาที่ตั้งไว้ พิมพ์ตัวเลขเกินหรือเปล่า',
+    es: 'Es más de lo que se pide. ¿Se coló un dígito?',
+    ja: '出品価格より高い金額です。桁を間違えていませんか。',
   },
   'error.OFFER_OPEN_ALREADY': {
     en: 'You have an open offer for this already.',

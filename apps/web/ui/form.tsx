@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useActionState, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useActionState, useEffect, useId, useRef, useState } from 'react';
 import { useFormStatus } from 'react-dom';
 import type { FormState } from '../lib/form.ts';
 import { keepEntered } from './keep-entered.ts';
@@ -9,8 +9,9 @@ type Action = (state: FormState, form: FormData) => Promise<FormState>;
 
 /**
  * A form that works without JavaScript: sent to its action, shown again with what was entered and what is wrong. The
- * hidden key tells a repeat (a double click, a lost answer) from a new request. After its action React resets a form,
- * which would also empty what was refused, and set radio buttons back to what was chosen at first.
+ * hidden key tells a repeat (a double click, a lost answer) from a new request, also of a form that stays after it was
+ * accepted. After its action React resets a form, which would also empty what was refused, and set radio buttons back to
+ * what was chosen at first.
  */
 export function ActionForm({
   action,
@@ -30,6 +31,13 @@ export function ActionForm({
   label?: string;
 }) {
   const [state, send] = useActionState(keepEntered(action), {});
+  /** How often it was. */
+  const [accepted, setAccepted] = useState(0);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isFirst.current && state.error === undefined) setAccepted((count) => count + 1);
+    isFirst.current = false;
+  }, [state]);
   const problem = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (state.error !== undefined) problem.current?.focus();
@@ -48,7 +56,7 @@ export function ActionForm({
         <input
           type="hidden"
           name="idempotencyKey"
-          value={state.code === undefined ? idempotencyKey : `${idempotencyKey}-${state.code}`}
+          value={[idempotencyKey, accepted || undefined, state.code].filter((each) => each !== undefined).join('-')}
         />
       )}
       {typeof state.result?.currentVersion === 'number' && (

@@ -104,7 +104,7 @@ export const offerOperations = {
       message: Message,
     }),
     output: Offer,
-    errors: [errors.OFFERS_NOT_ACCEPTED, errors.OFFER_OPEN_ALREADY, cartErrors.OWN_LISTING],
+    errors: [errors.OFFERS_NOT_ACCEPTED, errors.OFFER_ABOVE_PRICE, errors.OFFER_OPEN_ALREADY, cartErrors.OWN_LISTING],
     example: {
       input: { variantId: exampleOffer.variantId, priceMinor: 4000, message: 'Would you take 40?' },
       output: exampleOffer,
@@ -134,7 +134,7 @@ export const offerOperations = {
     route: { method: 'POST', path: '/offers/{offerId}/counter', status: 200 },
     input: z.object({ offerId: OfferId, priceMinor: z.int().min(1).max(1_000_000_000_000), message: Message }),
     output: Offer,
-    errors: [errors.OFFER_NOT_FOUND, errors.ACTION_NOT_ALLOWED],
+    errors: [errors.OFFER_NOT_FOUND, errors.OFFER_ABOVE_PRICE, errors.ACTION_NOT_ALLOWED],
     example: { input: { offerId, priceMinor: 4200 }, output: exampleOffer },
   }),
   acceptOffer: answer('Accepts the price as it was last named by the other side', 'acceptance'),

@@ -39,5 +39,6 @@ export const orderErrors = defineErrors({
   NO_FILES: { status: 409, message: 'The seller has not attached any files yet.' },
   OFFER_NOT_FOUND: { status: 404, message: 'There is no such offer.' },
   OFFERS_NOT_ACCEPTED: { status: 409, message: 'This listing does not take offers.' },
+  OFFER_ABOVE_PRICE: { status: 409, message: 'This is more than what is asked for it: buy it for that.' },
   OFFER_OPEN_ALREADY: { status: 409, message: 'You have an open offer for this already.' },
 });

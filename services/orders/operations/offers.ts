@@ -49,6 +49,7 @@ export function offers(dependencies: SellingDependencies): Handlers<typeof offer
       if (name === undefined || quoted === undefined || !quoted.isOfferAllowed || !quoted.isPurchasable)
         throw errors.OFFERS_NOT_ACCEPTED({});
       if (quoted.sellerMemberId === memberId) throw errors.OWN_LISTING({});
+      requireAtMost(quoted.price.amountMinor, input.priceMinor);
       const { process, version } = processes.current(context.marketplaceId, name);
       const now = clock();
       const state = initialState(process);
@@ -151,6 +152,7 @@ export async function moveOffer(
   const now = clock();
   const due = step.isFinal ? null : dueAction(process, step.to, now);
   const priceMinor = entered.priceMinor ?? offer.priceMinor;
+  requireAtMost(offer.listPriceMinor, priceMinor);
   const moved: OfferRecord = {
     ...offer,
     priceMinor,
@@ -164,6 +166,11 @@ export async function moveOffer(
   await saveOffer(tx, tx.marketplaceId, moved);
   await announceOffer(tx, moved, action, party);
   return moved;
+}
+
+/** Nobody bargains a price up: what is above it is a digit too many. */
+function requireAtMost(listPriceMinor: number, priceMinor: number): void {
+  if (priceMinor > listPriceMinor) throw errors.OFFER_ABOVE_PRICE({});
 }
 
 async function announceOffer(tx: Transaction, offer: OfferRecord, action: string, by: Party): Promise<void> {
