@@ -7,7 +7,9 @@ import type { adminContract } from './contract.ts';
 import { adminService } from './index.ts';
 
 const [adaId, shopId] = [newId('member'), newId('store')];
-/** Identity knows Ada, catalog her shop. */
+const [couponId, paymentId, refundId, orderId] = [newId('coupon'), newId('payment'), newId('refund'), newId('order')];
+const amount = { amountMinor: 5100, currency: 'USD' };
+/** Identity knows Ada, catalog her shop, marketing her coupon, payments what was paid for an order and what of it was given back. */
 const clients = {
   identity: {
     getMembers: async ({ memberIds }: { memberIds: string[] }) => ({
@@ -26,6 +28,23 @@ const clients = {
   catalog: {
     getStores: async ({ storeIds }: { storeIds: string[] }) => ({
       items: storeIds.filter((id) => id === shopId).map((id) => ({ id, name: 'Ada Prints', slug: 'ada-prints' })),
+    }),
+  },
+  marketing: {
+    getCoupons: async ({ couponIds }: { couponIds: string[] }) => ({
+      items: couponIds.filter((id) => id === couponId).map((id) => ({ id, code: 'SHOP5' })),
+    }),
+  },
+  payments: {
+    getPayments: async ({ paymentIds }: { paymentIds: string[] }) => ({
+      items: paymentIds
+        .filter((id) => id === paymentId)
+        .map((id) => ({ id, amount, orderId, method: { kind: 'card', brand: 'visa', last4: '4242' } })),
+    }),
+    getRefunds: async ({ refundIds }: { refundIds: string[] }) => ({
+      items: refundIds
+        .filter((id) => id === refundId)
+        .map((id) => ({ id, paymentId, reason: 'one piece was broken', amountMinor: 900, currency: 'USD' })),
     }),
   },
 };
@@ -47,14 +66,33 @@ for (const binding of BINDINGS) {
       });
     });
 
+    test('an admin reads what coupons, payments and refunds are called, and of which order they are', async () => {
+      await using host = await startTestHost([adminService], { binding, clients });
+      const admin = host.client<typeof adminContract>('admin');
+      const operator = host.context({ roles: ['admin'] });
+      const nothingMore = { email: null, slug: null };
+      const coupon = { ...nothingMore, id: couponId, name: 'SHOP5', amount: null, orderId: null };
+      const payment = { ...nothingMore, id: paymentId, name: 'visa 4242', amount, orderId };
+      const refund = {
+        ...nothingMore,
+        id: refundId,
+        name: 'one piece was broken',
+        amount: { amountMinor: 900, currency: 'USD' },
+        orderId,
+      };
+      const named = async (...id: string[]) => (await admin.listNames({ id }, operator)).items;
+      assert.deepEqual(await named(refundId, couponId, paymentId, newId('payment')), [coupon, payment, refund]);
+      assert.deepEqual(await named(refundId), [refund]);
+    });
+
     test('an admin reads what members and stores are called; nobody else does', async () => {
       await using host = await startTestHost([adminService], { binding, clients });
       const admin = host.client<typeof adminContract>('admin');
       const operator = host.context({ roles: ['admin'] });
       const { items } = await admin.listNames({ id: [adaId, shopId, newId('member'), adaId] }, operator);
       assert.deepEqual(items, [
-        { id: adaId, name: 'Ada', email: 'ada@example.com', slug: null },
-        { id: shopId, name: 'Ada Prints', email: null, slug: 'ada-prints' },
+        { id: adaId, name: 'Ada', email: 'ada@example.com', slug: null, amount: null, orderId: null },
+        { id: shopId, name: 'Ada Prints', email: null, slug: 'ada-prints', amount: null, orderId: null },
       ]);
       assert.deepEqual((await admin.listNames({ id: [] }, operator)).items, []);
       for (const roles of [['seller'], ['moderator']] as const)

@@ -1,6 +1,9 @@
-import { Actor, idSchema, operation, PageQuery, pageOf } from '@plaza/kernel';
+import { Actor, idSchema, Money, operation, PageQuery, pageOf } from '@plaza/kernel';
 import type { publicSettings } from '@plaza/kernel/marketplace';
 import { z } from 'zod';
+
+/** What can be asked by its id what it is called. */
+const NAMED = ['member', 'store', 'coupon', 'payment', 'refund'] as const;
 
 /** One accountable act, linked to the one before it by hash. */
 export const AuditEntry = z
@@ -77,18 +80,29 @@ export const adminContract = {
     example: { input: { marketplaceId: 'bazaar', locale: 'en' }, output: exampleMarketplace },
   }),
   listNames: operation({
-    summary: 'What members and stores are called, by their ids; unknown ids are left out',
+    summary: 'What members, stores, coupons, payments and refunds are called, by their ids; unknown ids are left out',
     access: ['admin'],
     route: { method: 'GET', path: '/admin/names' },
-    input: z.object({ id: z.array(z.union([idSchema('member'), idSchema('store')])).max(200) }),
+    input: z.object({ id: z.array(z.union(NAMED.map((kind) => idSchema(kind)))).max(200) }),
     output: z.object({
       items: z.array(
-        z.object({ id: z.string(), name: z.string(), email: z.string().nullable(), slug: z.string().nullable() }),
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          email: z.string().nullable(),
+          slug: z.string().nullable(),
+          amount: Money.nullable(),
+          orderId: idSchema('order').nullable(),
+        }),
       ),
     }),
     example: {
       input: { id: [exampleEntry.subject] },
-      output: { items: [{ id: exampleEntry.subject, name: 'Ada', email: 'ada@example.com', slug: null }] },
+      output: {
+        items: [
+          { id: exampleEntry.subject, name: 'Ada', email: 'ada@example.com', slug: null, amount: null, orderId: null },
+        ],
+      },
     },
   }),
   listAuditEntries: operation({

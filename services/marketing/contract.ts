@@ -190,6 +190,13 @@ export const marketingContract = {
     errors: [errors.STORE_NOT_FOUND],
     example: { input: { storeId, limit: 20 }, output: { items: [exampleCoupon], nextCursor: null } },
   }),
+  getCoupons: operation({
+    summary: 'Coupons by their ids, in any order; unknown ones are left out',
+    access: 'service',
+    input: z.object({ couponIds: z.array(CouponId).min(1).max(500) }),
+    output: z.object({ items: z.array(Coupon) }),
+    example: { input: { couponIds: [couponId] }, output: { items: [exampleCoupon] } },
+  }),
   checkCoupons: operation({
     summary: 'The rules of these codes, or why one cannot be used now; in the order asked',
     description: 'Whether the lines of a cart satisfy a rule is decided by pricing, which has the lines.',

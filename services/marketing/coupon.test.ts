@@ -58,6 +58,8 @@ for (const binding of BINDINGS) {
       const stale = marketing.updateCoupon({ couponId, title: 'Late', expectedVersion: 1 }, seller);
       await assert.rejects(stale, refusedWith('VERSION_CONFLICT'));
       assert.deepEqual(await marketing.getCoupon({ couponId }, seller), paused);
+      const byId = await marketing.getCoupons({ couponIds: [couponId, newId('coupon')] }, host.service());
+      assert.deepEqual(byId.items, [paused]);
       assert.deepEqual((await marketing.listCoupons({ storeId }, seller)).items, [paused]);
       const checked = await marketing.checkCoupons({ codes: ['SHOP5'] }, host.service());
       assert.equal(checked.items[0]?.problem, 'UNKNOWN');

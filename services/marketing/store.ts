@@ -63,6 +63,13 @@ export async function findCoupon(queries: Queries, marketplaceId: string, id: st
   return row && couponFrom(row);
 }
 
+export async function findCoupons(queries: Queries, marketplaceId: string, ids: readonly string[]): Promise<Coupon[]> {
+  const rows = await queries.rows<CouponRow>(sql`
+    select ${columns} from marketing.coupon
+    where marketplace_id = ${marketplaceId} and id = any(${ids.map(uuidFromId)}::uuid[])`);
+  return rows.map(couponFrom);
+}
+
 /** Saves what may change, if nobody else did since `coupon` was read. */
 export async function updateCoupon(queries: Queries, marketplaceId: string, coupon: Coupon): Promise<boolean> {
   const updated = await queries.execute(sql`

@@ -234,6 +234,11 @@ test('a refund that failed is tried again or sent by hand: one of the two, and o
     (await t.payments.listFailedRefunds({}, operator)).items.map(({ id, failureReason }) => [id, failureReason]),
     [[refundId, 'expired_card']],
   );
+  const { items: byId } = await t.payments.getRefunds({ refundIds: [refundId, newId('refund')] }, t.host.service());
+  assert.deepEqual(
+    byId.map(({ id, state }) => [id, state]),
+    [[refundId, 'failed']],
+  );
   assert.equal((await t.payments.retryRefund({ refundId }, operator)).state, 'succeeded');
   await assert.rejects(t.payments.settleRefundByHand({ refundId, reference: 'TT-1' }, operator), {
     code: 'REFUND_NOT_FAILED',

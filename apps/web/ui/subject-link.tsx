@@ -1,5 +1,6 @@
 import { idKindOf } from '@plaza/kernel';
 import Link from 'next/link';
+import { formatMoney } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import type { SubjectName, SubjectNames } from '../lib/subject-names.ts';
 
@@ -9,8 +10,8 @@ type Props = { readonly id: string; readonly lang: string; readonly names?: Subj
 export function SubjectLink({ id, lang, names }: Props) {
   const called = names?.get(id);
   const href = screenOf(lang, id, called);
-  const shown = called?.name ?? <span className="font-mono text-xs">{id}</span>;
-  if (href === undefined) return shown;
+  const shown = called === undefined ? <span className="font-mono text-xs">{id}</span> : nameOf(called, lang);
+  if (href === undefined) return called === undefined ? shown : <span title={id}>{shown}</span>;
   return (
     <Link className="link" href={href} title={id}>
       {shown}
@@ -18,8 +19,13 @@ export function SubjectLink({ id, lang, names }: Props) {
   );
 }
 
+/** `$51.00 · visa 4242` */
+function nameOf({ name, amount }: SubjectName, lang: string): string {
+  return amount === null ? name : `${formatMoney(amount, lang)} · ${name}`;
+}
+
 function screenOf(lang: string, id: string, called: SubjectName | undefined): string | undefined {
-  const { email = null, slug = null } = called ?? {};
+  const { email = null, slug = null, orderId = null } = called ?? {};
   switch (idKindOf(id)) {
     case 'member':
       return email === null
@@ -27,6 +33,9 @@ function screenOf(lang: string, id: string, called: SubjectName | undefined): st
         : `${paths.adminMembers(lang)}?${new URLSearchParams({ email })}`;
     case 'store':
       return slug === null ? undefined : paths.store(lang, slug);
+    case 'payment':
+    case 'refund':
+      return orderId === null ? undefined : paths.adminOrder(lang, orderId);
     case 'listing':
       return paths.listing(lang, id);
     case 'order':

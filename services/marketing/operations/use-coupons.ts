@@ -8,16 +8,23 @@ import {
   countMemberUse,
   countUse,
   findCoupon,
+  findCoupons,
   findCouponsByCode,
   insertRedemption,
   releaseRedemptions,
 } from '../store.ts';
 
-type UseHandlers = Pick<Handlers<typeof marketingContract>, 'checkCoupons' | 'redeemCoupons' | 'releaseCoupons'>;
+type UseHandlers = Pick<
+  Handlers<typeof marketingContract>,
+  'getCoupons' | 'checkCoupons' | 'redeemCoupons' | 'releaseCoupons'
+>;
 
 /** What carts and checkouts ask: whether a code works, and to count its use or give it back. */
 export function useCoupons({ database, clock }: { database: Database; clock: () => Date }): UseHandlers {
   return {
+    getCoupons: async ({ input, context: { marketplaceId } }) => ({
+      items: await findCoupons(database.read(marketplaceId), marketplaceId, input.couponIds),
+    }),
     async checkCoupons({ input: { codes, memberId }, context: { marketplaceId } }) {
       const wanted = codes.map((code) => code.toUpperCase());
       const found = await findCouponsByCode(database.read(marketplaceId), marketplaceId, wanted, memberId);

@@ -51,6 +51,13 @@ export const afterSaleOperations = {
       },
     },
   }),
+  getRefunds: operation({
+    summary: 'Refunds by their ids, in any order; unknown ones are left out',
+    access: 'service',
+    input: z.object({ refundIds: z.array(idSchema('refund')).min(1).max(500) }),
+    output: z.object({ items: z.array(Refund) }),
+    example: { input: { refundIds: [refundId] }, output: { items: [exampleRefund] } },
+  }),
   retryRefund: operation({
     summary: 'Asks the provider once more for a refund that it could not send',
     description: 'The answer tells how it went; `pending` when the provider has not answered yet.',

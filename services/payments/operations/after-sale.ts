@@ -8,6 +8,7 @@ import { insertWriteOff, listDebtRows } from '../store/debt.ts';
 import { listStatement } from '../store/journal.ts';
 import {
   findRefund,
+  findRefunds,
   listFailedRefundRows,
   type RefundRow,
   refundFrom,
@@ -20,13 +21,23 @@ import { sendRefund } from './send-refunds.ts';
 
 type Operations = Pick<
   Handlers<typeof paymentsContract>,
-  'listFailedRefunds' | 'retryRefund' | 'settleRefundByHand' | 'listDebts' | 'writeOffDebt' | 'listDebtEntries'
+  | 'listFailedRefunds'
+  | 'getRefunds'
+  | 'retryRefund'
+  | 'settleRefundByHand'
+  | 'listDebts'
+  | 'writeOffDebt'
+  | 'listDebtEntries'
 >;
 
 /** What is left to an operator after a sale: refunds that no provider sends, and debts that nobody will pay. */
 export function afterSale(deps: Dependencies): Operations {
   const { database, ledger, clock } = deps;
   return {
+    getRefunds: async ({ input, context: { marketplaceId } }) => {
+      const rows = await findRefunds(database.read(marketplaceId), marketplaceId, input.refundIds.map(uuidFromId));
+      return { items: rows.map(refundFrom) };
+    },
     listFailedRefunds: async ({ input, context: { marketplaceId } }) =>
       listFailedRefundRows(database.read(marketplaceId), marketplaceId, input),
     retryRefund: inSteps(database, paymentsContract.retryRefund, async ({ input, context }) => {

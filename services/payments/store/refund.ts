@@ -49,6 +49,15 @@ export async function findRefund(
   );
 }
 
+export async function findRefunds(
+  queries: Queries,
+  marketplaceId: string,
+  refundIds: readonly string[],
+): Promise<RefundRow[]> {
+  return queries.rows<RefundRow>(sql`
+    select ${REFUND_COLUMNS} from payments.refund where marketplace_id = ${marketplaceId} and id = any(${refundIds}::uuid[])`);
+}
+
 /** Refunds that the provider has not taken yet, oldest first; not those that wait for an operator. */
 export async function listPendingRefunds(queries: Queries, marketplaceId: string, limit: number): Promise<RefundRow[]> {
   return queries.rows<RefundRow>(sql`
