@@ -9,7 +9,7 @@ import { paths } from '../paths.ts';
 /** Sends a picture to be looked at, and goes on to what was found. */
 export async function searchByPicture(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
-  return attempt(form, t, async () => {
+  const state = await attempt(form, t, async () => {
     const picture = form.get('picture');
     if (!(picture instanceof File) || picture.size === 0) return { fields: { picture: t('mistake.picture_missing') } };
     const { search } = await api(lang);
@@ -21,4 +21,9 @@ export async function searchByPicture(lang: string, _state: FormState, form: For
     await search.completePictureSearch({ pictureId });
     redirect(paths.pictureMatches(lang, pictureId));
   });
+  // What is said of the file before it is sent stands beside the one field that there is.
+  const { contentType, sizeBytes } = state.fields ?? {};
+  if (contentType !== undefined) return { ...state, fields: { picture: t('mistake.picture_type') } };
+  if (sizeBytes !== undefined) return { ...state, fields: { picture: t('mistake.picture_too_large') } };
+  return state;
 }
