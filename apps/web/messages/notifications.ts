@@ -47,7 +47,7 @@ export const notifications = {
     es: 'Tu elección quedó guardada.',
     ja: '設定を保存しました。',
   },
-  'notices.by.inbox': { en: 'Here', th: 'ที่นี่', es: 'Aquí', ja: 'このサイト' },
+  'notices.by.inbox': { en: 'On this site', th: 'บนเว็บไซต์นี้', es: 'En este sitio', ja: 'このサイト' },
   'notices.by.email': { en: 'By mail', th: 'ทางอีเมล', es: 'Por correo', ja: 'メール' },
   'notices.by.sms': { en: 'By SMS', th: 'ทาง SMS', es: 'Por SMS', ja: 'SMS' },
   'notices.topic.orders': {
