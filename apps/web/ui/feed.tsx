@@ -33,7 +33,7 @@ export async function ForYou({ marketplace, lang }: Props) {
           listing,
           below: (
             <div className="text-xs text-ink-muted">
-              <p className="line-clamp-2 min-h-12 py-2 [overflow-wrap:anywhere]">
+              <p className={`line-clamp-2 py-2 [overflow-wrap:anywhere] ${isPersonal ? 'min-h-12' : 'min-h-8'}`}>
                 {isPersonal || reason.code !== 'popular' ? reasonText(t, reason) : ''}
               </p>
               {isKnown && (
@@ -85,6 +85,16 @@ type Listings = readonly CardData[];
 
 const BESIDE = 5;
 
+/** Rows in which each listing stands once, in the first that has it; at most so many in one. */
+function withoutRepeats<R extends { readonly items: Listings }>(rows: readonly R[]): R[] {
+  const shown = new Set<string>();
+  return rows.map((row) => {
+    const items = row.items.filter(({ id }) => !shown.has(id)).slice(0, BESIDE);
+    for (const { id } of items) shown.add(id);
+    return { ...row, items };
+  });
+}
+
 /** What goes with a listing, what was looked at before it, and, while nobody can say, what is `otherwise` of its kind. */
 export async function BesideListing({
   listingId,
@@ -95,7 +105,8 @@ export async function BesideListing({
 }: Props & { listingId: string; isDigital: boolean; otherwise: Listings }) {
   // What goes with a listing is the same for everyone, and answered from memory; what was looked at is the visitor's own.
   const [{ discovery, search }, own, t] = [await publicApi(lang), await api(lang), translator(lang)];
-  const input = { listingId, limit: BESIDE };
+  // More than are shown: some stand in a row above already.
+  const input = { listingId, limit: 3 * BESIDE };
   const [bought, set, similar, lookAlike, viewed] = await Promise.all([
     orNothing(discovery.listBoughtTogether(input)),
     isDigital ? orNothing(discovery.listSet(input)) : undefined,
@@ -105,7 +116,7 @@ export async function BesideListing({
   ]);
   const alike = similar === undefined || similar.items.length === 0 ? otherwise : similar.items;
   const earlier = (viewed?.items ?? []).filter(({ id }) => id !== listingId).slice(0, BESIDE);
-  const rows = [
+  const rows = withoutRepeats([
     { id: 'bought-together', title: t('feed.boughtTogether'), items: bought?.items ?? [] },
     { id: 'set', title: t('feed.set'), items: set?.items ?? [] },
     { id: 'similar', title: t('listing.more'), items: alike },
@@ -115,7 +126,7 @@ export async function BesideListing({
       hint: lookAlike?.items[0] && lookReasonText(t, lookAlike.items[0].reason),
       items: lookAlike?.items.map(({ listing }) => listing) ?? [],
     },
-    { id: 'recently-viewed', title: t('feed.recentlyViewed'), items: earlier },
-  ];
-  return rows.map((row) => <Row key={row.id} {...row} marketplace={marketplace} lang={lang} />);
+  ]);
+  const viewedRow = { id: 'recently-viewed', title: t('feed.recentlyViewed'), items: earlier };
+  return [...rows, viewedRow].map((row) => <Row key={row.id} {...row} marketplace={marketplace} lang={lang} />);
 }
