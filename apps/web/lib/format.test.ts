@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatMoney, textIn } from './format.ts';
+import { formatDays, formatMoney, textIn } from './format.ts';
 
 test('amounts are written as their readers expect, whole ones without decimals', () => {
   const cases = [
@@ -10,6 +10,10 @@ test('amounts are written as their readers expect, whole ones without decimals',
     [{ amountMinor: 1200, currency: 'JPY' }, 'ja', '￥1,200'],
   ] as const;
   for (const [amount, lang, expected] of cases) assert.equal(formatMoney(amount, lang), expected);
+});
+
+test('one day is one, others are many', () => {
+  assert.deepEqual([formatDays(1, 'en'), formatDays(7, 'en'), formatDays(1, 'es')], ['1 day', '7 days', '1 día']);
 });
 
 test('a text is shown in the language asked for, else in English, else in any', () => {

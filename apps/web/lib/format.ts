@@ -43,6 +43,11 @@ export function formatNumber(value: number, lang: string): string {
   return new Intl.NumberFormat(numberLocale(lang)).format(value);
 }
 
+/** `7 days` */
+export function formatDays(days: number, lang: string): string {
+  return new Intl.NumberFormat(numberLocale(lang), { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days);
+}
+
 /** nDCG from 0 to 1; a dash where nothing was measured. */
 export function formatQuality(ndcg: number | null, lang: string): string {
   const options = { minimumFractionDigits: 2, maximumFractionDigits: 2 };

@@ -126,7 +126,6 @@ export const discovery = {
     ja: '記憶に同意した訪問者の検索です。結果のない検索から、足りない言葉や商品が分かります。',
   },
   'searches.period': { en: 'Period', th: 'ช่วงเวลา', es: 'Periodo', ja: '期間' },
-  'searches.days': { en: 'Days: {count}', th: '{count} วัน', es: 'Días: {count}', ja: '{count}日間' },
   'searches.searches': { en: 'Searches', th: 'การค้นหา', es: 'Búsquedas', ja: '検索数' },
   'searches.people': { en: 'People', th: 'ผู้ค้นหา', es: 'Personas', ja: '人数' },
   'searches.withoutResults': { en: 'Found nothing', th: 'ไม่พบผล', es: 'Sin resultados', ja: '結果なし' },

@@ -58,6 +58,7 @@ export const reviews = {
     es: 'Reseñas: {count}',
     ja: 'レビュー {count}件',
   },
+  'review.ofOneStar': { en: '1 star', th: '1 ดาว', es: '1 estrella', ja: '星1' },
   'review.ofStars': { en: '{stars} stars', th: '{stars} ดาว', es: '{stars} estrellas', ja: '星{stars}' },
   'review.all': { en: 'All reviews', th: 'รีวิวทั้งหมด', es: 'Todas las reseñas', ja: 'すべてのレビュー' },
   'review.of': { en: 'Reviews of {title}', th: 'รีวิวของ {title}', es: 'Reseñas de {title}', ja: '{title}のレビュー' },

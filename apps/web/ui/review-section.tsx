@@ -21,7 +21,7 @@ export function RatingBars({ rating, lang, slug }: { rating: Rating; lang: strin
                 href={paths.listingReviews(lang, slug, { stars: String(stars) })}
                 className="grid grid-cols-[6.5rem_1fr_2.5rem] items-center gap-2 text-sm hover:underline"
               >
-                <span>{t('review.ofStars', { stars })}</span>
+                <span>{stars === 1 ? t('review.ofOneStar') : t('review.ofStars', { stars })}</span>
                 <span aria-hidden="true" className="h-2 overflow-hidden rounded-full bg-muted">
                   <span
                     className="block h-full bg-rating"

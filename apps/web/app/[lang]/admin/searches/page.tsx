@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { api } from '../../../../lib/api.ts';
 import { orNothing } from '../../../../lib/discovery.ts';
-import { formatNumber } from '../../../../lib/format.ts';
+import { formatDays, formatNumber } from '../../../../lib/format.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
@@ -47,7 +47,7 @@ export default async function SearchesPage({ params, searchParams }: Props) {
             aria-current={each === days ? 'true' : undefined}
             className="rounded-full px-3 py-1.5 hover:bg-muted aria-[current=true]:bg-muted aria-[current=true]:font-semibold"
           >
-            {t('searches.days', { count: each })}
+            {formatDays(each, lang)}
           </Link>
         ))}
       </nav>

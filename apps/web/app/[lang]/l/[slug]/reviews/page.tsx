@@ -68,7 +68,7 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
           />
           {stars !== undefined && (
             <p className="flex flex-wrap gap-x-3">
-              {t('review.ofStars', { stars })}
+              {stars === 1 ? t('review.ofOneStar') : t('review.ofStars', { stars })}
               <Link href={paths.listingReviews(lang, own, { sort })} className="link">
                 {t('review.all')}
               </Link>
