@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { totpCode } from '@plaza/identity/testing';
+import { eventually } from '../support/eventually.ts';
 import { type OpenPlaza, openPlaza } from '../support/open-plaza.ts';
-import { PASSWORD } from '../support/shop.ts';
+import { offer, openShop, PASSWORD } from '../support/shop.ts';
 import { type Visitor, visit, withVisitors } from '../support/visitor.ts';
 
 let open: OpenPlaza;
@@ -132,6 +133,82 @@ for (const [marketplace, lang, width] of [
       assert.equal(await page.locator('input[name^="security."]').count(), 0);
     });
   });
+
+test('who said on one device that they may be remembered is not asked on the next', async () => {
+  const desk = await visit(open, { marketplace: 'bazaar', lang: 'en' });
+  const phone = await visit(open, { marketplace: 'bazaar', lang: 'en', width: 390 });
+  await withVisitors([desk, phone], async () => {
+    await join(desk, 'remembered@example.test');
+    const asked = ({ page }: Visitor) => page.getByRole('button', { name: 'Yes, remember' });
+    await asked(desk).click();
+    await asked(desk).waitFor({ state: 'detached' });
+    await phone.go('');
+    assert.equal(await asked(phone).count(), 1, 'a guest is asked');
+    await phone.signInAs('remembered@example.test');
+    await phone.go('');
+    assert.equal(await asked(phone).count(), 0);
+  });
+});
+
+test('a saved search tells of what is new, in the shop and by mail, and its mails end without signing in', async () => {
+  const ada = await visit(open, { marketplace: 'bazaar', lang: 'en', width: 390 });
+  const reader = await visit(open, { marketplace: 'bazaar', lang: 'en', width: 390 });
+  const { page } = ada;
+  await withVisitors([ada, reader], async () => {
+    await join(ada, 'searching@example.test');
+    const save = async () => {
+      await ada.go('/search?q=zebulon+telescope');
+      await page.getByRole('link', { name: 'Save this search' }).click();
+      await page.waitForURL(/searches\/new/);
+      await page.locator('select[name=delivery]').selectOption('instant');
+      await page.locator('main form:has(select[name=delivery]) button[type=submit]').click();
+    };
+    await save();
+    await page.waitForURL(/\/account\/searches$/);
+    await save();
+    const refusal = page.getByRole('alert').filter({ hasText: 'saved this search already' });
+    await refusal.waitFor();
+    assert.ok(await refusal.getByRole('link', { name: 'See your saved searches' }).isVisible());
+    const [seen, header] = [await refusal.boundingBox(), await page.locator('header').boundingBox()];
+    assert.ok(seen && header && seen.y >= header.y + header.height, 'the header does not cover what went wrong');
+
+    const shop = await openShop(open.plaza, 'bazaar', 'Old Instruments');
+    await offer(open.plaza, 'bazaar', shop, { title: 'Zebulon brass telescope' });
+    const letter = await eventually(async () => {
+      const found = (await open.plaza.mailbox()).find(
+        ({ to, text }) => to === 'searching@example.test' && text.includes('Zebulon brass telescope'),
+      );
+      assert.ok(found);
+      return found;
+    });
+    await ada.go('/account/notifications');
+    await page.getByRole('button', { name: 'Found for “zebulon telescope”' }).click();
+    await page.waitForURL(/\/account\/searches$/);
+    await page.getByText('1 new').waitFor();
+    await ada.look();
+
+    const stop = /http\S+\/unsubscribe\/\S+/.exec(letter.text)?.[0] ?? '';
+    await reader.page.goto(stop);
+    await reader.page.getByRole('button', { name: 'End mails of this search' }).click();
+    await reader.page.getByText('No more such mails will come.').waitFor();
+    await reader.look();
+    await page.reload();
+    await page.getByText('No mails, only marked here').first().waitFor();
+  });
+});
+
+test('a file that is no picture is refused beside the field, in the reader’s language', async () => {
+  const ada = await visit(open, { marketplace: 'gamarriando', lang: 'es', width: 390 });
+  const { page } = ada;
+  await withVisitors([ada], async () => {
+    await ada.go('/picture-search');
+    const file = { name: 'words.txt', mimeType: 'text/plain', buffer: Buffer.from('words') };
+    await page.locator('main input[type=file]').setInputFiles(file);
+    await page.locator('main form button[type=submit]').click();
+    await page.getByText('No es JPEG, PNG').waitFor();
+    await ada.look();
+  });
+});
 
 test('above results stands what was searched for, to be mended', async () => {
   const ada = await visit(open, { marketplace: 'temuhash', lang: 'en' });
