@@ -18,6 +18,7 @@ import { journalReads, linkJournal } from './operations/journal.ts';
 import { openStoreAccount } from './operations/open-store-account.ts';
 import { payouts } from './operations/payout.ts';
 import { payoutAccounts } from './operations/payout-accounts.ts';
+import { payoutBatches } from './operations/payout-batches.ts';
 import { payoutDesk } from './operations/payout-desk.ts';
 import { reads } from './operations/read.ts';
 import { reconcileNightly, reconciliation } from './operations/reconciliation.ts';
@@ -115,6 +116,7 @@ export const paymentsService = defineService({
         ...payouts(deps),
         ...payoutAccounts(deps),
         ...payoutDesk(deps),
+        ...payoutBatches(deps),
         ...coinPayments(deps, evm),
         ...coinPaybacks(deps, evm),
         ...reads(deps),
