@@ -2,7 +2,8 @@ import { type Id, money } from '@plaza/kernel';
 import type { Evidence } from '../contract/dispute.ts';
 import type { Return, ReturnCondition } from '../contract/returns.ts';
 import { priceLineRefund, stillLeft } from './line-refund.ts';
-import { actionsFor, type GroupRecord, leftMinor, type OrderRecord } from './order.ts';
+import { type GroupRecord, leftMinor, type OrderRecord } from './order.ts';
+import { actionsFor } from './order-view.ts';
 import { availableActions, happenedLabel, type Party, type Process } from './process/process.ts';
 
 export type ReturnEvent = {

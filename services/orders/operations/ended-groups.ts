@@ -1,7 +1,7 @@
 import type { Handlers } from '@plaza/kernel';
 import type { EndedGroup, endedGroupOperations } from '../contract/ended-groups.ts';
 import type { SellingDependencies } from '../dependencies.ts';
-import { groupView } from '../domain/order.ts';
+import { groupView } from '../domain/order-view.ts';
 import { listEndedGroupRows } from '../store/ended-group.ts';
 
 /** What has come to its end, for other services. */

@@ -2,7 +2,7 @@ import { asService, type Context, type Handlers, hasRole, invariant, money, newI
 import { inSteps, inTransaction, type Transaction } from '@plaza/runtime';
 import { type Offer, offerOperations } from '../contract/offer.ts';
 import type { SellingDependencies } from '../dependencies.ts';
-import { actionsFor } from '../domain/order.ts';
+import { actionsFor } from '../domain/order-view.ts';
 import {
   availableActions,
   dueAction,

@@ -3,7 +3,7 @@ import type { Queries } from '@plaza/runtime';
 import type { Order } from '../contract/order.ts';
 import type { SellingDependencies } from '../dependencies.ts';
 import type { GroupRecord, OrderRecord } from '../domain/order.ts';
-import { orderView } from '../domain/order.ts';
+import { orderView } from '../domain/order-view.ts';
 import type { Party, Process } from '../domain/process/process.ts';
 import { errors } from '../errors.ts';
 import { findOrder } from '../store/order.ts';

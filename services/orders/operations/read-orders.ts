@@ -2,7 +2,7 @@ import { type Context, type Handlers, hasRole, idFromUuid, money, requireMember 
 import type { Queries } from '@plaza/runtime';
 import type { OrderSummary, orderOperations } from '../contract/order.ts';
 import type { SellingDependencies } from '../dependencies.ts';
-import { stateLabel } from '../domain/order.ts';
+import { stateLabel } from '../domain/order-label.ts';
 import { availableActions, type Party } from '../domain/process/process.ts';
 import { listOrderRows, listSaleRows, type SummaryRow } from '../store/order.ts';
 import { openOrder, viewOrder } from './open-order.ts';
