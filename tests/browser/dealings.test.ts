@@ -101,6 +101,29 @@ test('what was chosen stays chosen: a variant put into the cart, a shipping opti
   });
 });
 
+test('a coupon that takes off more than all, ends before today or counts in words is refused at its field', async () => {
+  const seller = await visit(open, { marketplace: 'gamarriando', lang: 'es', width: 390 });
+  const { page } = seller;
+  await withVisitors([seller], async () => {
+    await seller.signIn('seller');
+    await seller.go('/studio/coupons');
+    const right = { couponName: 'SOLO-HOY', value: '10', endDay: '', usesMax: '' };
+    for (const [name, typed] of [
+      ['value', '150'],
+      ['value', '-5'],
+      ['endDay', '2020-01-01'],
+      ['usesMax', 'diez'],
+    ] as const) {
+      for (const [field, text] of Object.entries({ ...right, [name]: typed }))
+        await page.locator(`input[name=${field}]`).fill(text);
+      await page.locator('form:has(input[name=couponName]) button[type=submit]').click();
+      await page.locator(`input[name=${name}][aria-invalid=true]`).waitFor();
+      assert.equal(await page.locator(`input[name=${name}]`).inputValue(), typed);
+    }
+    await seller.look();
+  });
+});
+
 test('a coupon lowers the price, and the seller gives a part back', async () => {
   const marketplace = 'gamarriando';
   const shop = await openShop(open.plaza, marketplace, 'Lámparas');

@@ -12,11 +12,16 @@ export function typedMoneyOf(form: FormData, name: string, currency: Currency): 
 }
 
 /** What a form shows when one of its fields cannot be read, before the API was asked. */
-export function mistake(t: Translate, form: FormData, name: string): FormState {
+export function mistake(
+  t: Translate,
+  form: FormData,
+  name: string,
+  what: 'mistake.invalid_format' | 'mistake.past' = 'mistake.invalid_format',
+): FormState {
   return {
     error: t('error.INVALID_INPUT'),
     code: 'INVALID_INPUT',
-    fields: { [name]: t('mistake.invalid_format') },
+    fields: { [name]: t(what) },
     values: Object.fromEntries(Object.entries(entered(form)).filter(([key]) => !/number/i.test(key))),
   };
 }

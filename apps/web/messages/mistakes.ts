@@ -57,6 +57,12 @@ export const mistakes = {
     es: 'El formato no es correcto.',
     ja: '形式が正しくありません。',
   },
+  'mistake.past': {
+    en: 'This day is past.',
+    th: 'วันที่นี้ผ่านไปแล้ว',
+    es: 'Ese día ya pasó.',
+    ja: 'すでに過ぎた日です。',
+  },
   'mistake.required': { en: 'This is missing.', th: 'ยังไม่ได้กรอก', es: 'Falta este dato.', ja: '入力が必要です。' },
   'mistake.length': {
     en: 'Too short or too long.',

@@ -23,7 +23,11 @@ export async function createCoupon(
     if (reduction === undefined) return mistake(t, form, 'value');
     const least = typedMoneyOf(form, 'subtotalMin', store.currency);
     if (least === undefined && text(form, 'subtotalMin') !== undefined) return mistake(t, form, 'subtotalMin');
+    for (const name of ['usesMax', 'usesPerMemberMax'])
+      if (wholeNumber(form, name) === undefined && text(form, name) !== undefined) return mistake(t, form, name);
     const [category, endDay] = [text(form, 'category'), text(form, 'endDay')];
+    const endTime = endDay === undefined ? null : `${endDay}T23:59:59.000Z`;
+    if (endTime !== null && Date.parse(endTime) < Date.now()) return mistake(t, form, 'endDay', 'mistake.past');
     const client = await api(lang);
     await client.marketing.createCoupon(
       {
@@ -33,7 +37,7 @@ export async function createCoupon(
         reduction,
         scope: category === undefined ? {} : { categoryIds: [category] },
         subtotalMinMinor: least?.amountMinor ?? 0,
-        endTime: endDay === undefined ? null : `${endDay}T23:59:59.000Z`,
+        endTime,
         usesMax: wholeNumber(form, 'usesMax') ?? null,
         usesPerMemberMax: wholeNumber(form, 'usesPerMemberMax') ?? null,
       },
@@ -66,14 +70,16 @@ export async function changeCoupon(
   });
 }
 
+/** Undefined where what was typed takes nothing off, or more than all. */
 function reductionOf(form: FormData, currency: Currency): CouponReduction | undefined {
   const kind = form.get('kind');
   if (kind === 'free-shipping') return { kind };
   if (kind === 'fixed') {
     const amount = typedMoneyOf(form, 'value', currency);
-    return amount === undefined ? undefined : { kind, amountMinor: amount.amountMinor };
+    return amount === undefined || amount.amountMinor === 0 ? undefined : { kind, amountMinor: amount.amountMinor };
   }
   const percent = typedNumber(form, 'value');
   // Basis points: 12.5 % is 1250.
-  return percent === undefined ? undefined : { kind: 'percent', rateBp: Math.round(percent * 100) };
+  const rateBp = percent === undefined ? 0 : Math.round(percent * 100);
+  return rateBp < 1 || rateBp > 10_000 ? undefined : { kind: 'percent', rateBp };
 }
