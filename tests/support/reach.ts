@@ -292,6 +292,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   getImport: imported,
   listImports: store,
   listImportErrors: imported,
+  listImportImageProblems: imported,
   exportListings: theirs(({ storeId }) => ({ storeId, format: 'shopify-csv' })),
 
   searchListings: own,

@@ -470,6 +470,12 @@ export const errors = {
     es: 'No se puede leer el archivo. Puede estar dañado.',
     ja: 'ファイルを読み込めません。壊れている可能性があります。',
   },
+  'error.SOURCE_UNREACHABLE': {
+    en: 'Nothing can be fetched from this address.',
+    th: 'ดึงไฟล์จากที่อยู่นี้ไม่ได้',
+    es: 'No se puede traer nada de esta dirección.',
+    ja: 'このアドレスからは取得できません。',
+  },
   'error.FILE_MALICIOUS': {
     en: 'The file was refused: it looks dangerous.',
     th: 'ไม่รับไฟล์นี้เพราะอาจเป็นอันตราย',

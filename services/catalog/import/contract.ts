@@ -1,7 +1,7 @@
 import { idSchema, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { UploadId } from '@plaza/media/contract';
 import { z } from 'zod';
-import { StoreId } from '../contract/common.ts';
+import { ListingId, StoreId } from '../contract/common.ts';
 import { errors } from '../errors.ts';
 
 export const ImportId = idSchema('importJob');
@@ -96,6 +96,21 @@ export const ImportMistake = z
   .meta({ id: 'ImportMistake' });
 export type ImportMistake = z.output<typeof ImportMistake>;
 
+export const ImportImageProblem = z
+  .object({
+    listingId: ListingId,
+    listingTitle: z.string(),
+    /** As the file names it, the first 300 characters. */
+    url: z.string(),
+    /** Of the last attempt: `SOURCE_UNREACHABLE`, `FILE_TYPE_REFUSED`, `FILE_UNREADABLE`, … */
+    code: z.string(),
+    message: z.string(),
+    /** Null: given up. Give the picture on the listing, or another address in the next import. */
+    nextTryTime: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'ImportImageProblem' });
+export type ImportImageProblem = z.output<typeof ImportImageProblem>;
+
 const exampleJob: z.input<typeof ImportJob> = {
   id: 'imp_01k9w6x8f0e5rbq2m3n4p5q6r7',
   storeId: 'sto_01k9w6x8f0e5rbq2m3n4p5q6r7',
@@ -182,6 +197,30 @@ export const importOperations = {
             handle: 'vintage-lamp',
             code: 'price',
             message: 'must be an amount like 1299.50, not "12,5x"',
+          },
+        ],
+        nextCursor: null,
+      },
+    },
+  }),
+  listImportImageProblems: operation({
+    summary: 'Pictures that an import names and that could not be fetched',
+    access: ['seller'],
+    route: { method: 'GET', path: '/imports/{importId}/image-problems' },
+    input: z.object({ ...importTarget.shape, ...PageQuery }),
+    output: pageOf(ImportImageProblem),
+    errors: [errors.IMPORT_NOT_FOUND],
+    example: {
+      input: { importId: exampleJob.id },
+      output: {
+        items: [
+          {
+            listingId: 'lst_01k9w6x8f0e5rbq2m3n4p5q6r7',
+            listingTitle: 'Vintage lamp',
+            url: 'https://old-shop.example/lamp.jpg',
+            code: 'SOURCE_UNREACHABLE',
+            message: 'The file could not be fetched: it answered 404.',
+            nextTryTime: '2026-11-21T06:04:00.000Z',
           },
         ],
         nextCursor: null,

@@ -1,5 +1,6 @@
 import { asService, type Context, faultFrom, idFromUuid } from '@plaza/kernel';
 import type { ListingImage } from '../contract.ts';
+import { errors } from '../errors.ts';
 import { saveAndAnnounce } from '../operations/write-listing.ts';
 import { findListing } from '../store/listings.ts';
 import { findStore } from '../store/stores.ts';
@@ -32,7 +33,8 @@ async function fetchImagesOf(deps: ImportDeps, context: Context, listingId: stri
   for (const row of await imagesOf(queries, marketplaceId, [listingId])) {
     if (row.state !== 'waiting') continue;
     if (listing === undefined || store === undefined) {
-      await saveImageOutcome(queries, marketplaceId, row, { failure: 'the listing was deleted', dueTime: null });
+      const failure = errors.LISTING_NOT_FOUND({});
+      await saveImageOutcome(queries, marketplaceId, row, { failure, dueTime: null });
       continue;
     }
     try {
@@ -45,7 +47,7 @@ async function fetchImagesOf(deps: ImportDeps, context: Context, listingId: stri
       const isFinal = row.attempts + 1 >= ATTEMPTS_MAX || (fault.code !== 'SOURCE_UNREACHABLE' && fault.status < 500);
       const minutes = RETRY_MINUTES_FACTOR ** row.attempts;
       const dueTime = isFinal ? null : new Date(now.getTime() + minutes * 60_000);
-      await saveImageOutcome(queries, marketplaceId, row, { failure: fault.message, dueTime });
+      await saveImageOutcome(queries, marketplaceId, row, { failure: fault, dueTime });
     }
   }
   if (isChanged) await showImages(deps, marketplaceId, listingId);

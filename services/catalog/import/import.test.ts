@@ -219,10 +219,24 @@ describe('imports', () => {
       host.service(),
     );
     assert.deepEqual([job.state, job.imagesWaiting], ['completed', 3]);
+    await host.runTimers();
+    const problems = async () => (await catalog.listImportImageProblems({ importId: job.id }, seller)).items;
+    const [missing, ...others] = await problems();
+    assert.deepEqual(others, [], 'only what could not be fetched');
+    assert.deepEqual(
+      [missing?.listingTitle, missing?.url, missing?.code],
+      ['Brass lamp', 'missing.png', 'SOURCE_UNREACHABLE'],
+    );
+    assert.ok(missing?.nextTryTime !== null, 'it is tried again');
     for (let i = 0; i < 7; i++) {
       await host.runTimers();
       host.advance({ days: 1 });
     }
+    assert.deepEqual(
+      (await problems()).map(({ nextTryTime }) => nextTryTime),
+      [null],
+      'then it is given up',
+    );
     const [card] = (await catalog.listStoreListings({ storeId: store.id }, seller)).items;
     const listing = await catalog.getMyListing({ listingId: card?.id as string }, seller);
     assert.deepEqual(

@@ -27,6 +27,7 @@ import {
   countWaitingImages,
   findJob,
   type ImportSource,
+  imageProblemsOf,
   insertJob,
   type JobRecord,
   jobsOf,
@@ -38,6 +39,9 @@ import {
 
 /** The number of a mistake in its file. */
 const MistakeKeys = z.tuple([z.int()]);
+/** An image's listing and its place there. */
+const ImageKeys = z.tuple([z.uuid(), z.int()]);
+const BEFORE_ALL_IMAGES = ['00000000-0000-0000-0000-000000000000', -1] as const;
 const NO_OPTIONS: ImportOptions = { categoryMapping: {}, defaultState: 'published', kind: 'physical' };
 
 /** The operations of imports and exports, by name. */
@@ -126,6 +130,24 @@ export function importHandlers(deps: ImportDeps) {
         input.limit,
         ({ number }) => [number],
         ({ number: _, ...mistake }) => mistake,
+      );
+    },
+    listImportImageProblems: async ({ input, context }: Call<typeof importOperations.listImportImageProblems>) => {
+      const job = await ownJob(context, input.importId);
+      const found = await imageProblemsOf(database.read(context.marketplaceId), context.marketplaceId, {
+        jobId: job.id,
+        limit: input.limit + 1,
+        after: decodeCursor(input.cursor, ImageKeys) ?? BEFORE_ALL_IMAGES,
+      });
+      return pageFrom(
+        found,
+        input.limit,
+        ({ listingId, position }) => [listingId, position],
+        ({ listingId, position: _, nextTryTime, ...problem }) => ({
+          ...problem,
+          listingId: idFromUuid('listing', listingId),
+          nextTryTime: nextTryTime?.toISOString() ?? null,
+        }),
       );
     },
     exportListings: async ({ input, context }: Call<typeof importOperations.exportListings>) => {

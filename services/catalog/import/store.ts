@@ -1,4 +1,4 @@
-import { idFromUuid } from '@plaza/kernel';
+import { type Fault, idFromUuid } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { ListingImage } from '../contract.ts';
 import type {
@@ -251,17 +251,42 @@ export async function saveImages(
     from json_populate_recordset(null::catalog.import_image, ${JSON.stringify(rows)}::json) r`);
 }
 
+export type ImageProblemRow = {
+  readonly listingId: string;
+  readonly position: number;
+  readonly listingTitle: string;
+  readonly url: string;
+  readonly code: string;
+  readonly message: string;
+  readonly nextTryTime: Date | null;
+};
+
+/** Images of an import that could not be fetched so far, by listing and position; of listings that are still there. */
+export async function imageProblemsOf(
+  queries: Queries,
+  marketplaceId: string,
+  { jobId, limit, after }: { jobId: string; limit: number; after: readonly [listingId: string, position: number] },
+): Promise<ImageProblemRow[]> {
+  return queries.rows(sql`
+    select i.listing_id as "listingId", i.position, l.title as "listingTitle", left(i.url, 300) as url,
+      coalesce(i.failure_code, 'INTERNAL') as code, i.failure as message, case i.state when 'waiting' then i.due_time end as "nextTryTime"
+    from catalog.import_image i join catalog.listing l on l.marketplace_id = i.marketplace_id and l.id = i.listing_id
+    where i.marketplace_id = ${marketplaceId} and i.job_id = ${jobId}::uuid and i.failure is not null
+      and (i.listing_id, i.position) > (${after[0]}::uuid, ${after[1]})
+    order by i.listing_id, i.position limit ${limit}`);
+}
+
 /** What became of one image: fetched, to be tried again at `dueTime`, or given up. */
 export async function saveImageOutcome(
   queries: Queries,
   marketplaceId: string,
   row: ImageRow,
-  outcome: { readonly image: ListingImage } | { readonly failure: string; readonly dueTime: Date | null },
+  outcome: { readonly image: ListingImage } | { readonly failure: Fault; readonly dueTime: Date | null },
 ): Promise<void> {
   const change =
     'image' in outcome
-      ? sql`image = ${JSON.stringify(outcome.image)}, state = 'fetched', failure = null`
-      : sql`failure = ${outcome.failure.slice(0, 500)}, attempts = attempts + 1,
+      ? sql`image = ${JSON.stringify(outcome.image)}, state = 'fetched', failure = null, failure_code = null`
+      : sql`failure = ${outcome.failure.message.slice(0, 500)}, failure_code = ${outcome.failure.code}, attempts = attempts + 1,
           state = ${outcome.dueTime === null ? 'failed' : 'waiting'}, due_time = coalesce(${outcome.dueTime}, due_time)`;
   await queries.execute(sql`
     update catalog.import_image set ${change}

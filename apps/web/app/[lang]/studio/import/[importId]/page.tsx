@@ -5,19 +5,22 @@ import Link from 'next/link';
 import { startImport } from '../../../../../lib/actions/imports.ts';
 import { api, orNotFound } from '../../../../../lib/api.ts';
 import { formatDateTime, formatNumber } from '../../../../../lib/format.ts';
-import { mistakeText, translator } from '../../../../../lib/messages.ts';
+import { translator } from '../../../../../lib/messages.ts';
 import { paths } from '../../../../../lib/paths.ts';
 import { requireStore } from '../../../../../lib/studio.ts';
 import { PlainActionForm } from '../../../../../ui/cart-forms.tsx';
-import { NextPage } from '../../../../../ui/next-page.tsx';
+import { ImportImageProblems } from '../../../../../ui/import-image-problems.tsx';
+import { ImportMistakes } from '../../../../../ui/import-mistakes.tsx';
 import { StateBadge } from '../../../../../ui/order-list.tsx';
 import { RefreshUntilDone } from '../../../../../ui/refresh.tsx';
-import { WideTable } from '../../../../../ui/wide-table.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string; importId: string }>;
-  readonly searchParams: Promise<{ cursor?: string }>;
+  readonly searchParams: Promise<{ cursor?: string; images?: string }>;
 };
+
+/** Pictures that could not be fetched are tried again minutes later. */
+const RETRIED_MS = 20_000;
 
 const COUNTS = ['rows', 'listings', 'variants', 'created', 'updated', 'unchanged', 'refused', 'images'] as const;
 
@@ -27,19 +30,27 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 
 /** How an import stands: what it would do or has done, and what is wrong with which row. */
 export default async function ImportJobPage({ params, searchParams }: Props) {
-  const [{ lang, importId }, { cursor }] = [await params, await searchParams];
+  const [{ lang, importId }, { cursor, images }] = [await params, await searchParams];
   const path = paths.studioImportJob(lang, importId);
   await requireStore(lang, path);
   const [client, t] = [await api(lang), translator(lang)];
   const target = { importId };
-  const [job, mistakes] = await Promise.all([
+  const [job, mistakes, problems] = await Promise.all([
     orNotFound(client.catalog.getImport(target)),
     orNotFound(client.catalog.listImportErrors({ ...target, limit: 50, ...(cursor === undefined ? {} : { cursor }) })),
+    orNotFound(
+      client.catalog.listImportImageProblems({
+        ...target,
+        limit: 20,
+        ...(images === undefined ? {} : { cursor: images }),
+      }),
+    ),
   ]);
-  const isUnderWay = ['waiting', 'checking', 'running'].includes(job.state) || job.imagesWaiting > 0;
+  const isAtWork = ['waiting', 'checking', 'running'].includes(job.state);
+  const isUnderWay = isAtWork || job.imagesWaiting > 0;
   return (
     <>
-      {isUnderWay && <RefreshUntilDone everyMs={2000} />}
+      {isUnderWay && <RefreshUntilDone everyMs={isAtWork || problems.items.length === 0 ? 2_000 : RETRIED_MS} />}
       <header className="flex flex-wrap items-center gap-3">
         <h1 className="text-3xl font-bold">{t('import.job')}</h1>
         <StateBadge label={t(`import.${job.state}`)} isFinal={!isUnderWay} />
@@ -89,39 +100,8 @@ export default async function ImportJobPage({ params, searchParams }: Props) {
           )}
         </section>
       )}
-      {mistakes.items.length > 0 && (
-        <section className="space-y-3" aria-labelledby="mistakes">
-          <h2 id="mistakes" className="text-xl font-bold">
-            {t('import.mistakes', { count: formatNumber(job.errorCount, lang) })}
-          </h2>
-          <WideTable label={t('import.mistakes', { count: formatNumber(job.errorCount, lang) })}>
-            <thead>
-              <tr>
-                <th scope="col">{t('import.row')}</th>
-                <th scope="col">{t('import.column')}</th>
-                <th scope="col">{t('import.handle')}</th>
-                <th scope="col">{t('import.message')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {mistakes.items.map((each) => (
-                <tr key={`${each.row}-${each.column}-${each.code}-${each.message}`}>
-                  <td>{each.row}</td>
-                  <td>{each.column ?? '—'}</td>
-                  <td>{each.handle ?? '—'}</td>
-                  <td className="min-w-56">
-                    {lang !== 'en' && <p>{mistakeText(t, { code: each.code, detail: each.message })}</p>}
-                    <p lang="en" className={lang === 'en' ? '' : 'text-sm text-ink-muted'}>
-                      {each.message}
-                    </p>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </WideTable>
-          <NextPage path={path} cursor={mistakes.nextCursor} label={t('browse.more')} />
-        </section>
-      )}
+      <ImportMistakes lang={lang} mistakes={mistakes} count={job.errorCount} path={path} />
+      <ImportImageProblems lang={lang} problems={problems} path={path} />
     </>
   );
 }

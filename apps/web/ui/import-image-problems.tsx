@@ -1,0 +1,57 @@
+import type { ImportImageProblem } from '@plaza/catalog/contract';
+import Link from 'next/link';
+import { formatDateTime } from '../lib/format.ts';
+import { errorText, translator } from '../lib/messages.ts';
+import { paths } from '../lib/paths.ts';
+import { NextPage } from './next-page.tsx';
+import { WideTable } from './wide-table.tsx';
+
+type Props = {
+  readonly lang: string;
+  readonly problems: { readonly items: readonly ImportImageProblem[]; readonly nextCursor: string | null };
+  readonly path: string;
+};
+
+/** Pictures that a file names and nobody could fetch: of which listing, why, and when they are tried again. */
+export function ImportImageProblems({ lang, problems: { items, nextCursor }, path }: Props) {
+  if (items.length === 0) return null;
+  const t = translator(lang);
+  return (
+    <section className="space-y-3" aria-labelledby="image-problems">
+      <h2 id="image-problems" className="text-xl font-bold">
+        {t('import.imageProblems')}
+      </h2>
+      <p className="text-ink-muted">{t('import.imageProblemsHint')}</p>
+      <WideTable label={t('import.imageProblems')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('import.listing')}</th>
+            <th scope="col">{t('import.picture')}</th>
+            <th scope="col">{t('import.message')}</th>
+            <th scope="col">{t('import.nextTry')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(({ listingId, listingTitle, url, code, message, nextTryTime }) => (
+            <tr key={`${listingId}-${url}`}>
+              <td className="min-w-32">
+                <Link className="link" href={paths.studioListing(lang, listingId)}>
+                  {listingTitle}
+                </Link>
+              </td>
+              <td className="min-w-48 max-w-72 break-all">{url}</td>
+              <td className="min-w-56">
+                {lang !== 'en' && <p>{errorText(t, code, message)}</p>}
+                <p lang="en" className={lang === 'en' ? '' : 'text-sm text-ink-muted'}>
+                  {message}
+                </p>
+              </td>
+              <td>{nextTryTime === null ? t('import.givenUp') : formatDateTime(nextTryTime, lang)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+      <NextPage path={path} cursor={nextCursor} label={t('browse.more')} name="images" />
+    </section>
+  );
+}

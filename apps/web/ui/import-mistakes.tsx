@@ -1,0 +1,53 @@
+import type { ImportMistake } from '@plaza/catalog/contract';
+import { formatNumber } from '../lib/format.ts';
+import { mistakeText, translator } from '../lib/messages.ts';
+import { NextPage } from './next-page.tsx';
+import { WideTable } from './wide-table.tsx';
+
+type Props = {
+  readonly lang: string;
+  readonly mistakes: { readonly items: readonly ImportMistake[]; readonly nextCursor: string | null };
+  /** Of all pages. */
+  readonly count: number;
+  readonly path: string;
+};
+
+/** What is wrong with which row and column of a file. */
+export function ImportMistakes({ lang, mistakes: { items, nextCursor }, count, path }: Props) {
+  if (items.length === 0) return null;
+  const t = translator(lang);
+  const title = t('import.mistakes', { count: formatNumber(count, lang) });
+  return (
+    <section className="space-y-3" aria-labelledby="mistakes">
+      <h2 id="mistakes" className="text-xl font-bold">
+        {title}
+      </h2>
+      <WideTable label={title}>
+        <thead>
+          <tr>
+            <th scope="col">{t('import.row')}</th>
+            <th scope="col">{t('import.column')}</th>
+            <th scope="col">{t('import.handle')}</th>
+            <th scope="col">{t('import.message')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((each) => (
+            <tr key={`${each.row}-${each.column}-${each.code}-${each.message}`}>
+              <td>{each.row}</td>
+              <td>{each.column ?? '—'}</td>
+              <td>{each.handle ?? '—'}</td>
+              <td className="min-w-56">
+                {lang !== 'en' && <p>{mistakeText(t, { code: each.code, detail: each.message })}</p>}
+                <p lang="en" className={lang === 'en' ? '' : 'text-sm text-ink-muted'}>
+                  {each.message}
+                </p>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+      <NextPage path={path} cursor={nextCursor} label={t('browse.more')} />
+    </section>
+  );
+}
