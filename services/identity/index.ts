@@ -46,6 +46,7 @@ export const identityService = defineService({
         authenticate: sessions.authenticate(deps),
         enableTotp: twoStep.enableTotp(deps),
         confirmTotp: twoStep.confirmTotp(deps),
+        renewBackupCodes: twoStep.renewBackupCodes(deps),
         disableTotp: twoStep.disableTotp(deps),
         getMe: profile.getMe(deps),
         updateMe: profile.updateMe(deps),

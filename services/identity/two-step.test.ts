@@ -66,6 +66,22 @@ for (const binding of BINDINGS) {
       requireConfirmed(await contextOf(host, renewed), host.now());
     });
 
+    test('new backup codes take the place of those that were used or lost', async () => {
+      await using host = await startTestHost([identityService], { binding });
+      const { identity, email, password, context } = await signUp(host);
+      await assert.rejects(identity.renewBackupCodes({ password }, context), { code: 'TOTP_NOT_ENABLED' });
+      const { uri, backupCodes: old } = await identity.enableTotp({ password }, context);
+      const on = await contextOf(host, (await identity.confirmTotp({ code: totpCode(uri) }, context)).token);
+      await assert.rejects(identity.renewBackupCodes({ password: 'wrong' }, on), { code: 'PASSWORD_WRONG' });
+      const { backupCodes } = await identity.renewBackupCodes({ password }, on);
+      assert.equal(backupCodes.length, old.length);
+      const begun = await identity.signIn({ email, password }, host.guest());
+      assert.ok(begun.state === 'TOTP_REQUIRED');
+      const answer = (code: string) => identity.verifyTotp({ challenge: begun.challenge, code }, host.guest());
+      await assert.rejects(answer(old[0] as string), { code: 'CODE_WRONG' });
+      await answer(backupCodes[0] as string);
+    });
+
     test('it is turned off by the password, and not turned on twice', async () => {
       await using host = await startTestHost([identityService], { binding });
       const { identity, email, password, context } = await signUp(host);

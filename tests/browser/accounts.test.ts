@@ -80,6 +80,14 @@ for (const width of [390, 1280] as const)
       await page.waitForURL((url) => !url.pathname.includes('sign-in'));
       await ada.go('/account/security');
       await page.getByText('It is on.').waitFor();
+
+      const renew = setUp.locator('form').last();
+      await renew.locator('input[type=password]').fill(PASSWORD);
+      await renew.getByRole('button', { name: 'Make new backup codes' }).click();
+      await renew.locator('li').first().waitFor();
+      const renewed = await renew.locator('li').allTextContents();
+      assert.equal(new Set([...renewed, ...backupCodes]).size, renewed.length + backupCodes.length);
+      await ada.look();
     });
   });
 

@@ -69,6 +69,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   changePassword: own,
   enableTotp: own,
   confirmTotp: own,
+  renewBackupCodes: own,
   disableTotp: own,
   getMe: own,
   updateMe: own,

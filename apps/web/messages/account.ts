@@ -186,6 +186,18 @@ export const account = {
     es: 'Códigos de respaldo: cada uno sirve una vez. Guárdalos; solo se muestran ahora.',
     ja: '予備コード：各1回有効。今だけ表示されるので大切に保管してください。',
   },
+  'security.renewCodes': {
+    en: 'Make new backup codes',
+    th: 'สร้างรหัสสำรองใหม่',
+    es: 'Crear códigos nuevos',
+    ja: '予備コードを作り直す',
+  },
+  'security.renewCodesHint': {
+    en: 'New backup codes take the place of those you have: the old ones work no more.',
+    th: 'รหัสสำรองใหม่จะใช้แทนรหัสเดิม รหัสเดิมจะใช้ไม่ได้อีก',
+    es: 'Los códigos de respaldo nuevos sustituyen a los que tienes: los anteriores dejan de servir.',
+    ja: '新しい予備コードに置き換わり、以前のコードは使えなくなります。',
+  },
   'security.totpCode': {
     en: 'First code of the app',
     th: 'รหัสแรกจากแอป',

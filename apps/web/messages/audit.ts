@@ -3,6 +3,24 @@ import type { Table } from './table.ts';
 /** What the audit log tells of, by the services' own names; steps of an order's process keep the name they have there. */
 export const audit = {
   'audit.member.roles-set': { en: 'Roles set', th: 'กำหนดบทบาท', es: 'Roles asignados', ja: '役割を変更' },
+  'audit.member.totp-enabled': {
+    en: 'Two-step sign-in turned on',
+    th: 'เปิดการยืนยันสองขั้น',
+    es: 'Verificación en dos pasos activada',
+    ja: '2段階認証を有効化',
+  },
+  'audit.member.totp-disabled': {
+    en: 'Two-step sign-in turned off',
+    th: 'ปิดการยืนยันสองขั้น',
+    es: 'Verificación en dos pasos desactivada',
+    ja: '2段階認証を無効化',
+  },
+  'audit.member.backup-codes-renewed': {
+    en: 'Backup codes renewed',
+    th: 'สร้างรหัสสำรองใหม่',
+    es: 'Códigos de respaldo renovados',
+    ja: '予備コードを再作成',
+  },
   'audit.coupon.created': { en: 'Coupon created', th: 'สร้างคูปอง', es: 'Cupón creado', ja: 'クーポンを作成' },
   'audit.coupon.updated': { en: 'Coupon changed', th: 'แก้ไขคูปอง', es: 'Cupón modificado', ja: 'クーポンを変更' },
   'audit.store.cash_on_delivery': {

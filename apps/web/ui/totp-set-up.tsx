@@ -1,6 +1,7 @@
 'use client';
 
 import type { FormState } from '../lib/form.ts';
+import { BackupCodes } from './backup-codes.tsx';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
 import { QrCode } from './qr-code.tsx';
 
@@ -51,12 +52,7 @@ export function TotpSetUp({ action, texts, idempotencyKey }: Props) {
                   {texts.open}
                 </a>
               </p>
-              <p>{texts.backupCodes}</p>
-              <ul className="grid grid-cols-2 gap-1 rounded-small bg-muted p-3 font-mono">
-                {backupCodes.map((code) => (
-                  <li key={String(code)}>{String(code)}</li>
-                ))}
-              </ul>
+              <BackupCodes text={texts.backupCodes} codes={backupCodes} />
             </div>
           );
         }}

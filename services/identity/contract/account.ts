@@ -90,6 +90,16 @@ export const accountContract = {
     startsSession: true,
     example: { input: { code: '123456' }, output: examples.signedIn },
   }),
+  renewBackupCodes: operation({
+    summary: 'Makes new backup codes for two-step sign-in; those of before work no more',
+    access: 'member',
+    route: { method: 'POST', path: '/members/me/totp/backup-codes' },
+    input: z.object({ password: CurrentPassword }),
+    output: z.object({ backupCodes: z.array(z.string()) }),
+    errors: [errors.PASSWORD_WRONG, errors.TOTP_NOT_ENABLED, tooManyAttempts],
+    idempotent: true,
+    example: { input: { password: 'correct horse battery' }, output: { backupCodes: ['aB3dE-fG5hJ'] } },
+  }),
   disableTotp: operation({
     summary: 'Turns two-step sign-in off; the answer is a new session',
     access: 'member',

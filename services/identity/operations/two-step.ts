@@ -37,6 +37,26 @@ export function confirmTotp(deps: Deps): Handler<typeof accountContract.confirmT
   });
 }
 
+/** For who used most of their codes, or lost the list. */
+export function renewBackupCodes(deps: Deps): Handler<typeof accountContract.renewBackupCodes> {
+  const { database, signingKey } = deps.platform;
+  return inSecretSteps(database, signingKey, accountContract.renewBackupCodes, async ({ input, context }) => {
+    const { auth, attempts } = await deps.signInOf(context.marketplaceId);
+    const { memberId } = requireMember(context);
+    if (!(await getMe(deps, context.marketplaceId, memberId)).isTotpEnabled) throw errors.TOTP_NOT_ENABLED({});
+    await attempts.count('password', memberId);
+    const headers = await headersOf(deps, context);
+    const { backupCodes } = await translated(() =>
+      auth.api.generateBackupCodes({ body: { password: input.password }, headers }),
+    );
+    await attempts.forget('password', memberId);
+    await database.transaction(context.marketplaceId, (tx) =>
+      tx.audit({ action: 'member.backup-codes-renewed', subject: memberId, actor: context.actor }),
+    );
+    return { backupCodes };
+  });
+}
+
 export function disableTotp(deps: Deps): Handler<typeof accountContract.disableTotp> {
   const { database, signingKey } = deps.platform;
   return inSecretSteps(database, signingKey, accountContract.disableTotp, async ({ input, context }) => {

@@ -117,6 +117,14 @@ export async function setUpTotp(lang: string, _state: FormState, form: FormData)
   });
 }
 
+export async function renewBackupCodes(lang: string, _state: FormState, form: FormData): Promise<FormState> {
+  const t = translator(lang);
+  return attempt(form, t, async () => {
+    const client = await api(lang);
+    return { result: await client.identity.renewBackupCodes({ password: String(form.get('password') ?? '') }) };
+  });
+}
+
 export async function turnTotpOff(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import { changePassword, revokeSession, setUpTotp, turnTotpOff } from '../../../../lib/actions/account.ts';
+import {
+  changePassword,
+  renewBackupCodes,
+  revokeSession,
+  setUpTotp,
+  turnTotpOff,
+} from '../../../../lib/actions/account.ts';
 import { api } from '../../../../lib/api.ts';
 import { deviceName } from '../../../../lib/device-name.ts';
 import { formatDateTime } from '../../../../lib/format.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireMember } from '../../../../lib/session.ts';
+import { RenewBackupCodes } from '../../../../ui/backup-codes.tsx';
 import { PlainActionForm } from '../../../../ui/cart-forms.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
 import { TotpSetUp } from '../../../../ui/totp-set-up.tsx';
@@ -69,6 +76,17 @@ export default async function SecurityPage({ params }: Props) {
               pending={t('form.pending')}
               idempotencyKey={randomUUID()}
               buttonClassName="button button-quiet"
+            />
+            <RenewBackupCodes
+              action={renewBackupCodes.bind(null, lang)}
+              texts={{
+                password: t('signIn.password'),
+                renew: t('security.renewCodes'),
+                hint: t('security.renewCodesHint'),
+                backupCodes: t('security.backupCodes'),
+                pending: t('form.pending'),
+              }}
+              idempotencyKey={randomUUID()}
             />
           </>
         ) : (
