@@ -69,7 +69,7 @@ async function run() {
     }),
   );
   await step('The web app answers', () => web.ready);
-  process.stdout.write(greeting);
+  process.stdout.write(`\nPlaza is open, ${(performance.now() / 1000).toFixed(1)} s after its start.\n${greeting}`);
   // A terminal sends Ctrl-C to all of us at once; the server says when it is down.
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.on(signal, async () => {

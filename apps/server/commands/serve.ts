@@ -42,9 +42,10 @@ export async function serve(config: Config, { only, isFresh }: ServeOptions): Pr
     const server = await createServer({ config, composition, log });
     await listen(config, server);
     if (config.isDemo && only === undefined) await seed(composition, config, log);
-    const greeting = greetingOf(config, composition, only, performance.now() - startedAt);
+    const greeting = greetingOf(config, composition, only);
     // Started by `npm start`, which greets when the web app is ready too.
-    if (process.send === undefined) say(greeting);
+    if (process.send === undefined)
+      say(`\nPlaza is open, ${((performance.now() - startedAt) / 1000).toFixed(1)} s after its start.\n${greeting}`);
     else process.send({ greeting: `${greeting}\n` });
     // Now, not at the end: a server that is killed would leave nothing to the next.
     flushCompileCache();
@@ -91,15 +92,10 @@ async function listen(
   }
 }
 
-function greetingOf(
-  config: Config,
-  composition: Composition,
-  only: readonly string[] | undefined,
-  tookMs: number,
-): string {
-  const lines = ['', `Plaza is open, ${(tookMs / 1000).toFixed(1)} s after its start.`];
-  if (only !== undefined) return [...lines, `  Services ${only.join(', ')} on port ${config.PORT}`].join('\n');
-  lines.push('', `  All marketplaces  http://localhost:${config.PORT}`);
+/** Where everything is that opened. */
+function greetingOf(config: Config, composition: Composition, only: readonly string[] | undefined): string {
+  if (only !== undefined) return `  Services ${only.join(', ')} on port ${config.PORT}`;
+  const lines = ['', `  All marketplaces  http://localhost:${config.PORT}`];
   for (const { id } of composition.marketplaces.list()) lines.push(`  ${id.padEnd(16)}  ${publicUrlOf(config, id)}`);
   lines.push(`  API               http://localhost:${config.PORT}/api/v1/openapi.json`);
   if (config.isDemo) {
