@@ -26,21 +26,23 @@ export type Load = {
 };
 
 /**
- * Operations of each caller before measuring begins. PostgreSQL plans a prepared statement anew the first five times on a
- * connection, and a server has more connections than callers.
+ * Operations before measuring begins: what is measured is a server that has been at work for a while. V8 compiles a function
+ * with TurboFan once it was called 3,000 times (`node --v8-options`, invocation-count-for-turbofan), and PostgreSQL plans a
+ * prepared statement anew the first five times on each connection. Slow work warms up for so long at most.
  */
-const WARM_UP_EACH = 50;
+const WARM_UP = { operations: 3_000, milliseconds: 40_000 };
 
 /**
  * Runs `work` by `concurrency` callers, each with one request at a time, `operations` times in all, after some to
  * warm up. Bounded: it ends by itself. A failed operation ends the measurement.
  */
 export async function measure(work: Work, { operations, concurrency, watched, settled }: Load): Promise<Measurement> {
-  await drive(work, Math.max(concurrency * WARM_UP_EACH, Math.ceil(operations / 10)), concurrency, 1_000_000);
+  const warmAt = performance.now() + WARM_UP.milliseconds;
+  await drive(work, (done) => done < WARM_UP.operations && performance.now() < warmAt, concurrency, 1_000_000);
   await settled();
   const used = watchCpu(watched);
   const startedAt = performance.now();
-  const latencies = await drive(work, operations, concurrency, 0);
+  const latencies = await drive(work, (done) => done < operations, concurrency, 0);
   const seconds = (performance.now() - startedAt) / 1000;
   await settled();
   const { server, postgres, upkeep } = used();
@@ -54,11 +56,17 @@ export async function measure(work: Work, { operations, concurrency, watched, se
   };
 }
 
-async function drive(work: Work, operations: number, concurrency: number, offset: number): Promise<number[]> {
+/** Runs `work` as long as there is more to do, which is asked with how many were begun; answers how long each took. */
+async function drive(
+  work: Work,
+  isMore: (begun: number) => boolean,
+  concurrency: number,
+  offset: number,
+): Promise<number[]> {
   const latencies: number[] = [];
   let next = 0;
   const caller = async (): Promise<void> => {
-    while (next < operations) {
+    while (isMore(next)) {
       const sequence = offset + next++;
       const startedAt = performance.now();
       await work(sequence);
