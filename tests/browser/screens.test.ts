@@ -105,6 +105,7 @@ for (const marketplace of MARKETPLACES) {
         await member.signIn(role);
         for (const path of pages) {
           await member.go(path);
+          assert.equal(await member.page.evaluate(() => scrollY), 0, `${path} begins at its top`);
           await member.look();
         }
         if (role !== 'admin') return;

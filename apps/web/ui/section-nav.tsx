@@ -15,9 +15,11 @@ export function SectionNav({ label, links }: { label: string; links: readonly Se
     .sort((a, b) => b.href.length - a.href.length)[0];
   const current = useRef<HTMLAnchorElement>(null);
   const hereHref = here?.href;
-  // On a phone the row is longer than the screen: where we are must not be off its edge.
+  // On a phone the row is longer than the screen: where we are must not be off its edge. Only the row moves, never the page.
   useEffect(() => {
-    if (hereHref !== undefined) current.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    const link = hereHref === undefined ? null : current.current;
+    const row = link?.closest('ul');
+    if (link && row) row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
   }, [hereHref]);
   return (
     <nav aria-label={label}>
