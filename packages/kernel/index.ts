@@ -13,3 +13,4 @@ export * from './localized.ts';
 export * from './money.ts';
 export * from './newest.ts';
 export * from './postal-address.ts';
+export * from './written-number.ts';

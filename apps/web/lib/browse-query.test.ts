@@ -44,6 +44,10 @@ test('changing a filter keeps the others and begins at the first page', () => {
 
 test('a typed price is read exactly in its currency, or not at all', () => {
   assert.equal(typedPriceMinor('1,299.5', 'THB'), 129950);
+  assert.equal(typedPriceMinor('1,299', 'THB'), 129900);
+  assert.equal(typedPriceMinor('45,00', 'MXN'), 4500, 'not a hundred times that');
+  assert.equal(typedPriceMinor('1.299,50', 'EUR'), 129950);
+  assert.equal(typedPriceMinor('1.299', 'MXN'), undefined, 'a thousand, or one and some');
   assert.equal(typedPriceMinor('1200', 'JPY'), 1200);
   assert.equal(typedPriceMinor('12.99', 'JPY'), undefined);
   assert.equal(typedPriceMinor('abc', 'USD'), undefined);

@@ -1,4 +1,4 @@
-import type { Currency } from '@plaza/kernel';
+import { type Currency, parseAmount, writtenAmount, writtenNumber } from '@plaza/kernel';
 /** The filters in a listing page's address, as the API takes them. */
 export type BrowseQuery = {
   readonly attribute: readonly string[];
@@ -31,7 +31,8 @@ const one = (value: string | string[] | undefined): string | undefined => list(v
 
 /** As many characters of words as the API searches for. */
 const WORDS_MAX = 300;
-const PRICE = /^(\d{1,9})(?:\.(\d{1,3}))?$/;
+/** As many digits as a price to filter by may have. */
+const PRICE_DIGITS_MAX = 12;
 const STARS = /^[1-5]$/;
 
 /** Words as somebody may paste them: without what cannot be typed, and not endless. */
@@ -42,13 +43,17 @@ const wordsOf = (value: string | undefined): string | undefined =>
     .slice(0, WORDS_MAX)
     .toWellFormed() || undefined;
 const when = (pattern: RegExp, value: string | undefined): string | undefined =>
-  value !== undefined && pattern.test(value.replaceAll(',', '').trim()) ? value : undefined;
+  value !== undefined && pattern.test(value.trim()) ? value : undefined;
+const price = (value: string | undefined): string | undefined =>
+  value !== undefined && writtenNumber(value) !== undefined && value.replace(/\D/g, '').length <= PRICE_DIGITS_MAX
+    ? value
+    : undefined;
 
 /** What an address says; what cannot be meant (a price of letters) is left out, so that no filter is shown that does nothing. */
 export function readBrowseQuery(parameters: SearchParameters): BrowseQuery {
   const optional = {
-    priceMin: when(PRICE, one(parameters.priceMin)),
-    priceMax: when(PRICE, one(parameters.priceMax)),
+    priceMin: price(one(parameters.priceMin)),
+    priceMax: price(one(parameters.priceMax)),
     sort: one(parameters.sort),
     cursor: one(parameters.cursor),
     q: wordsOf(one(parameters.q)),
@@ -81,15 +86,14 @@ export function browseHref(path: string, query: BrowseQuery, change: Partial<Bro
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** A price that a person typed ("1,299.50") in minor units; undefined when it is none. Read, not computed with. */
+/**
+ * A price that a person typed ("1,299.50", "45,00") in minor units; undefined when it is none. Read, not computed with.
+ * Between thousands stands what screens write there, a comma; a point there could be meant for decimals.
+ */
 export function typedPriceMinor(typed: string | undefined, currency: Currency): number | undefined {
-  if (typed === undefined) return undefined;
-  const match = PRICE.exec(typed.replaceAll(',', '').trim());
-  if (match === null) return undefined;
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  const decimals = (match[2] ?? '').replace(/0+$/, '');
-  return decimals.length > digits ? undefined : Number(`${match[1]}${decimals.padEnd(digits, '0')}`);
+  const amount = typed === undefined ? undefined : writtenAmount(typed, currency);
+  if (amount !== 'ambiguous') return amount;
+  return /,/.test(typed ?? '') ? parseAmount(typed ?? '', currency) : undefined;
 }
 
 /** The filters of an address as `listListings` and `searchListings` take them; those not set are left out. */

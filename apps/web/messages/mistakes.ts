@@ -126,6 +126,18 @@ export const mistakes = {
     es: 'No es un precio válido. Escríbelo como 1299.50.',
     ja: '価格の形式ではありません。1299.50のように書いてください。',
   },
+  'mistake.price_ambiguous': {
+    en: 'This may be a thousand or a few. Write decimals (1234.00), or no sign between thousands (1234).',
+    th: 'อ่านได้ทั้งหลักพันและหลักหน่วย กรอกทศนิยมให้ครบ (1234.00) หรือไม่ใส่เครื่องหมายคั่นหลักพัน (1234)',
+    es: 'Puede ser un millar o unas unidades. Escribe los decimales (1234.00) o ningún signo entre los millares (1234).',
+    ja: '千の位の区切りか小数点か区別できません。1234.00のように小数まで書くか、1234のように区切らずに書いてください。',
+  },
+  'mistake.number_ambiguous': {
+    en: 'This may be a thousand or a few. Write no sign between thousands (1234).',
+    th: 'อ่านได้ทั้งหลักพันและหลักหน่วย อย่าใส่เครื่องหมายคั่นหลักพัน (1234)',
+    es: 'Puede ser un millar o unas unidades. No escribas ningún signo entre los millares (1234).',
+    ja: '千の位の区切りか小数点か区別できません。1234のように区切らずに書いてください。',
+  },
   'mistake.phone': {
     en: 'This is not a phone number. Write it with digits, like +1 503 555 0100.',
     th: 'ไม่ใช่หมายเลขโทรศัพท์ กรอกเป็นตัวเลข เช่น 081 234 5678',

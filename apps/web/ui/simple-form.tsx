@@ -16,7 +16,7 @@ export type FieldSpec = {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly rows?: number;
-  readonly defaultValue?: string;
+  readonly defaultValue?: string | undefined;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 };
 

@@ -1,4 +1,4 @@
-import { currencyExponent, parseAmount } from '@plaza/kernel';
+import { writtenNumber } from '@plaza/kernel';
 import type { Attribute, MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { type Attributes, type AttributeValue, Handle, ListingKind } from '../contract.ts';
 import { categoryIndex, type PlacedCategory } from '../domain/categories.ts';
@@ -7,12 +7,12 @@ import type { ListingRecord } from '../domain/listing.ts';
 import type { ListingRow, VariantRow } from '../operations/upsert-listing-batch.ts';
 import type { ImportOptions } from './contract.ts';
 import type { Cell, Draft, DraftVariant, Mistake } from './draft.ts';
+import { amountOf, type Refusal, wholeNumberOf } from './numbers.ts';
 
 const TITLE_LENGTH_MAX = 200;
 const TAGS_MAX = 30;
 const TAG_LENGTH_MAX = 50;
 const VARIANTS_MAX = 250;
-const AMOUNT_MINOR_MAX = 1_000_000_000_000;
 
 export type Checked = { readonly row: ListingRow; readonly mistakes: readonly Mistake[] };
 
@@ -45,7 +45,7 @@ export function checkDraft(
   const kind = kindOf(draft, options, category, before, report);
   if (draft.variants.length > VARIANTS_MAX)
     report(draft, 'variants', `has ${draft.variants.length} variants, more than ${VARIANTS_MAX}`);
-  const variants = draft.variants.map((variant) => variantOf(settings, options, variant, before, report));
+  const variants = draft.variants.map((variant) => variantOf(settings, options, draft, variant, before, report));
   const condition = draft.condition?.text ?? before?.condition ?? options.defaultCondition ?? null;
   const offered = settings.conditions.find(({ id }) => id === condition?.toLowerCase());
   if (condition !== null && offered === undefined)
@@ -166,6 +166,7 @@ function kindOf(
 function variantOf(
   settings: MarketplaceSettings,
   { defaultPriceMinor }: ImportOptions,
+  { decimalsAfter }: Draft,
   variant: DraftVariant,
   before: ListingRecord | undefined,
   report: Report,
@@ -173,18 +174,13 @@ function variantOf(
   const known =
     before?.variants.find(({ sku }) => sku !== null && sku === variant.sku) ??
     before?.variants.find(({ options }) => JSON.stringify(options) === JSON.stringify(variant.options));
-  const price = variant.price === undefined ? defaultPriceMinor : amountOf(settings, variant.price);
+  const amount = (cell: Cell) => orReported(cell, amountOf(cell.text, settings.currency, decimalsAfter), report);
+  const count = (cell: Cell, maximum: number) =>
+    orReported(cell, wholeNumberOf(cell.text, maximum, decimalsAfter), report);
+  const price = variant.price === undefined ? defaultPriceMinor : amount(variant.price);
   if (price === undefined && variant.price === undefined)
     report({ row: variant.row, column: 'price' }, 'required', 'must have a price');
-  else if (variant.price !== undefined && price === undefined)
-    report(
-      variant.price,
-      'price',
-      `must be an amount like 1299.50 in ${settings.currency}, not “${variant.price.text}”`,
-    );
-  const compareAt = variant.compareAtPrice === undefined ? undefined : amountOf(settings, variant.compareAtPrice);
-  if (variant.compareAtPrice !== undefined && compareAt === undefined)
-    report(variant.compareAtPrice, 'price', `must be an amount like 1299.50, not “${variant.compareAtPrice.text}”`);
+  const compareAt = variant.compareAtPrice && amount(variant.compareAtPrice);
   if ((variant.sku?.length ?? 0) > 100)
     report({ row: variant.row, column: 'sku' }, 'length', 'must have at most 100 characters');
   for (const { name, value } of variant.options)
@@ -194,8 +190,8 @@ function variantOf(
         'length',
         'an option has a name of at most 60 and a value of at most 120 characters',
       );
-  const onHand = onHandOf(variant, known, report);
-  const grams = variant.weightGrams === undefined ? undefined : wholeNumber(variant.weightGrams, 10_000_000, report);
+  const onHand = onHandOf(variant, known, count);
+  const grams = variant.weightGrams && count(variant.weightGrams, 10_000_000);
   return {
     sku: variant.sku,
     options: variant.options,
@@ -209,34 +205,22 @@ function variantOf(
   };
 }
 
+function orReported(cell: Cell, read: number | Refusal, report: Report): number | undefined {
+  if (typeof read === 'number') return read;
+  report(cell, read.code, read.message);
+  return undefined;
+}
+
 /** Null: unlimited. A file that says nothing leaves the count as it was. */
 function onHandOf(
   { onHand }: DraftVariant,
   known: ListingRecord['variants'][number] | undefined,
-  report: Report,
+  count: (cell: Cell, maximum: number) => number | undefined,
 ): number | null {
   if (onHand === null) return null;
   if (onHand === undefined) return known === undefined ? 0 : known.onHand;
   // An oversold count, which Shopify writes below zero, is none left.
-  return Math.max(0, wholeNumber(onHand, 1_000_000_000, report) ?? 0);
-}
-
-function amountOf({ currency }: MarketplaceSettings, { text }: Cell): number | undefined {
-  const minor = /^(\d+) minor ([A-Z]{3})$/.exec(text);
-  if (minor !== null) return minor[2] === currency ? Number(minor[1]) : undefined;
-  const amount = parseAmount(text, currency);
-  if (amount !== undefined) return amount <= AMOUNT_MINOR_MAX ? amount : undefined;
-  // A calculated price such as 9.999 is rounded to what can be paid; anything else is a mistake.
-  if (!/^\d+\.\d+$/.test(text)) return undefined;
-  const rounded = Math.round(Number(text) * 10 ** currencyExponent(currency));
-  return rounded <= AMOUNT_MINOR_MAX ? rounded : undefined;
-}
-
-function wholeNumber(cell: Cell, maximum: number, report: Report): number | undefined {
-  const number = Number(cell.text.replaceAll(',', ''));
-  if (Number.isFinite(number) && Math.abs(number) <= maximum && cell.text.trim() !== '') return Math.round(number);
-  report(cell, 'number', `must be a whole number of at most ${maximum}, not “${cell.text}”`);
-  return undefined;
+  return Math.max(0, count(onHand, 1_000_000_000) ?? 0);
 }
 
 /** The file's attributes over the ones there were. A hint (a brand column) is dropped where the category has no use for it. */
@@ -281,7 +265,7 @@ function readValue(attribute: Attribute, value: unknown): AttributeValue | undef
   if (typeof value !== 'string') return undefined;
   switch (attribute.type) {
     case 'number':
-      return Number.isFinite(Number(value)) ? Number(value) : undefined;
+      return numberOf(value);
     case 'boolean':
       return /^(true|yes|1)$/i.test(value) ? true : /^(false|no|0)$/i.test(value) ? false : undefined;
     case 'enum':
@@ -291,4 +275,11 @@ function readValue(attribute: Attribute, value: unknown): AttributeValue | undef
     default:
       return attribute.type satisfies never;
   }
+}
+
+/** `27.5`, and as a spreadsheet may write it, `27,5`. */
+function numberOf(text: string): number | undefined {
+  if (Number.isFinite(Number(text))) return Number(text);
+  const written = writtenNumber(text);
+  return written === undefined || written === 'ambiguous' ? undefined : Number(`${written.whole}.${written.decimals}`);
 }

@@ -68,6 +68,8 @@ export const ImportJob = z
     id: ImportId,
     storeId: StoreId,
     format: ImportFormat,
+    /** As they were given: what the next file of its kind needs, too. */
+    options: ImportOptions,
     state: ImportState,
     isDryRun: z.boolean(),
     counts: ImportCounts,
@@ -115,6 +117,7 @@ const exampleJob: z.input<typeof ImportJob> = {
   id: 'imp_01k9w6x8f0e5rbq2m3n4p5q6r7',
   storeId: 'sto_01k9w6x8f0e5rbq2m3n4p5q6r7',
   format: 'shopify-csv',
+  options: { defaultCategoryId: 'lighting' },
   state: 'waiting',
   isDryRun: true,
   counts: { rows: 0, listings: 0, variants: 0, created: 0, updated: 0, unchanged: 0, refused: 0, images: 0 },

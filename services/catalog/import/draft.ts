@@ -43,6 +43,8 @@ export type Draft = {
   }[];
   readonly externalId: string | null;
   readonly variants: readonly DraftVariant[];
+  /** Programs always write decimals after a point. A table may come from a spreadsheet, which writes them as its country does. */
+  readonly decimalsAfter: 'point' | 'point or comma';
   /** What is wrong with it already. */
   readonly mistakes: readonly Mistake[];
   /** The rows as they were, for a lossless export; only Shopify's. */

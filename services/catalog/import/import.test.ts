@@ -122,6 +122,27 @@ for (const binding of BINDINGS) {
       assert.equal(rows.length, 2);
     });
 
+    test('a spreadsheet’s numbers go in as they are meant; text needs no encoding; options are told for the next file', async () => {
+      await using ground = await start(binding);
+      const options = { defaultCategoryId: 'home', encoding: 'windows-874' } as const;
+      const text = 'title;price;stock\nโคมไฟ;45,00;3,00\nOak desk;1.234,50;1\nOak chair;1,234;1\n';
+      const job = await importText(ground, text, { options });
+      assert.deepEqual([job.options.encoding, job.options.defaultCategoryId], ['windows-874', 'home']);
+      const listings = (await exported(ground, 'ndjson'))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      assert.deepEqual(listings.map(({ title, variants: [variant] }) => [title, variant.price, variant.stock]).sort(), [
+        ['Oak desk', '1234.50', 1],
+        ['โคมไฟ', '45.00', 3],
+      ]);
+      const { items } = await ground.catalog.listImportErrors({ importId: job.id }, ground.seller);
+      assert.deepEqual(
+        items.map(({ row, column, code }) => [row, column, code]),
+        [[4, 'price', 'price_ambiguous']],
+      );
+    });
+
     test('nobody else sees an import or takes a catalog', async () => {
       await using ground = await start(binding);
       const job = await importText(ground, 'title,price\nBrass lamp,45\n');

@@ -209,7 +209,8 @@ async function sourceOf(
     throw invalidInput([{ pointer: '/uploadId', code: 'required', detail: 'give either uploadId or text' }]);
   if (text !== undefined) {
     const key = `imports/${context.marketplaceId}/${id}`;
-    await storage.put(key, Buffer.from(text), { contentType: 'text/plain' });
+    // With a byte order mark, for what comes as text needs no `encoding`, whichever was chosen for files.
+    await storage.put(key, Buffer.from(`\ufeff${text.replace(/^\ufeff/, '')}`), { contentType: 'text/plain' });
     return { kind: 'storage', key };
   }
   // As the caller: media answers only for an upload of theirs.

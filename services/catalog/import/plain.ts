@@ -102,6 +102,7 @@ function plainDraft({ row, values }: CsvRecord, columns: readonly Column[]): Dra
         externalId: null,
       },
     ],
+    decimalsAfter: 'point or comma',
     mistakes,
     raw: null,
   };

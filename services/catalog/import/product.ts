@@ -94,6 +94,7 @@ export function productDraft(row: number, value: unknown): Draft {
       variants.length === 0
         ? [variantOf(row, '', product, [])]
         : variants.map((variant, i) => variantOf(row, `variants.${i}.`, variant, optionsOf(variant.options ?? []))),
+    decimalsAfter: 'point',
     mistakes: [],
     raw: product.shopifyRows ? shopifyDraft(product.shopifyRows.map((values) => ({ row, values }))).raw : null,
   };
@@ -111,6 +112,7 @@ const EMPTY: Omit<Draft, 'row' | 'lastRow' | 'title' | 'mistakes'> = {
   attributes: [],
   externalId: null,
   variants: [],
+  decimalsAfter: 'point',
   raw: null,
 };
 

@@ -81,6 +81,7 @@ export function shopifyDraft(rows: readonly CsvRecord[]): Draft {
         : [{ key: 'brand', value: brand.text, isHint: true, place: { row: first.row, column: 'Vendor' } }],
     externalId: null,
     variants,
+    decimalsAfter: 'point',
     mistakes,
     raw: rows.map(({ values }) => values),
   };

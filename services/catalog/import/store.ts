@@ -357,12 +357,12 @@ export async function listingIdsAfter(
 }
 
 export function jobView(job: JobRecord, imagesWaiting: number): ImportJob {
-  const { id, storeId, format, state, isDryRun, counts, errorCount, failure, failureCode, createdTime, completedTime } =
-    job;
+  const { id, storeId, format, options, state, isDryRun, counts, errorCount, failure, failureCode } = job;
   return {
     id: idFromUuid('importJob', id),
     storeId: idFromUuid('store', storeId),
     format,
+    options,
     state,
     isDryRun,
     counts,
@@ -370,7 +370,7 @@ export function jobView(job: JobRecord, imagesWaiting: number): ImportJob {
     failure,
     failureCode,
     imagesWaiting,
-    createdTime: createdTime.toISOString(),
-    completedTime: completedTime?.toISOString() ?? null,
+    createdTime: job.createdTime.toISOString(),
+    completedTime: job.completedTime?.toISOString() ?? null,
   };
 }

@@ -21,7 +21,9 @@ export async function checkImport(
     const [uploadId, pasted] = [text(form, 'uploadId'), text(form, 'text')];
     const file = form.get('file');
     // Without scripts the file comes with the form itself.
-    const sent = file instanceof File && file.size > 0 ? await file.text() : undefined;
+    const encoding = text(form, 'encoding') === undefined ? undefined : chosen<ImportEncoding>(form, 'encoding');
+    const sent = file instanceof File && file.size > 0 ? await textOf(file, encoding) : undefined;
+    if (sent === null) return { error: t('importFailure.encoding'), code: 'encoding', values: entered(form) };
     const [category, condition] = [text(form, 'defaultCategoryId'), text(form, 'defaultCondition')];
     if (sent === undefined && uploadId === undefined && pasted === undefined)
       return { error: t('import.empty'), code: 'empty', values: entered(form) };
@@ -37,7 +39,7 @@ export async function checkImport(
           ...(condition === undefined ? {} : { defaultCondition: condition }),
           defaultState: form.get('defaultState') === 'draft' ? 'draft' : 'published',
           kind: chosen(form, 'kind', 'physical'),
-          ...(text(form, 'encoding') === undefined ? {} : { encoding: chosen<ImportEncoding>(form, 'encoding') }),
+          ...(encoding === undefined ? {} : { encoding }),
         },
       },
       keyOf(form),
@@ -45,6 +47,15 @@ export async function checkImport(
     revalidatePath(paths.studioImport(lang));
     redirect(paths.studioImportJob(lang, job.id));
   });
+}
+
+/** A file as text; null when it is not written in what was said. */
+async function textOf(file: File, encoding = 'utf-8'): Promise<string | null> {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(await file.arrayBuffer());
+  } catch {
+    return null;
+  }
 }
 
 /** Imports what was checked. */

@@ -31,6 +31,8 @@ export default async function ImportPage({ params, searchParams }: Props) {
     limit: 20,
     ...(cursor === undefined ? {} : { cursor }),
   });
+  // A store's files are alike: what the last one needed, the next one does.
+  const last = items[0]?.options;
   return (
     <>
       <h1 className="text-3xl font-bold">{t('studio.import')}</h1>
@@ -57,6 +59,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
             {
               name: 'encoding',
               label: t('import.encoding'),
+              defaultValue: last?.encoding,
               options: [
                 { value: '', label: t('import.unicode') },
                 { value: 'windows-1252', label: t('import.western') },
@@ -67,11 +70,13 @@ export default async function ImportPage({ params, searchParams }: Props) {
             {
               name: 'kind',
               label: t('edit.kind'),
+              defaultValue: last?.kind,
               options: marketplace.listingKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
             },
             {
               name: 'defaultCategoryId',
               label: t('import.category'),
+              defaultValue: last?.defaultCategoryId,
               options: [
                 { value: '', label: t('import.refuse') },
                 ...categoryChoices(marketplace.categories).map(({ id, name }) => ({ value: id, label: name })),
@@ -80,6 +85,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
             {
               name: 'defaultCondition',
               label: t('import.condition'),
+              defaultValue: last?.defaultCondition,
               options: [
                 { value: '', label: t('edit.none') },
                 ...marketplace.conditions.map(({ id, label }) => ({ value: id, label })),
@@ -88,6 +94,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
             {
               name: 'defaultState',
               label: t('import.state'),
+              defaultValue: last?.defaultState,
               options: [
                 { value: 'published', label: t('state.published') },
                 { value: 'draft', label: t('state.draft') },
