@@ -1,7 +1,7 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
-import { api, orUndefined } from './api.ts';
+import { api, unlessAway } from './api.ts';
 import { CONSENT_COOKIE } from './cookies.ts';
 import { currentMember } from './session.ts';
 
@@ -19,7 +19,7 @@ export const activityChoice = cache(async (): Promise<ActivityChoice> => {
   if (chosen === 'allowed' || chosen === 'refused') return chosen;
   if ((await currentMember()) === undefined) return 'unset';
   const { discovery } = await api();
-  const consent = await orUndefined(discovery.getActivityConsent({}), 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');
+  const consent = await unlessAway(discovery.getActivityConsent({}));
   // Who cannot be asked what they said is neither asked again nor remembered.
   return consent?.choice ?? 'refused';
 });

@@ -88,6 +88,11 @@ export async function orUndefined<T>(read: Promise<T>, ...codes: string[]): Prom
   }
 }
 
+/** What `read` answers, or undefined while the service that would answer is away. */
+export function unlessAway<T>(read: Promise<T>): Promise<T | undefined> {
+  return orUndefined(read, 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');
+}
+
 /** What `read` answers, or the page at `path` where the API says that the address asks for what cannot be. */
 export async function orRedirect<T>(read: Promise<T>, path: string): Promise<T> {
   try {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { cache } from 'react';
-import { orUndefined, publicApi } from './api.ts';
+import { publicApi, unlessAway } from './api.ts';
 
 /** What buyers say of a listing, as its card shows it. */
 export type CardRating = { readonly mean: number; readonly count: number };
@@ -46,7 +46,7 @@ async function ask(ids: readonly string[], lang: string): Promise<Ratings> {
   const ratings = new Map<string, CardRating>();
   for (let from = 0; from < ids.length; from += LISTINGS_MAX) {
     const listingId = ids.slice(from, from + LISTINGS_MAX) as ListingId[];
-    const page = await orUndefined(reviews.listRatings({ listingId }), 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');
+    const page = await unlessAway(reviews.listRatings({ listingId }));
     for (const { listingId: id, mean, count } of page?.items ?? []) ratings.set(id, { mean, count });
   }
   return ratings;

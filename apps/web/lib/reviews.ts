@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Rating, Review } from '@plaza/reviews/contract';
-import { orUndefined, publicApi } from './api.ts';
+import { publicApi, unlessAway } from './api.ts';
 
 /** Reviews on the page of a listing; the others have a page of their own. */
 const SHOWN_MAX = 5;
@@ -18,7 +18,7 @@ export async function reviewsOf(listingId: Review['listingId'], lang: string): P
     client.reviews.getRating({ listingId }),
     client.reviews.listReviews({ listingId, limit: SHOWN_MAX }),
   ]);
-  const answer = await orUndefined(found, 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');
+  const answer = await unlessAway(found);
   if (answer === undefined) return undefined;
   const [rating, { items: reviews, nextCursor }] = answer;
   return { rating, reviews, hasMore: nextCursor !== null };
@@ -27,7 +27,7 @@ export async function reviewsOf(listingId: Review['listingId'], lang: string): P
 /** How many stars a store's listings have together; undefined when the service does not answer. */
 export async function storeRatingOf(storeId: string, lang: string): Promise<Rating | undefined> {
   const { reviews } = await publicApi(lang);
-  return orUndefined(reviews.getStoreRating({ storeId }), 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');
+  return unlessAway(reviews.getStoreRating({ storeId }));
 }
 
 /** https://schema.org/Product: what is known of its reviews. Nothing where there are none. */

@@ -2,7 +2,7 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import { api, orUndefined, signedIn } from './api.ts';
+import { api, orUndefined, signedIn, unlessAway } from './api.ts';
 import { CART_COOKIE, SESSION_COOKIE } from './cookies.ts';
 import { paths } from './paths.ts';
 
@@ -30,5 +30,5 @@ export const currentCart = cache(async () => {
 export const unreadNotifications = cache(async () => {
   if ((await currentMember()) === undefined) return undefined;
   const inbox = (await api()).notifications.listNotifications({ isUnread: true, limit: 1 });
-  return (await orUndefined(inbox, 'UNREACHABLE', 'UNAVAILABLE', 'INTERNAL'))?.unreadCount;
+  return (await unlessAway(inbox))?.unreadCount;
 });

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Money } from '@plaza/kernel';
 import { isId } from '@plaza/kernel';
 import type { PlazaClient } from '@plaza/sdk';
-import { orUndefined } from './api.ts';
+import { unlessAway } from './api.ts';
 
 /** What the API names at once. */
 const NAMED_MAX = 200;
@@ -24,6 +24,6 @@ export async function subjectNames(client: PlazaClient, ids: readonly (string | 
     .filter((id) => NAMED.some((kind) => isId(kind, id)))
     .slice(0, NAMED_MAX);
   if (named.length === 0) return new Map();
-  const found = await orUndefined(client.admin.listNames({ id: named }), 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');
+  const found = await unlessAway(client.admin.listNames({ id: named }));
   return new Map(found?.items.map(({ id, ...called }) => [id, called]));
 }

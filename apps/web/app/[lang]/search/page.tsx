@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { api, orRedirect, orUndefined } from '../../../lib/api.ts';
+import { api, orRedirect, unlessAway } from '../../../lib/api.ts';
 import { apiFiltersOf, browseHref, readBrowseQuery, type SearchParameters } from '../../../lib/browse-query.ts';
 import { withKnownPlace } from '../../../lib/known-place.ts';
 import { getMarketplace, type Marketplace } from '../../../lib/marketplace.ts';
@@ -50,11 +50,8 @@ export default async function SearchPage({ params, searchParams }: Props) {
     ...apiFiltersOf(query, marketplace.currency),
   });
   const wordsAlone = query.q === undefined ? {} : { q: query.q };
-  const found = await orUndefined(
+  const found = await unlessAway(
     orRedirect(searched, browseHref(paths.search(lang), { attribute: [], condition: [] }, wordsAlone)),
-    'UNAVAILABLE',
-    'UNREACHABLE',
-    'INTERNAL',
   );
   if (found === undefined) {
     return (

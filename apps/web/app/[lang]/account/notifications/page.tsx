@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { openNotification, readAllNotifications } from '../../../../lib/actions/notifications.ts';
-import { api, orUndefined } from '../../../../lib/api.ts';
+import { api, unlessAway } from '../../../../lib/api.ts';
 import { formatDateTime } from '../../../../lib/format.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
@@ -27,15 +27,12 @@ export default async function NotificationsPage({ params, searchParams }: Props)
   const path = paths.notifications(lang);
   await requireMember(lang, path);
   const [client, t, isUnread] = [await api(lang), translator(lang), unread !== undefined];
-  const page = await orUndefined(
+  const page = await unlessAway(
     client.notifications.listNotifications({
       limit: 20,
       ...(isUnread ? { isUnread } : {}),
       ...(cursor === undefined ? {} : { cursor }),
     }),
-    'UNAVAILABLE',
-    'UNREACHABLE',
-    'INTERNAL',
   );
   if (page === undefined) return <p role="alert">{t('error.UNAVAILABLE')}</p>;
   return (

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { chooseActivity, eraseActivity } from '../../../../lib/actions/activity.ts';
 import { activityChoice } from '../../../../lib/activity-choice.ts';
-import { api, orUndefined } from '../../../../lib/api.ts';
+import { api, unlessAway } from '../../../../lib/api.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireMember } from '../../../../lib/session.ts';
@@ -19,7 +19,7 @@ export default async function PrivacyPage({ params }: Props) {
   const { lang } = await params;
   await requireMember(lang, paths.privacy(lang));
   const [client, t, here] = [await api(lang), translator(lang), await activityChoice()];
-  const consent = await orUndefined(client.discovery.getActivityConsent({}), 'UNAVAILABLE', 'UNREACHABLE', 'INTERNAL');
+  const consent = await unlessAway(client.discovery.getActivityConsent({}));
   if (consent === undefined) return <p role="alert">{t('error.UNAVAILABLE')}</p>;
   return (
     <>

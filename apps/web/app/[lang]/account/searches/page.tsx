@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { changeSavedSearch, deleteSavedSearch, showSavedSearch } from '../../../../lib/actions/saved-searches.ts';
-import { api, orUndefined } from '../../../../lib/api.ts';
+import { api, unlessAway } from '../../../../lib/api.ts';
 import { formatNumber } from '../../../../lib/format.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
@@ -26,11 +26,8 @@ export default async function SavedSearchesPage({ params, searchParams }: Props)
   const [{ lang }, { cursor }] = [await params, await searchParams];
   await requireMember(lang, paths.savedSearches(lang));
   const [client, t] = [await api(lang), translator(lang)];
-  const page = await orUndefined(
+  const page = await unlessAway(
     client.discovery.listSavedSearches({ limit: 20, ...(cursor === undefined ? {} : { cursor }) }),
-    'UNAVAILABLE',
-    'UNREACHABLE',
-    'INTERNAL',
   );
   if (page === undefined) return <p role="alert">{t('error.UNAVAILABLE')}</p>;
   return (

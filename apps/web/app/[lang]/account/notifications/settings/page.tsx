@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { saveNotificationSettings } from '../../../../../lib/actions/notifications.ts';
 import { chooseReviewQuestions } from '../../../../../lib/actions/reviews.ts';
-import { api, orUndefined } from '../../../../../lib/api.ts';
+import { api, unlessAway } from '../../../../../lib/api.ts';
 import { getMarketplace } from '../../../../../lib/marketplace.ts';
 import { translator } from '../../../../../lib/messages.ts';
 import { paths } from '../../../../../lib/paths.ts';
@@ -22,10 +22,9 @@ export default async function NotificationSettingsPage({ params }: Props) {
   const { lang } = await params;
   await requireMember(lang, paths.notificationSettings(lang));
   const [client, t, { features }] = [await api(lang), translator(lang), await getMarketplace(lang)];
-  const away = ['UNAVAILABLE', 'UNREACHABLE', 'INTERNAL'];
   const [settings, questions] = await Promise.all([
-    orUndefined(client.notifications.getNotificationSettings({}), ...away),
-    features.reviews ? orUndefined(client.reviews.getReviewQuestions({}), ...away) : undefined,
+    unlessAway(client.notifications.getNotificationSettings({})),
+    features.reviews ? unlessAway(client.reviews.getReviewQuestions({})) : undefined,
   ]);
   if (settings === undefined) return <p role="alert">{t('error.UNAVAILABLE')}</p>;
   const { topics, version } = settings;
