@@ -2,27 +2,23 @@ import type { Document } from '@plaza/orders/contract';
 import { formatDate, formatMoney } from '../lib/format.ts';
 import type { Translate } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
-import { WideTable } from './wide-table.tsx';
+import { TableHead, WideTable } from './wide-table.tsx';
 
 /** A month's documents, newest first, each to be opened. */
 export function DocumentTable({ documents, lang, t }: { documents: readonly Document[]; lang: string; t: Translate }) {
   if (documents.length === 0) return <p className="card p-5 text-ink-muted">{t('documents.none')}</p>;
   return (
     <WideTable label={t('documents.title')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('documents.number')}</th>
-          <th scope="col">{t('documents.date')}</th>
-          <th scope="col">{t('documents.kind')}</th>
-          <th scope="col">{t('documents.recipient')}</th>
-          <th scope="col" className="!text-right">
-            {t('documents.tax')}
-          </th>
-          <th scope="col" className="!text-right">
-            {t('total.total')}
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          t('documents.number'),
+          t('documents.date'),
+          t('documents.kind'),
+          t('documents.recipient'),
+          { number: t('documents.tax') },
+          { number: t('total.total') },
+        ]}
+      />
       <tbody>
         {documents.map((document) => (
           <tr key={document.id}>

@@ -4,7 +4,7 @@ import { formatDateTime } from '../lib/format.ts';
 import { errorText, translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { NextPage } from './next-page.tsx';
-import { WideTable } from './wide-table.tsx';
+import { TableHead, WideTable } from './wide-table.tsx';
 
 type Props = {
   readonly lang: string;
@@ -23,14 +23,7 @@ export function ImportImageProblems({ lang, problems: { items, nextCursor }, pat
       </h2>
       <p className="text-ink-muted">{t('import.imageProblemsHint')}</p>
       <WideTable label={t('import.imageProblems')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('import.listing')}</th>
-            <th scope="col">{t('import.picture')}</th>
-            <th scope="col">{t('import.message')}</th>
-            <th scope="col">{t('import.nextTry')}</th>
-          </tr>
-        </thead>
+        <TableHead columns={[t('import.listing'), t('import.picture'), t('import.message'), t('import.nextTry')]} />
         <tbody>
           {items.map(({ listingId, listingTitle, url, code, message, nextTryTime }) => (
             <tr key={`${listingId}-${url}`}>

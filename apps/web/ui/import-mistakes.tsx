@@ -2,7 +2,7 @@ import type { ImportMistake } from '@plaza/catalog/contract';
 import { formatNumber } from '../lib/format.ts';
 import { mistakeText, translator } from '../lib/messages.ts';
 import { NextPage } from './next-page.tsx';
-import { WideTable } from './wide-table.tsx';
+import { TableHead, WideTable } from './wide-table.tsx';
 
 type Props = {
   readonly lang: string;
@@ -23,14 +23,7 @@ export function ImportMistakes({ lang, mistakes: { items, nextCursor }, count, p
         {title}
       </h2>
       <WideTable label={title}>
-        <thead>
-          <tr>
-            <th scope="col">{t('import.row')}</th>
-            <th scope="col">{t('import.column')}</th>
-            <th scope="col">{t('import.handle')}</th>
-            <th scope="col">{t('import.message')}</th>
-          </tr>
-        </thead>
+        <TableHead columns={[t('import.row'), t('import.column'), t('import.handle'), t('import.message')]} />
         <tbody>
           {items.map((each) => (
             <tr key={`${each.row}-${each.column}-${each.code}-${each.message}`}>

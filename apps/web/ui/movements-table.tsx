@@ -2,7 +2,7 @@ import type { Money } from '@plaza/kernel';
 import Link from 'next/link';
 import { formatDateTime, formatMoney } from '../lib/format.ts';
 import { codeText, translator } from '../lib/messages.ts';
-import { WideTable } from './wide-table.tsx';
+import { TableHead, WideTable } from './wide-table.tsx';
 
 type Movement = {
   readonly transferId: string;
@@ -27,18 +27,9 @@ export function MovementsTable<Line extends Movement>({
   const t = translator(lang);
   return (
     <WideTable label={label}>
-      <thead>
-        <tr>
-          <th scope="col">{t('table.time')}</th>
-          <th scope="col">{t('table.what')}</th>
-          <th scope="col" className="!text-right">
-            {t('table.amount')}
-          </th>
-          <th scope="col" className="!text-right">
-            {t('table.balance')}
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[t('table.time'), t('table.what'), { number: t('table.amount') }, { number: t('table.balance') }]}
+      />
       <tbody>
         {movements.map((line) => {
           const href = hrefOf(line);

@@ -6,7 +6,7 @@ import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { NextPage } from './next-page.tsx';
 import { notesOf, PayoutBadge } from './payouts.tsx';
-import { WideTable } from './wide-table.tsx';
+import { TableHead, WideTable } from './wide-table.tsx';
 
 type Props = {
   readonly lang: string;
@@ -47,15 +47,7 @@ export async function PayoutTable({ lang, state, cursor }: Props) {
         <p className="card p-5 text-ink-muted">{t('admin.nothing')}</p>
       ) : (
         <WideTable label={t('payoutDesk.all')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('payoutDesk.to')}</th>
-              <th scope="col">{t('payoutDesk.state')}</th>
-              <th scope="col" className="!text-right">
-                {t('table.amount')}
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={[t('payoutDesk.to'), t('payoutDesk.state'), { number: t('table.amount') }]} />
           <tbody>
             {page.items.map((payout) => (
               <tr key={payout.id}>

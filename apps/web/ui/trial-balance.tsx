@@ -6,7 +6,7 @@ import { codeText, translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { beginOf, dayIn, nextDay } from '../lib/period.ts';
 import { Verdict } from './verdict.tsx';
-import { WideTable } from './wide-table.tsx';
+import { TableHead, WideTable } from './wide-table.tsx';
 
 /** Whether the books balance: now, or as they stood at the end of a day. */
 export async function TrialBalance({ lang, day }: { lang: string; day: string | undefined }) {
@@ -36,17 +36,7 @@ export async function TrialBalance({ lang, day }: { lang: string; day: string | 
           </button>
         </form>
         <WideTable label={t('admin.trialBalance')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('admin.purpose')}</th>
-              <th scope="col" className="!text-right">
-                {t('admin.accounts')}
-              </th>
-              <th scope="col" className="!text-right">
-                {t('table.balance')}
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={[t('admin.purpose'), { number: t('admin.accounts') }, { number: t('table.balance') }]} />
           <tbody>
             {trial.lines.map(({ purpose, currency, accounts, balanceMinor }) => (
               <tr key={`${currency}-${purpose}`}>

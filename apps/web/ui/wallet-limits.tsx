@@ -1,7 +1,7 @@
 import type { Wallet } from '@plaza/payments/contract';
 import { formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
-import { WideTable } from './wide-table.tsx';
+import { TableHead, WideTable } from './wide-table.tsx';
 
 const LIMITS = ['balance', 'topUpPerDay', 'payPerDay', 'withdrawPerDay'] as const;
 
@@ -16,16 +16,12 @@ export function WalletLimits({ lang, wallet }: { lang: string; wallet: Wallet })
       </h2>
       <p className="text-sm text-ink-muted">{t('wallet.limitsHint')}</p>
       <WideTable label={t('wallet.limits')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('table.what')}</th>
-            {(['wallet.used', 'wallet.left', 'wallet.limit'] as const).map((key) => (
-              <th key={key} scope="col" className="!text-right">
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            t('table.what'),
+            ...(['wallet.used', 'wallet.left', 'wallet.limit'] as const).map((key) => ({ number: t(key) })),
+          ]}
+        />
         <tbody>
           {LIMITS.map((name) => {
             const { usedMinor, leftMinor, limitMinor } = wallet.limits[name];

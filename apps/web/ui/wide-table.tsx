@@ -9,3 +9,27 @@ export function WideTable({ label, children }: { label: string; children: ReactN
     </section>
   );
 }
+
+/** What a column is called; `number`: it holds numbers or amounts, which stand to the right, digit below digit. */
+type Column = string | { readonly number: string };
+
+/** The first row of a table. */
+export function TableHead({ columns }: { columns: readonly Column[] }) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column) =>
+          typeof column === 'string' ? (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ) : (
+            <th key={column.number} scope="col" className="!text-right">
+              {column.number}
+            </th>
+          ),
+        )}
+      </tr>
+    </thead>
+  );
+}

@@ -9,7 +9,7 @@ import { FindForm } from '../../../../ui/find-form.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { SubjectLink } from '../../../../ui/subject-link.tsx';
 import { Verdict } from '../../../../ui/verdict.tsx';
-import { WideTable } from '../../../../ui/wide-table.tsx';
+import { TableHead, WideTable } from '../../../../ui/wide-table.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -54,16 +54,9 @@ export default async function AuditPage({ params, searchParams }: Props) {
         <p className="card p-5 text-ink-muted">{t('admin.nothing')}</p>
       ) : (
         <WideTable label={t('admin.audit')}>
-          <thead>
-            <tr>
-              <th scope="col">№</th>
-              <th scope="col">{t('table.time')}</th>
-              <th scope="col">{t('table.what')}</th>
-              <th scope="col">{t('admin.subject')}</th>
-              <th scope="col">{t('admin.actor')}</th>
-              <th scope="col">{t('admin.hash')}</th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={['№', t('table.time'), t('table.what'), t('admin.subject'), t('admin.actor'), t('admin.hash')]}
+          />
           <tbody>
             {page.items.map((entry) => (
               <tr key={entry.id}>

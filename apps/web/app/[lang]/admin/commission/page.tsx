@@ -9,7 +9,7 @@ import { categoryTrail, getMarketplace, type Marketplace } from '../../../../lib
 import { type Translate, translator } from '../../../../lib/messages.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { EarningsForm } from '../../../../ui/earnings-form.tsx';
-import { WideTable } from '../../../../ui/wide-table.tsx';
+import { TableHead, WideTable } from '../../../../ui/wide-table.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 
@@ -33,17 +33,13 @@ export default async function CommissionPage({ params }: Props) {
         </h2>
         <p className="text-ink-muted">{t('commission.hint')}</p>
         <WideTable label={t('commission.rules')}>
-          <thead>
-            <tr>
-              <th scope="col">#</th>
-              <th scope="col">{t('commission.appliesTo')}</th>
-              {(['rate', 'min', 'max', 'vat'] as const).map((column) => (
-                <th key={column} scope="col" className="!text-right">
-                  {t(`commission.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              '#',
+              t('commission.appliesTo'),
+              ...(['rate', 'min', 'max', 'vat'] as const).map((column) => ({ number: t(`commission.${column}`) })),
+            ]}
+          />
           <tbody>
             {items.map((rule) => (
               <tr key={rule.position}>

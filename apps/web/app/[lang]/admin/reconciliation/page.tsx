@@ -15,7 +15,7 @@ import { DifferenceForm } from '../../../../ui/difference-form.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { PaymentSweepCard } from '../../../../ui/payment-sweep.tsx';
 import { ReconcileForm } from '../../../../ui/reconcile-form.tsx';
-import { WideTable } from '../../../../ui/wide-table.tsx';
+import { TableHead, WideTable } from '../../../../ui/wide-table.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -159,18 +159,14 @@ function Days({ runs, lang }: { runs: readonly Reconciliation[]; lang: string })
         {t('reconcile.days')}
       </h2>
       <WideTable label={t('reconcile.days')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('reconcile.day')}</th>
-            <th scope="col">{t('reconcile.provider')}</th>
-            {columns.map((column) => (
-              <th key={column} scope="col" className="!text-right">
-                {t(`reconcile.${column}`)}
-              </th>
-            ))}
-            <th scope="col">{t('reconcile.movements')}</th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            t('reconcile.day'),
+            t('reconcile.provider'),
+            ...columns.map((column) => ({ number: t(`reconcile.${column}`) })),
+            t('reconcile.movements'),
+          ]}
+        />
         <tbody>
           {runs.map((run) => (
             <tr key={`${run.day}-${run.provider}`}>

@@ -7,7 +7,7 @@ import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { Empty } from '../../../../ui/empty.tsx';
-import { WideTable } from '../../../../ui/wide-table.tsx';
+import { TableHead, WideTable } from '../../../../ui/wide-table.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -81,16 +81,16 @@ export default async function SearchesPage({ params, searchParams }: Props) {
                 <Empty icon="search" title={t('searches.none')} />
               ) : (
                 <WideTable label={title}>
-                  <thead>
-                    <tr>
-                      <th>{t('searches.query')}</th>
-                      <th className="text-right">{t('searches.searches')}</th>
-                      <th className="text-right">{t('searches.people')}</th>
-                      <th className="text-right">{t('searches.withoutResults')}</th>
-                      <th className="text-right">{t('searches.clickThrough')}</th>
-                      <th className="text-right">{t('searches.position')}</th>
-                    </tr>
-                  </thead>
+                  <TableHead
+                    columns={[
+                      t('searches.query'),
+                      { number: t('searches.searches') },
+                      { number: t('searches.people') },
+                      { number: t('searches.withoutResults') },
+                      { number: t('searches.clickThrough') },
+                      { number: t('searches.position') },
+                    ]}
+                  />
                   <tbody>
                     {rows.map((row) => (
                       <tr key={row.query}>

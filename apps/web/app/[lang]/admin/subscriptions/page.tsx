@@ -7,7 +7,7 @@ import { requireOperator } from '../../../../lib/studio.ts';
 import { Chips } from '../../../../ui/chips.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { StateBadge } from '../../../../ui/order-list.tsx';
-import { WideTable } from '../../../../ui/wide-table.tsx';
+import { TableHead, WideTable } from '../../../../ui/wide-table.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -68,16 +68,7 @@ export default async function SubscriptionsPage({ params, searchParams }: Props)
         <p className="card p-5 text-ink-muted">{t('admin.nothing')}</p>
       ) : (
         <WideTable label={t('admin.subscriptions')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('plan.title')}</th>
-              <th scope="col">{t('admin.state')}</th>
-              <th scope="col">{t('admin.period')}</th>
-              <th scope="col" className="!text-right">
-                {t('table.amount')}
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={[t('plan.title'), t('admin.state'), t('admin.period'), { number: t('table.amount') }]} />
           <tbody>
             {page.items.map((each) => (
               <tr key={each.id}>

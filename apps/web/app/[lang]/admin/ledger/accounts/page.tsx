@@ -8,7 +8,7 @@ import { requireOperator } from '../../../../../lib/studio.ts';
 import { subjectNames } from '../../../../../lib/subject-names.ts';
 import { AccountOwner } from '../../../../../ui/account-owner.tsx';
 import { NextPage } from '../../../../../ui/next-page.tsx';
-import { WideTable } from '../../../../../ui/wide-table.tsx';
+import { TableHead, WideTable } from '../../../../../ui/wide-table.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -46,18 +46,14 @@ export default async function AccountsPage({ params, searchParams }: Props) {
         <p className="card p-5 text-ink-muted">{t('admin.nothing')}</p>
       ) : (
         <WideTable label={t('admin.accounts')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('admin.purpose')}</th>
-              <th scope="col">{t('ledger.owner')}</th>
-              <th scope="col" className="!text-right">
-                {t('ledger.entries')}
-              </th>
-              <th scope="col" className="!text-right">
-                {t('table.balance')}
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              t('admin.purpose'),
+              t('ledger.owner'),
+              { number: t('ledger.entries') },
+              { number: t('table.balance') },
+            ]}
+          />
           <tbody>
             {page.items.map((account) => (
               <tr key={account.id}>

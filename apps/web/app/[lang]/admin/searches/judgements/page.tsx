@@ -12,7 +12,7 @@ import { Chips } from '../../../../../ui/chips.tsx';
 import { FindForm } from '../../../../../ui/find-form.tsx';
 import { NextPage } from '../../../../../ui/next-page.tsx';
 import { SimpleForm } from '../../../../../ui/simple-form.tsx';
-import { WideTable } from '../../../../../ui/wide-table.tsx';
+import { TableHead, WideTable } from '../../../../../ui/wide-table.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -72,15 +72,15 @@ export default async function JudgementsPage({ params, searchParams }: Props) {
           <p className="card p-5 text-ink-muted">{t('judge.none')}</p>
         ) : (
           <WideTable label={t('judge.judged')}>
-            <thead>
-              <tr>
-                <th>{t('judge.query')}</th>
-                <th className="text-right">{t('judge.quality')}</th>
-                <th className="text-right">{t('judge.listings')}</th>
-                <th className="text-right">{t('judge.graders')}</th>
-                <th className="text-right">{t('judge.last')}</th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                t('judge.query'),
+                { number: t('judge.quality') },
+                { number: t('judge.listings') },
+                { number: t('judge.graders') },
+                { number: t('judge.last') },
+              ]}
+            />
             <tbody>
               {judged.items.map((each) => (
                 <tr key={each.query}>
@@ -106,13 +106,7 @@ export default async function JudgementsPage({ params, searchParams }: Props) {
         </h2>
         {measures.items.length > 0 && (
           <WideTable label={t('judge.overTime')}>
-            <thead>
-              <tr>
-                <th>{t('judge.time')}</th>
-                <th className="text-right">nDCG@10</th>
-                <th className="text-right">{t('judge.queries')}</th>
-              </tr>
-            </thead>
+            <TableHead columns={[t('judge.time'), { number: 'nDCG@10' }, { number: t('judge.queries') }]} />
             <tbody>
               {measures.items.map(({ measuredTime, ndcg10, queryCount }) => (
                 <tr key={measuredTime}>
