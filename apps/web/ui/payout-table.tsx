@@ -66,12 +66,7 @@ export async function PayoutTable({ lang, state, cursor }: Props) {
           </tbody>
         </WideTable>
       )}
-      <NextPage
-        path={path}
-        cursor={page.nextCursor}
-        label={t('browse.more')}
-        {...(state === undefined ? {} : { query: { state } })}
-      />
+      <NextPage path={path} cursor={page.nextCursor} label={t('browse.more')} query={{ state }} />
     </section>
   );
 }

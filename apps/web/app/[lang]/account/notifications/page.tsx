@@ -84,12 +84,7 @@ export default async function NotificationsPage({ params, searchParams }: Props)
           </li>
         ))}
       </ul>
-      <NextPage
-        path={path}
-        cursor={page.nextCursor}
-        label={t('browse.more')}
-        {...(isUnread ? { query: { unread: '1' } } : {})}
-      />
+      <NextPage path={path} cursor={page.nextCursor} label={t('browse.more')} query={isUnread ? { unread: '1' } : {}} />
     </>
   );
 }

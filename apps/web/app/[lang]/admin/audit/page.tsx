@@ -83,12 +83,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
           </tbody>
         </WideTable>
       )}
-      <NextPage
-        path={path}
-        cursor={page.nextCursor}
-        label={t('browse.more')}
-        {...(subject === '' ? {} : { query: { subject } })}
-      />
+      <NextPage path={path} cursor={page.nextCursor} label={t('browse.more')} query={{ subject }} />
     </>
   );
 }

@@ -103,7 +103,7 @@ export default async function CoinsPage({ params, searchParams }: Props) {
         path={path}
         cursor={page.nextCursor}
         label={t('browse.more')}
-        {...(shown === 'sent' ? { query: { state: 'sent' } } : {})}
+        query={shown === 'sent' ? { state: shown } : {}}
       />
     </>
   );

@@ -68,12 +68,7 @@ export default async function AdminListingsPage({ params, searchParams }: Props)
           ))}
         </ul>
       )}
-      <NextPage
-        path={path}
-        cursor={page.nextCursor}
-        label={t('browse.more')}
-        {...(state === undefined ? {} : { query: { state } })}
-      />
+      <NextPage path={path} cursor={page.nextCursor} label={t('browse.more')} query={{ state }} />
     </>
   );
 }

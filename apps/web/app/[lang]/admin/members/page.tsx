@@ -67,12 +67,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
           ))}
         </ul>
       )}
-      <NextPage
-        path={path}
-        cursor={page.nextCursor}
-        label={t('browse.more')}
-        {...(email === '' ? {} : { query: { email } })}
-      />
+      <NextPage path={path} cursor={page.nextCursor} label={t('browse.more')} query={{ email }} />
     </>
   );
 }

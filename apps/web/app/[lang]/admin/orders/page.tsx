@@ -37,12 +37,7 @@ export default async function AdminOrdersPage({ params, searchParams }: Props) {
       ) : (
         <OrderList orders={page.items} lang={lang} hrefOf={({ id }) => paths.adminOrder(lang, id)} />
       )}
-      <NextPage
-        path={path}
-        cursor={page.nextCursor}
-        label={t('browse.more')}
-        {...(number === '' ? {} : { query: { number } })}
-      />
+      <NextPage path={path} cursor={page.nextCursor} label={t('browse.more')} query={{ number }} />
     </>
   );
 }

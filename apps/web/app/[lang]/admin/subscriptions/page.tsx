@@ -91,12 +91,7 @@ export default async function SubscriptionsPage({ params, searchParams }: Props)
           </tbody>
         </WideTable>
       )}
-      <NextPage
-        path={path}
-        cursor={page.nextCursor}
-        label={t('browse.more')}
-        {...(state === undefined ? {} : { query: { state } })}
-      />
+      <NextPage path={path} cursor={page.nextCursor} label={t('browse.more')} query={{ state }} />
     </>
   );
 }

@@ -60,12 +60,7 @@ export default async function TransfersPage({ params, searchParams }: Props) {
           </li>
         ))}
       </ul>
-      <NextPage
-        path={path}
-        cursor={page.nextCursor}
-        label={t('browse.more')}
-        {...(reference === '' ? {} : { query: { reference } })}
-      />
+      <NextPage path={path} cursor={page.nextCursor} label={t('browse.more')} query={{ reference }} />
     </>
   );
 }

@@ -91,12 +91,7 @@ export default async function StudioListingsPage({ params, searchParams }: Props
           ))}
         </ul>
       )}
-      <NextPage
-        path={path}
-        cursor={page.nextCursor}
-        label={t('browse.more')}
-        {...(state === undefined ? {} : { query: { state } })}
-      />
+      <NextPage path={path} cursor={page.nextCursor} label={t('browse.more')} query={{ state }} />
     </>
   );
 }

@@ -53,12 +53,7 @@ export default async function SalesPage({ params, searchParams }: Props) {
       ) : (
         <OrderList orders={page.items} lang={lang} hrefOf={({ id }) => paths.studioSale(lang, id)} />
       )}
-      <NextPage
-        path={path}
-        cursor={page.nextCursor}
-        label={t('browse.more')}
-        {...(open === undefined ? {} : { query: { open } })}
-      />
+      <NextPage path={path} cursor={page.nextCursor} label={t('browse.more')} query={{ open }} />
     </>
   );
 }
