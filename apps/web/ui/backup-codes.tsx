@@ -1,7 +1,8 @@
 'use client';
 
 import type { FormState } from '../lib/form.ts';
-import { ActionForm, Field, SubmitButton } from './form.tsx';
+import { CurrentPassword } from './current-password.tsx';
+import { ActionForm, SubmitButton } from './form.tsx';
 
 /** Codes that each take the place of an authenticator once. */
 export function BackupCodes({ text, codes }: { readonly text: string; readonly codes: readonly unknown[] }) {
@@ -33,14 +34,7 @@ export function RenewBackupCodes({ action, texts, idempotencyKey }: Props) {
         return (
           <>
             <p className="text-ink-muted">{texts.hint}</p>
-            <Field
-              label={texts.password}
-              name="password"
-              type="password"
-              state={state}
-              required
-              autoComplete="current-password"
-            />
+            <CurrentPassword label={texts.password} state={state} />
             <SubmitButton className="button button-quiet" pendingLabel={texts.pending}>
               {texts.renew}
             </SubmitButton>

@@ -1,6 +1,7 @@
 'use client';
 
 import type { FormState } from '../lib/form.ts';
+import { CurrentPassword } from './current-password.tsx';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
@@ -34,14 +35,7 @@ export function SignInForm({ action, texts, idempotencyKey }: Props) {
               autoComplete="username"
               inputMode="email"
             />
-            <Field
-              label={texts.password}
-              name="password"
-              type="password"
-              state={state}
-              required
-              autoComplete="current-password"
-            />
+            <CurrentPassword label={texts.password} state={state} />
             <SubmitButton className="button button-primary w-full" pendingLabel={texts.pending}>
               {texts.submit}
             </SubmitButton>

@@ -2,6 +2,7 @@
 
 import type { FormState } from '../lib/form.ts';
 import { BackupCodes } from './backup-codes.tsx';
+import { CurrentPassword } from './current-password.tsx';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
 import { QrCode } from './qr-code.tsx';
 
@@ -26,14 +27,7 @@ export function TotpSetUp({ action, texts, idempotencyKey }: Props) {
           if (typeof uri !== 'string' || !Array.isArray(backupCodes)) {
             return state.notice !== undefined ? null : (
               <>
-                <Field
-                  label={texts.password}
-                  name="password"
-                  type="password"
-                  state={state}
-                  required
-                  autoComplete="current-password"
-                />
+                <CurrentPassword label={texts.password} state={state} />
                 <SubmitButton className="button button-quiet" pendingLabel={texts.pending}>
                   {texts.begin}
                 </SubmitButton>
