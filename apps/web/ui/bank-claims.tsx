@@ -6,6 +6,7 @@ import { formatDateTime, formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { EvidenceForm } from './evidence-form.tsx';
 import { EvidenceList } from './evidence-list.tsx';
+import { evidenceTexts } from './evidence-texts.ts';
 
 /** Evidence on one page; an operator asks the API for the rest. */
 const SHOWN_MAX = 100;
@@ -45,15 +46,7 @@ export async function BankClaims({ lang, order }: { lang: string; order: Order }
               lang={lang}
               action={addChargebackEvidence.bind(null, lang, { orderId: order.id, groupId })}
               hasFiles
-              texts={{
-                text: t('dispute.text'),
-                files: t('dispute.files'),
-                remove: t('edit.remove'),
-                add: t('dispute.add'),
-                pending: t('form.pending'),
-                uploading: t('edit.uploading'),
-                failed: t('edit.uploadFailed'),
-              }}
+              texts={evidenceTexts(t)}
               idempotencyKey={randomUUID()}
             />
           </div>

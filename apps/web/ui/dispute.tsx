@@ -7,6 +7,7 @@ import { translator } from '../lib/messages.ts';
 import { currentMember } from '../lib/session.ts';
 import { EvidenceForm } from './evidence-form.tsx';
 import { EvidenceList } from './evidence-list.tsx';
+import { evidenceTexts } from './evidence-texts.ts';
 
 /** Evidence on one page; few disputes have more, and an operator asks the API for the rest. */
 const SHOWN_MAX = 100;
@@ -47,15 +48,7 @@ export async function Dispute({ lang, orderId, group, dispute: { ruling, evidenc
           lang={lang}
           action={addEvidence.bind(null, lang, { orderId, groupId: group.id })}
           hasFiles={member !== undefined}
-          texts={{
-            text: t('dispute.text'),
-            files: t('dispute.files'),
-            remove: t('edit.remove'),
-            add: t('dispute.add'),
-            pending: t('form.pending'),
-            uploading: t('edit.uploading'),
-            failed: t('edit.uploadFailed'),
-          }}
+          texts={evidenceTexts(t)}
           idempotencyKey={randomUUID()}
         />
       )}
