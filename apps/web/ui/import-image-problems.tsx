@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { formatDateTime } from '../lib/format.ts';
 import { errorText, translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { ExactMessage } from './exact-message.tsx';
 import { NextPage } from './next-page.tsx';
 import { TableHead, WideTable } from './wide-table.tsx';
 
@@ -34,10 +35,7 @@ export function ImportImageProblems({ lang, problems: { items, nextCursor }, pat
               </td>
               <td className="min-w-48 max-w-72 break-all">{url}</td>
               <td className="min-w-56">
-                {lang !== 'en' && <p>{errorText(t, code, message)}</p>}
-                <p lang="en" className={lang === 'en' ? '' : 'text-sm text-ink-muted'}>
-                  {message}
-                </p>
+                <ExactMessage lang={lang} text={errorText(t, code, message)} message={message} />
               </td>
               <td>{nextTryTime === null ? t('import.givenUp') : formatDateTime(nextTryTime, lang)}</td>
             </tr>

@@ -1,6 +1,7 @@
 import type { ImportMistake } from '@plaza/catalog/contract';
 import { formatNumber } from '../lib/format.ts';
 import { mistakeText, translator } from '../lib/messages.ts';
+import { ExactMessage } from './exact-message.tsx';
 import { NextPage } from './next-page.tsx';
 import { TableHead, WideTable } from './wide-table.tsx';
 
@@ -31,10 +32,11 @@ export function ImportMistakes({ lang, mistakes: { items, nextCursor }, count, p
               <td>{each.column ?? '—'}</td>
               <td>{each.handle ?? '—'}</td>
               <td className="min-w-56">
-                {lang !== 'en' && <p>{mistakeText(t, { code: each.code, detail: each.message })}</p>}
-                <p lang="en" className={lang === 'en' ? '' : 'text-sm text-ink-muted'}>
-                  {each.message}
-                </p>
+                <ExactMessage
+                  lang={lang}
+                  text={mistakeText(t, { code: each.code, detail: each.message })}
+                  message={each.message}
+                />
               </td>
             </tr>
           ))}
