@@ -31,13 +31,7 @@ export function ActionForm({
   label?: string;
 }) {
   const [state, send] = useActionState(keepEntered(action), {});
-  /** How often it was. */
-  const [accepted, setAccepted] = useState(0);
-  const isFirst = useRef(true);
-  useEffect(() => {
-    if (!isFirst.current && state.error === undefined) setAccepted((count) => count + 1);
-    isFirst.current = false;
-  }, [state]);
+  const timesAccepted = useTimesAccepted(state);
   const problem = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (state.error !== undefined) problem.current?.focus();
@@ -56,7 +50,9 @@ export function ActionForm({
         <input
           type="hidden"
           name="idempotencyKey"
-          value={[idempotencyKey, accepted || undefined, state.code].filter((each) => each !== undefined).join('-')}
+          value={[idempotencyKey, timesAccepted || undefined, state.code]
+            .filter((each) => each !== undefined)
+            .join('-')}
         />
       )}
       {typeof state.result?.currentVersion === 'number' && (
@@ -85,6 +81,17 @@ export function ActionForm({
       {children(state)}
     </form>
   );
+}
+
+/** How often a form was accepted since it came on the screen. */
+function useTimesAccepted(state: FormState): number {
+  const [count, setCount] = useState(0);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isFirst.current && state.error === undefined) setCount((before) => before + 1);
+    isFirst.current = false;
+  }, [state]);
+  return count;
 }
 
 /** A labelled field with its hint and its mistake, tied together for screen readers. */

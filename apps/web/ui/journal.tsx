@@ -5,7 +5,7 @@ import { paths } from '../lib/paths.ts';
 import { Verdict } from './verdict.tsx';
 
 /** The chain of hashes over every transfer: how far it goes, and whether it is intact. */
-export async function Journal({ lang, isVerified }: { lang: string; isVerified: boolean }) {
+export async function Journal({ lang, isToVerify }: { lang: string; isToVerify: boolean }) {
   const [client, t] = [await api(lang), translator(lang)];
   const journal = await client.payments.getJournal({});
   return (
@@ -22,7 +22,7 @@ export async function Journal({ lang, isVerified }: { lang: string; isVerified: 
       <p className="break-all font-mono text-sm text-ink-muted">
         {journal.linkCount}:{journal.headHash}
       </p>
-      {isVerified ? (
+      {isToVerify ? (
         <JournalVerdict lang={lang} />
       ) : (
         <form action={paths.adminLedger(lang)}>

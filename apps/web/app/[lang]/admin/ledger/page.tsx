@@ -23,7 +23,7 @@ export default async function LedgerPage({ params, searchParams }: Props) {
     <>
       <h1 className="text-3xl font-bold">{translator(lang)('admin.ledger')}</h1>
       <TrialBalance lang={lang} day={isDay(until) ? until : undefined} />
-      <Journal lang={lang} isVerified={verify !== undefined} />
+      <Journal lang={lang} isToVerify={verify !== undefined} />
       <TransferList lang={lang} cursor={cursor} />
     </>
   );
