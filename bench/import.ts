@@ -109,7 +109,7 @@ async function importFile(
   const answer = plaza
     .internal('catalog', catalogContract)
     .importFile(
-      { storeId: storeId, path: file, format, options: { defaultCategoryId: 'clothing' } },
+      { storeId, path: file, format, options: { defaultCategoryId: 'clothing' } },
       serviceContext('bench', marketplace, 'import'),
     );
   // A long import outlives the call that began it; its job says how it ended.

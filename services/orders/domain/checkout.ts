@@ -53,7 +53,7 @@ export const LEASE_SECONDS = 30;
 /** How often a payment that waits is asked about, should its event be late. */
 export const ASK_AGAIN_SECONDS = 20;
 
-/** What stock is held for; the catalog counts equal variants together. Ids of a quote came from the catalog. */
+/** What stock is held for; the catalog counts equal variants together. */
 export function linesOf({ quote }: Pick<CheckoutRecord, 'quote'>): { variantId: Id<'variant'>; quantity: number }[] {
   return quote.groups.flatMap(({ lines }) => lines.map(({ variantId, quantity }) => ({ variantId, quantity })));
 }

@@ -1,4 +1,5 @@
 import type { Id } from '@plaza/kernel';
+
 /** A price that an accepted offer locks for one buyer; what carts and checkouts ask of offers. */
 export type LockedPrice = {
   readonly offerId: Id<'offer'>;

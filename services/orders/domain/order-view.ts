@@ -57,9 +57,6 @@ function paymentView({ paymentMethod, currency }: OrderRecord): Order['payment']
   return { ...method, fromWallet: money(walletMinor, currency) };
 }
 
-/** What the timeline keeps for itself. */
-const UNSEEN = new Set(['parts']);
-
 function isSellingTo(parties: readonly Party[]): boolean {
   return parties.some((party) => party === 'seller' || party === 'operator');
 }
@@ -160,6 +157,9 @@ export function actionsFor(process: Process, state: string, parties: readonly Pa
     givesBack: effects.includes('refund'),
   }));
 }
+
+/** What the timeline keeps for itself. */
+const UNSEEN = new Set(['parts']);
 
 function timelineView({ action, party, details, time }: TimelineRecord, process: Process): TimelineEntry {
   const seen = Object.fromEntries(Object.entries(details).filter(([name]) => !UNSEEN.has(name)));

@@ -44,7 +44,7 @@ async function record(dependencies: SellingDependencies, line: Line, context: Co
     const known = tracked[0]?.orderId;
     return known === undefined ? { result: 'unknown', orderId: null } : { result: 'recorded_before', orderId: known };
   }
-  const orderId = parcel.orderId;
+  const { orderId } = parcel;
   if (another !== undefined) return { result: 'not_possible', orderId };
   const isOther = line.outcome === 'collected' && (line.amountMinor ?? parcel.totalMinor) !== parcel.totalMinor;
   if (isOther) return { result: 'amount_differs', orderId };

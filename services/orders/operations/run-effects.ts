@@ -81,10 +81,9 @@ async function run(
     case 'restock': {
       const group = await findGroup(queries, context.marketplaceId, groupId);
       invariant(group !== undefined, `a group with effects is gone: ${groupId}`);
-      const lines = (input.lines ?? (await linesLeft(queries, context.marketplaceId, group))).map((line) => ({
-        variantId: line.variantId,
-        quantity: line.quantity,
-      }));
+      const lines = (input.lines ?? (await linesLeft(queries, context.marketplaceId, group))).map(
+        ({ variantId, quantity }) => ({ variantId, quantity }),
+      );
       if (lines.length === 0) return;
       const restockId = input.restockId ?? groupId;
       await catalog.restock({ orderId: group.orderId, lines, restockId }, context);
