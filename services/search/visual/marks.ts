@@ -19,14 +19,14 @@ const TINT_NUMBERS = TINT_SIDE * TINT_SIDE * 2;
  * one shape are nearer. Measured in docs/benchmarks.md.
  */
 export const SAME_SHARE_MAX = 0.25;
+/** And fewer than chance would make of as many coins, by this many of its standard deviations: one pair in a thousand million. */
+const DEVIATIONS = 6;
 /**
  * Share of the bits of the lowest frequencies from which on the others are not looked at. Of two copies these bits differ least;
  * of unlike pictures, 19 of 20 are put aside by them, which is most of what a comparison costs.
  */
 const FIRST_SHARE_MAX = 0.35;
 const FIRST_WORDS = 2;
-/** And fewer than chance would make of as many coins, by this many of its standard deviations: one pair in a thousand million. */
-const DEVIATIONS = 6;
 /** How far the colors of the cells may be apart on average, of 127: re-encoding makes 1 of it, another color 20. */
 export const SAME_TINT_MAX = 6;
 
