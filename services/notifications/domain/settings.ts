@@ -1,3 +1,4 @@
+import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Channel, ChoosableTopic, Topic, TopicSetting } from '../contract.ts';
 
 /**
@@ -25,6 +26,15 @@ const OPTIONAL: Readonly<Record<ChoosableTopic, 'everything' | readonly string[]
 /** `topic.channel` of everything that a member chose to go without. */
 export type Refused = ReadonlySet<string>;
 
+function keyOf(topic: Topic, channel: Channel): string {
+  return `${topic}.${channel}`;
+}
+
+/** How a marketplace tells of a topic. One that it does not name goes to the inbox. */
+export function offeredFor({ notifications }: MarketplaceSettings, topic: Topic): readonly Channel[] {
+  return notifications.topics[topic] ?? ['inbox'];
+}
+
 export function isOptional({ topic, template }: { readonly topic: Topic; readonly template: string }): boolean {
   const optional = topic in OPTIONAL ? OPTIONAL[topic as ChoosableTopic] : [];
   return optional === 'everything' || optional.includes(template);
@@ -38,7 +48,7 @@ export function channelsOf(
 ): readonly Channel[] {
   // An SMS says no more than the mail that goes with it.
   const isSpare = (channel: Channel) => isOptional(message) || (channel === 'sms' && hasEmail);
-  return offered.filter((channel) => !(isSpare(channel) && refused.has(`${message.topic}.${channel}`)));
+  return offered.filter((channel) => !(isSpare(channel) && refused.has(keyOf(message.topic, channel))));
 }
 
 /** What a member chose, of what their marketplace offers. */
@@ -50,7 +60,7 @@ export function settingsFrom(
     topic,
     isPartlyRequired: OPTIONAL[topic] !== 'everything',
     offered: [...channels],
-    chosen: channels.filter((channel) => !refused.has(`${topic}.${channel}`)),
+    chosen: channels.filter((channel) => !refused.has(keyOf(topic, channel))),
   }));
 }
 
@@ -58,8 +68,8 @@ export function settingsFrom(
 export function refusedAfter(refused: Refused, { topic, offered }: TopicSetting, chosen: readonly Channel[]): Refused {
   const after = new Set(refused);
   for (const channel of offered) {
-    if (chosen.includes(channel)) after.delete(`${topic}.${channel}`);
-    else after.add(`${topic}.${channel}`);
+    if (chosen.includes(channel)) after.delete(keyOf(topic, channel));
+    else after.add(keyOf(topic, channel));
   }
   return after;
 }

@@ -13,7 +13,7 @@ import {
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Platform, Transaction } from '@plaza/runtime';
 import type { Topic } from '../contract.ts';
-import { channelsOf, isOptional, type Refused } from '../domain/settings.ts';
+import { channelsOf, isOptional, offeredFor, type Refused } from '../domain/settings.ts';
 import { fill, htmlOf, type Template, type Values } from '../domain/template.ts';
 import { notificationCreated } from '../events.ts';
 import { insertLetters, type NewLetter } from '../store/letter.ts';
@@ -22,7 +22,6 @@ import { findRefused } from '../store/setting.ts';
 import type { Templates } from '../templates.ts';
 import type { Post } from './post.ts';
 import { claimedUntil } from './send-letters.ts';
-import { offeredFor } from './settings.ts';
 
 export type Dependencies = {
   readonly platform: Platform;

@@ -1,20 +1,12 @@
 import { commonErrors, type Handler, requireMember, requireVersion } from '@plaza/kernel';
 import type { MarketplaceSettings, Marketplaces } from '@plaza/kernel/marketplace';
 import { type Database, inTransaction } from '@plaza/runtime';
-import { type Channel, ChoosableTopic, type NotificationSettings, notificationsContract } from '../contract.ts';
-import { type Refused, refusedAfter, settingsFrom } from '../domain/settings.ts';
+import { ChoosableTopic, type NotificationSettings, notificationsContract } from '../contract.ts';
+import { offeredFor, type Refused, refusedAfter, settingsFrom } from '../domain/settings.ts';
 import { errors } from '../errors.ts';
 import { findSetting, type Setting, saveSetting } from '../store/setting.ts';
 
 type Dependencies = { readonly database: Database; readonly marketplaces: Marketplaces };
-
-/** How a marketplace tells of a topic. One that it does not name goes to the inbox. */
-export function offeredFor(
-  { notifications }: MarketplaceSettings,
-  topic: keyof typeof notifications.topics,
-): readonly Channel[] {
-  return notifications.topics[topic] ?? ['inbox'];
-}
 
 export function getNotificationSettings({
   database,
