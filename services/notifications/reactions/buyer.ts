@@ -1,7 +1,7 @@
 import type { MemberId } from '@plaza/kernel';
 import { GUEST_ACCESS } from '@plaza/orders/events';
 import { type Platform, signAccess } from '@plaza/runtime';
-import type { Message, News } from '../operations/notify.ts';
+import type { Message, News } from '../domain/message.ts';
 
 /** Who bought, as events of orders say it: a member, or a guest by the address of the order. */
 export type Buyer = {

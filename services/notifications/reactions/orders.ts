@@ -12,8 +12,9 @@ import {
 } from '@plaza/orders/events';
 import { type Reaction, reaction, reactionToMany } from '@plaza/runtime';
 import type { z } from 'zod';
+import type { News } from '../domain/message.ts';
 import type { Values } from '../domain/template.ts';
-import { type Dependencies, type News, notify } from '../operations/notify.ts';
+import { type Dependencies, notify } from '../operations/notify.ts';
 import { type Buyer, newsForBuyer, type ToldBuyer } from './buyer.ts';
 import { type Call, tellBy } from './tell.ts';
 

@@ -1,7 +1,7 @@
 import { type SavedSearchFound, savedSearchFound } from '@plaza/discovery/events';
 import { formatMoney, LOCALES, type Locale, type LocalizedText } from '@plaza/kernel';
 import { type Reaction, reaction } from '@plaza/runtime';
-import type { Asked } from '../operations/notify.ts';
+import type { Asked } from '../domain/message.ts';
 import type { Tell } from './tell.ts';
 
 type Search = SavedSearchFound['searches'][number];

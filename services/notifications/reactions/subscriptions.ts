@@ -7,7 +7,7 @@ import {
   subscriptionMoved,
   subscriptionTrialEnding,
 } from '@plaza/subscriptions/events';
-import type { Message } from '../operations/notify.ts';
+import type { Message } from '../domain/message.ts';
 import type { Call, Tell } from './tell.ts';
 
 /** What the member who pays a plan is told of it. */

@@ -1,6 +1,7 @@
 import type { Context, EventEnvelope } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
-import { type Dependencies, type Message, notify } from '../operations/notify.ts';
+import type { Message } from '../domain/message.ts';
+import { type Dependencies, notify } from '../operations/notify.ts';
 
 /** What a reaction is called with. */
 export type Call = { readonly event: EventEnvelope<unknown>; readonly context: Context; readonly tx: Transaction };
