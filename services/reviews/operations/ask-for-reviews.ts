@@ -5,8 +5,6 @@ import { reviewAsked } from '../events.ts';
 import { isAsked, saveAsking, stopAsking, takeQuestions } from '../store/asking.ts';
 import type { Dependencies } from './dependencies.ts';
 
-type Deps = Pick<Dependencies, 'database' | 'marketplaces' | 'clock'>;
-
 /** Purchases looked at in one transaction. */
 const AT_ONCE = 200;
 const DAY_MS = 86_400_000;
@@ -17,7 +15,7 @@ const LATE_DAYS = 14;
  * Announces whom to ask for a review, some days after what they bought was completed. Taking and announcing commit together: nobody
  * is asked twice, or forgotten.
  */
-export function askForReviews({ database, marketplaces, clock }: Deps): (context: Context) => Promise<void> {
+export function askForReviews({ database, marketplaces, clock }: Dependencies): (context: Context) => Promise<void> {
   return async ({ marketplaceId }) => {
     const { features, reviews } = marketplaces.get(marketplaceId);
     const { askAfterDays } = reviews;
@@ -42,7 +40,7 @@ type Choosing = Pick<
 >;
 
 /** Whether a member wants to be asked. */
-export function chooseAsking({ database }: Pick<Deps, 'database'>): Choosing {
+export function chooseAsking({ database }: Pick<Dependencies, 'database'>): Choosing {
   return {
     async getReviewQuestions({ context }) {
       const { marketplaceId } = context;
