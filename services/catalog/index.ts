@@ -7,7 +7,7 @@ import { catalogEvents } from './events.ts';
 import { createImporting } from './import/index.ts';
 import { listListings } from './operations/browse.ts';
 import { createListing } from './operations/create-listing.ts';
-import type { AccountOpening, Deps, RoleGranting, UsageReporting } from './operations/deps.ts';
+import type { AccountOpening, Dependencies, RoleGranting, UsageReporting } from './operations/dependencies.ts';
 import { introduceStores } from './operations/introduce-stores.ts';
 import {
   deleteListing,
@@ -61,7 +61,7 @@ export const catalogService = defineService({
   ) => {
     const { database, marketplaces, clock, log } = platform;
     const { media, identity, payments, subscriptions } = clients;
-    const deps: Deps = { database, marketplaces, clock, log, media, identity, payments, subscriptions };
+    const dependencies: Dependencies = { database, marketplaces, clock, log, media, identity, payments, subscriptions };
     const importing = createImporting({
       database,
       marketplaces,
@@ -72,42 +72,42 @@ export const catalogService = defineService({
     return {
       handlers: {
         ...importing.handlers,
-        createStore: createStore(deps),
-        updateStore: updateStore(deps),
-        ...storeReads(deps),
-        listStoreListings: listStoreListings(deps),
-        createListing: createListing(deps),
-        updateListing: updateListing(deps),
-        publishListing: publishListing(deps),
-        pauseListing: pauseListing(deps),
-        markListingSold: markListingSold(deps),
-        deleteListing: deleteListing(deps),
-        suspendListing: suspendListing(deps),
-        reinstateListing: reinstateListing(deps),
-        getMyListing: getMyListing(deps),
-        listAllListings: listAllListings(deps),
-        listListings: listListings(deps),
-        getListing: getListing(deps),
-        listCategories: listCategories(deps),
-        listSitemapEntries: listSitemapEntries(deps),
-        setStock: setStock(deps),
-        quoteVariants: quoteVariants(deps),
-        reserveStock: reserveStock(deps),
-        commitReservation: commitReservation(deps),
-        releaseReservation: releaseReservation(deps),
-        restock: restock(deps),
-        createRelease: createRelease(deps),
-        listReleases: listReleases(deps),
-        getLicensedFiles: getLicensedFiles(deps),
-        exportSearchDocuments: exportSearchDocuments(deps),
+        createStore: createStore(dependencies),
+        updateStore: updateStore(dependencies),
+        ...storeReads(dependencies),
+        listStoreListings: listStoreListings(dependencies),
+        createListing: createListing(dependencies),
+        updateListing: updateListing(dependencies),
+        publishListing: publishListing(dependencies),
+        pauseListing: pauseListing(dependencies),
+        markListingSold: markListingSold(dependencies),
+        deleteListing: deleteListing(dependencies),
+        suspendListing: suspendListing(dependencies),
+        reinstateListing: reinstateListing(dependencies),
+        getMyListing: getMyListing(dependencies),
+        listAllListings: listAllListings(dependencies),
+        listListings: listListings(dependencies),
+        getListing: getListing(dependencies),
+        listCategories: listCategories(dependencies),
+        listSitemapEntries: listSitemapEntries(dependencies),
+        setStock: setStock(dependencies),
+        quoteVariants: quoteVariants(dependencies),
+        reserveStock: reserveStock(dependencies),
+        commitReservation: commitReservation(dependencies),
+        releaseReservation: releaseReservation(dependencies),
+        restock: restock(dependencies),
+        createRelease: createRelease(dependencies),
+        listReleases: listReleases(dependencies),
+        getLicensedFiles: getLicensedFiles(dependencies),
+        exportSearchDocuments: exportSearchDocuments(dependencies),
       },
       reactions,
       timers: [
         ...importing.timers,
-        timer({ name: 'introduce-stores', everySeconds: 3600, isDueAtStart: true, run: introduceStores(deps) }),
-        timer({ name: 'report-usage', everySeconds: 3600, run: reportUsage(deps) }),
-        expiryTimer(deps),
-        forgetTimer(deps),
+        timer({ name: 'introduce-stores', everySeconds: 3600, isDueAtStart: true, run: introduceStores(dependencies) }),
+        timer({ name: 'report-usage', everySeconds: 3600, run: reportUsage(dependencies) }),
+        expiryTimer(dependencies),
+        forgetTimer(dependencies),
         timer({
           name: 'add-up-facets',
           everySeconds: 2,

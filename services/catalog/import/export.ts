@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Currency } from '@plaza/kernel';
 import { loadListings } from '../store/listings.ts';
 import type { ExportFormat } from './contract.ts';
-import type { RunDeps } from './deps.ts';
+import type { RunDependencies } from './dependencies.ts';
 import { csvLine, decimal, type Exported, imageAddresses } from './exported.ts';
 import { SHOPIFY_COLUMNS, shopifyRows } from './shopify-rows.ts';
 import { columnsOf, imagesOf, listingIdsAfter, sourcesOf } from './store.ts';
@@ -11,17 +11,17 @@ const PAGE_LISTINGS = 200;
 
 /** A store's catalog as text, made page by page while it is read. `count` tells how many listings went out. */
 export function exportFile(
-  deps: Pick<RunDeps, 'database'>,
+  dependencies: Pick<RunDependencies, 'database'>,
   marketplaceId: string,
   storeId: string,
   format: ExportFormat,
 ): { stream: Readable; count(): number } {
   let count = 0;
   async function* lines(): AsyncGenerator<string> {
-    const queries = deps.database.read(marketplaceId);
+    const queries = dependencies.database.read(marketplaceId);
     const columns = format === 'ndjson' ? [] : ((await columnsOf(queries, marketplaceId, storeId)) ?? SHOPIFY_COLUMNS);
     if (format === 'shopify-csv') yield csvLine(columns);
-    for await (const page of pages(deps, marketplaceId, storeId)) {
+    for await (const page of pages(dependencies, marketplaceId, storeId)) {
       count += page.length;
       yield page
         .map((each) =>
@@ -38,7 +38,7 @@ export function exportFile(
 }
 
 async function* pages(
-  { database }: Pick<RunDeps, 'database'>,
+  { database }: Pick<RunDependencies, 'database'>,
   marketplaceId: string,
   storeId: string,
 ): AsyncGenerator<Exported[]> {

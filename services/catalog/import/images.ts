@@ -4,7 +4,7 @@ import { errors } from '../errors.ts';
 import { saveAndAnnounce } from '../operations/write-listing.ts';
 import { findListing } from '../store/listings.ts';
 import { findStore } from '../store/stores.ts';
-import type { ImportDeps } from './deps.ts';
+import type { ImportDependencies } from './dependencies.ts';
 import { type ImageRow, imagesOf, listingsWithDueImages, saveImageOutcome } from './store.ts';
 
 /** Listings served in one round; rounds are paced by the timer, so that no image host is overrun. */
@@ -14,21 +14,21 @@ const ATTEMPTS_MAX = 5;
 const RETRY_MINUTES_FACTOR = 4;
 
 /** Fetches images that imports named and puts them on their listings. Safe to repeat and to interrupt. */
-export async function fetchDueImages(deps: ImportDeps, context: Context): Promise<void> {
-  const queries = deps.database.read(context.marketplaceId);
+export async function fetchDueImages(dependencies: ImportDependencies, context: Context): Promise<void> {
+  const queries = dependencies.database.read(context.marketplaceId);
   const due = await listingsWithDueImages(queries, context.marketplaceId, {
-    now: deps.clock(),
+    now: dependencies.clock(),
     limit: LISTINGS_A_ROUND,
   });
-  await Promise.all(due.map((listingId) => fetchImagesOf(deps, context, listingId)));
+  await Promise.all(due.map((listingId) => fetchImagesOf(dependencies, context, listingId)));
 }
 
-async function fetchImagesOf(deps: ImportDeps, context: Context, listingId: string): Promise<void> {
+async function fetchImagesOf(dependencies: ImportDependencies, context: Context, listingId: string): Promise<void> {
   const { marketplaceId } = context;
-  const queries = deps.database.read(marketplaceId);
+  const queries = dependencies.database.read(marketplaceId);
   const listing = await findListing(queries, marketplaceId, listingId, { lock: false });
   const store = listing === undefined ? undefined : await findStore(queries, marketplaceId, listing.storeId);
-  const now = deps.clock();
+  const now = dependencies.clock();
   let isChanged = false;
   for (const row of await imagesOf(queries, marketplaceId, [listingId])) {
     if (row.state !== 'waiting') continue;
@@ -38,7 +38,7 @@ async function fetchImagesOf(deps: ImportDeps, context: Context, listingId: stri
       continue;
     }
     try {
-      const image = await fetchImage(deps, context, row, store.ownerMemberId);
+      const image = await fetchImage(dependencies, context, row, store.ownerMemberId);
       await saveImageOutcome(queries, marketplaceId, row, { image });
       isChanged = true;
     } catch (error) {
@@ -50,11 +50,11 @@ async function fetchImagesOf(deps: ImportDeps, context: Context, listingId: stri
       await saveImageOutcome(queries, marketplaceId, row, { failure: fault, dueTime });
     }
   }
-  if (isChanged) await showImages(deps, marketplaceId, listingId);
+  if (isChanged) await showImages(dependencies, marketplaceId, listingId);
 }
 
 async function fetchImage(
-  { media }: ImportDeps,
+  { media }: ImportDependencies,
   context: Context,
   { url, alt, folder }: ImageRow,
   ownerUuid: string,
@@ -81,15 +81,15 @@ async function fetchImage(
 }
 
 /** The file's images in the file's order, then those that were added by hand. */
-async function showImages(deps: ImportDeps, marketplaceId: string, listingId: string): Promise<void> {
-  await deps.database.transaction(marketplaceId, async (tx) => {
+async function showImages(dependencies: ImportDependencies, marketplaceId: string, listingId: string): Promise<void> {
+  await dependencies.database.transaction(marketplaceId, async (tx) => {
     const before = await findListing(tx, marketplaceId, listingId, { lock: true });
     const store = before === undefined ? undefined : await findStore(tx, marketplaceId, before.storeId);
     if (before === undefined || store === undefined) return;
     const fetched = (await imagesOf(tx, marketplaceId, [listingId])).flatMap(({ image }) => image ?? []);
     const ids = new Set<string>(fetched.map(({ assetId }) => assetId));
     const images = [...fetched, ...before.images.filter(({ assetId }) => !ids.has(assetId))].slice(0, 30);
-    const after = { ...before, images, version: before.version + 1, updatedTime: deps.clock() };
+    const after = { ...before, images, version: before.version + 1, updatedTime: dependencies.clock() };
     await saveAndAnnounce(tx, store, [{ before, after }]);
   });
 }

@@ -5,7 +5,7 @@ import { type RowOutcome, upsertListingBatch } from '../operations/upsert-listin
 import { loadListings } from '../store/listings.ts';
 import { checkDraft, handleOf } from './check.ts';
 import type { ImportCounts } from './contract.ts';
-import type { Work } from './deps.ts';
+import type { Work } from './dependencies.ts';
 import type { Draft, Mistake } from './draft.ts';
 import { imagesByListing, imagesFor } from './draft-images.ts';
 import { leaseFrom, TakenOver } from './lease.ts';

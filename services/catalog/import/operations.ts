@@ -16,10 +16,10 @@ import { fileLink, inSteps, inTransaction } from '@plaza/runtime';
 import { z } from 'zod';
 import { categoryIndex } from '../domain/categories.ts';
 import { errors } from '../errors.ts';
-import { ownsStore, requireOwnStore } from '../operations/deps.ts';
+import { ownsStore, requireOwnStore } from '../operations/dependencies.ts';
 import { findStore } from '../store/stores.ts';
 import { type ImportJob, type ImportOptions, importOperations } from './contract.ts';
-import type { ImportDeps } from './deps.ts';
+import type { ImportDependencies } from './dependencies.ts';
 import { exportFile } from './export.ts';
 import { leaseFrom } from './lease.ts';
 import { runLeasedImport } from './run-import.ts';
@@ -45,8 +45,8 @@ const BEFORE_ALL_IMAGES = ['00000000-0000-0000-0000-000000000000', -1] as const;
 const NO_OPTIONS: ImportOptions = { categoryMapping: {}, defaultState: 'published', kind: 'physical' };
 
 /** The operations of imports and exports, by name. */
-export function importHandlers(deps: ImportDeps) {
-  const { database, marketplaces, storage, clock } = deps;
+export function importHandlers(dependencies: ImportDependencies) {
+  const { database, marketplaces, storage, clock } = dependencies;
 
   const ownJob = async (context: Context, importId: string): Promise<JobRecord> => {
     const queries = database.read(context.marketplaceId);
@@ -87,7 +87,7 @@ export function importHandlers(deps: ImportDeps) {
     createImport: inSteps(database, importOperations.createImport, async ({ input, context }) => {
       const store = await ownStore(context, input.storeId);
       const id = uuidFromId(newId('importJob'));
-      const source = await sourceOf(deps, context, id, input);
+      const source = await sourceOf(dependencies, context, id, input);
       const job: JobRecord = { ...newJob(context, input), id, storeId: store.id, source };
       await insertJob(database.read(context.marketplaceId), context.marketplaceId, job, null);
       return jobView(job, 0);
@@ -154,7 +154,7 @@ export function importHandlers(deps: ImportDeps) {
       const store = await ownStore(context, input.storeId);
       const extension = input.format === 'ndjson' ? 'ndjson' : 'csv';
       const key = `exports/${context.marketplaceId}/${uuidFromId(newId('importJob'))}.${extension}`;
-      const counted = exportFile(deps, context.marketplaceId, store.id, input.format);
+      const counted = exportFile(dependencies, context.marketplaceId, store.id, input.format);
       const contentType = input.format === 'ndjson' ? 'application/x-ndjson' : 'text/csv; charset=utf-8';
       await storage.put(key, counted.stream, { contentType });
       return {
@@ -174,7 +174,7 @@ export function importHandlers(deps: ImportDeps) {
       };
       // Ours from the beginning: the timer of a server that runs beside this process must not take it.
       await insertJob(database.read(context.marketplaceId), context.marketplaceId, job, leaseFrom(clock()));
-      await runLeasedImport(deps, context.marketplaceId, job);
+      await runLeasedImport(dependencies, context.marketplaceId, job);
       return view(context, await ownJob(context, idFromUuid('importJob', id)));
     },
   };
@@ -200,7 +200,7 @@ function requireCategories(settings: MarketplaceSettings, options: ImportOptions
 
 /** The file: an upload of the caller's, or text, which is stored like one. */
 async function sourceOf(
-  { media, storage }: ImportDeps,
+  { media, storage }: ImportDependencies,
   context: Context,
   id: string,
   { uploadId, text }: Pick<Call<typeof importOperations.createImport>['input'], 'uploadId' | 'text'>,

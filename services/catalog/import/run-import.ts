@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { handleOf } from './check.ts';
-import type { RunDeps, Work } from './deps.ts';
+import type { RunDependencies, Work } from './dependencies.ts';
 import type { Draft } from './draft.ts';
 import { importBatch } from './import-batch.ts';
 import { leaseFrom, TakenOver } from './lease.ts';
@@ -19,28 +19,40 @@ const BATCH_ROWS = 2_000;
  * killed import goes on where it stopped and nothing is done twice. A dry run does the same and rolls back.
  * @returns the finished job, or undefined when none was due.
  */
-export async function runDueImport(deps: RunDeps, marketplaceId: string): Promise<JobRecord | undefined> {
-  const now = deps.clock();
-  const claimed = await claimDueJob(deps.database.read(marketplaceId), marketplaceId, { now, until: leaseFrom(now) });
-  return claimed && runLeasedImport(deps, marketplaceId, claimed);
+export async function runDueImport(
+  dependencies: RunDependencies,
+  marketplaceId: string,
+): Promise<JobRecord | undefined> {
+  const now = dependencies.clock();
+  const claimed = await claimDueJob(dependencies.database.read(marketplaceId), marketplaceId, {
+    now,
+    until: leaseFrom(now),
+  });
+  return claimed && runLeasedImport(dependencies, marketplaceId, claimed);
 }
 
 /** Does an import that is this process's own. */
 export async function runLeasedImport(
-  deps: RunDeps,
+  dependencies: RunDependencies,
   marketplaceId: string,
   claimed: JobRecord,
 ): Promise<JobRecord | undefined> {
-  const queries = deps.database.read(marketplaceId);
+  const queries = dependencies.database.read(marketplaceId);
   let job = claimed;
   try {
-    job = await importAll({ ...deps, marketplaceId }, job);
-    job = { ...job, state: job.isDryRun ? 'checked' : 'completed', completedTime: deps.clock() };
+    job = await importAll({ ...dependencies, marketplaceId }, job);
+    job = { ...job, state: job.isDryRun ? 'checked' : 'completed', completedTime: dependencies.clock() };
   } catch (error) {
     if (error instanceof TakenOver) return undefined;
     // A failure of ours leaves the job leased: it is tried again from its checkpoint.
     if (!(error instanceof UnreadableFile)) throw error;
-    job = { ...job, state: 'failed', failure: error.message, failureCode: error.code, completedTime: deps.clock() };
+    job = {
+      ...job,
+      state: 'failed',
+      failure: error.message,
+      failureCode: error.code,
+      completedTime: dependencies.clock(),
+    };
   }
   await finishJob(queries, marketplaceId, job);
   return job;

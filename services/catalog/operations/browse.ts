@@ -7,7 +7,7 @@ import { afterFrom } from '../domain/pages.ts';
 import { type Browse, browseCards, countMatches, type Path } from '../store/browse.ts';
 import { facetCounts, type TokenCount, tokenCounts } from '../store/facets.ts';
 import { type CardRow, cardView } from '../store/views.ts';
-import { type Deps, settingsOf } from './deps.ts';
+import { type Dependencies, settingsOf } from './dependencies.ts';
 
 /** Matches that are counted one by one for facets under filters; beyond, counts are of these. */
 const COUNTED_MAX = 2_000;
@@ -21,11 +21,11 @@ type ListCall = Call<typeof catalogContract.listListings>;
  * Published listings by category, attributes, price and store. One statement for a page; with filters by
  * attribute or condition a second, small one asks the counters which way is cheapest.
  */
-export function listListings(deps: Deps) {
+export function listListings(dependencies: Dependencies) {
   return async ({ input, context }: ListCall) => {
     const { marketplaceId } = context;
-    const queries = deps.database.read(marketplaceId);
-    const settings = settingsOf(deps, context);
+    const queries = dependencies.database.read(marketplaceId);
+    const settings = settingsOf(dependencies, context);
     const category = input.categoryId === undefined ? undefined : getCategory(settings, input.categoryId);
     const schema = category?.attributes ?? categoryIndex(settings).attributes;
     const browse: Browse = {

@@ -7,22 +7,22 @@ import type { ListingRecord } from '../domain/listing.ts';
 import { mergeVariants } from '../domain/variants.ts';
 import { lockName, takenHandles } from '../store/handles.ts';
 import { findStore } from '../store/stores.ts';
-import { type Deps, requireOwnStore, settingsOf } from './deps.ts';
+import { type Dependencies, requireOwnStore, settingsOf } from './dependencies.ts';
 import { derived, resolveImages, settingsMistakes, variantChanges, variantImageUrls } from './prepare-listing.ts';
 import { saveChange } from './write-listing.ts';
 
 /** Drafts a listing. Required attributes may still be missing; whatever is given must be right. */
-export function createListing(deps: Deps) {
-  return inTransaction(deps.database, catalogContract.createListing, async ({ input, context, tx }) => {
+export function createListing(dependencies: Dependencies) {
+  return inTransaction(dependencies.database, catalogContract.createListing, async ({ input, context, tx }) => {
     const store = requireOwnStore(context, await findStore(tx, tx.marketplaceId, uuidFromId(input.storeId)));
-    const settings = settingsOf(deps, context);
+    const settings = settingsOf(dependencies, context);
     const mistakes = settingsMistakes(settings, { ...input, state: 'draft' });
     if (mistakes.length > 0) throw invalidInput(mistakes);
-    const images = await resolveImages(deps, context, input.images);
+    const images = await resolveImages(dependencies, context, input.images);
     const changes = variantChanges(settings, input.variants, variantImageUrls(images, input.variants));
     const id = v7();
     const handle = input.handle ?? (await freeHandle(tx, store.id, handleFrom(input.title)));
-    const now = deps.clock();
+    const now = dependencies.clock();
     const listing: ListingRecord = {
       id,
       storeId: store.id,
@@ -52,7 +52,7 @@ export function createListing(deps: Deps) {
       publishedTime: null,
       variants: mergeVariants([], changes, v7).variants,
     };
-    return saveChange(deps, tx, store, { before: undefined, after: derived(settings, listing) });
+    return saveChange(dependencies, tx, store, { before: undefined, after: derived(settings, listing) });
   });
 }
 

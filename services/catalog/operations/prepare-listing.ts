@@ -7,7 +7,7 @@ import { facetTokens } from '../domain/facets.ts';
 import { CATEGORY_DEPTH_MAX, type ListingRecord } from '../domain/listing.ts';
 import { safeDescription } from '../domain/safe-html.ts';
 import { type VariantChange, variantMistakes } from '../domain/variants.ts';
-import { type Deps, settingsOf } from './deps.ts';
+import { type Dependencies, settingsOf } from './dependencies.ts';
 
 /** The parts of a listing that the marketplace's settings have a say in. */
 type Checked = Pick<ListingRecord, 'kind' | 'categoryId' | 'attributes' | 'condition' | 'state'>;
@@ -88,7 +88,7 @@ export function variantChanges(
  * listing already shows stay allowed. Refuses what is missing, private or not an image.
  */
 export async function resolveImages(
-  deps: Deps,
+  dependencies: Dependencies,
   context: Context,
   images: readonly { assetId: ListingImage['assetId']; alt?: string | null | undefined }[],
   known: readonly ListingImage[] = [],
@@ -97,7 +97,10 @@ export async function resolveImages(
   const missing = [...new Set(images.map(({ assetId }) => assetId).filter((assetId) => !byId.has(assetId)))];
   if (missing.length > 0) {
     const owner = context.actor.kind === 'member' ? { ownerMemberId: context.actor.memberId } : {};
-    const { items } = await deps.media.getAssets({ assetIds: missing, ...owner }, asService('catalog', context));
+    const { items } = await dependencies.media.getAssets(
+      { assetIds: missing, ...owner },
+      asService('catalog', context),
+    );
     for (const { id, renditions, width, height } of items) {
       if (renditions === null) continue;
       byId.set(id, {
@@ -138,10 +141,10 @@ export function variantImageUrls(
 
 /** A path of names for a listing's category; a category that left the tree is shown by its id. */
 export function namedPath(
-  deps: Pick<Deps, 'marketplaces'>,
+  dependencies: Pick<Dependencies, 'marketplaces'>,
   context: { marketplaceId: string },
   listing: Pick<ListingRecord, 'categoryId' | 'categoryPath'>,
 ) {
-  const path = categoryIndex(settingsOf(deps, context)).byId.get(listing.categoryId)?.path;
+  const path = categoryIndex(settingsOf(dependencies, context)).byId.get(listing.categoryId)?.path;
   return path ?? listing.categoryPath.map((id) => ({ id, name: { en: id } }));
 }

@@ -9,41 +9,53 @@ import { categoryCounts } from '../store/facets.ts';
 import { loadListings } from '../store/listings.ts';
 import { findStore, findStores } from '../store/stores.ts';
 import { listingView, searchDocument, sellerCardView } from '../store/views.ts';
-import { type Deps, ownsStore, requireOwnStore, settingsOf } from './deps.ts';
+import { type Dependencies, ownsStore, requireOwnStore, settingsOf } from './dependencies.ts';
 import { namedPath } from './prepare-listing.ts';
 
 type C = typeof catalogContract;
 const ListingId = catalogContract.getMyListing.input.shape.listingId;
 
 /** A listing's page. One statement. Sold ones stay readable: links and orders lead to them. */
-export function getListing(deps: Deps) {
+export function getListing(dependencies: Dependencies) {
   return async ({ input, context }: Call<C['getListing']>) => {
     const target = ListingId.safeParse(input.listingId).success
       ? { id: uuidFromId(input.listingId) }
       : { slug: input.listingId };
-    const found = await findListingPage(deps.database.read(context.marketplaceId), context.marketplaceId, target);
+    const found = await findListingPage(
+      dependencies.database.read(context.marketplaceId),
+      context.marketplaceId,
+      target,
+    );
     if (found === undefined || (found.listing.state !== 'published' && found.listing.state !== 'sold'))
       throw errors.LISTING_NOT_FOUND({});
-    return listingView(found.listing, found.store, namedPath(deps, context, found.listing), { withCounts: false });
+    return listingView(found.listing, found.store, namedPath(dependencies, context, found.listing), {
+      withCounts: false,
+    });
   };
 }
 
 /** A listing as its seller works on it. */
-export function getMyListing(deps: Deps) {
+export function getMyListing(dependencies: Dependencies) {
   return async ({ input, context }: Call<C['getMyListing']>) => {
     const target = { id: uuidFromId(input.listingId) };
-    const found = await findListingPage(deps.database.read(context.marketplaceId), context.marketplaceId, target);
+    const found = await findListingPage(
+      dependencies.database.read(context.marketplaceId),
+      context.marketplaceId,
+      target,
+    );
     if (found === undefined || !ownsStore(context, found.store)) throw errors.LISTING_NOT_FOUND({});
-    return listingView(found.listing, found.store, namedPath(deps, context, found.listing), { withCounts: true });
+    return listingView(found.listing, found.store, namedPath(dependencies, context, found.listing), {
+      withCounts: true,
+    });
   };
 }
 
 const lowKeys = (row: { free_quantity: number | null; id: string }) => [row.free_quantity ?? 0, row.id];
 const changedKeys = (row: { updated_time: Date; id: string }) => [row.updated_time.toISOString(), row.id];
 
-export function listStoreListings(deps: Deps) {
+export function listStoreListings(dependencies: Dependencies) {
   return async ({ input, context }: Call<C['listStoreListings']>) => {
-    const queries = deps.database.read(context.marketplaceId);
+    const queries = dependencies.database.read(context.marketplaceId);
     const storeId = uuidFromId(input.storeId);
     requireOwnStore(context, await findStore(queries, context.marketplaceId, storeId));
     const isLow = input.isLowStock === true;
@@ -57,9 +69,9 @@ export function listStoreListings(deps: Deps) {
   };
 }
 
-export function listAllListings(deps: Deps) {
+export function listAllListings(dependencies: Dependencies) {
   return async ({ input, context }: Call<C['listAllListings']>) => {
-    const rows = await changedCards(deps.database.read(context.marketplaceId), context.marketplaceId, {
+    const rows = await changedCards(dependencies.database.read(context.marketplaceId), context.marketplaceId, {
       storeId: input.storeId === undefined ? undefined : uuidFromId(input.storeId),
       state: input.state,
       after: afterFrom(input.cursor, 'time'),
@@ -70,10 +82,10 @@ export function listAllListings(deps: Deps) {
 }
 
 /** The tree with counts: a category counts what is in it and below. */
-export function listCategories(deps: Deps) {
+export function listCategories(dependencies: Dependencies) {
   return async ({ context }: Call<C['listCategories']>) => {
-    const own = await categoryCounts(deps.database.read(context.marketplaceId), context.marketplaceId);
-    const items = categoryIndex(settingsOf(deps, context)).all.map(({ id, parentId, name, subtree }) => ({
+    const own = await categoryCounts(dependencies.database.read(context.marketplaceId), context.marketplaceId);
+    const items = categoryIndex(settingsOf(dependencies, context)).all.map(({ id, parentId, name, subtree }) => ({
       id,
       parentId,
       name,
@@ -83,9 +95,9 @@ export function listCategories(deps: Deps) {
   };
 }
 
-export function listSitemapEntries(deps: Deps) {
+export function listSitemapEntries(dependencies: Dependencies) {
   return async ({ input, context }: Call<C['listSitemapEntries']>) => {
-    const queries = deps.database.read(context.marketplaceId);
+    const queries = dependencies.database.read(context.marketplaceId);
     const rows = await sitemapRows(queries, context.marketplaceId, idOfCursor(input.cursor), input.limit + 1);
     return pageFrom(
       rows,
@@ -133,10 +145,10 @@ async function idsOfPage(
 }
 
 /** Everything on sale as search documents, in order of id; a store's, the first published first. Four statements a page whatever its size. */
-export function exportSearchDocuments(deps: Deps) {
+export function exportSearchDocuments(dependencies: Dependencies) {
   return async ({ input, context }: Call<C['exportSearchDocuments']>) => {
     const { marketplaceId } = context;
-    const queries = deps.database.read(marketplaceId);
+    const queries = dependencies.database.read(marketplaceId);
     const page = await idsOfPage(queries, marketplaceId, input);
     const listings = await loadListings(queries, marketplaceId, { ids: page.items }, { lock: false });
     const stores = await findStores(queries, marketplaceId, [...new Set(listings.map(({ storeId }) => storeId))]);

@@ -21,20 +21,20 @@ import {
   releaseView,
 } from '../store/releases.ts';
 import { findStore } from '../store/stores.ts';
-import { type Deps, ownsStore, settingsOf } from './deps.ts';
+import { type Dependencies, ownsStore, settingsOf } from './dependencies.ts';
 import { lockForChange, saveChange } from './write-listing.ts';
 
 type C = typeof catalogContract;
 
 /** Adds a version with its files; what buyers download from now on. */
-export function createRelease(deps: Deps) {
-  return inTransaction(deps.database, catalogContract.createRelease, async ({ input, context, tx }) => {
+export function createRelease(dependencies: Dependencies) {
+  return inTransaction(dependencies.database, catalogContract.createRelease, async ({ input, context, tx }) => {
     const { listing, store } = await lockForChange(tx, context, input);
     if (listing.kind !== 'digital')
       throw invalidInput([{ pointer: '/listingId', code: 'kind', detail: 'only digital listings have releases' }]);
     const owner = context.actor.kind === 'member' ? { ownerMemberId: context.actor.memberId } : {};
     const assetIds = input.files.map(({ assetId }) => assetId);
-    const { items } = await deps.media.getAssets({ assetIds, ...owner }, asService('catalog', context));
+    const { items } = await dependencies.media.getAssets({ assetIds, ...owner }, asService('catalog', context));
     const assets = new Map(items.filter(({ isPublic }) => !isPublic).map((asset) => [asset.id, asset]));
     const files = input.files.map(({ assetId, filename }, i) => {
       const asset = assets.get(assetId);
@@ -45,7 +45,7 @@ export function createRelease(deps: Deps) {
       const { contentType, sizeBytes, sha256 } = asset;
       return { assetId, filename: filename ?? asset.filename, contentType, sizeBytes, sha256 };
     });
-    const settings = settingsOf(deps, context);
+    const settings = settingsOf(dependencies, context);
     const release: ReleaseRecord = {
       id: v7(),
       listingId: listing.id,
@@ -60,19 +60,19 @@ export function createRelease(deps: Deps) {
           summary: localize(summary, store.locale, settings.locales),
         })),
       files,
-      createdTime: deps.clock(),
+      createdTime: dependencies.clock(),
     };
     await insertRelease(tx, release);
-    await saveChange(deps, tx, store, { before: listing, after: { ...listing, currentReleaseId: release.id } });
+    await saveChange(dependencies, tx, store, { before: listing, after: { ...listing, currentReleaseId: release.id } });
     return releaseView(release, release.id);
   });
 }
 
 /** Versions of a listing that is or was on sale; a draft's are its seller's business. */
-export function listReleases(deps: Deps) {
+export function listReleases(dependencies: Dependencies) {
   return async ({ input, context }: Call<C['listReleases']>) => {
     const { marketplaceId } = context;
-    const queries = deps.database.read(marketplaceId);
+    const queries = dependencies.database.read(marketplaceId);
     const listing = await findListing(queries, marketplaceId, uuidFromId(input.listingId), { lock: false });
     if (listing === undefined) throw errors.LISTING_NOT_FOUND({});
     if (listing.publishedTime === null) {
@@ -89,11 +89,11 @@ export function listReleases(deps: Deps) {
 }
 
 /** The files of the current release. Of deleted listings too: a license outlives its listing. */
-export function getLicensedFiles(deps: Deps) {
+export function getLicensedFiles(dependencies: Dependencies) {
   return async ({ input, context }: Call<C['getLicensedFiles']>) => {
     const listingUuid = uuidFromId(input.listingId);
     const found = await findCurrentRelease(
-      deps.database.read(context.marketplaceId),
+      dependencies.database.read(context.marketplaceId),
       context.marketplaceId,
       listingUuid,
     );

@@ -2,7 +2,7 @@ import type { Context } from '@plaza/kernel';
 import { asService, idFromUuid } from '@plaza/kernel';
 import { LISTINGS_METER } from '../domain/plan-limit.ts';
 import { listSubscribedStores } from '../store/store-plan.ts';
-import type { Deps } from './deps.ts';
+import type { Dependencies } from './dependencies.ts';
 
 const BATCH = 200;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
@@ -16,7 +16,7 @@ export function reportUsage({
   marketplaces,
   subscriptions,
   clock,
-}: Pick<Deps, 'database' | 'marketplaces' | 'subscriptions' | 'clock'>): (context: Context) => Promise<void> {
+}: Pick<Dependencies, 'database' | 'marketplaces' | 'subscriptions' | 'clock'>): (context: Context) => Promise<void> {
   return async (context) => {
     const { marketplaceId } = context;
     const planIds = marketplaces

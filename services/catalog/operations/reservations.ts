@@ -12,7 +12,7 @@ import {
   updateReservation,
 } from '../store/reservations.ts';
 import { combineLines, freeQuantities, giveBackStock, type StockLine, takeStock } from '../store/stock.ts';
-import type { Deps } from './deps.ts';
+import type { Dependencies } from './dependencies.ts';
 
 /** Holds given back in one transaction; more wait for the next. */
 const EXPIRED_MAX = 100;
@@ -25,7 +25,7 @@ const FORGOTTEN_MAX = 1_000;
  * the row of the checkout is claimed first: of two equal requests at once the second waits and then finds the first one's
  * hold.
  */
-export function reserveStock({ database, clock }: Deps): Handler<typeof catalogContract.reserveStock> {
+export function reserveStock({ database, clock }: Dependencies): Handler<typeof catalogContract.reserveStock> {
   return async ({ input, context: { marketplaceId } }) => {
     const wanted: ReservationRecord = {
       checkoutId: uuidFromId(input.checkoutId),
@@ -68,7 +68,7 @@ async function hold(tx: Transaction, wanted: ReservationRecord): Promise<Reserva
  * Turns a hold into a sale: one statement while it lasts. A hold that has ended is taken again if the stock is there,
  * from a paused listing too: the buyer has paid for what was on sale when the checkout began.
  */
-export function commitReservation({ database }: Deps): Handler<typeof catalogContract.commitReservation> {
+export function commitReservation({ database }: Dependencies): Handler<typeof catalogContract.commitReservation> {
   return async ({ input, context: { marketplaceId } }) => {
     const [checkoutId, orderId] = [uuidFromId(input.checkoutId), uuidFromId(input.orderId)];
     const sold = await sellHeld(database.read(marketplaceId), marketplaceId, checkoutId, orderId);
@@ -87,8 +87,8 @@ export function commitReservation({ database }: Deps): Handler<typeof catalogCon
 }
 
 /** Gives held stock back. */
-export function releaseReservation(deps: Deps) {
-  return inTransaction(deps.database, catalogContract.releaseReservation, async ({ input, tx }) => {
+export function releaseReservation(dependencies: Dependencies) {
+  return inTransaction(dependencies.database, catalogContract.releaseReservation, async ({ input, tx }) => {
     const known = await lockReservation(tx, uuidFromId(input.checkoutId));
     if (known === undefined) throw errors.RESERVATION_NOT_FOUND({});
     if (known.state === 'committed') throw errors.RESERVATION_COMMITTED({});
@@ -101,14 +101,14 @@ export function releaseReservation(deps: Deps) {
 }
 
 /** Gives back what checkouts held past their time, a page at a time. */
-export function expiryTimer(deps: Deps): Timer {
+export function expiryTimer(dependencies: Dependencies): Timer {
   return timer({
     name: 'expire-reservations',
     everySeconds: 5,
     run: async ({ marketplaceId }: Context) => {
       for (let expired = EXPIRED_MAX; expired === EXPIRED_MAX; ) {
-        expired = await deps.database.transaction(marketplaceId, async (tx) => {
-          const due = await expireReservations(tx, deps.clock(), EXPIRED_MAX);
+        expired = await dependencies.database.transaction(marketplaceId, async (tx) => {
+          const due = await expireReservations(tx, dependencies.clock(), EXPIRED_MAX);
           await giveBackStock(tx, combineLines(due.flatMap(({ lines }) => lines)));
           return due.length;
         });
@@ -118,7 +118,7 @@ export function expiryTimer(deps: Deps): Timer {
 }
 
 /** Forgets holds that ended long ago, a page at a time. */
-export function forgetTimer({ database, clock }: Deps): Timer {
+export function forgetTimer({ database, clock }: Dependencies): Timer {
   return timer({
     name: 'forget-reservations',
     everySeconds: 3_600,

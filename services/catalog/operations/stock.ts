@@ -8,12 +8,12 @@ import { findListing } from '../store/listings.ts';
 import { quotedVariant } from '../store/quote-view.ts';
 import { addStock, announceStock, combineLines, quoteRows } from '../store/stock.ts';
 import { findStore } from '../store/stores.ts';
-import { type Deps, ownsStore } from './deps.ts';
+import { type Dependencies, ownsStore } from './dependencies.ts';
 import { requireCovered } from './update-listing.ts';
 
 /** Sets the count of a variant. Locks the listing first, like everything that changes stock. */
-export function setStock(deps: Deps) {
-  return inTransaction(deps.database, catalogContract.setStock, async ({ input, context, tx }) => {
+export function setStock(dependencies: Dependencies) {
+  return inTransaction(dependencies.database, catalogContract.setStock, async ({ input, context, tx }) => {
     const id = uuidFromId(input.variantId);
     const listingId = await findVariantListing(tx, id);
     if (listingId === undefined) throw errors.VARIANT_NOT_FOUND({});
@@ -41,12 +41,12 @@ export function setStock(deps: Deps) {
 }
 
 /** What lines cost and whether they can be had, in the order asked. One statement. */
-export function quoteVariants(deps: Deps) {
+export function quoteVariants(dependencies: Dependencies) {
   return async ({ input, context }: Call<typeof catalogContract.quoteVariants>) => {
-    const settings = deps.marketplaces.get(context.marketplaceId);
+    const settings = dependencies.marketplaces.get(context.marketplaceId);
     const lines = input.lines.map(({ variantId, quantity }) => ({ variantId: uuidFromId(variantId), quantity }));
     const ids = [...new Set(lines.map(({ variantId }) => variantId))];
-    const rows = await quoteRows(deps.database.read(context.marketplaceId), context.marketplaceId, ids);
+    const rows = await quoteRows(dependencies.database.read(context.marketplaceId), context.marketplaceId, ids);
     const byId = new Map(rows.map((row) => [row.id, row]));
     const wanted = new Map(combineLines(lines).map(({ variantId, quantity }) => [variantId, quantity]));
     const items = lines.flatMap(({ variantId, quantity }) => {
@@ -59,8 +59,8 @@ export function quoteVariants(deps: Deps) {
 }
 
 /** Puts sold pieces back, once for each `restockId`. */
-export function restock(deps: Deps) {
-  return inTransaction(deps.database, catalogContract.restock, async ({ input, tx }) => {
+export function restock(dependencies: Dependencies) {
+  return inTransaction(dependencies.database, catalogContract.restock, async ({ input, tx }) => {
     const isFirst = await noteRestock(tx, input.restockId ?? input.orderId, uuidFromId(input.orderId));
     if (!isFirst) return { restocked: false };
     await addStock(

@@ -31,15 +31,15 @@ import {
   storeView,
   takenSlugs,
 } from '../store/stores.ts';
-import { type Deps, requireOwnStore, settingsOf } from './deps.ts';
+import { type Dependencies, requireOwnStore, settingsOf } from './dependencies.ts';
 
 /**
  * Opens a store. The role is granted first: a role without a store harms nobody, and a store whose owner may not
  * sell would. Both steps can be repeated.
  */
-export function createStore(deps: Deps) {
-  return inSteps(deps.database, catalogContract.createStore, async ({ input, context }) => {
-    const settings = settingsOf(deps, context);
+export function createStore(dependencies: Dependencies) {
+  return inSteps(dependencies.database, catalogContract.createStore, async ({ input, context }) => {
+    const settings = settingsOf(dependencies, context);
     const ownerMemberId = context.actor.kind === 'service' ? input.ownerMemberId : requireMember(context).memberId;
     if (ownerMemberId === undefined)
       throw invalidInput([
@@ -47,10 +47,10 @@ export function createStore(deps: Deps) {
       ]);
     const shippingOptions = input.shippingOptions ?? shippingOptionsOf(settings, input.locale ?? context.locale);
     requireCurrency(settings, shippingOptions);
-    const logoUrl = await logoOf(deps, context, input.logoAssetId ?? null);
-    await deps.identity.grantRole({ memberId: ownerMemberId, role: 'seller' }, asService('catalog', context));
-    const opened = await deps.database.transaction(context.marketplaceId, async (tx) => {
-      const now = deps.clock();
+    const logoUrl = await logoOf(dependencies, context, input.logoAssetId ?? null);
+    await dependencies.identity.grantRole({ memberId: ownerMemberId, role: 'seller' }, asService('catalog', context));
+    const opened = await dependencies.database.transaction(context.marketplaceId, async (tx) => {
+      const now = dependencies.clock();
       const store: StoreRecord = {
         id: v7(),
         ownerMemberId: uuidFromId(ownerMemberId),
@@ -84,21 +84,21 @@ export function createStore(deps: Deps) {
     });
     // The event tells payments the same. It is said here too, so that who opens a store has a balance to look at; when
     // payments are away, that is no reason not to open it.
-    await deps.payments
+    await dependencies.payments
       .openStoreAccount({ storeId: opened.id, ownerMemberId }, asService('catalog', context))
       .catch((error: unknown) =>
-        deps.log.warn({ err: error, storeId: opened.id }, 'payments hear of a store by its event'),
+        dependencies.log.warn({ err: error, storeId: opened.id }, 'payments hear of a store by its event'),
       );
     return opened;
   });
 }
 
 /** Changes what the input names. */
-export function updateStore(deps: Deps) {
-  return inTransaction(deps.database, catalogContract.updateStore, async ({ input, context, tx }) => {
+export function updateStore(dependencies: Dependencies) {
+  return inTransaction(dependencies.database, catalogContract.updateStore, async ({ input, context, tx }) => {
     const before = requireOwnStore(context, await lockStore(tx, uuidFromId(input.storeId)));
     requireVersion(before, input.expectedVersion);
-    if (input.shippingOptions !== undefined) requireCurrency(settingsOf(deps, context), input.shippingOptions);
+    if (input.shippingOptions !== undefined) requireCurrency(settingsOf(dependencies, context), input.shippingOptions);
     const { storeId: _, expectedVersion: __, logoAssetId, ...given } = input;
     const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     const logo =
@@ -106,14 +106,14 @@ export function updateStore(deps: Deps) {
         ? {}
         : {
             logoAssetId: logoAssetId === null ? null : uuidFromId(logoAssetId),
-            logoUrl: await logoOf(deps, context, logoAssetId),
+            logoUrl: await logoOf(dependencies, context, logoAssetId),
           };
     const store: StoreRecord = {
       ...before,
       ...(fields as Partial<StoreRecord>),
       ...logo,
       version: before.version + 1,
-      updatedTime: deps.clock(),
+      updatedTime: dependencies.clock(),
     };
     await saveStore(tx, store);
     await tx.announce(storeUpdated, input.storeId, storeFact(store));
@@ -122,8 +122,8 @@ export function updateStore(deps: Deps) {
 }
 
 /** Stores as anyone may read them. */
-export function storeReads(deps: Deps) {
-  const reading = (context: Context) => deps.database.read(context.marketplaceId);
+export function storeReads(dependencies: Dependencies) {
+  const reading = (context: Context) => dependencies.database.read(context.marketplaceId);
   return {
     getStore: async ({ input, context }: { input: { storeId: string }; context: Context }) => {
       const store = await findStore(reading(context), context.marketplaceId, uuidFromId(input.storeId));
@@ -174,13 +174,16 @@ function requireCurrency(settings: MarketplaceSettings, options: readonly Shippi
 }
 
 async function logoOf(
-  deps: Deps,
+  dependencies: Dependencies,
   context: Context,
-  assetId: Parameters<Deps['media']['getAssets']>[0]['assetIds'][number] | null,
+  assetId: Parameters<Dependencies['media']['getAssets']>[0]['assetIds'][number] | null,
 ) {
   if (assetId === null) return null;
   const owner = context.actor.kind === 'member' ? { ownerMemberId: context.actor.memberId } : {};
-  const { items } = await deps.media.getAssets({ assetIds: [assetId], ...owner }, asService('catalog', context));
+  const { items } = await dependencies.media.getAssets(
+    { assetIds: [assetId], ...owner },
+    asService('catalog', context),
+  );
   const url = items[0]?.renditions?.thumb;
   if (url === undefined)
     throw invalidInput([{ pointer: '/logoAssetId', code: 'unknown', detail: 'is not an image of yours' }]);

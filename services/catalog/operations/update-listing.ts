@@ -6,24 +6,26 @@ import { slugOf } from '../domain/handle.ts';
 import type { ListingRecord } from '../domain/listing.ts';
 import { mergeVariants, type VariantRecord } from '../domain/variants.ts';
 import { errors } from '../errors.ts';
-import { type Deps, settingsOf } from './deps.ts';
+import { type Dependencies, settingsOf } from './dependencies.ts';
 import { derived, resolveImages, settingsMistakes, variantChanges, variantImageUrls } from './prepare-listing.ts';
 import { lockForChange, saveChange } from './write-listing.ts';
 
 /** Changes what the input names. A published listing must stay complete. */
-export function updateListing(deps: Deps) {
-  return inTransaction(deps.database, catalogContract.updateListing, async ({ input, context, tx }) => {
+export function updateListing(dependencies: Dependencies) {
+  return inTransaction(dependencies.database, catalogContract.updateListing, async ({ input, context, tx }) => {
     const { listing: before, store } = await lockForChange(tx, context, input);
-    const settings = settingsOf(deps, context);
+    const settings = settingsOf(dependencies, context);
     const { listingId: _, expectedVersion: __, images: imageInputs, variants: variantInputs, ...given } = input;
     const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     const images =
-      imageInputs === undefined ? before.images : await resolveImages(deps, context, imageInputs, before.images);
+      imageInputs === undefined
+        ? before.images
+        : await resolveImages(dependencies, context, imageInputs, before.images);
     const after: ListingRecord = { ...before, ...(fields as Partial<ListingRecord>), images };
     const mistakes = settingsMistakes(settings, after);
     if (mistakes.length > 0) throw invalidInput(mistakes);
     const variants = variantInputs === undefined ? before.variants : mergedVariants(before, variantInputs, images);
-    return saveChange(deps, tx, store, {
+    return saveChange(dependencies, tx, store, {
       before,
       after: derived(settings, {
         ...after,

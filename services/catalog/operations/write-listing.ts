@@ -10,7 +10,7 @@ import { findListing } from '../store/listings.ts';
 import { saveListings } from '../store/save-listings.ts';
 import { findStore, type StoreRecord } from '../store/stores.ts';
 import { listingView, searchDocument } from '../store/views.ts';
-import { type Deps, isOperator, ownsStore } from './deps.ts';
+import { type Dependencies, isOperator, ownsStore } from './dependencies.ts';
 import { namedPath } from './prepare-listing.ts';
 
 /** The listing and its store, locked, if the caller may change it: its seller, or (`asOperator`) an operator. */
@@ -57,8 +57,13 @@ async function announceAll(tx: Transaction, store: StoreRecord, moves: readonly 
 }
 
 /** Saves one changed listing under its next version and answers it as its seller sees it. */
-export async function saveChange(deps: Deps, tx: Transaction, store: StoreRecord, move: ListingMove): Promise<Listing> {
-  const after = { ...move.after, version: (move.before?.version ?? 0) + 1, updatedTime: deps.clock() };
+export async function saveChange(
+  dependencies: Dependencies,
+  tx: Transaction,
+  store: StoreRecord,
+  move: ListingMove,
+): Promise<Listing> {
+  const after = { ...move.after, version: (move.before?.version ?? 0) + 1, updatedTime: dependencies.clock() };
   await saveAndAnnounce(tx, store, [{ before: move.before, after }]);
-  return listingView(after, store, namedPath(deps, tx, after), { withCounts: true });
+  return listingView(after, store, namedPath(dependencies, tx, after), { withCounts: true });
 }

@@ -8,7 +8,7 @@ import { errors } from '../errors.ts';
 import type { StoreRecord } from '../store/stores.ts';
 
 /** What the catalog's operations stand on. */
-export type Deps = {
+export type Dependencies = {
   readonly database: Database;
   readonly marketplaces: Platform['marketplaces'];
   readonly clock: () => Date;
@@ -32,8 +32,11 @@ export type AccountOpening = {
 /** The part of subscriptions that bills what stores have on sale. */
 export type UsageReporting = Pick<Client<typeof subscriptionsContract>, 'recordUsage'>;
 
-export function settingsOf(deps: Pick<Deps, 'marketplaces'>, context: { marketplaceId: string }): MarketplaceSettings {
-  return deps.marketplaces.get(context.marketplaceId);
+export function settingsOf(
+  dependencies: Pick<Dependencies, 'marketplaces'>,
+  context: { marketplaceId: string },
+): MarketplaceSettings {
+  return dependencies.marketplaces.get(context.marketplaceId);
 }
 
 /** Whether the caller may act for this store: its owner, or a service. */

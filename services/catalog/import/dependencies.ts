@@ -3,7 +3,7 @@ import type { mediaContract } from '@plaza/media/contract';
 import type { Database, Platform } from '@plaza/runtime';
 
 /** What an import needs to run. */
-export type RunDeps = {
+export type RunDependencies = {
   readonly database: Database;
   readonly marketplaces: Platform['marketplaces'];
   readonly storage: Platform['storage'];
@@ -11,9 +11,9 @@ export type RunDeps = {
 };
 
 /** What an import needs, and where it runs. */
-export type Work = RunDeps & { readonly marketplaceId: string };
+export type Work = RunDependencies & { readonly marketplaceId: string };
 
 /** What imports need besides, to take uploads and to fetch images. */
-export type ImportDeps = RunDeps & {
+export type ImportDependencies = RunDependencies & {
   readonly media: Pick<Client<typeof mediaContract>, 'completeUpload' | 'createDownloadUrl' | 'importFromUrl'>;
 };
