@@ -31,8 +31,8 @@ type Operations = Pick<
 >;
 
 /** What is left to an operator after a sale: refunds that no provider sends, and debts that nobody will pay. */
-export function afterSale(deps: Dependencies): Operations {
-  const { database, ledger, clock } = deps;
+export function afterSale(dependencies: Dependencies): Operations {
+  const { database, ledger, clock } = dependencies;
   return {
     getRefunds: async ({ input, context: { marketplaceId } }) => {
       const rows = await findRefunds(database.read(marketplaceId), marketplaceId, input.refundIds.map(uuidFromId));
@@ -53,7 +53,7 @@ export function afterSale(deps: Dependencies): Operations {
         });
         return revived;
       });
-      return refundFrom(await sendRefund(deps, marketplaceId, refund));
+      return refundFrom(await sendRefund(dependencies, marketplaceId, refund));
     }),
     settleRefundByHand: inTransaction(database, paymentsContract.settleRefundByHand, async ({ input, context, tx }) => {
       const id = uuidFromId(input.refundId);

@@ -10,14 +10,22 @@ const ASKED_MAX = 100;
  * Asks providers about payments that are not decided: whose answer was lost, whose webhook did not come, whose buyer did
  * not return. First after half a minute, then at growing intervals of an hour at most, until the provider decides.
  */
-export function askProviders(deps: Dependencies) {
+export function askProviders(dependencies: Dependencies) {
   return async ({ marketplaceId }: Context): Promise<void> => {
-    const due = await claimPaymentsToAsk(deps.database.read(marketplaceId), marketplaceId, deps.clock(), ASKED_MAX);
+    const due = await claimPaymentsToAsk(
+      dependencies.database.read(marketplaceId),
+      marketplaceId,
+      dependencies.clock(),
+      ASKED_MAX,
+    );
     for (const payment of due) {
       try {
-        await reconcile(deps, marketplaceId, payment);
+        await reconcile(dependencies, marketplaceId, payment);
       } catch (error) {
-        deps.log.error({ err: error, paymentId: payment.id }, 'a payment could not be asked about; it is tried again');
+        dependencies.log.error(
+          { err: error, paymentId: payment.id },
+          'a payment could not be asked about; it is tried again',
+        );
       }
     }
   };

@@ -17,14 +17,14 @@ import { factsOf, postReturn } from './open-payout.ts';
  */
 export async function bookOutcome(
   tx: Transaction,
-  deps: Dependencies,
+  dependencies: Dependencies,
   payout: Pick<PayoutRow, 'id' | 'batch_id'>,
   outcome: WithoutId<PayoutOutcome>,
   by: string,
 ): Promise<PayoutRow | undefined> {
   if (payout.batch_id !== null) await lockBatch(tx, payout.batch_id);
-  const moved = await move(tx, deps, payout, outcome, by);
-  if (payout.batch_id !== null) await followBatch(tx, payout.batch_id, deps.clock());
+  const moved = await move(tx, dependencies, payout, outcome, by);
+  if (payout.batch_id !== null) await followBatch(tx, payout.batch_id, dependencies.clock());
   return moved;
 }
 
@@ -32,12 +32,12 @@ type WithoutId<Outcome> = Outcome extends unknown ? Omit<Outcome, 'payoutId'> : 
 
 async function move(
   tx: Transaction,
-  deps: Dependencies,
+  dependencies: Dependencies,
   { id }: Pick<PayoutRow, 'id'>,
   outcome: WithoutId<PayoutOutcome>,
   by: string,
 ): Promise<PayoutRow | undefined> {
-  const time = deps.clock();
+  const time = dependencies.clock();
   switch (outcome.state) {
     case 'sent': {
       const { reference } = outcome;
@@ -50,7 +50,7 @@ async function move(
       const { reference } = outcome;
       const moved = await movePayout(tx, id, { to: 'paid', reference, sentTime: time, settledTime: time });
       if (moved === undefined) return undefined;
-      await deps.ledger.post(tx, {
+      await dependencies.ledger.post(tx, {
         key: `payout-paid:${id}`,
         kind: 'payout_paid',
         subject: { payoutId: id },
@@ -65,7 +65,7 @@ async function move(
     }
     case 'failed':
     case 'returned':
-      return fail(tx, deps, id, outcome, by);
+      return fail(tx, dependencies, id, outcome, by);
     default:
       return outcome satisfies never;
   }
@@ -73,18 +73,18 @@ async function move(
 
 async function fail(
   tx: Transaction,
-  deps: Dependencies,
+  dependencies: Dependencies,
   payoutId: string,
   { state, reason, fault }: Extract<WithoutId<PayoutOutcome>, { state: 'failed' | 'returned' }>,
   by: string,
 ): Promise<PayoutRow | undefined> {
-  const time = deps.clock();
+  const time = dependencies.clock();
   // Old news of a failure changes nothing once the bank had paid; that it came back afterwards is said as such.
   const from = state === 'returned' ? (['paid'] as const) : (['sending', 'sent'] as const);
   const moved = await movePayout(tx, payoutId, { to: 'failed', from, failureReason: reason, settledTime: time });
   if (moved === undefined) return undefined;
-  await postReturn(tx, deps, moved, state === 'returned' ? 'payout_returned' : 'payout_failed');
-  const { attemptsMax } = deps.marketplaces.get(tx.marketplaceId).payout;
+  await postReturn(tx, dependencies, moved, state === 'returned' ? 'payout_returned' : 'payout_failed');
+  const { attemptsMax } = dependencies.marketplaces.get(tx.marketplaceId).payout;
   const nextRetryTime = fault === 'bank' ? nextAttemptTime(moved.attempt, attemptsMax, time) : null;
   const failed = nextRetryTime === null ? moved : await planRetry(tx, moved, nextRetryTime);
   if (fault === 'account') await failAccount(tx, moved, reason, time);

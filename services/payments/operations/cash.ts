@@ -25,11 +25,12 @@ type CashOnDelivery = Pick<
 >;
 
 /** Who may be paid at the door, and what became of it there (decision 0024). */
-export function cashOnDelivery(deps: Dependencies): CashOnDelivery {
-  const { database, clock } = deps;
+export function cashOnDelivery(dependencies: Dependencies): CashOnDelivery {
+  const { database, clock } = dependencies;
   const shown = (marketplaceId: string, storeId: Id<'store'>, accepts: boolean) => {
-    const method = cashMethod(deps, marketplaceId);
-    const collector = method === undefined ? undefined : deps.providers.get(method.provider)?.abilities.collector;
+    const method = cashMethod(dependencies, marketplaceId);
+    const collector =
+      method === undefined ? undefined : dependencies.providers.get(method.provider)?.abilities.collector;
     return { storeId, isOffered: method !== undefined, accepts, collector: collector ?? null };
   };
   return {
@@ -52,24 +53,24 @@ export function cashOnDelivery(deps: Dependencies): CashOnDelivery {
       return shown(context.marketplaceId, storeId, accepts);
     }),
     async checkCashOffer({ input, context: { marketplaceId } }) {
-      const method = cashMethod(deps, marketplaceId);
+      const method = cashMethod(dependencies, marketplaceId);
       if (method === undefined) return { methodId: null, problem: null };
-      return { methodId: method.id, problem: (await problemOf(deps, marketplaceId, input)) ?? null };
+      return { methodId: method.id, problem: (await problemOf(dependencies, marketplaceId, input)) ?? null };
     },
     collectCash: ({ input, context: { marketplaceId } }) =>
       database.transaction(marketplaceId, async (tx) =>
-        holdFrom(await collect(deps, tx, uuidFromId(input.groupId), input.proof ?? null)),
+        holdFrom(await collect(dependencies, tx, uuidFromId(input.groupId), input.proof ?? null)),
       ),
     waiveCash: ({ input, context: { marketplaceId } }) =>
       database.transaction(marketplaceId, async (tx) =>
-        holdFrom(await waive(deps, tx, uuidFromId(input.groupId), input.isRefused)),
+        holdFrom(await waive(dependencies, tx, uuidFromId(input.groupId), input.isRefused)),
       ),
   };
 }
 
 /** Refuses a payment at the door that is not offered. @throws CASH_NOT_OFFERED */
 export async function requireCashOffered(
-  deps: Dependencies,
+  dependencies: Dependencies,
   marketplaceId: string,
   input: {
     readonly amount: { readonly amountMinor: number; readonly currency: Wanted['currency'] };
@@ -77,7 +78,7 @@ export async function requireCashOffered(
     readonly allocations?: readonly { readonly storeId: Id<'store'> }[] | undefined;
   },
 ): Promise<void> {
-  const problem = await problemOf(deps, marketplaceId, {
+  const problem = await problemOf(dependencies, marketplaceId, {
     ...input.amount,
     memberId: input.payerMemberId ?? null,
     storeIds: (input.allocations ?? []).map(({ storeId }) => storeId),
@@ -88,11 +89,11 @@ export async function requireCashOffered(
 type Wanted = Parameters<CashOnDelivery['checkCashOffer']>[0]['input'];
 
 async function problemOf(
-  { database, marketplaces, clock, ...deps }: Dependencies,
+  { database, marketplaces, clock, ...dependencies }: Dependencies,
   marketplaceId: string,
   { amountMinor, currency, storeIds, memberId }: Wanted,
 ): Promise<CashProblem | undefined> {
-  const rules = cashMethod({ ...deps, marketplaces }, marketplaceId)?.cash;
+  const rules = cashMethod({ ...dependencies, marketplaces }, marketplaceId)?.cash;
   if (rules === undefined) throw errors.PAYMENT_METHOD_INVALID({});
   const facts = await readCashFacts(database.read(marketplaceId), marketplaceId, {
     memberId: memberId === null ? null : uuidFromId(memberId),

@@ -9,32 +9,43 @@ import { type Dependencies, providerOf } from './dependencies.ts';
 import { followProvider } from './follow-provider.ts';
 
 /** The buyer came back: asks the provider rather than believe the browser, and writes what it says. */
-export function confirmPayment(deps: Dependencies): Handler<typeof paymentsContract.confirmPayment> {
-  return inSteps(deps.database, paymentsContract.confirmPayment, async ({ input, context }) => {
+export function confirmPayment(dependencies: Dependencies): Handler<typeof paymentsContract.confirmPayment> {
+  return inSteps(dependencies.database, paymentsContract.confirmPayment, async ({ input, context }) => {
     const { marketplaceId } = context;
     const id = uuidFromId(input.paymentId);
-    const payment = requireReadable(await findPayment(deps.database.read(marketplaceId), marketplaceId, id), context);
-    return paymentFrom(isBeingAsked(payment, deps.clock()) ? payment : await reconcile(deps, marketplaceId, payment));
+    const payment = requireReadable(
+      await findPayment(dependencies.database.read(marketplaceId), marketplaceId, id),
+      context,
+    );
+    return paymentFrom(
+      isBeingAsked(payment, dependencies.clock()) ? payment : await reconcile(dependencies, marketplaceId, payment),
+    );
   });
 }
 
 /** Gives up a payment, unless the provider already has the money or is at work on it. */
-export function cancelPayment(deps: Dependencies): Handler<typeof paymentsContract.cancelPayment> {
+export function cancelPayment(dependencies: Dependencies): Handler<typeof paymentsContract.cancelPayment> {
   return async ({ input, context: { marketplaceId } }) => {
-    const payment = await findPayment(deps.database.read(marketplaceId), marketplaceId, uuidFromId(input.paymentId));
+    const payment = await findPayment(
+      dependencies.database.read(marketplaceId),
+      marketplaceId,
+      uuidFromId(input.paymentId),
+    );
     if (payment === undefined) throw errors.PAYMENT_NOT_FOUND({});
-    return paymentFrom(await giveUp(deps, marketplaceId, payment));
+    return paymentFrom(await giveUp(dependencies, marketplaceId, payment));
   };
 }
 
 /** The same for a payment that is known. */
-export function giveUp(deps: Dependencies, marketplaceId: string, payment: PaymentRow): Promise<PaymentRow> {
-  return ask(deps, marketplaceId, payment, (provider, reference) => provider.cancel(marketplaceId, reference));
+export function giveUp(dependencies: Dependencies, marketplaceId: string, payment: PaymentRow): Promise<PaymentRow> {
+  return ask(dependencies, marketplaceId, payment, (provider, reference) => provider.cancel(marketplaceId, reference));
 }
 
 /** Asks how an undecided payment stands, and writes what the provider says. */
-export function reconcile(deps: Dependencies, marketplaceId: string, payment: PaymentRow): Promise<PaymentRow> {
-  return ask(deps, marketplaceId, payment, (provider, reference) => provider.reconcile(marketplaceId, reference));
+export function reconcile(dependencies: Dependencies, marketplaceId: string, payment: PaymentRow): Promise<PaymentRow> {
+  return ask(dependencies, marketplaceId, payment, (provider, reference) =>
+    provider.reconcile(marketplaceId, reference),
+  );
 }
 
 /** Takes the money that the buyer has just approved; any other outcome is answered as it is. */
@@ -55,7 +66,7 @@ function isBeingAsked({ state, next_ask_time }: PaymentRow, now: Date): boolean 
 
 /** A provider that does not answer leaves the payment as it is, for ask-providers.ts. */
 async function ask(
-  deps: Dependencies,
+  dependencies: Dependencies,
   marketplaceId: string,
   payment: PaymentRow,
   question: (provider: PaymentProvider, reference: string) => Promise<ProviderOutcome>,
@@ -65,7 +76,7 @@ async function ask(
   const { provider_reference: reference } = payment;
   let outcome: ProviderOutcome;
   try {
-    const provider = providerOf(deps, payment);
+    const provider = providerOf(dependencies, payment);
     // Without a reference the money was never asked for, and charge-remotely.ts will not ask once this is written.
     outcome =
       reference === null
@@ -73,16 +84,16 @@ async function ask(
         : await captureApproved(provider, marketplaceId, reference, await question(provider, reference));
   } catch (error) {
     if (!(error instanceof ProviderUnavailable)) throw error;
-    deps.log.warn({ err: error, paymentId: payment.id }, 'a provider did not answer; it is asked again');
+    dependencies.log.warn({ err: error, paymentId: payment.id }, 'a provider did not answer; it is asked again');
     return payment;
   }
-  return deps.database.transaction(marketplaceId, async (tx) => {
+  return dependencies.database.transaction(marketplaceId, async (tx) => {
     const locked = await lockPayment(tx, payment.id);
     // Begun at the provider since we looked: the next turn asks there.
     if (reference === null && locked.provider_reference !== null) return locked;
     // An order has taken it meanwhile: what becomes of it is said parcel by parcel (cash.ts).
     if (locked.state === 'due' && locked.order_id !== null) return locked;
-    return followProvider(tx, deps.ledger, locked, outcome, deps.clock());
+    return followProvider(tx, dependencies.ledger, locked, outcome, dependencies.clock());
   });
 }
 

@@ -17,12 +17,12 @@ import { followProvider } from './follow-provider.ts';
  * the payment as it was written down, now or by a first call.
  */
 export async function chargeRemotely(
-  deps: Dependencies,
+  dependencies: Dependencies,
   provider: PaymentProvider,
   request: ChargeRequest,
   first: PaymentRow,
 ): Promise<PaymentRow> {
-  const { database, ledger, clock, log } = deps;
+  const { database, ledger, clock, log } = dependencies;
   const { marketplaceId } = request;
   // A repeat goes on where the first call stopped; one that was decided, or was for another amount, is only told.
   const isAsked = first.amount_minor - first.wallet_minor === request.amount.amountMinor;

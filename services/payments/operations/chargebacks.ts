@@ -23,8 +23,8 @@ type Operations = Pick<
 >;
 
 /** What operators do about chargebacks, and how the orders service has them booked. */
-export function chargebacks(deps: Dependencies): Operations {
-  const { database, providers, clock } = deps;
+export function chargebacks(dependencies: Dependencies): Operations {
+  const { database, providers, clock } = dependencies;
 
   const shown = async (queries: Queries, context: Context, row: ChargebackRow): Promise<Chargeback> => {
     const payment = await findPayment(queries, context.marketplaceId, row.payment_id);
@@ -106,7 +106,7 @@ export function chargebacks(deps: Dependencies): Operations {
         actor: context.actor,
         details: { bearer, reason },
       });
-      await settleIfRuled(deps, tx, { ...row, ruling: bearer, ruling_reason: reason });
+      await settleIfRuled(dependencies, tx, { ...row, ruling: bearer, ruling_reason: reason });
       return shown(tx, context, await found(tx, context, chargebackId));
     }),
     settleChargeback: async ({ input, context }) =>
@@ -117,7 +117,7 @@ export function chargebacks(deps: Dependencies): Operations {
         if (row.settled_time === null) {
           const bearers = new Map<string, Bearer>(input.bearers.map(({ groupId, bearer }) => [groupId, bearer]));
           const of = (groupUuid: string) => bearers.get(idFromUuid('shipmentGroup', groupUuid)) ?? 'seller';
-          await settle(deps, tx, row, { of, reason: row.reason });
+          await settle(dependencies, tx, row, { of, reason: row.reason });
         }
         return shown(tx, context, await found(tx, context, input.chargebackId));
       }),

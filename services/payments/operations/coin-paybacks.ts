@@ -23,8 +23,8 @@ import { settle } from './send-refunds.ts';
 type CoinPaybacks = Pick<Handlers<typeof paymentsContract>, 'listCoinPaybacks' | 'confirmCoinPayback'>;
 
 /** What an operator sends back to buyers by their own wallet, and shows by its transaction. */
-export function coinPaybacks(deps: Dependencies, evm: EvmProvider): CoinPaybacks {
-  const { database } = deps;
+export function coinPaybacks(dependencies: Dependencies, evm: EvmProvider): CoinPaybacks {
+  const { database } = dependencies;
   return {
     listCoinPaybacks: async ({ input, context: { marketplaceId } }) =>
       listPaybacks(database.read(marketplaceId), marketplaceId, input),
@@ -47,9 +47,9 @@ export function coinPaybacks(deps: Dependencies, evm: EvmProvider): CoinPaybacks
         const logIndex = logIndexes.find((each) => !used.includes(each));
         const isSame = locked.payback_address === owed.payback_address;
         if (logIndex === undefined || !isSame) throw errors.PAYBACK_UNPROVEN({ problem: 'used_before' });
-        const sentTime = deps.clock();
+        const sentTime = dependencies.clock();
         await markPaybackSent(tx, id, { transactionHash, logIndex, sentTime });
-        await bookSent(deps, tx, locked, transactionHash, sentTime);
+        await bookSent(dependencies, tx, locked, transactionHash, sentTime);
         await tx.audit({
           action: 'payback.sent',
           subject: input.paybackId,

@@ -20,13 +20,13 @@ type CoinPayments = Pick<Handlers<typeof paymentsContract>, 'getCoinInstructions
 const NO_ADDRESS = '0x0000000000000000000000000000000000000000';
 
 /** What the buyer is shown of a payment in a stable-coin, and where they want back what is owed. */
-export function coinPayments(deps: Dependencies, evm: EvmProvider): CoinPayments {
-  const { database } = deps;
+export function coinPayments(dependencies: Dependencies, evm: EvmProvider): CoinPayments {
+  const { database } = dependencies;
   return {
     async getCoinInstructions({ input, context }) {
       const queries = database.read(context.marketplaceId);
       const row = await findPayment(queries, context.marketplaceId, uuidFromId(input.paymentId));
-      return instructionsOf(deps, evm, queries, context, requireReadable(row, context));
+      return instructionsOf(dependencies, evm, queries, context, requireReadable(row, context));
     },
     setPaybackAddress: inTransaction(database, paymentsContract.setPaybackAddress, async ({ input, context, tx }) => {
       const payment = requireReadable(await lockPayment(tx, uuidFromId(input.paymentId)), context);
@@ -47,7 +47,7 @@ export function coinPayments(deps: Dependencies, evm: EvmProvider): CoinPayments
           details: { address },
         });
       }
-      return instructionsOf(deps, evm, tx, context, payment);
+      return instructionsOf(dependencies, evm, tx, context, payment);
     }),
   };
 }

@@ -35,8 +35,8 @@ import { savedCharge } from './use-saved-method.ts';
  * charge-remotely.ts, which writes before it asks; so is any provider for the rest of a payment that a wallet pays a part
  * of (pay-from-wallet.ts), which is kept back there first.
  */
-export function createPayment(deps: Dependencies): Handler<typeof paymentsContract.createPayment> {
-  const { database, ledger, clock } = deps;
+export function createPayment(dependencies: Dependencies): Handler<typeof paymentsContract.createPayment> {
+  const { database, ledger, clock } = dependencies;
   return async ({ input, context: { marketplaceId } }) => {
     const { amount, method, allocations } = input;
     if (allocations !== undefined && sumOf(allocations) !== amount.amountMinor) {
@@ -54,8 +54,9 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
     if (walletMinor > 0 && (input.purpose !== 'checkout' || method.kind === 'cash'))
       throw errors.PAYMENT_METHOD_INVALID({});
     const rest = { ...amount, amountMinor: amount.amountMinor - walletMinor };
-    const saved = rest.amountMinor === 0 ? undefined : await savedCharge(deps, marketplaceId, input);
-    const provider = saved?.provider ?? providerFor(deps, marketplaceId, { ...input, amount: rest }, walletMinor);
+    const saved = rest.amountMinor === 0 ? undefined : await savedCharge(dependencies, marketplaceId, input);
+    const provider =
+      saved?.provider ?? providerFor(dependencies, marketplaceId, { ...input, amount: rest }, walletMinor);
     const now = clock();
     const begun: PaymentRow = {
       id: uuidFromId(paymentId),
@@ -96,22 +97,24 @@ export function createPayment(deps: Dependencies): Handler<typeof paymentsContra
     };
     const level = input.payerVerificationLevel;
     if (provider?.name === WALLET) {
-      return paymentFrom(await payFromWallet(deps, marketplaceId, { begun, level, allocations: allocations ?? null }));
+      return paymentFrom(
+        await payFromWallet(dependencies, marketplaceId, { begun, level, allocations: allocations ?? null }),
+      );
     }
     if (provider?.abilities.isRemote || walletMinor > 0) {
       const begin =
         walletMinor > 0
-          ? reserveWalletPart(deps, { begun, level, allocations: allocations ?? null })
+          ? reserveWalletPart(dependencies, { begun, level, allocations: allocations ?? null })
           : async (tx: Transaction): Promise<PaymentRow> => {
               const isNew = await insertPayment(tx, begun, allocations ?? null, sql`false`);
               return isNew ? begun : requireThere(await findPayment(tx, marketplaceId, begun.id));
             };
       invariant(provider !== undefined, 'what a wallet leaves to pay is routed to a provider');
       const first = await database.transaction(marketplaceId, begin);
-      return paymentFrom(await chargeRemotely(deps, provider, request, first));
+      return paymentFrom(await chargeRemotely(dependencies, provider, request, first));
     }
 
-    if (provider?.abilities.collector !== undefined) await requireCashOffered(deps, marketplaceId, input);
+    if (provider?.abilities.collector !== undefined) await requireCashOffered(dependencies, marketplaceId, input);
     const charge = await provider?.create(request);
     const outcome =
       provider === undefined || charge === undefined
@@ -171,13 +174,13 @@ function walletPartOf({ amount: { amountMinor }, method, walletMinor = 0 }: Inpu
 
 /** Who carries out the rest of a payment, `amount`; our own wallet when it pays all, and nobody when nothing is to be paid. */
 function providerFor(
-  deps: Dependencies,
+  dependencies: Dependencies,
   marketplaceId: string,
   input: Input,
   walletMinor: number,
 ): PaymentProvider | undefined {
-  if (input.amount.amountMinor > 0) return routed(deps, marketplaceId, input);
-  return walletMinor > 0 ? deps.providers.get(WALLET) : undefined;
+  if (input.amount.amountMinor > 0) return routed(dependencies, marketplaceId, input);
+  return walletMinor > 0 ? dependencies.providers.get(WALLET) : undefined;
 }
 
 /** Who carries the payment out. @throws PAYMENT_METHOD_INVALID when the marketplace offers no such way for this amount */

@@ -18,13 +18,13 @@ type DisputeEvent = Extract<ProviderEvent, { about: 'dispute' }>;
  * once when that was ruled before.
  */
 export async function followDispute(
-  deps: Dependencies,
+  dependencies: Dependencies,
   tx: Transaction,
   provider: string,
   payment: PaymentRow,
   event: DisputeEvent,
 ): Promise<void> {
-  const { ledger, clock } = deps;
+  const { ledger, clock } = dependencies;
   const { disputeReference: reference, state, amount, reason, evidenceDueTime, feeMinor, isTaken } = event;
   const now = clock();
   // What a bank takes back was captured: the news of that may come later, or never.
@@ -61,5 +61,5 @@ export async function followDispute(
     reason: row.reason,
     evidenceDueTime: followed.evidence_due_time?.toISOString() ?? null,
   });
-  await settleIfRuled(deps, tx, followed);
+  await settleIfRuled(dependencies, tx, followed);
 }

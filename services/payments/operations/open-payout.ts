@@ -33,8 +33,8 @@ export type PayoutOrder = {
  * @throws PAYOUT_ACCOUNT_NOT_READY, PAYOUT_ACCOUNT_KIND_UNSUPPORTED, PAYOUT_BELOW_MINIMUM, BALANCE_TOO_LOW; of a wallet
  *   WALLET_FROZEN and WALLET_LIMIT_REACHED too
  */
-export async function openPayout(tx: Transaction, deps: Dependencies, order: PayoutOrder): Promise<PayoutRow> {
-  const { ledger, marketplaces, clock } = deps;
+export async function openPayout(tx: Transaction, dependencies: Dependencies, order: PayoutOrder): Promise<PayoutRow> {
+  const { ledger, marketplaces, clock } = dependencies;
   const { owner, currency, retryOf } = order;
   const time = clock();
   const settings = marketplaces.get(tx.marketplaceId);
@@ -42,21 +42,21 @@ export async function openPayout(tx: Transaction, deps: Dependencies, order: Pay
   // A wallet's own lock comes before that of its balance, everywhere.
   if (owner.kind === 'member') await requireActiveWallet(tx, owner.id, time);
   const { availableMinor } = await ledger.lockOwner(tx, payoutSourceOf(owner.kind), owner.id, currency);
-  const payableMinor = await payableOf(tx, tx.marketplaceId, deps, { owner, currency, availableMinor });
+  const payableMinor = await payableOf(tx, tx.marketplaceId, dependencies, { owner, currency, availableMinor });
   const amountMinor = order.amountMinor(payableMinor);
   const minimumMinor = minimumOf(settings, currency);
   if (amountMinor > payableMinor || amountMinor < 1)
     throw errors.BALANCE_TOO_LOW({ availableMinor: payableMinor, currency });
   if (amountMinor < minimumMinor) throw errors.PAYOUT_BELOW_MINIMUM({ minimumMinor, currency });
   if (owner.kind === 'member' && retryOf === undefined)
-    await requireWithinLimits(deps, tx, {
+    await requireWithinLimits(dependencies, tx, {
       memberId: owner.id,
       level: order.actor.kind === 'member' ? (order.actor.verificationLevel ?? 0) : 0,
       names: ['withdrawPerDay'],
       amountMinor,
       currency,
     });
-  const abilities = payoutAbilitiesOf(deps.payoutProviders);
+  const abilities = payoutAbilitiesOf(dependencies.payoutProviders);
   const provider = routePayout(settings.payout, abilities, account.kind, { amountMinor, currency });
   if (provider === undefined) throw errors.PAYOUT_ACCOUNT_KIND_UNSUPPORTED({ currency });
   const known = {
@@ -124,14 +124,14 @@ export async function openPayout(tx: Transaction, deps: Dependencies, order: Pay
 /** Takes a payout back that was not handed over; undefined when it was. The money returns, what is owed first. */
 export async function returnPayout(
   tx: Transaction,
-  deps: Dependencies,
+  dependencies: Dependencies,
   payout: PayoutRow,
   why: { readonly reason: string; readonly by: string; readonly kind: 'canceled' | 'rejected' },
 ): Promise<PayoutRow | undefined> {
-  const time = deps.clock();
+  const time = dependencies.clock();
   const canceled = await movePayout(tx, payout.id, { to: 'canceled', failureReason: why.reason, settledTime: time });
   if (canceled === undefined) return undefined;
-  await postReturn(tx, deps, canceled, 'payout_canceled');
+  await postReturn(tx, dependencies, canceled, 'payout_canceled');
   await recordPayout(tx, payout.id, { kind: why.kind, by: why.by, details: { reason: why.reason }, time });
   const facts = factsOf(canceled);
   await tx.announce(payoutCanceled, facts.payoutId, { ...facts, reason: why.reason });

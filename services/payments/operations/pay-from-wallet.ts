@@ -23,9 +23,13 @@ type WalletCharge = {
 };
 
 /** Pays all of a payment out of the payer's wallet: one transaction, without anybody to ask. */
-export function payFromWallet(deps: Dependencies, marketplaceId: string, charge: WalletCharge): Promise<PaymentRow> {
-  return deps.database.transaction(marketplaceId, (tx) =>
-    once(deps, tx, charge, async (payer) => {
+export function payFromWallet(
+  dependencies: Dependencies,
+  marketplaceId: string,
+  charge: WalletCharge,
+): Promise<PaymentRow> {
+  return dependencies.database.transaction(marketplaceId, (tx) =>
+    once(dependencies, tx, charge, async (payer) => {
       const { begun } = charge;
       const payment: PaymentRow = {
         ...begun,
@@ -35,7 +39,7 @@ export function payFromWallet(deps: Dependencies, marketplaceId: string, charge:
         next_ask_time: null,
       };
       const transfer = walletTransferOf(payment, payer);
-      await deps.ledger.openIn(tx, transfer.currency, transfer.postings);
+      await dependencies.ledger.openIn(tx, transfer.currency, transfer.postings);
       await insertPayment(tx, payment, charge.allocations, postingOf(marketplaceId, transfer));
       await announceOutcome(tx, payment);
       return payment;
@@ -44,34 +48,34 @@ export function payFromWallet(deps: Dependencies, marketplaceId: string, charge:
 }
 
 /** Begins a payment with its wallet part kept back: written down together, before anybody is asked for the rest. */
-export function reserveWalletPart(deps: Dependencies, charge: WalletCharge) {
+export function reserveWalletPart(dependencies: Dependencies, charge: WalletCharge) {
   return (tx: Transaction): Promise<PaymentRow> =>
-    once(deps, tx, charge, async (payer) => {
+    once(dependencies, tx, charge, async (payer) => {
       const { begun, allocations } = charge;
       await insertPayment(tx, begun, allocations, sql`false`);
       const expireTime = new Date(begun.created_time.getTime() + RESERVED_HOURS * 3_600_000);
-      await reserve(tx, deps.ledger, { ...walletTransferOf(begun, payer), expireTime });
+      await reserve(tx, dependencies.ledger, { ...walletTransferOf(begun, payer), expireTime });
       return begun;
     });
 }
 
 /** Locks the payer's wallet, answers a payment that is there already, else checks that the wallet may pay and begins it. */
 async function once(
-  deps: Dependencies,
+  dependencies: Dependencies,
   tx: Transaction,
   { begun, level }: WalletCharge,
   begin: (payer: string) => Promise<PaymentRow>,
 ): Promise<PaymentRow> {
   const { payer_member_id: payer, wallet_minor: amountMinor, currency } = begun;
-  walletSettings(deps.marketplaces, tx.marketplaceId, currency);
+  walletSettings(dependencies.marketplaces, tx.marketplaceId, currency);
   if (payer === null) throw errors.WALLET_NOT_FOUND({});
-  const { state } = await lockWallet(tx, payer, deps.clock());
+  const { state } = await lockWallet(tx, payer, dependencies.clock());
   const first = await findPayment(tx, tx.marketplaceId, begun.id);
   if (first !== undefined) return first;
   if (state === 'frozen') throw errors.WALLET_FROZEN({});
   const { availableMinor } = await readWalletBalance(tx, tx.marketplaceId, payer, currency);
   if (availableMinor < amountMinor) throw errors.WALLET_BALANCE_TOO_LOW({ availableMinor, currency });
   const names = ['payPerDay'] as const;
-  await requireWithinLimits(deps, tx, { memberId: payer, level, names, amountMinor, currency });
+  await requireWithinLimits(dependencies, tx, { memberId: payer, level, names, amountMinor, currency });
   return begin(payer);
 }

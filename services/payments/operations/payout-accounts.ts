@@ -49,12 +49,12 @@ type PayoutAccounts = Pick<
 >;
 
 /** Where money goes: set by its owner, shown to be theirs, and then used. */
-export function payoutAccounts(deps: Dependencies): PayoutAccounts {
-  const { database, marketplaces, payoutProviders, clock, accountVault } = deps;
+export function payoutAccounts(dependencies: Dependencies): PayoutAccounts {
+  const { database, marketplaces, payoutProviders, clock, accountVault } = dependencies;
   const abilities = payoutAbilitiesOf(payoutProviders);
   const find = async (context: Context, id: string) => {
     const row = await findPayoutAccount(database.read(context.marketplaceId), context.marketplaceId, uuidFromId(id));
-    return requireAccount(deps, context, row);
+    return requireAccount(dependencies, context, row);
   };
 
   return {
@@ -70,11 +70,11 @@ export function payoutAccounts(deps: Dependencies): PayoutAccounts {
       }));
       return { items: rows.map(payoutAccountFrom), kinds };
     },
-    setPayoutAccount: setPayoutAccount(deps),
+    setPayoutAccount: setPayoutAccount(dependencies),
     verifyPayoutAccount: async ({ input, context }) => {
       const found = await find(context, input.payoutAccountId);
       // Asked before the transaction, like every provider: it may take long to answer.
-      const isReady = found.verification === 'provider' && (await isReadyAtProvider(deps, context, found));
+      const isReady = found.verification === 'provider' && (await isReadyAtProvider(dependencies, context, found));
       const verify = inTransaction(database, paymentsContract.verifyPayoutAccount, ({ tx }) =>
         settled(tx, found.id, async (account) => {
           if (account.state === 'verified') return account;
@@ -97,7 +97,8 @@ export function payoutAccounts(deps: Dependencies): PayoutAccounts {
     },
     getSimulatedDeposits: async ({ input, context }) => {
       const account = await find(context, input.payoutAccountId);
-      if (providerFor(deps, context, account)?.name !== SIMULATED_BANK) throw errors.PAYOUT_ACCOUNT_NOT_FOUND({});
+      if (providerFor(dependencies, context, account)?.name !== SIMULATED_BANK)
+        throw errors.PAYOUT_ACCOUNT_NOT_FOUND({});
       const amountsMinor = [...accountVault.testAmounts(context.marketplaceId, account.id)];
       return { currency: account.currency, amountsMinor };
     },
@@ -133,14 +134,14 @@ export function payoutAccounts(deps: Dependencies): PayoutAccounts {
  * The number is sealed before anything is written. The record of the idempotency key holds the account's fingerprint
  * in its place: a hash of an account number that anybody could compute would be the number.
  */
-function setPayoutAccount(deps: Dependencies): Handler<typeof paymentsContract.setPayoutAccount> {
-  const { database, marketplaces, clock, accountVault, screening } = deps;
+function setPayoutAccount(dependencies: Dependencies): Handler<typeof paymentsContract.setPayoutAccount> {
+  const { database, marketplaces, clock, accountVault, screening } = dependencies;
   return async ({ input, context }) => {
     const { marketplaceId } = context;
     const { account, ...rest } = input;
     const owner = await requireOwnOwner(database.read(marketplaceId), context, input);
     if (context.actor.kind !== 'service') requireConfirmed(context, clock());
-    const provider = providerFor(deps, context, { kind: account.kind, currency: input.currency });
+    const provider = providerFor(dependencies, context, { kind: account.kind, currency: input.currency });
     if (provider === undefined) throw errors.PAYOUT_ACCOUNT_KIND_UNSUPPORTED({ currency: input.currency });
     const screened = await screen(screening, input.holderName, clock());
     const fingerprint = accountVault.fingerprint(account);
@@ -196,9 +197,13 @@ function providerFor(
   return name === undefined ? undefined : payoutProviders.get(name);
 }
 
-async function isReadyAtProvider(deps: Dependencies, context: Context, account: PayoutAccountRow): Promise<boolean> {
-  const provider = providerFor(deps, context, account);
-  const opened = deps.accountVault.open(context.marketplaceId, account.id, account.sealed);
+async function isReadyAtProvider(
+  dependencies: Dependencies,
+  context: Context,
+  account: PayoutAccountRow,
+): Promise<boolean> {
+  const provider = providerFor(dependencies, context, account);
+  const opened = dependencies.accountVault.open(context.marketplaceId, account.id, account.sealed);
   try {
     return (await provider?.isReady?.(context.marketplaceId, opened)) ?? false;
   } catch (error) {

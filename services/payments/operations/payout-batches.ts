@@ -30,8 +30,8 @@ type Batches = Pick<
 >;
 
 /** Payouts that go to a bank together: operators make a file of them, take it there, and say how they ended. */
-export function payoutBatches(deps: Dependencies): Batches {
-  const { database, payoutProviders, clock } = deps;
+export function payoutBatches(dependencies: Dependencies): Batches {
+  const { database, payoutProviders, clock } = dependencies;
   const handoverOf = (provider: string) => payoutProviders.get(provider)?.abilities.handover ?? 'api';
   const shown = (row: PayoutBatchRow): PayoutBatch => batchFrom(row, handoverOf(row.provider));
 
@@ -53,7 +53,7 @@ export function payoutBatches(deps: Dependencies): Batches {
           time: clock(),
           isOurs: false,
         };
-        const formed = await recordBatch(tx, deps, batch, recordedBy(context.actor));
+        const formed = await recordBatch(tx, dependencies, batch, recordedBy(context.actor));
         if (formed !== undefined) return shown(formed);
       }
       throw errors.NOTHING_TO_BATCH({});
@@ -71,7 +71,7 @@ export function payoutBatches(deps: Dependencies): Batches {
           actor,
           details: { lines: lines.length },
         });
-        const content = bankFileOf(lines.map((line) => orderFrom(deps, marketplaceId, line)));
+        const content = bankFileOf(lines.map((line) => orderFrom(dependencies, marketplaceId, line)));
         return { filename: `payouts-${input.batchId}.csv`, content };
       });
     },
@@ -95,7 +95,7 @@ export function payoutBatches(deps: Dependencies): Batches {
       for (const result of results) {
         const id = uuidFromId(result.payoutId);
         if (!lines.has(id)) throw errors.PAYOUT_BATCH_NOT_FOUND({});
-        await bookOutcome(tx, deps, { id, batch_id: batch.id }, outcomeOf(result), recordedBy(context.actor));
+        await bookOutcome(tx, dependencies, { id, batch_id: batch.id }, outcomeOf(result), recordedBy(context.actor));
       }
       return shown((await lockBatch(tx, batch.id)) ?? batch);
     }),

@@ -18,8 +18,8 @@ type Desk = Pick<
 >;
 
 /** What operators do with single payouts: look, approve or reject, book what came back, try again. */
-export function payoutDesk(deps: Dependencies): Desk {
-  const { database, clock } = deps;
+export function payoutDesk(dependencies: Dependencies): Desk {
+  const { database, clock } = dependencies;
   return {
     listAllPayouts: async ({ input: { batchId, ...filter }, context: { marketplaceId } }) =>
       listPayouts(database.read(marketplaceId), marketplaceId, {
@@ -48,7 +48,7 @@ export function payoutDesk(deps: Dependencies): Desk {
     rejectPayout: inTransaction(database, paymentsContract.rejectPayout, async ({ input, context, tx }) => {
       const payout = await requirePayout(tx, uuidFromId(input.payoutId));
       const why = { reason: input.reason, by: recordedBy(context.actor), kind: 'rejected' } as const;
-      const rejected = await returnPayout(tx, deps, payout, why);
+      const rejected = await returnPayout(tx, dependencies, payout, why);
       if (rejected !== undefined) await audit(tx, 'payout.rejected', rejected, context.actor);
       return payoutFrom(rejected ?? (await requireStateOf(tx, payout, 'canceled')));
     }),
@@ -56,13 +56,13 @@ export function payoutDesk(deps: Dependencies): Desk {
       const payout = await requirePayout(tx, uuidFromId(input.payoutId));
       const { fault, reason } = input;
       const by = recordedBy(context.actor);
-      const returned = await bookOutcome(tx, deps, payout, { state: 'returned', fault, reason }, by);
+      const returned = await bookOutcome(tx, dependencies, payout, { state: 'returned', fault, reason }, by);
       return payoutFrom(returned ?? (await requireStateOf(tx, payout, 'failed')));
     }),
     retryPayout: inTransaction(database, paymentsContract.retryPayout, async ({ input, context, tx }) => {
       const payout = await requirePayout(tx, uuidFromId(input.payoutId));
       if (payout.state !== 'failed') throw errors.PAYOUT_STATE_CLOSED({ state: payout.state });
-      const retry = await tryAgain(tx, deps, payout, context.actor);
+      const retry = await tryAgain(tx, dependencies, payout, context.actor);
       if (retry === undefined) throw errors.PAYOUT_NOT_FOUND({});
       return payoutFrom(retry);
     }),

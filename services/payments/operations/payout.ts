@@ -19,20 +19,24 @@ type Payouts = Pick<
 >;
 
 /** What owners do with their payouts. */
-export function payouts(deps: Dependencies): Payouts {
-  const { database, marketplaces, clock } = deps;
+export function payouts(dependencies: Dependencies): Payouts {
+  const { database, marketplaces, clock } = dependencies;
   return {
     requestPayout: inTransaction(database, paymentsContract.requestPayout, async ({ input, context, tx }) => {
       const owner = await requireOwnOwner(tx, context, { ownerKind: 'store', ownerId: input.storeId });
       const { amountMinor, currency } = input.amount;
       const { actor } = context;
-      return payoutFrom(await openPayout(tx, deps, { owner, currency, amountMinor: () => amountMinor, actor }));
+      return payoutFrom(await openPayout(tx, dependencies, { owner, currency, amountMinor: () => amountMinor, actor }));
     }),
     cancelPayout: inTransaction(database, paymentsContract.cancelPayout, async ({ input, context, tx }) => {
       const payout = await requirePayout(tx, uuidFromId(input.payoutId));
       if (!(await isOwnMoney(tx, context, payout))) throw errors.PAYOUT_NOT_FOUND({});
       const by = recordedBy(context.actor);
-      const canceled = await returnPayout(tx, deps, payout, { reason: 'canceled_by_owner', by, kind: 'canceled' });
+      const canceled = await returnPayout(tx, dependencies, payout, {
+        reason: 'canceled_by_owner',
+        by,
+        kind: 'canceled',
+      });
       return payoutFrom(canceled ?? (await requireStateOf(tx, payout, 'canceled')));
     }),
     listPayouts: async ({ input: { storeId, ...page }, context }) => {
@@ -76,7 +80,7 @@ export function payouts(deps: Dependencies): Payouts {
     const settings = marketplaces.get(marketplaceId);
     const source = { purpose: payoutSourceOf(owner.kind).available, ownerId: owner.id };
     const availableMinor = await readSpendable(queries, marketplaceId, currency, source);
-    const payableMinor = await payableOf(queries, marketplaceId, deps, { owner, currency, availableMinor });
+    const payableMinor = await payableOf(queries, marketplaceId, dependencies, { owner, currency, availableMinor });
     const schedule = await findSchedule(queries, marketplaceId, owner, currency);
     const account = await findPayoutAccountOf(queries, marketplaceId, owner, currency);
     const minimumMinor = minimumOf(settings, currency);

@@ -22,7 +22,7 @@ export type Taken = 'booked' | 'later';
  * locks the payment's holds (or the payment) first and then looks for the provider's name of the refund.
  */
 export async function followRefund(
-  deps: Dependencies,
+  dependencies: Dependencies,
   tx: Transaction,
   context: Context,
   payment: PaymentRow,
@@ -49,13 +49,13 @@ export async function followRefund(
   // A refund that failed before we heard of it moved nothing in the end.
   if (event.state === 'failed') return 'booked';
   return holds.length === 0
-    ? bookUnclaimed(deps, tx, context, locked, event)
-    : bookAmong(deps, tx, context, holds, event);
+    ? bookUnclaimed(dependencies, tx, context, locked, event)
+    : bookAmong(dependencies, tx, context, holds, event);
 }
 
 /** Divides a refund among the groups of the order by largest remainder over what each buyer's share still is. */
 async function bookAmong(
-  deps: Dependencies,
+  dependencies: Dependencies,
   tx: Transaction,
   context: Context,
   holds: readonly HoldRow[],
@@ -67,7 +67,7 @@ async function bookAmong(
   const parts = splitByLargestRemainder(bookedMinor, lefts);
   for (const [i, hold] of holds.entries()) {
     const amountMinor = parts[i] ?? 0;
-    if (amountMinor > 0) await bookGroupRefund(deps, tx, context, hold, { ...orderOf(event), amountMinor });
+    if (amountMinor > 0) await bookGroupRefund(dependencies, tx, context, hold, { ...orderOf(event), amountMinor });
   }
   if (bookedMinor < event.amountMinor) {
     // Refunded here and there at once: ours is in the books, and the provider will refuse to send it.
@@ -83,20 +83,20 @@ async function bookAmong(
 
 /** A payment without order goes back whole, or waits: its order may be on its way, and a part divides only over groups. */
 async function bookUnclaimed(
-  deps: Dependencies,
+  dependencies: Dependencies,
   tx: Transaction,
   context: Context,
   payment: PaymentRow,
   event: RefundEvent,
 ): Promise<Taken> {
   // What is refunded was captured: the news of that may come later, or never.
-  const captured = await followProvider(tx, deps.ledger, payment, { state: 'captured' }, deps.clock());
-  if (captured.purpose === 'subscription') return bookPlanTakenBack(deps, tx, context, captured, event);
-  if (captured.purpose === 'top-up') return bookTopUpTakenBack(deps, tx, context, captured, event);
+  const captured = await followProvider(tx, dependencies.ledger, payment, { state: 'captured' }, dependencies.clock());
+  if (captured.purpose === 'subscription') return bookPlanTakenBack(dependencies, tx, context, captured, event);
+  if (captured.purpose === 'top-up') return bookTopUpTakenBack(dependencies, tx, context, captured, event);
   if (captured.state !== 'captured') return 'booked';
   // The whole of what the provider had; what a wallet paid of it goes back there.
   if (event.amountMinor !== captured.amount_minor - captured.wallet_minor) return 'later';
-  await bookReturn(deps, tx, context, captured, orderOf(event));
+  await bookReturn(dependencies, tx, context, captured, orderOf(event));
   return 'booked';
 }
 
@@ -128,7 +128,7 @@ async function bookPlanTakenBack(
 
 /** A top-up went back to its card: out of the wallet it was for. */
 async function bookTopUpTakenBack(
-  deps: Dependencies,
+  dependencies: Dependencies,
   tx: Transaction,
   context: Context,
   payment: PaymentRow,
@@ -138,9 +138,14 @@ async function bookTopUpTakenBack(
   if (amountMinor === 0) return 'booked';
   const order = orderOf(event);
   const taken = { amountMinor, key: `refund:${order.id}`, from: 'provider_clearing' } as const;
-  await takeBackTopUp(deps, tx, context.actor, payment, taken);
+  await takeBackTopUp(dependencies, tx, context.actor, payment, taken);
   const back = { sourceMinor: amountMinor, walletMinor: 0, memberId: null };
-  await recordRefund(tx, context, payment, order, { groupId: null, back, commissionMinor: 0, time: deps.clock() });
+  await recordRefund(tx, context, payment, order, {
+    groupId: null,
+    back,
+    commissionMinor: 0,
+    time: dependencies.clock(),
+  });
   return 'booked';
 }
 

@@ -21,35 +21,39 @@ export type DayOfProvider = { readonly marketplaceId: string; readonly provider:
 
 /** Reads the provider's own report of a day and holds it against the books. One that cannot be read is written down as such. */
 export async function reconcileByProvider(
-  deps: Dependencies,
+  dependencies: Dependencies,
   of: DayOfProvider,
   provider: Required<Pick<PaymentProvider, 'report'>>,
 ) {
-  const { from, to } = await boundsOfDay(deps.database.read(of.marketplaceId), of.day, timeZoneOf(deps, of));
+  const { from, to } = await boundsOfDay(
+    dependencies.database.read(of.marketplaceId),
+    of.day,
+    timeZoneOf(dependencies, of),
+  );
   const around = { from: new Date(from.getTime() - MARGIN_MS), to: new Date(to.getTime() + MARGIN_MS) };
   try {
     const lines: ReportLine[] = [];
     for await (const line of provider.report(of.marketplaceId, around)) lines.push(line);
-    await reconcile(deps, of, lines, 'provider');
+    await reconcile(dependencies, of, lines, 'provider');
   } catch (error) {
     if (!(error instanceof ProviderUnavailable)) throw error;
-    deps.log.warn({ err: error, provider: of.provider, day: of.day }, "a provider's report could not be read");
+    dependencies.log.warn({ err: error, provider: of.provider, day: of.day }, "a provider's report could not be read");
     const failed = { source: 'provider', state: 'failed', matched: 0, failure: error.message, totals: [] } as const;
-    await deps.database.transaction(of.marketplaceId, async (tx) => {
-      await saveReconciliation(tx, { ...of, ...failed, now: deps.clock() });
+    await dependencies.database.transaction(of.marketplaceId, async (tx) => {
+      await saveReconciliation(tx, { ...of, ...failed, now: dependencies.clock() });
     });
   }
 }
 
 /** Holds these lines against the books, and writes what differs. The fees they name are booked, once. */
 export async function reconcile(
-  deps: Dependencies,
+  dependencies: Dependencies,
   of: DayOfProvider,
   lines: readonly ReportLine[],
   source: 'provider' | 'file',
 ): Promise<void> {
-  const queries = deps.database.read(of.marketplaceId);
-  const period = await boundsOfDay(queries, of.day, timeZoneOf(deps, of));
+  const queries = dependencies.database.read(of.marketplaceId);
+  const period = await boundsOfDay(queries, of.day, timeZoneOf(dependencies, of));
   const ofDay = await movementsIn(queries, of.marketplaceId, of.provider, period);
   const isOfDay = ({ time }: ReportLine) => time >= period.from && time < period.to;
   const named = lines.filter(isOfDay);
@@ -67,12 +71,12 @@ export async function reconcile(
   const known = new Set(own.map(keyOf));
   const theirs = lines.filter((line) => isOfDay(line) || known.has(keyOf(line)));
   const { matched, differences, totals } = compare([...own, ...corrected], theirs);
-  const now = deps.clock();
-  await deps.database.transaction(of.marketplaceId, async (tx) => {
+  const now = dependencies.clock();
+  await dependencies.database.transaction(of.marketplaceId, async (tx) => {
     const feesOfDay = totals.map((total) => ({ ...total, feesMinor: feesOf(named, total) }));
     const run = { ...of, source, state: 'done', matched, failure: null, totals: feesOfDay, now } as const;
     const { runs, before } = await saveReconciliation(tx, run);
-    await bookFees(deps, tx, of, { runs, before, totals: feesOfDay, now });
+    await bookFees(dependencies, tx, of, { runs, before, totals: feesOfDay, now });
     const found = differences.map((each) => ({ ...each, id: uuidFromId(newId('difference')) }));
     await saveDifferences(tx, { ...of, now }, found);
   });

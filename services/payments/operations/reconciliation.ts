@@ -35,8 +35,8 @@ const AGAIN_DAYS = 7;
 const RunCursor = z.tuple([z.iso.date(), z.string()]);
 
 /** Providers' reports against the books, and what an operator does about differences. */
-export function reconciliation(deps: Dependencies): Reconciling {
-  const { database, marketplaces, clock, providers } = deps;
+export function reconciliation(dependencies: Dependencies): Reconciling {
+  const { database, marketplaces, clock, providers } = dependencies;
   return {
     listReconciliations: async ({ input: { limit, cursor }, context: { marketplaceId } }) => {
       const before = runOfCursor(cursor);
@@ -54,11 +54,11 @@ export function reconciliation(deps: Dependencies): Reconciling {
       if (adapter === undefined) throw unknownProvider([...providers.keys()]);
       if (csv !== undefined) {
         const { from } = await boundsOfDay(queries, of.day, marketplaces.get(marketplaceId).timeZone);
-        await reconcile(deps, of, reportFromCsv(csv, from), 'file');
+        await reconcile(dependencies, of, reportFromCsv(csv, from), 'file');
       } else {
         if (adapter.report === undefined || adapter.missingSettings(marketplaceId).length > 0)
           throw errors.REPORT_NOT_AVAILABLE({ provider: of.provider });
-        await reconcileByProvider(deps, of, { report: adapter.report });
+        await reconcileByProvider(dependencies, of, { report: adapter.report });
       }
       const done = await findReconciliation(queries, marketplaceId, of.provider, of.day);
       if (done === undefined) throw new Error('a reconciliation is written before it is answered');
@@ -80,7 +80,7 @@ export function reconciliation(deps: Dependencies): Reconciling {
         if (difference === undefined) throw errors.DIFFERENCE_NOT_FOUND({});
         if (difference.state !== 'open') throw errors.DIFFERENCE_CLOSED({ state: difference.state });
         const now = clock();
-        const correctedMinor = resolution === 'explain' ? 0 : await correct(deps, tx, difference, now);
+        const correctedMinor = resolution === 'explain' ? 0 : await correct(dependencies, tx, difference, now);
         const state = resolution === 'explain' ? 'explained' : 'corrected';
         const ended = await endDifference(tx, difference.id, { state, note, correctedMinor, now });
         await tx.audit({
@@ -105,17 +105,22 @@ export function reconciliation(deps: Dependencies): Reconciling {
  * Makes the books say what the report says; answers how much moved by suspense. A payment of ours that only the provider
  * knew to be captured is captured, and its checkout hears of it.
  */
-async function correct(deps: Dependencies, tx: Transaction, difference: DifferenceRow, now: Date): Promise<number> {
+async function correct(
+  dependencies: Dependencies,
+  tx: Transaction,
+  difference: DifferenceRow,
+  now: Date,
+): Promise<number> {
   const { payment_id: paymentId, subject, ours_minor: ours, theirs_minor: theirs } = difference;
   if (subject === 'payment' && paymentId !== null && ours === 0) {
     const payment = await lockPayment(tx, paymentId);
     if (payment.amount_minor === theirs && payment.captured_time === null) {
-      await followProvider(tx, deps.ledger, payment, { state: 'captured' }, now);
+      await followProvider(tx, dependencies.ledger, payment, { state: 'captured' }, now);
       return 0;
     }
   }
   const correctedMinor = theirs - ours;
-  await deps.ledger.post(tx, {
+  await dependencies.ledger.post(tx, {
     key: `correction:${difference.id}:${difference.version}`,
     kind: 'correction',
     subject: paymentId === null ? {} : { paymentId },
@@ -127,9 +132,9 @@ async function correct(deps: Dependencies, tx: Transaction, difference: Differen
 }
 
 /** Each night the day before of every provider that gives reports, and again the days that did not agree. */
-export function reconcileNightly(deps: Dependencies) {
+export function reconcileNightly(dependencies: Dependencies) {
   return async ({ marketplaceId }: Context): Promise<void> => {
-    const { database, marketplaces, clock, providers } = deps;
+    const { database, marketplaces, clock, providers } = dependencies;
     const queries = database.read(marketplaceId);
     const yesterday = await dayBefore(queries, clock(), marketplaces.get(marketplaceId).timeZone);
     for (const [provider, { report, missingSettings }] of providers) {
@@ -140,7 +145,7 @@ export function reconcileNightly(deps: Dependencies) {
       const again = await unsettledDays(queries, marketplaceId, provider, { since, finishedBefore });
       for (const day of new Set([...again, ...(isNew ? [yesterday] : [])])) {
         const of: DayOfProvider = { marketplaceId, provider, day };
-        await reconcileByProvider(deps, of, { report });
+        await reconcileByProvider(dependencies, of, { report });
       }
     }
   };

@@ -24,8 +24,8 @@ import { sendRefund } from './send-refunds.ts';
 import { walletSettings } from './wallet-part.ts';
 
 /** Gives a part or all of a group back: booked and announced at once, then told to the provider until it takes it. */
-export function refundGroup(deps: Dependencies): Handler<typeof paymentsContract.refundGroup> {
-  const { database } = deps;
+export function refundGroup(dependencies: Dependencies): Handler<typeof paymentsContract.refundGroup> {
+  const { database } = dependencies;
   return async ({ input, context }) => {
     const { marketplaceId } = context;
     const refundId = uuidFromId(input.refundId);
@@ -34,7 +34,7 @@ export function refundGroup(deps: Dependencies): Handler<typeof paymentsContract
       const first = await findRefund(tx, marketplaceId, refundId);
       if (first !== undefined) return sameRefund(first, hold, input.amountMinor);
       if (await isContested(tx, marketplaceId, hold.payment_id, { ofMoney: true })) throw errors.PAYMENT_DISPUTED({});
-      return bookGroupRefund(deps, tx, context, hold, {
+      return bookGroupRefund(dependencies, tx, context, hold, {
         id: refundId,
         amountMinor: input.amountMinor,
         parts: input.parts,
@@ -44,13 +44,13 @@ export function refundGroup(deps: Dependencies): Handler<typeof paymentsContract
         providerReference: null,
       });
     });
-    return refundFrom(await sendRefund(deps, marketplaceId, refund));
+    return refundFrom(await sendRefund(dependencies, marketplaceId, refund));
   };
 }
 
 /** Gives back a payment that no order took, or that is held for one that will not come. */
-export function refundPayment(deps: Dependencies): Handler<typeof paymentsContract.refundPayment> {
-  const { database } = deps;
+export function refundPayment(dependencies: Dependencies): Handler<typeof paymentsContract.refundPayment> {
+  const { database } = dependencies;
   return async ({ input, context }) => {
     const { marketplaceId } = context;
     const outcome = await database.transaction(marketplaceId, async (tx) => {
@@ -63,7 +63,7 @@ export function refundPayment(deps: Dependencies): Handler<typeof paymentsContra
         payment.version === heldFor.version;
       if (payment.order_id !== null && !isHeldAsKnown) throw errors.PAYMENT_HELD({});
       if (payment.state !== 'captured') return { payment };
-      const refund = await bookReturn(deps, tx, context, payment, {
+      const refund = await bookReturn(dependencies, tx, context, payment, {
         id: uuidFromId(newId('refund')),
         reason: input.reason,
         origin: 'plaza',
@@ -71,7 +71,7 @@ export function refundPayment(deps: Dependencies): Handler<typeof paymentsContra
       });
       return { payment: await lockPayment(tx, payment.id), refund };
     });
-    if (outcome.refund !== undefined) await sendRefund(deps, marketplaceId, outcome.refund);
+    if (outcome.refund !== undefined) await sendRefund(dependencies, marketplaceId, outcome.refund);
     return paymentFrom(outcome.payment);
   };
 }
@@ -81,7 +81,7 @@ export type RefundOrder = Pick<RefundRow, 'id' | 'reason' | 'origin'> & { readon
 
 /** Books a refund out of a locked hold: postings, what is left, the refund itself and its announcement. */
 export async function bookGroupRefund(
-  deps: Dependencies,
+  dependencies: Dependencies,
   tx: Transaction,
   context: Context,
   hold: HoldRow,
@@ -102,14 +102,14 @@ export async function bookGroupRefund(
   if (amountMinor > left.buyerMinor) throw errors.REFUND_EXCEEDS_PAID({ refundableMinor: left.buyerMinor });
   const taken = takeShares(left, amountMinor, parts);
   const payment = await lockPayment(tx, hold.payment_id);
-  const back = returnedOf(deps, tx, payment, taken.buyerMinor, to);
-  const time = deps.clock();
-  await deps.ledger.post(tx, {
+  const back = returnedOf(dependencies, tx, payment, taken.buyerMinor, to);
+  const time = dependencies.clock();
+  await dependencies.ledger.post(tx, {
     key: `refund:${order.id}`,
     kind: 'refund',
     subject: { paymentId: hold.payment_id, orderId: hold.order_id, groupId: hold.group_id },
     currency: hold.currency,
-    postings: await refundPostings(deps, tx, hold, taken, back),
+    postings: await refundPostings(dependencies, tx, hold, taken, back),
     time,
   });
   const rest = subtractShares(left, taken);
@@ -133,15 +133,15 @@ export async function bookGroupRefund(
  * order that will not come is held no more. @throws PAYMENT_HELD when a part of that was released or refunded before
  */
 export async function bookReturn(
-  deps: Dependencies,
+  dependencies: Dependencies,
   tx: Transaction,
   context: Context,
   payment: PaymentRow,
   order: RefundOrder,
 ): Promise<RefundRow> {
-  const { ledger, clock } = deps;
+  const { ledger, clock } = dependencies;
   const time = clock();
-  const back = returnedOf(deps, tx, payment, payment.amount_minor, 'source');
+  const back = returnedOf(dependencies, tx, payment, payment.amount_minor, 'source');
   await ledger.post(tx, {
     key: `return:${payment.id}`,
     kind: 'return',

@@ -35,24 +35,24 @@ const RUN_MAX = 100;
 const ACTOR = { kind: 'service', service: 'payments' } as const;
 
 /** Asks for the payouts whose time has come. Who has too little, or no account yet, waits for the next time. */
-export function schedulePayouts(deps: Dependencies) {
+export function schedulePayouts(dependencies: Dependencies) {
   return async ({ marketplaceId }: Context): Promise<void> => {
-    const queries = deps.database.read(marketplaceId);
-    for (const due of await listDueSchedules(queries, marketplaceId, deps.clock(), RUN_MAX)) {
-      await deps.database.transaction(marketplaceId, (tx) => payOnSchedule(tx, deps, due));
+    const queries = dependencies.database.read(marketplaceId);
+    for (const due of await listDueSchedules(queries, marketplaceId, dependencies.clock(), RUN_MAX)) {
+      await dependencies.database.transaction(marketplaceId, (tx) => payOnSchedule(tx, dependencies, due));
     }
   };
 }
 
-async function payOnSchedule(tx: Transaction, deps: Dependencies, due: PayoutScheduleRow): Promise<void> {
-  const { timeZone } = deps.marketplaces.get(tx.marketplaceId);
-  const nextTime = nextPayoutTime(scheduleOf(due), timeZone, deps.clock());
+async function payOnSchedule(tx: Transaction, dependencies: Dependencies, due: PayoutScheduleRow): Promise<void> {
+  const { timeZone } = dependencies.marketplaces.get(tx.marketplaceId);
+  const nextTime = nextPayoutTime(scheduleOf(due), timeZone, dependencies.clock());
   // Who sets the next time pays: another timer at the same moment finds it set.
   if (nextTime === null || !(await advanceSchedule(tx, due, nextTime))) return;
   const owner = await ownerFrom(tx, due);
   if (owner === undefined) return;
   await unlessRefused(() =>
-    openPayout(tx, deps, {
+    openPayout(tx, dependencies, {
       owner,
       currency: due.currency,
       amountMinor: (payableMinor) => {
@@ -65,12 +65,12 @@ async function payOnSchedule(tx: Transaction, deps: Dependencies, due: PayoutSch
 }
 
 /** Tries failed payouts again whose next time has come. */
-export function retryPayouts(deps: Dependencies) {
+export function retryPayouts(dependencies: Dependencies) {
   return async ({ marketplaceId }: Context): Promise<void> => {
-    const queries = deps.database.read(marketplaceId);
-    for (const payout of await listPayoutsToRetry(queries, marketplaceId, deps.clock(), RUN_MAX)) {
-      await deps.database.transaction(marketplaceId, async (tx) => {
-        await unlessRefused(() => tryAgain(tx, deps, payout, ACTOR));
+    const queries = dependencies.database.read(marketplaceId);
+    for (const payout of await listPayoutsToRetry(queries, marketplaceId, dependencies.clock(), RUN_MAX)) {
+      await dependencies.database.transaction(marketplaceId, async (tx) => {
+        await unlessRefused(() => tryAgain(tx, dependencies, payout, ACTOR));
         await planRetry(tx, payout, null);
       });
     }
@@ -83,7 +83,7 @@ export function retryPayouts(deps: Dependencies) {
  */
 export async function tryAgain(
   tx: Transaction,
-  deps: Dependencies,
+  dependencies: Dependencies,
   failed: PayoutRow,
   actor: Context['actor'],
 ): Promise<PayoutRow | undefined> {
@@ -91,7 +91,7 @@ export async function tryAgain(
   if (before !== undefined) return before;
   const owner = await ownerFrom(tx, failed);
   if (owner === undefined) return undefined;
-  const retry = await openPayout(tx, deps, {
+  const retry = await openPayout(tx, dependencies, {
     owner,
     currency: failed.currency,
     amountMinor: (payableMinor) => Math.min(failed.amount_minor, payableMinor),
@@ -99,27 +99,27 @@ export async function tryAgain(
     retryOf: failed,
   });
   const by = actor.kind === 'member' ? actor.memberId : ACTOR.service;
-  await recordPayout(tx, failed.id, { kind: 'retried', by, details: { retry: retry.id }, time: deps.clock() });
+  await recordPayout(tx, failed.id, { kind: 'retried', by, details: { retry: retry.id }, time: dependencies.clock() });
   return retry;
 }
 
 /** Takes what is in line into batches, and hands over those that are due. */
-export function sendPayouts(deps: Dependencies) {
+export function sendPayouts(dependencies: Dependencies) {
   return async ({ marketplaceId }: Context): Promise<void> => {
-    const { database, payoutProviders, clock } = deps;
+    const { database, payoutProviders, clock } = dependencies;
     const queries = database.read(marketplaceId);
     for (const payout of await listPayoutsWithoutAccount(queries, marketplaceId, RUN_MAX)) {
       const why = { reason: 'account_changed', by: ACTOR.service, kind: 'canceled' } as const;
-      await database.transaction(marketplaceId, (tx) => returnPayout(tx, deps, payout, why));
+      await database.transaction(marketplaceId, (tx) => returnPayout(tx, dependencies, payout, why));
     }
     for (const { provider: name, currency } of await listInLine(queries, marketplaceId)) {
       const provider = payoutProviders.get(name);
       if (provider?.abilities.handover !== 'api') continue;
       const batch = { provider: name, currency, countMax: provider.abilities.batchMax, time: clock(), isOurs: true };
-      await database.transaction(marketplaceId, (tx) => recordBatch(tx, deps, batch, ACTOR.service));
+      await database.transaction(marketplaceId, (tx) => recordBatch(tx, dependencies, batch, ACTOR.service));
     }
     for (const batch of await claimBatches(queries, marketplaceId, clock(), RUN_MAX)) {
-      await handOver(deps, marketplaceId, batch);
+      await handOver(dependencies, marketplaceId, batch);
     }
   };
 }
@@ -139,53 +139,63 @@ export async function recordBatch(
 }
 
 /** A provider that does not answer is given the same batch again later, under the same ids. */
-async function handOver(deps: Dependencies, marketplaceId: string, batch: PayoutBatchRow): Promise<void> {
-  const provider = deps.payoutProviders.get(batch.provider);
+async function handOver(dependencies: Dependencies, marketplaceId: string, batch: PayoutBatchRow): Promise<void> {
+  const provider = dependencies.payoutProviders.get(batch.provider);
   if (provider === undefined) return;
-  const lines = await listBatchLines(deps.database.read(marketplaceId), marketplaceId, batch.id);
-  const orders = lines.filter(({ state }) => state === 'sending').map((line) => orderFrom(deps, marketplaceId, line));
+  const lines = await listBatchLines(dependencies.database.read(marketplaceId), marketplaceId, batch.id);
+  const orders = lines
+    .filter(({ state }) => state === 'sending')
+    .map((line) => orderFrom(dependencies, marketplaceId, line));
   try {
-    await book(deps, marketplaceId, await provider.send(marketplaceId, orders, batch.sends > 1), batch.id);
+    await book(dependencies, marketplaceId, await provider.send(marketplaceId, orders, batch.sends > 1), batch.id);
   } catch (error) {
-    deps.log.warn({ err: error, batchId: batch.id }, 'a batch of payouts was not taken by the provider; sent again');
+    dependencies.log.warn(
+      { err: error, batchId: batch.id },
+      'a batch of payouts was not taken by the provider; sent again',
+    );
   }
 }
 
 /** Asks how payouts under way ended. */
-export function settlePayouts(deps: Dependencies) {
+export function settlePayouts(dependencies: Dependencies) {
   return async ({ marketplaceId }: Context): Promise<void> => {
-    const queries = deps.database.read(marketplaceId);
-    const due = await listPayoutsToAsk(queries, marketplaceId, deps.clock(), RUN_MAX);
+    const queries = dependencies.database.read(marketplaceId);
+    const due = await listPayoutsToAsk(queries, marketplaceId, dependencies.clock(), RUN_MAX);
     for (const name of new Set(due.map(({ provider }) => provider))) {
-      const provider = deps.payoutProviders.get(name);
+      const provider = dependencies.payoutProviders.get(name);
       const payouts = due.filter((payout) => payout.provider === name);
-      if (provider !== undefined) await ask(deps, marketplaceId, provider, payouts);
+      if (provider !== undefined) await ask(dependencies, marketplaceId, provider, payouts);
     }
   };
 }
 
 async function ask(
-  deps: Dependencies,
+  dependencies: Dependencies,
   marketplaceId: string,
   provider: PayoutProvider,
   payouts: readonly PayoutRow[],
 ): Promise<void> {
-  const queries = deps.database.read(marketplaceId);
-  const now = deps.clock();
+  const queries = dependencies.database.read(marketplaceId);
+  const now = dependencies.clock();
   for (const { id, sent_time, created_time } of payouts) {
     await putOffAsking(queries, marketplaceId, id, nextAskTime(sent_time ?? created_time, now));
   }
   const ids = payouts.map(({ id }) => id);
-  const orders = (await listLines(queries, marketplaceId, ids)).map((line) => orderFrom(deps, marketplaceId, line));
+  const orders = (await listLines(queries, marketplaceId, ids)).map((line) =>
+    orderFrom(dependencies, marketplaceId, line),
+  );
   try {
-    await book(deps, marketplaceId, await provider.ask(marketplaceId, orders), payouts);
+    await book(dependencies, marketplaceId, await provider.ask(marketplaceId, orders), payouts);
   } catch (error) {
-    deps.log.warn({ err: error, provider: provider.name }, 'a provider did not say how payouts ended; asked again');
+    dependencies.log.warn(
+      { err: error, provider: provider.name },
+      'a provider did not say how payouts ended; asked again',
+    );
   }
 }
 
 async function book(
-  deps: Dependencies,
+  dependencies: Dependencies,
   marketplaceId: string,
   outcomes: readonly PayoutOutcome[],
   of: string | readonly PayoutRow[],
@@ -193,8 +203,8 @@ async function book(
   for (const { payoutId, ...outcome } of outcomes) {
     const id = uuidFromId(payoutId);
     const batchId = typeof of === 'string' ? of : (of.find((payout) => payout.id === id)?.batch_id ?? null);
-    await deps.database.transaction(marketplaceId, (tx) =>
-      bookOutcome(tx, deps, { id, batch_id: batchId }, outcome, ACTOR.service),
+    await dependencies.database.transaction(marketplaceId, (tx) =>
+      bookOutcome(tx, dependencies, { id, batch_id: batchId }, outcome, ACTOR.service),
     );
   }
 }

@@ -20,7 +20,7 @@ import {
 } from '../store/saved-method.ts';
 import type { Dependencies } from './dependencies.ts';
 
-type Deps = Dependencies & Pick<Platform, 'publicUrl'>;
+type SavingDependencies = Dependencies & Pick<Platform, 'publicUrl'>;
 
 /** What is sealed of a card. */
 const Kept = z.object({ token: z.string(), customerReference: z.string().nullable() });
@@ -35,8 +35,8 @@ export function openSaved(sealer: Sealer, row: SavedMethodRow): z.output<typeof 
 }
 
 /** Cards that members keep. */
-export function savedMethods(deps: Deps): Handlers<typeof savedMethodOperations> {
-  const { database, clock, signingKey } = deps;
+export function savedMethods(dependencies: SavingDependencies): Handlers<typeof savedMethodOperations> {
+  const { database, clock, signingKey } = dependencies;
   const sealer = savedMethodSealer(signingKey);
   const memberOf = (context: Context) => uuidFromId(requireMember(context).memberId);
 
@@ -63,9 +63,9 @@ export function savedMethods(deps: Deps): Handlers<typeof savedMethodOperations>
       const memberId = memberOf(context);
       const before = await listSavedMethods(database.read(marketplaceId), marketplaceId, memberId);
       if (before.length >= SAVED_METHODS_MAX) throw errors.SAVED_METHODS_FULL({ savedMethodsMax: SAVED_METHODS_MAX });
-      const provider = savingProvider(deps, marketplaceId);
+      const provider = savingProvider(dependencies, marketplaceId);
       const known = before.find((row) => row.provider === provider.name);
-      const page = `${deps.publicUrl(marketplaceId)}/${context.locale}/account/payment-methods`;
+      const page = `${dependencies.publicUrl(marketplaceId)}/${context.locale}/account/payment-methods`;
       const outcome = await provider.saveCard({
         marketplaceId,
         memberId: idFromUuid('member', memberId),
@@ -99,12 +99,12 @@ export function savedMethods(deps: Deps): Handlers<typeof savedMethodOperations>
         return row;
       });
       // Gone here already: that the provider keeps it longer harms nobody, and is tried once.
-      await deps.providers
+      await dependencies.providers
         .get(removed.provider)
         ?.forgetCard?.(marketplaceId, openSaved(sealer, removed).token)
         .catch((error: unknown) => {
           if (!(error instanceof ProviderUnavailable)) throw error;
-          deps.log.warn({ err: error }, 'a removed card stays with its provider');
+          dependencies.log.warn({ err: error }, 'a removed card stays with its provider');
         });
       return { removed: true };
     }),

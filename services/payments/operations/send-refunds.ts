@@ -13,14 +13,18 @@ const REFUNDS_MAX = 100;
  * Tells the provider of a refund that is in the books. A provider that does not answer leaves it pending, for the timer
  * to send again under the same id; one that cannot send it makes it `failed`, for the operator.
  */
-export async function sendRefund(deps: Dependencies, marketplaceId: string, refund: RefundRow): Promise<RefundRow> {
+export async function sendRefund(
+  dependencies: Dependencies,
+  marketplaceId: string,
+  refund: RefundRow,
+): Promise<RefundRow> {
   if (refund.state !== 'pending') return refund;
   try {
-    const payment = await findPayment(deps.database.read(marketplaceId), marketplaceId, refund.payment_id);
+    const payment = await findPayment(dependencies.database.read(marketplaceId), marketplaceId, refund.payment_id);
     if (payment === undefined || payment.provider_reference === null) return refund;
-    const outcome = await send(deps, marketplaceId, payment, refund);
+    const outcome = await send(dependencies, marketplaceId, payment, refund);
     if (outcome.state === 'operator') return refund;
-    return await deps.database.transaction(marketplaceId, (tx) =>
+    return await dependencies.database.transaction(marketplaceId, (tx) =>
       settle(
         tx,
         refund,
@@ -30,24 +34,24 @@ export async function sendRefund(deps: Dependencies, marketplaceId: string, refu
       ),
     );
   } catch (error) {
-    deps.log.warn({ err: error, refundId: refund.id }, 'a refund was not taken by the provider; sent again');
+    dependencies.log.warn({ err: error, refundId: refund.id }, 'a refund was not taken by the provider; sent again');
     return refund;
   }
 }
 
 async function send(
-  deps: Dependencies,
+  dependencies: Dependencies,
   marketplaceId: string,
   payment: PaymentRow,
   refund: RefundRow,
 ): Promise<RefundOutcome> {
-  const provider = providerOf(deps, payment);
+  const provider = providerOf(dependencies, payment);
   const sourceMinor = refund.amount_minor - refund.wallet_minor;
   const failureReason = refundRefusal(provider.abilities, {
     amountMinor: sourceMinor,
     paymentMinor: payment.amount_minor - payment.wallet_minor,
     capturedTime: payment.captured_time ?? payment.created_time,
-    now: deps.clock(),
+    now: dependencies.clock(),
   });
   if (failureReason !== undefined) return { state: 'refused', failureReason };
   return provider.refund({
@@ -92,9 +96,9 @@ export async function settle(
 }
 
 /** Sends again what no provider has taken yet. */
-export function sendPendingRefunds(deps: Dependencies) {
+export function sendPendingRefunds(dependencies: Dependencies) {
   return async ({ marketplaceId }: Context): Promise<void> => {
-    const pending = await listPendingRefunds(deps.database.read(marketplaceId), marketplaceId, REFUNDS_MAX);
-    for (const refund of pending) await sendRefund(deps, marketplaceId, refund);
+    const pending = await listPendingRefunds(dependencies.database.read(marketplaceId), marketplaceId, REFUNDS_MAX);
+    for (const refund of pending) await sendRefund(dependencies, marketplaceId, refund);
   };
 }

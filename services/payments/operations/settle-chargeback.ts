@@ -15,10 +15,10 @@ import { takeBackTopUp } from './take-back-top-up.ts';
 type Bearers = { readonly of: (groupId: string) => Bearer; readonly reason: string };
 
 /** Settles a lost chargeback that an operator has ruled on; any other waits. */
-export async function settleIfRuled(deps: Dependencies, tx: Transaction, row: ChargebackRow): Promise<void> {
+export async function settleIfRuled(dependencies: Dependencies, tx: Transaction, row: ChargebackRow): Promise<void> {
   const { ruling } = row;
   if (row.state !== 'lost' || row.settled_time !== null || ruling === null) return;
-  await settle(deps, tx, row, { of: () => ruling, reason: row.ruling_reason ?? '' });
+  await settle(dependencies, tx, row, { of: () => ruling, reason: row.ruling_reason ?? '' });
 }
 
 /**
@@ -26,7 +26,12 @@ export async function settleIfRuled(deps: Dependencies, tx: Transaction, row: Ch
  * does, without the provider being asked for it: the buyer has the money. What the platform bears leaves the seller's part
  * as it was. Either way the buyer's part is gone, so no later refund gives it back twice.
  */
-export async function settle(deps: Dependencies, tx: Transaction, row: ChargebackRow, bearers: Bearers): Promise<void> {
+export async function settle(
+  dependencies: Dependencies,
+  tx: Transaction,
+  row: ChargebackRow,
+  bearers: Bearers,
+): Promise<void> {
   const holds: HoldRow[] = [];
   // Not locked before its holds: an order that a payment has, it keeps.
   const payment = await findPayment(tx, tx.marketplaceId, row.payment_id);
@@ -46,12 +51,12 @@ export async function settle(deps: Dependencies, tx: Transaction, row: Chargebac
   let borneMinor = restMinor;
   for (const part of parts) {
     const hold = holds.find(({ group_id }) => group_id === part.groupId) as HoldRow;
-    if (part.bearer === 'seller') await bookSeller(deps, tx, row, hold, part);
+    if (part.bearer === 'seller') await bookSeller(dependencies, tx, row, hold, part);
     else {
       borneMinor += part.taken.buyerMinor;
       await bearHold(tx, hold.group_id, part.taken.buyerMinor);
     }
-    await noteReturned(deps, tx, row, part, hold.state === 'released');
+    await noteReturned(dependencies, tx, row, part, hold.state === 'released');
     booked.push({
       group_id: part.groupId,
       bearer: part.bearer,
@@ -61,16 +66,16 @@ export async function settle(deps: Dependencies, tx: Transaction, row: Chargebac
   }
   // What was paid for a plan was earned when it was captured: its loss is the platform's.
   if (holds.length === 0 && payment?.purpose !== 'subscription')
-    borneMinor -= await bookUnclaimed(deps, tx, row, amountMinor, booked);
-  await deps.ledger.post(tx, {
+    borneMinor -= await bookUnclaimed(dependencies, tx, row, amountMinor, booked);
+  await dependencies.ledger.post(tx, {
     key: `chargeback-borne:${row.id}`,
     kind: 'chargeback_borne',
     subject: { paymentId: row.payment_id },
     currency: row.currency,
     postings: chargebackBornePostings(borneMinor),
-    time: deps.clock(),
+    time: dependencies.clock(),
   });
-  await settleChargebackRow(tx, row.id, booked, deps.clock());
+  await settleChargebackRow(tx, row.id, booked, dependencies.clock());
   await announce(tx, row, orderId, bearers.reason, booked);
 }
 

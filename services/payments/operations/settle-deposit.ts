@@ -24,7 +24,7 @@ export type ChainView = {
 
 /** What lies at the address of a payment becomes money: captured if it is enough, and the rest owed to the buyer. */
 export async function settleDeposit(
-  deps: Dependencies,
+  dependencies: Dependencies,
   tx: Transaction,
   context: Context,
   paymentUuid: string,
@@ -48,10 +48,10 @@ export async function settleDeposit(
     owedMinor: deposit.owed_minor,
   };
   const { isCaptured, oweMinor, missingMinor } = decideDeposit(standing);
-  if (isCaptured) await followProvider(tx, deps.ledger, payment, { state: 'captured' }, deps.clock());
-  if (oweMinor > 0) await bookSurplus(deps, tx, context, payment, { oweMinor, chainId: deposit.chain_id });
+  if (isCaptured) await followProvider(tx, dependencies.ledger, payment, { state: 'captured' }, dependencies.clock());
+  if (oweMinor > 0) await bookSurplus(dependencies, tx, context, payment, { oweMinor, chainId: deposit.chain_id });
   // What has too few confirmations yet may still make good for what vanished.
-  if (!standing.hasUnconfirmed) await followReorganization(deps, tx, context, payment, missingMinor);
+  if (!standing.hasUnconfirmed) await followReorganization(dependencies, tx, context, payment, missingMinor);
   const isGivenUp = standing.payment === 'closed' && !standing.hasUnconfirmed;
   const isDecided = isCaptured || standing.payment === 'captured' || isGivenUp;
   await settleDepositRow(tx, paymentUuid, {
@@ -108,7 +108,7 @@ async function bookSurplus(
  * ruled who bears it: only then it is booked.
  */
 async function followReorganization(
-  deps: Dependencies,
+  dependencies: Dependencies,
   tx: Transaction,
   { actor }: Context,
   payment: PaymentRow,
@@ -120,7 +120,7 @@ async function followReorganization(
   const isNews = open === undefined ? state === 'opened' : state !== 'opened';
   if (!isNews) return;
   const missing = { amountMinor: missingMinor, currency: payment.currency };
-  await followDispute(deps, tx, EVM, payment, {
+  await followDispute(dependencies, tx, EVM, payment, {
     about: 'dispute',
     eventId: newUuid(),
     type: 'reorganization',

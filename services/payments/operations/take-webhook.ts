@@ -17,13 +17,13 @@ export function webhookPath(providerName: string): string {
 }
 
 /** The webhook routes, one for each provider that has webhooks. */
-export function webhookRoutes(deps: Dependencies): RawRoute[] {
-  return [...deps.providers.values()]
+export function webhookRoutes(dependencies: Dependencies): RawRoute[] {
+  return [...dependencies.providers.values()]
     .filter(({ abilities }) => abilities.hasWebhooks)
     .map((provider) => ({
       path: webhookPath(provider.name),
       methods: ['POST'],
-      handle: takeWebhook(deps, provider),
+      handle: takeWebhook(dependencies, provider),
     }));
 }
 
@@ -31,17 +31,17 @@ export function webhookRoutes(deps: Dependencies): RawRoute[] {
  * The webhook route of a provider. Answers 200 once an event is in the books or was there before, 400 to what is not
  * genuine, and anything else when the provider should send it again.
  */
-export function takeWebhook(deps: Dependencies, provider: PaymentProvider) {
+export function takeWebhook(dependencies: Dependencies, provider: PaymentProvider) {
   return async (request: Request, { marketplaceId }: Pick<Context, 'marketplaceId'>): Promise<Response> => {
     const body = await readBody(request);
     const event = body === undefined ? undefined : await provider.webhook?.(marketplaceId, request.headers, body);
     if (event === undefined) return Response.json({ taken: false, reason: 'not genuine' }, { status: 400 });
     if (event.about === 'nothing') return Response.json({ taken: true });
     try {
-      await deps.database.transaction(marketplaceId, async (tx) => {
-        if (!(await recordProviderEvent(tx, provider.name, event, deps.clock()))) return;
+      await dependencies.database.transaction(marketplaceId, async (tx) => {
+        if (!(await recordProviderEvent(tx, provider.name, event, dependencies.clock()))) return;
         const payment = await paymentOf(tx, provider, event);
-        if (payment !== undefined) return follow(deps, tx, provider, payment, event);
+        if (payment !== undefined) return follow(dependencies, tx, provider, payment, event);
         // It may overtake our own record of the payment. Refunds and disputes come later: those are of another application.
         if (event.about === 'payment') throw new NotKnownYet();
       });
@@ -59,7 +59,7 @@ class NotKnownYet extends Error {
 }
 
 async function follow(
-  deps: Dependencies,
+  dependencies: Dependencies,
   tx: Transaction,
   provider: PaymentProvider,
   payment: PaymentRow,
@@ -67,16 +67,22 @@ async function follow(
 ): Promise<void> {
   switch (event.about) {
     case 'payment':
-      await followProvider(tx, deps.ledger, await lockPayment(tx, payment.id), event.outcome, deps.clock());
+      await followProvider(
+        tx,
+        dependencies.ledger,
+        await lockPayment(tx, payment.id),
+        event.outcome,
+        dependencies.clock(),
+      );
       return;
     case 'refund': {
       const context = serviceContext('payments', tx.marketplaceId, event.eventId);
-      const taken = await followRefund(deps, tx, context, payment, event);
+      const taken = await followRefund(dependencies, tx, context, payment, event);
       if (taken === 'later') throw new NotKnownYet();
       return;
     }
     case 'dispute':
-      return followDispute(deps, tx, provider.name, payment, event);
+      return followDispute(dependencies, tx, provider.name, payment, event);
     default:
       event satisfies never;
   }

@@ -30,9 +30,9 @@ const GIVEN_UP_MAX = 100;
  * limits counted under the wallet's lock: so it counts against them from then on, and a repeat goes on with it.
  */
 export function topUpWallet(
-  deps: Dependencies & Pick<Platform, 'publicUrl'>,
+  dependencies: Dependencies & Pick<Platform, 'publicUrl'>,
 ): Handler<typeof paymentsContract.topUpWallet> {
-  const { database, marketplaces, clock, publicUrl } = deps;
+  const { database, marketplaces, clock, publicUrl } = dependencies;
   return inSteps(database, paymentsContract.topUpWallet, async ({ input, context }) => {
     const { marketplaceId, locale, idempotencyKey } = context;
     const { amount } = input;
@@ -43,10 +43,10 @@ export function topUpWallet(
     }
     const { memberId } = requireMember(context);
     const payer = uuidFromId(memberId);
-    const method = methodOf(deps, marketplaceId, input.payment);
+    const method = methodOf(dependencies, marketplaceId, input.payment);
     const { methodId } = input.payment;
-    const saved = await savedCharge(deps, marketplaceId, { method, payerMemberId: memberId });
-    const provider = saved?.provider ?? routed(deps, marketplaceId, { method, methodId, amount });
+    const saved = await savedCharge(dependencies, marketplaceId, { method, payerMemberId: memberId });
+    const provider = saved?.provider ?? routed(dependencies, marketplaceId, { method, methodId, amount });
     const now = clock();
     const fresh: PaymentRow = {
       id: uuidFromId(newId('payment')),
@@ -83,7 +83,7 @@ export function topUpWallet(
       if (first !== undefined) return first;
       if (state === 'frozen') throw errors.WALLET_FROZEN({});
       const names = ['topUpPerDay', 'balance'] as const;
-      await requireWithinLimits(deps, tx, { memberId: payer, level: levelOf(context), names, ...amount });
+      await requireWithinLimits(dependencies, tx, { memberId: payer, level: levelOf(context), names, ...amount });
       await insertPayment(tx, fresh, null, sql`false`, idempotencyKey ?? null);
       return fresh;
     });
@@ -97,20 +97,23 @@ export function topUpWallet(
       customerReference: saved?.customerReference ?? null,
       isOffSession: false,
     };
-    return paymentFrom(await chargeRemotely(deps, provider, request, begun));
+    return paymentFrom(await chargeRemotely(dependencies, provider, request, begun));
   });
 }
 
 /** Gives up top-ups whose member did not come back from the provider's page. Money that comes later is theirs all the same. */
-export function giveUpTopUps(deps: Dependencies) {
+export function giveUpTopUps(dependencies: Dependencies) {
   return async ({ marketplaceId }: { readonly marketplaceId: string }): Promise<void> => {
-    const before = new Date(deps.clock().getTime() - GIVEN_UP_MINUTES * 60_000);
-    const queries = deps.database.read(marketplaceId);
+    const before = new Date(dependencies.clock().getTime() - GIVEN_UP_MINUTES * 60_000);
+    const queries = dependencies.database.read(marketplaceId);
     for (const payment of await listLeftTopUps(queries, marketplaceId, before, GIVEN_UP_MAX)) {
       try {
-        await giveUp(deps, marketplaceId, payment);
+        await giveUp(dependencies, marketplaceId, payment);
       } catch (error) {
-        deps.log.error({ err: error, paymentId: payment.id }, 'a top-up could not be given up; it is tried again');
+        dependencies.log.error(
+          { err: error, paymentId: payment.id },
+          'a top-up could not be given up; it is tried again',
+        );
       }
     }
   };

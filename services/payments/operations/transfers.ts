@@ -15,8 +15,8 @@ type Transfers = Pick<
 >;
 
 /** Payments by bank transfer: what the buyer is shown, what the operator looks for, and the operator's word that it came. */
-export function transfers(deps: Dependencies & Pick<Platform, 'environment'>): Transfers {
-  const { database, ledger, marketplaces, environment, clock } = deps;
+export function transfers(dependencies: Dependencies & Pick<Platform, 'environment'>): Transfers {
+  const { database, ledger, marketplaces, environment, clock } = dependencies;
   return {
     async getTransferInstructions({ input, context }): Promise<TransferInstructions> {
       const { marketplaceId } = context;

@@ -24,8 +24,8 @@ type Wallets = Pick<
 >;
 
 /** What members see of their wallets, and what operators see and do of any. */
-export function wallets(deps: Pick<Dependencies, 'database' | 'marketplaces' | 'clock'>): Wallets {
-  const { database, marketplaces, clock } = deps;
+export function wallets(dependencies: Pick<Dependencies, 'database' | 'marketplaces' | 'clock'>): Wallets {
+  const { database, marketplaces, clock } = dependencies;
 
   const memberWallet = async (
     queries: Queries,

@@ -32,18 +32,21 @@ const SETTLED_MAX = 200;
  * Looks what came to the addresses of payments. What was read is written with how far it was read, in one transaction, so
  * a process that dies between reads again and writes nothing twice. Blocks that are not safe yet are read each time.
  */
-export function watchCoins(deps: Dependencies, evm: EvmProvider) {
+export function watchCoins(dependencies: Dependencies, evm: EvmProvider) {
   return async (context: Context): Promise<void> => {
     const { marketplaceId } = context;
     const coin = evm.coinOf(marketplaceId);
     if (coin === undefined) return;
     try {
-      const view = await readChain(deps, marketplaceId, coin);
+      const view = await readChain(dependencies, marketplaceId, coin);
       if (view === undefined) return;
-      await settleAll(deps, context, coin, view);
+      await settleAll(dependencies, context, coin, view);
     } catch (error) {
       if (!(error instanceof ProviderUnavailable)) throw error;
-      deps.log.warn({ err: error, marketplaceId }, 'the chain of the stable-coin does not answer; it is asked again');
+      dependencies.log.warn(
+        { err: error, marketplaceId },
+        'the chain of the stable-coin does not answer; it is asked again',
+      );
     }
   };
 }
@@ -119,15 +122,26 @@ async function compareBlocks(
 }
 
 /** Decides on every payment at whose address something changed. One that cannot be decided does not stop the others. */
-async function settleAll(deps: Dependencies, context: Context, coin: Coin, view: ChainView): Promise<void> {
+async function settleAll(dependencies: Dependencies, context: Context, coin: Coin, view: ChainView): Promise<void> {
   const { marketplaceId } = context;
-  const queries = deps.database.read(marketplaceId);
-  for (const { payment_id } of await listUnsettled(queries, marketplaceId, coin.settings, deps.clock(), SETTLED_MAX)) {
+  const queries = dependencies.database.read(marketplaceId);
+  for (const { payment_id } of await listUnsettled(
+    queries,
+    marketplaceId,
+    coin.settings,
+    dependencies.clock(),
+    SETTLED_MAX,
+  )) {
     try {
-      await deps.database.transaction(marketplaceId, (tx) => settleDeposit(deps, tx, context, payment_id, view));
+      await dependencies.database.transaction(marketplaceId, (tx) =>
+        settleDeposit(dependencies, tx, context, payment_id, view),
+      );
     } catch (error) {
       const paymentId = idFromUuid('payment', payment_id);
-      deps.log.error({ err: error, paymentId }, 'what came for a payment could not be decided on; it is tried again');
+      dependencies.log.error(
+        { err: error, paymentId },
+        'what came for a payment could not be decided on; it is tried again',
+      );
     }
   }
 }

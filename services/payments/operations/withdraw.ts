@@ -9,8 +9,8 @@ import { walletSettings } from './wallet-part.ts';
 type Withdrawals = Pick<Handlers<typeof paymentsContract>, 'withdrawFromWallet' | 'listWithdrawals'>;
 
 /** Money out of wallets: payouts whose owner is a member, asked for by somebody who just showed that they are that member. */
-export function withdrawals(deps: Dependencies): Withdrawals {
-  const { database, marketplaces, clock } = deps;
+export function withdrawals(dependencies: Dependencies): Withdrawals {
+  const { database, marketplaces, clock } = dependencies;
   return {
     withdrawFromWallet: inTransaction(database, paymentsContract.withdrawFromWallet, async ({ input, context, tx }) => {
       const { amountMinor, currency } = input.amount;
@@ -18,7 +18,7 @@ export function withdrawals(deps: Dependencies): Withdrawals {
       const actor = requireConfirmed(context, clock());
       const id = uuidFromId(actor.memberId);
       const owner = { kind: 'member', id, memberId: id } as const;
-      return payoutFrom(await openPayout(tx, deps, { owner, currency, amountMinor: () => amountMinor, actor }));
+      return payoutFrom(await openPayout(tx, dependencies, { owner, currency, amountMinor: () => amountMinor, actor }));
     }),
     listWithdrawals: async ({ input, context }) => {
       const { marketplaceId } = context;
