@@ -5,7 +5,7 @@ import { identityEvents } from './events.ts';
 import * as addresses from './operations/addresses.ts';
 import { confirmSession } from './operations/confirm-session.ts';
 import { createDemoMembers } from './operations/demo.ts';
-import type { Deps } from './operations/deps.ts';
+import type { Dependencies } from './operations/dependencies.ts';
 import * as members from './operations/members.ts';
 import * as password from './operations/password.ts';
 import * as profile from './operations/profile.ts';
@@ -25,42 +25,42 @@ export const identityService = defineService({
   errors,
   migrations: new URL('./migrations/', import.meta.url),
   create: (platform) => {
-    const deps = depsOf(platform);
+    const dependencies = dependenciesOf(platform);
     return {
       handlers: {
-        listSignInMethods: signIn.listSignInMethods(deps),
-        signUp: signIn.signUp(deps),
-        signIn: signIn.signIn(deps),
-        verifyTotp: signIn.verifyTotp(deps),
-        requestPhoneOtp: signIn.requestPhoneOtp(deps),
-        verifyPhoneOtp: signIn.verifyPhoneOtp(deps),
-        requestPasswordReset: password.requestPasswordReset(deps),
-        resetPassword: password.resetPassword(deps),
-        requestEmailVerification: password.requestEmailVerification(deps),
-        verifyEmail: password.verifyEmail(deps),
-        changePassword: password.changePassword(deps),
-        signOut: sessions.signOut(deps),
-        listSessions: sessions.listSessions(deps),
-        revokeSession: sessions.revokeSession(deps),
-        confirmSession: confirmSession(deps),
-        authenticate: sessions.authenticate(deps),
-        enableTotp: twoStep.enableTotp(deps),
-        confirmTotp: twoStep.confirmTotp(deps),
-        renewBackupCodes: twoStep.renewBackupCodes(deps),
-        disableTotp: twoStep.disableTotp(deps),
-        getMe: profile.getMe(deps),
-        updateMe: profile.updateMe(deps),
-        listAddresses: addresses.listAddresses(deps),
-        getAddress: addresses.getAddress(deps),
-        createAddress: addresses.createAddress(deps),
-        updateAddress: addresses.updateAddress(deps),
-        deleteAddress: addresses.deleteAddress(deps),
-        listMembers: members.listMembers(deps),
-        getMember: members.getMember(deps),
-        getMembers: members.getMembers(deps),
-        setMemberRoles: members.setMemberRoles(deps),
-        grantRole: members.grantRole(deps),
-        createDemoMembers: createDemoMembers(deps),
+        listSignInMethods: signIn.listSignInMethods(dependencies),
+        signUp: signIn.signUp(dependencies),
+        signIn: signIn.signIn(dependencies),
+        verifyTotp: signIn.verifyTotp(dependencies),
+        requestPhoneOtp: signIn.requestPhoneOtp(dependencies),
+        verifyPhoneOtp: signIn.verifyPhoneOtp(dependencies),
+        requestPasswordReset: password.requestPasswordReset(dependencies),
+        resetPassword: password.resetPassword(dependencies),
+        requestEmailVerification: password.requestEmailVerification(dependencies),
+        verifyEmail: password.verifyEmail(dependencies),
+        changePassword: password.changePassword(dependencies),
+        signOut: sessions.signOut(dependencies),
+        listSessions: sessions.listSessions(dependencies),
+        revokeSession: sessions.revokeSession(dependencies),
+        confirmSession: confirmSession(dependencies),
+        authenticate: sessions.authenticate(dependencies),
+        enableTotp: twoStep.enableTotp(dependencies),
+        confirmTotp: twoStep.confirmTotp(dependencies),
+        renewBackupCodes: twoStep.renewBackupCodes(dependencies),
+        disableTotp: twoStep.disableTotp(dependencies),
+        getMe: profile.getMe(dependencies),
+        updateMe: profile.updateMe(dependencies),
+        listAddresses: addresses.listAddresses(dependencies),
+        getAddress: addresses.getAddress(dependencies),
+        createAddress: addresses.createAddress(dependencies),
+        updateAddress: addresses.updateAddress(dependencies),
+        deleteAddress: addresses.deleteAddress(dependencies),
+        listMembers: members.listMembers(dependencies),
+        getMember: members.getMember(dependencies),
+        getMembers: members.getMembers(dependencies),
+        setMemberRoles: members.setMemberRoles(dependencies),
+        grantRole: members.grantRole(dependencies),
+        createDemoMembers: createDemoMembers(dependencies),
       },
       timers: [
         timer({
@@ -74,14 +74,14 @@ export const identityService = defineService({
           path: '/api/auth/*',
           methods: ['GET', 'POST'],
           handle: (request, { marketplaceId, locale }) =>
-            inLocale(locale, async () => (await deps.signInOf(marketplaceId)).auth.handler(request)),
+            inLocale(locale, async () => (await dependencies.signInOf(marketplaceId)).auth.handler(request)),
         },
       ],
     };
   },
 });
 
-function depsOf(platform: Platform): Deps {
+function dependenciesOf(platform: Platform): Dependencies {
   const made = new Map<string, Promise<SignIn>>();
   return {
     platform,

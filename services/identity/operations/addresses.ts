@@ -11,18 +11,18 @@ import { inTransaction } from '@plaza/runtime';
 import { accountContract } from '../contract/account.ts';
 import { errors } from '../errors.ts';
 import * as store from '../store/address.ts';
-import type { Deps } from './deps.ts';
+import type { Dependencies } from './dependencies.ts';
 
 const ADDRESSES_MAX = 50;
 
-export function listAddresses({ platform }: Deps): Handler<typeof accountContract.listAddresses> {
+export function listAddresses({ platform }: Dependencies): Handler<typeof accountContract.listAddresses> {
   return async ({ context: { marketplaceId, ...context } }) => {
     const { memberId } = requireMember({ marketplaceId, ...context });
     return { items: await store.listAddresses(platform.database.read(marketplaceId), marketplaceId, memberId) };
   };
 }
 
-export function getAddress({ platform }: Deps): Handler<typeof accountContract.getAddress> {
+export function getAddress({ platform }: Dependencies): Handler<typeof accountContract.getAddress> {
   return async ({ input, context }) => {
     const { memberId } = requireMember(context);
     const queries = platform.database.read(context.marketplaceId);
@@ -32,7 +32,7 @@ export function getAddress({ platform }: Deps): Handler<typeof accountContract.g
   };
 }
 
-export function createAddress({ platform }: Deps): Handler<typeof accountContract.createAddress> {
+export function createAddress({ platform }: Dependencies): Handler<typeof accountContract.createAddress> {
   return inTransaction(platform.database, accountContract.createAddress, async ({ input, context, tx }) => {
     const { memberId } = requireMember(context);
     refuseMistakes(input);
@@ -45,7 +45,7 @@ export function createAddress({ platform }: Deps): Handler<typeof accountContrac
   });
 }
 
-export function updateAddress({ platform }: Deps): Handler<typeof accountContract.updateAddress> {
+export function updateAddress({ platform }: Dependencies): Handler<typeof accountContract.updateAddress> {
   return inTransaction(platform.database, accountContract.updateAddress, async ({ input, context, tx }) => {
     const { memberId } = requireMember(context);
     await store.lockAddressBook(tx, memberId);
@@ -67,7 +67,7 @@ export function updateAddress({ platform }: Deps): Handler<typeof accountContrac
   });
 }
 
-export function deleteAddress({ platform }: Deps): Handler<typeof accountContract.deleteAddress> {
+export function deleteAddress({ platform }: Dependencies): Handler<typeof accountContract.deleteAddress> {
   return inTransaction(platform.database, accountContract.deleteAddress, async ({ input, context, tx }) => {
     const { memberId } = requireMember(context);
     await store.lockAddressBook(tx, memberId);

@@ -4,21 +4,21 @@ import { errors } from '../errors.ts';
 import { translated } from '../sign-in/faults.ts';
 import { inSecretSteps } from '../sign-in/remember.ts';
 import { confirm } from '../store/session.ts';
-import { type Deps, getMe, headersOf } from './deps.ts';
+import { type Dependencies, getMe, headersOf } from './dependencies.ts';
 
 /** Step-up: by code where two-step sign-in is on, for a password alone is then not enough to sign in either. */
-export function confirmSession(deps: Deps): Handler<typeof accountContract.confirmSession> {
-  const { database, signingKey, clock } = deps.platform;
+export function confirmSession(dependencies: Dependencies): Handler<typeof accountContract.confirmSession> {
+  const { database, signingKey, clock } = dependencies.platform;
   return inSecretSteps(database, signingKey, accountContract.confirmSession, async ({ input, context }) => {
-    const { auth, attempts } = await deps.signInOf(context.marketplaceId);
+    const { auth, attempts } = await dependencies.signInOf(context.marketplaceId);
     const { memberId, sessionId } = requireMember(context);
     if (sessionId === undefined) throw errors.SESSION_NOT_FOUND({});
-    const { isTotpEnabled } = await getMe(deps, context.marketplaceId, memberId);
+    const { isTotpEnabled } = await getMe(dependencies, context.marketplaceId, memberId);
     const [kind, field] = isTotpEnabled ? (['code', 'code'] as const) : (['password', 'password'] as const);
     const proof = input[field]?.trim();
     if (proof === undefined) throw invalidInput([{ pointer: `/${field}`, code: 'required', detail: 'is needed' }]);
     await attempts.count(kind, memberId);
-    const headers = await headersOf(deps, context);
+    const headers = await headersOf(dependencies, context);
     await translated(async () => {
       if (!isTotpEnabled) await auth.api.verifyPassword({ body: { password: input.password as string }, headers });
       else if (/^\d{6}$/.test(proof)) await auth.api.verifyTOTP({ body: { code: proof }, headers });

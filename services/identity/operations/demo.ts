@@ -5,7 +5,7 @@ import { errors } from '../errors.ts';
 import { memberRolesChanged } from '../events.ts';
 import { ensureMember } from '../sign-in/join.ts';
 import { findMember, saveRoles } from '../store/member.ts';
-import type { Deps } from './deps.ts';
+import type { Dependencies } from './dependencies.ts';
 
 export const DEMO_PASSWORD = 'plaza-demo';
 export const DEMO_ROLES = Role.options;
@@ -22,24 +22,24 @@ const NAMES: Readonly<Record<Role, string>> = {
 };
 
 /** Makes the demo's accounts; what exists stays as it is. Nothing but a demo has people with a known password. */
-export function createDemoMembers(deps: Deps): Handler<typeof membersContract.createDemoMembers> {
-  const { platform } = deps;
+export function createDemoMembers(dependencies: Dependencies): Handler<typeof membersContract.createDemoMembers> {
+  const { platform } = dependencies;
   return async ({ context: { marketplaceId } }) => {
     if (platform.environment.PLAZA_DEMO !== 'on') throw errors.DEMO_OFF({});
     const locale = platform.marketplaces.get(marketplaceId).locales[0] ?? 'en';
-    const { auth } = await deps.signInOf(marketplaceId);
+    const { auth } = await dependencies.signInOf(marketplaceId);
     const items = [];
     for (const role of DEMO_ROLES) {
       const userId = await ensureAccount(auth, role);
       const memberId = await ensureMember(platform, marketplaceId, userId, locale);
-      await ensureRole(deps, marketplaceId, memberId, role);
+      await ensureRole(dependencies, marketplaceId, memberId, role);
       items.push({ role, email: demoEmail(role), memberId });
     }
     return { items };
   };
 }
 
-type Auth = Awaited<ReturnType<Deps['signInOf']>>['auth'];
+type Auth = Awaited<ReturnType<Dependencies['signInOf']>>['auth'];
 
 async function ensureAccount(auth: Auth, role: Role): Promise<string> {
   const { internalAdapter, password } = await auth.$context;
@@ -61,7 +61,12 @@ async function ensureAccount(auth: Auth, role: Role): Promise<string> {
   return user.id;
 }
 
-async function ensureRole({ platform }: Deps, marketplaceId: string, memberId: MemberId, role: Role): Promise<void> {
+async function ensureRole(
+  { platform }: Dependencies,
+  marketplaceId: string,
+  memberId: MemberId,
+  role: Role,
+): Promise<void> {
   await platform.database.transaction(marketplaceId, async (tx) => {
     const member = await findMember(tx, marketplaceId, memberId, { isLocked: true });
     if (member === undefined || member.roles.includes(role)) return;

@@ -6,9 +6,9 @@ import { rolesFrom } from '../domain/roles.ts';
 import { errors } from '../errors.ts';
 import { memberRolesChanged } from '../events.ts';
 import * as store from '../store/member.ts';
-import type { Deps } from './deps.ts';
+import type { Dependencies } from './dependencies.ts';
 
-export function getMember({ platform }: Deps): Handler<typeof membersContract.getMember> {
+export function getMember({ platform }: Dependencies): Handler<typeof membersContract.getMember> {
   return async ({ input, context }) => {
     const queries = platform.database.read(context.marketplaceId);
     const member = await store.findMember(queries, context.marketplaceId, input.memberId);
@@ -17,7 +17,7 @@ export function getMember({ platform }: Deps): Handler<typeof membersContract.ge
   };
 }
 
-export function getMembers({ platform }: Deps): Handler<typeof membersContract.getMembers> {
+export function getMembers({ platform }: Dependencies): Handler<typeof membersContract.getMembers> {
   return async ({ input, context }) => ({
     items: await store.listMemberCards(
       platform.database.read(context.marketplaceId),
@@ -27,12 +27,12 @@ export function getMembers({ platform }: Deps): Handler<typeof membersContract.g
   });
 }
 
-export function listMembers({ platform }: Deps): Handler<typeof membersContract.listMembers> {
+export function listMembers({ platform }: Dependencies): Handler<typeof membersContract.listMembers> {
   return async ({ input, context }) =>
     store.listMembers(platform.database.read(context.marketplaceId), context.marketplaceId, input);
 }
 
-export function setMemberRoles({ platform }: Deps): Handler<typeof membersContract.setMemberRoles> {
+export function setMemberRoles({ platform }: Dependencies): Handler<typeof membersContract.setMemberRoles> {
   return inTransaction(platform.database, membersContract.setMemberRoles, async ({ input, context, tx }) => {
     const member = await lockMember(tx, input.memberId);
     requireVersion(member, input.expectedVersion);
@@ -44,7 +44,7 @@ export function setMemberRoles({ platform }: Deps): Handler<typeof membersContra
 }
 
 /** Repeating it changes nothing. */
-export function grantRole({ platform }: Deps): Handler<typeof membersContract.grantRole> {
+export function grantRole({ platform }: Dependencies): Handler<typeof membersContract.grantRole> {
   return inTransaction(platform.database, membersContract.grantRole, async ({ input, context, tx }) => {
     const member = await lockMember(tx, input.memberId);
     return changeRoles(tx, member, rolesFrom([...member.roles, input.role]), context.actor);

@@ -3,13 +3,13 @@ import { inTransaction } from '@plaza/runtime';
 import { accountContract } from '../contract/account.ts';
 import { errors } from '../errors.ts';
 import { findMe, findMember, saveProfile } from '../store/member.ts';
-import { type Deps, getMe as getMeOf } from './deps.ts';
+import { type Dependencies, getMe as getMeOf } from './dependencies.ts';
 
-export function getMe(deps: Deps): Handler<typeof accountContract.getMe> {
-  return async ({ context }) => getMeOf(deps, context.marketplaceId, requireMember(context).memberId);
+export function getMe(dependencies: Dependencies): Handler<typeof accountContract.getMe> {
+  return async ({ context }) => getMeOf(dependencies, context.marketplaceId, requireMember(context).memberId);
 }
 
-export function updateMe({ platform }: Deps): Handler<typeof accountContract.updateMe> {
+export function updateMe({ platform }: Dependencies): Handler<typeof accountContract.updateMe> {
   return inTransaction(platform.database, accountContract.updateMe, async ({ input, context, tx }) => {
     const { memberId } = requireMember(context);
     await findMember(tx, tx.marketplaceId, memberId, { isLocked: true });

@@ -4,12 +4,12 @@ import { accountContract } from '../contract/account.ts';
 import type { membersContract } from '../contract/members.ts';
 import { errors } from '../errors.ts';
 import { endSession, findCaller, listSessions as listFrom } from '../store/session.ts';
-import type { Deps } from './deps.ts';
+import type { Dependencies } from './dependencies.ts';
 
 const done = { isDone: true as const };
 
 /** Whose token this is. On the path of every signed-in request: one statement. */
-export function authenticate({ platform }: Deps): Handler<typeof membersContract.authenticate> {
+export function authenticate({ platform }: Dependencies): Handler<typeof membersContract.authenticate> {
   const { database, clock } = platform;
   return async ({ input, context }) => {
     // The cookie of better-auth carries `token.signature`; the random token alone is the secret that is looked up.
@@ -19,7 +19,7 @@ export function authenticate({ platform }: Deps): Handler<typeof membersContract
   };
 }
 
-export function listSessions({ platform }: Deps): Handler<typeof accountContract.listSessions> {
+export function listSessions({ platform }: Dependencies): Handler<typeof accountContract.listSessions> {
   return async ({ context }) => {
     const { memberId, sessionId } = requireMember(context);
     const queries = platform.database.read(context.marketplaceId);
@@ -27,7 +27,7 @@ export function listSessions({ platform }: Deps): Handler<typeof accountContract
   };
 }
 
-export function signOut({ platform }: Deps): Handler<typeof accountContract.signOut> {
+export function signOut({ platform }: Dependencies): Handler<typeof accountContract.signOut> {
   return inTransaction(platform.database, accountContract.signOut, async ({ context, tx }) => {
     const { memberId, sessionId } = requireMember(context);
     // A session that is gone already is as good as one that ends now.
@@ -36,7 +36,7 @@ export function signOut({ platform }: Deps): Handler<typeof accountContract.sign
   });
 }
 
-export function revokeSession({ platform }: Deps): Handler<typeof accountContract.revokeSession> {
+export function revokeSession({ platform }: Dependencies): Handler<typeof accountContract.revokeSession> {
   return inTransaction(platform.database, accountContract.revokeSession, async ({ input, context, tx }) => {
     const { memberId } = requireMember(context);
     if (!(await endSession(tx, memberId, input.sessionId))) throw errors.SESSION_NOT_FOUND({});

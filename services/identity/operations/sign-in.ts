@@ -7,13 +7,13 @@ import { translated } from '../sign-in/faults.ts';
 import { providersOf, signInMethodsOf } from '../sign-in/providers.ts';
 import { inSecretSteps } from '../sign-in/remember.ts';
 import { DEMO_PASSWORD, DEMO_ROLES, demoEmail } from './demo.ts';
-import { type Deps, onDevice, signedIn } from './deps.ts';
+import { type Dependencies, onDevice, signedIn } from './dependencies.ts';
 
 /** Makes an account and its first session. A repeat under the same key answers the same session. */
-export function signUp(deps: Deps): Handler<typeof identityContract.signUp> {
-  const { database, signingKey } = deps.platform;
+export function signUp(dependencies: Dependencies): Handler<typeof identityContract.signUp> {
+  const { database, signingKey } = dependencies.platform;
   return inSecretSteps(database, signingKey, signInContract.signUp, async ({ input, context }) => {
-    const { auth } = await deps.signInOf(context.marketplaceId);
+    const { auth } = await dependencies.signInOf(context.marketplaceId);
     const { email, password, displayName: name } = input;
     const made = await translated(() =>
       inLocale(context.locale, () =>
@@ -21,27 +21,27 @@ export function signUp(deps: Deps): Handler<typeof identityContract.signUp> {
       ),
     );
     if (made.token === null) throw errors.EMAIL_TAKEN({});
-    return signedIn(deps, context.marketplaceId, made.token);
+    return signedIn(dependencies, context.marketplaceId, made.token);
   });
 }
 
 /** Checks the password; a session, or the challenge of the second step. */
-export function signIn(deps: Deps): Handler<typeof identityContract.signIn> {
-  const { database, signingKey } = deps.platform;
+export function signIn(dependencies: Dependencies): Handler<typeof identityContract.signIn> {
+  const { database, signingKey } = dependencies.platform;
   return inSecretSteps(
     database,
     signingKey,
     signInContract.signIn,
     async ({ input, context }): Promise<SignedIn | TotpRequired> => {
-      const { auth, attempts } = await deps.signInOf(context.marketplaceId);
+      const { auth, attempts } = await dependencies.signInOf(context.marketplaceId);
       const { headers, response } = await translated(() =>
         inLocale(context.locale, () =>
           auth.api.signInEmail({ body: input, headers: onDevice(context), returnHeaders: true }),
         ),
       );
       await attempts.forget('password', input.email);
-      if ('token' in response && response.token) return signedIn(deps, context.marketplaceId, response.token);
-      return challengeFrom(headers, deps.platform.clock());
+      if ('token' in response && response.token) return signedIn(dependencies, context.marketplaceId, response.token);
+      return challengeFrom(headers, dependencies.platform.clock());
     },
   );
 }
@@ -59,10 +59,10 @@ function challengeFrom(headers: Headers, now: Date): TotpRequired {
 }
 
 /** The second step: six digits of the authenticator, or one of the backup codes, each good once. */
-export function verifyTotp(deps: Deps): Handler<typeof identityContract.verifyTotp> {
-  const { database, signingKey } = deps.platform;
+export function verifyTotp(dependencies: Dependencies): Handler<typeof identityContract.verifyTotp> {
+  const { database, signingKey } = dependencies.platform;
   return inSecretSteps(database, signingKey, signInContract.verifyTotp, async ({ input, context }) => {
-    const { auth } = await deps.signInOf(context.marketplaceId);
+    const { auth } = await dependencies.signInOf(context.marketplaceId);
     const headers = onDevice(context, { cookie: `better-auth.two_factor=${input.challenge}` });
     const code = input.code.trim();
     const answer = await translated(() =>
@@ -72,14 +72,14 @@ export function verifyTotp(deps: Deps): Handler<typeof identityContract.verifyTo
           : auth.api.verifyBackupCode({ body: { code }, headers }),
       ),
     );
-    return signedIn(deps, context.marketplaceId, answer.token as string);
+    return signedIn(dependencies, context.marketplaceId, answer.token as string);
   });
 }
 
-export function requestPhoneOtp(deps: Deps): Handler<typeof identityContract.requestPhoneOtp> {
-  const { database, signingKey } = deps.platform;
+export function requestPhoneOtp(dependencies: Dependencies): Handler<typeof identityContract.requestPhoneOtp> {
+  const { database, signingKey } = dependencies.platform;
   return inSecretSteps(database, signingKey, signInContract.requestPhoneOtp, async ({ input, context }) => {
-    const { auth } = await deps.signInOf(context.marketplaceId);
+    const { auth } = await dependencies.signInOf(context.marketplaceId);
     await translated(() =>
       inLocale(context.locale, () => auth.api.sendPhoneNumberOTP({ body: { phoneNumber: input.phone } })),
     );
@@ -88,10 +88,10 @@ export function requestPhoneOtp(deps: Deps): Handler<typeof identityContract.req
 }
 
 /** Signs in by SMS code. The first time this makes an account without an e-mail address. */
-export function verifyPhoneOtp(deps: Deps): Handler<typeof identityContract.verifyPhoneOtp> {
-  const { database, signingKey } = deps.platform;
+export function verifyPhoneOtp(dependencies: Dependencies): Handler<typeof identityContract.verifyPhoneOtp> {
+  const { database, signingKey } = dependencies.platform;
   return inSecretSteps(database, signingKey, signInContract.verifyPhoneOtp, async ({ input, context }) => {
-    const { auth, attempts, providers } = await deps.signInOf(context.marketplaceId);
+    const { auth, attempts, providers } = await dependencies.signInOf(context.marketplaceId);
     if (!providers.hasPhone) throw errors.METHOD_NOT_CONFIGURED({});
     const answer = await translated(() =>
       inLocale(context.locale, () =>
@@ -102,11 +102,11 @@ export function verifyPhoneOtp(deps: Deps): Handler<typeof identityContract.veri
       ),
     );
     await attempts.forget('code', input.phone);
-    return signedIn(deps, context.marketplaceId, answer.token as string);
+    return signedIn(dependencies, context.marketplaceId, answer.token as string);
   });
 }
 
-export function listSignInMethods({ platform }: Deps): Handler<typeof identityContract.listSignInMethods> {
+export function listSignInMethods({ platform }: Dependencies): Handler<typeof identityContract.listSignInMethods> {
   return async ({ context }) => ({
     items: signInMethodsOf(providersOf(platform.environment, platform.marketplaces.get(context.marketplaceId))),
     demoAccounts:

@@ -4,16 +4,16 @@ import { errors } from '../errors.ts';
 import { memberTotpChanged } from '../events.ts';
 import { translated } from '../sign-in/faults.ts';
 import { inSecretSteps } from '../sign-in/remember.ts';
-import { type Deps, getMe, headersOf, signedIn } from './deps.ts';
+import { type Dependencies, getMe, headersOf, signedIn } from './dependencies.ts';
 
 /** Begins two-step sign-in. It holds only once a first code was given. */
-export function enableTotp(deps: Deps): Handler<typeof accountContract.enableTotp> {
-  const { database, signingKey } = deps.platform;
+export function enableTotp(dependencies: Dependencies): Handler<typeof accountContract.enableTotp> {
+  const { database, signingKey } = dependencies.platform;
   return inSecretSteps(database, signingKey, accountContract.enableTotp, async ({ input, context }) => {
-    const { auth, attempts } = await deps.signInOf(context.marketplaceId);
+    const { auth, attempts } = await dependencies.signInOf(context.marketplaceId);
     const { memberId } = requireMember(context);
     await attempts.count('password', memberId);
-    const headers = await headersOf(deps, context);
+    const headers = await headersOf(dependencies, context);
     const begun = await translated(() => auth.api.enableTwoFactor({ body: { password: input.password }, headers }));
     await attempts.forget('password', memberId);
     if (begun.method !== 'totp') throw new Error('better-auth began another second step than asked for');
@@ -22,30 +22,30 @@ export function enableTotp(deps: Deps): Handler<typeof accountContract.enableTot
 }
 
 /** The first code turns it on. The session is renewed: what was known before is not enough any more. */
-export function confirmTotp(deps: Deps): Handler<typeof accountContract.confirmTotp> {
-  const { database, signingKey } = deps.platform;
+export function confirmTotp(dependencies: Dependencies): Handler<typeof accountContract.confirmTotp> {
+  const { database, signingKey } = dependencies.platform;
   return inSecretSteps(database, signingKey, accountContract.confirmTotp, async ({ input, context }) => {
-    const { auth, attempts } = await deps.signInOf(context.marketplaceId);
+    const { auth, attempts } = await dependencies.signInOf(context.marketplaceId);
     const { memberId } = requireMember(context);
-    if ((await getMe(deps, context.marketplaceId, memberId)).isTotpEnabled) throw errors.TOTP_ENABLED({});
+    if ((await getMe(dependencies, context.marketplaceId, memberId)).isTotpEnabled) throw errors.TOTP_ENABLED({});
     await attempts.count('code', memberId);
-    const headers = await headersOf(deps, context);
+    const headers = await headersOf(dependencies, context);
     const answer = await translated(() => auth.api.verifyTOTP({ body: input, headers, returnHeaders: true }));
     await attempts.forget('code', memberId);
-    await announce(deps, context, true);
-    return signedIn(deps, context.marketplaceId, tokenFrom(answer.headers));
+    await announce(dependencies, context, true);
+    return signedIn(dependencies, context.marketplaceId, tokenFrom(answer.headers));
   });
 }
 
 /** For who used most of their codes, or lost the list. */
-export function renewBackupCodes(deps: Deps): Handler<typeof accountContract.renewBackupCodes> {
-  const { database, signingKey } = deps.platform;
+export function renewBackupCodes(dependencies: Dependencies): Handler<typeof accountContract.renewBackupCodes> {
+  const { database, signingKey } = dependencies.platform;
   return inSecretSteps(database, signingKey, accountContract.renewBackupCodes, async ({ input, context }) => {
-    const { auth, attempts } = await deps.signInOf(context.marketplaceId);
+    const { auth, attempts } = await dependencies.signInOf(context.marketplaceId);
     const { memberId } = requireMember(context);
-    if (!(await getMe(deps, context.marketplaceId, memberId)).isTotpEnabled) throw errors.TOTP_NOT_ENABLED({});
+    if (!(await getMe(dependencies, context.marketplaceId, memberId)).isTotpEnabled) throw errors.TOTP_NOT_ENABLED({});
     await attempts.count('password', memberId);
-    const headers = await headersOf(deps, context);
+    const headers = await headersOf(dependencies, context);
     const { backupCodes } = await translated(() =>
       auth.api.generateBackupCodes({ body: { password: input.password }, headers }),
     );
@@ -57,24 +57,24 @@ export function renewBackupCodes(deps: Deps): Handler<typeof accountContract.ren
   });
 }
 
-export function disableTotp(deps: Deps): Handler<typeof accountContract.disableTotp> {
-  const { database, signingKey } = deps.platform;
+export function disableTotp(dependencies: Dependencies): Handler<typeof accountContract.disableTotp> {
+  const { database, signingKey } = dependencies.platform;
   return inSecretSteps(database, signingKey, accountContract.disableTotp, async ({ input, context }) => {
-    const { auth, attempts } = await deps.signInOf(context.marketplaceId);
+    const { auth, attempts } = await dependencies.signInOf(context.marketplaceId);
     const { memberId } = requireMember(context);
-    if (!(await getMe(deps, context.marketplaceId, memberId)).isTotpEnabled) throw errors.TOTP_NOT_ENABLED({});
+    if (!(await getMe(dependencies, context.marketplaceId, memberId)).isTotpEnabled) throw errors.TOTP_NOT_ENABLED({});
     await attempts.count('password', memberId);
-    const headers = await headersOf(deps, context);
+    const headers = await headersOf(dependencies, context);
     const answer = await translated(() =>
       auth.api.disableTwoFactor({ body: { password: input.password }, headers, returnHeaders: true }),
     );
     await attempts.forget('password', memberId);
-    await announce(deps, context, false);
-    return signedIn(deps, context.marketplaceId, tokenFrom(answer.headers));
+    await announce(dependencies, context, false);
+    return signedIn(dependencies, context.marketplaceId, tokenFrom(answer.headers));
   });
 }
 
-async function announce({ platform }: Deps, context: Context, isEnabled: boolean): Promise<void> {
+async function announce({ platform }: Dependencies, context: Context, isEnabled: boolean): Promise<void> {
   const { memberId } = requireMember(context);
   await platform.database.transaction(context.marketplaceId, async (tx) => {
     await tx.announce(memberTotpChanged, memberId, { memberId, isEnabled });
