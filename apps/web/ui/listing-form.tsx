@@ -5,7 +5,9 @@ import type { FormState } from '../lib/form.ts';
 import { AttributeFields } from './attribute-fields.tsx';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
 import { type ImageTexts, ImageUploads, type UploadedImage } from './image-uploads.tsx';
-import { type VariantRow, VariantsEditor, type VariantTexts } from './variants-editor.tsx';
+import type { VariantTexts } from './variant-fields.tsx';
+import type { VariantRow } from './variant-rows.ts';
+import { VariantsEditor } from './variants-editor.tsx';
 
 type Choice = { readonly id: string; readonly name: string };
 type Texts = Readonly<
