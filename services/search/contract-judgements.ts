@@ -39,6 +39,7 @@ const JudgedQuery = z
     ndcg10: Ndcg10,
   })
   .meta({ id: 'JudgedQuery' });
+export type JudgedQuery = z.output<typeof JudgedQuery>;
 
 /** The mean nDCG@10 of all judged queries at a time. */
 export const RelevanceMeasure = z

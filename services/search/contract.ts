@@ -9,7 +9,7 @@ import { ruleOperations } from './contract-rules.ts';
 import { visualOperations } from './contract-visual.ts';
 
 export { IndexCheck } from './contract-index.ts';
-export type { JudgedResults } from './contract-judgements.ts';
+export type { JudgedQuery, JudgedResults } from './contract-judgements.ts';
 export { RelevanceMeasure } from './contract-judgements.ts';
 export { MATCHED_LISTINGS_MAX, MATCHED_SEARCHES_MAX, SearchedFor } from './contract-matching.ts';
 export { SearchRules } from './contract-rules.ts';
