@@ -1,10 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
-import type { ImportFigures } from './import.ts';
-import type { PgbenchFigure } from './pgbench.ts';
-import type { Measurement } from './support/load.ts';
+import type { Figures, Report } from './measured.ts';
 import { tableOf } from './table.ts';
-import type { Workload } from './workloads.ts';
 
 const DOCUMENT = new URL('../docs/benchmarks.md', import.meta.url);
 const FIGURES = new URL('./figures/', import.meta.url);
@@ -13,32 +10,6 @@ const END = '<!-- end of figures -->';
 
 /** Catalog sizes that the page compares. */
 const SIZES = [10_000, 1_000_000] as const;
-
-/** One workload, measured. */
-export type Row = Pick<Workload, 'name' | 'aim' | 'bareDoes'> & {
-  readonly plaza: Measurement;
-  readonly bare: Measurement;
-};
-
-/** What a run measured. */
-export type Figures = ImportFigures & {
-  readonly listings: number;
-  readonly bareRowsPerSecond: number;
-  readonly secondStartSeconds: number;
-  /** From the second start until a search finds everything. */
-  readonly searchableSeconds: number;
-  readonly idleMiB: number;
-  readonly workloads: readonly Row[];
-  /** Empty where there is no pgbench. */
-  readonly pgbench: readonly PgbenchFigure[];
-};
-
-/** Figures with where and when they were measured. */
-export type Report = Figures & { readonly circumstances: string };
-
-export function rowOf({ name, aim, bareDoes }: Workload, measured: { plaza: Measurement; bare: Measurement }): Row {
-  return { name, bareDoes, ...measured, ...(aim === undefined ? {} : { aim }) };
-}
 
 /**
  * Keeps the figures of this size and puts those of all sizes into docs/benchmarks.md, between its two marks; what is

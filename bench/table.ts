@@ -1,4 +1,4 @@
-import type { Report, Row } from './report.ts';
+import type { Report, Row } from './measured.ts';
 import { cpuMsOf, type Measurement } from './support/load.ts';
 
 /** The figures as Markdown tables: one a size, then the sizes beside each other. */
