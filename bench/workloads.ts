@@ -33,53 +33,66 @@ const CARD = { methodId: 'simulated-card', token: 'pm_card_visa' };
 
 /** The workloads of issue 3, in its order. */
 export async function workloadsOf(subjects: Subjects): Promise<readonly Workload[]> {
-  const { plazaUrl, bareUrl, marketplace, listings, listingIds, bareListingFrom, bought } = subjects;
+  const servers = serversOf(subjects);
+  await handAnswersToBare(subjects, servers);
+  return [...reading(subjects, servers), ...searching(subjects, servers), ...buying(subjects, servers)];
+}
+
+type Headers = Record<string, string>;
+
+/** The two servers that are compared, and reading from either. */
+type Servers = {
+  readonly plazaAt: (path: string) => URL;
+  readonly bareAt: (path: string) => URL;
+  readonly guest: Headers;
+  /** The cache keeps answers by language preference: one that nobody had before is answered anew. */
+  readonly unknownGuest: (sequence: number) => Headers;
+};
+
+function serversOf({ plazaUrl, bareUrl, marketplace }: Subjects): Servers {
   const guest = { 'x-marketplace': marketplace };
-  // The cache keeps answers by language preference: one that nobody had before is answered anew.
-  const unknownGuest = (sequence: number): Record<string, string> => ({
-    ...guest,
-    'accept-language': `en, de;q=0.${sequence + 1}`,
-  });
-  const plazaAt = (path: string): URL => new URL(`/api/v1${path}`, plazaUrl);
-  const bareAt = (path: string): URL => new URL(path, bareUrl);
-  const get =
-    (urlAt: (sequence: number) => URL, headersAt: (sequence: number) => Record<string, string> = () => ({})): Work =>
-    async (sequence) => {
-      const url = urlAt(sequence);
-      const { status } = await call(url, { headers: headersAt(sequence) });
-      if (status !== 200) throw new Error(`${url.pathname}${url.search} answered ${status}`);
-    };
-  const pick = <T>(values: readonly T[], sequence: number): T => values[sequence % values.length] as T;
-  const searchPath = (query: string): string => `/search?limit=20&q=${encodeURIComponent(query)}`;
-  const search = (name: string, queryAt: (sequence: number) => string): Omit<Workload, 'operations'> => ({
-    name,
-    bareDoes: 'work',
-    plaza: get((sequence) => plazaAt(searchPath(queryAt(sequence))), unknownGuest),
-    bare: get((sequence) => bareAt(searchPath(queryAt(sequence)))),
-  });
+  return {
+    plazaAt: (path) => new URL(`/api/v1${path}`, plazaUrl),
+    bareAt: (path) => new URL(path, bareUrl),
+    guest,
+    unknownGuest: (sequence) => ({ ...guest, 'accept-language': `en, de;q=0.${sequence + 1}` }),
+  };
+}
 
-  const listUrl = plazaAt('/listings?limit=20');
-  const detailUrl = plazaAt(`/listings/${listingIds[0]}`);
-  for (const [name, url] of [
-    ['list', listUrl],
-    ['detail', detailUrl],
+function get(urlAt: (sequence: number) => URL, headersAt: (sequence: number) => Headers = () => ({})): Work {
+  return async (sequence) => {
+    const url = urlAt(sequence);
+    const { status } = await call(url, { headers: headersAt(sequence) });
+    if (status !== 200) throw new Error(`${url.pathname}${url.search} answered ${status}`);
+  };
+}
+
+function pick<T>(values: readonly T[], sequence: number): T {
+  return values[sequence % values.length] as T;
+}
+
+const LIST_PATH = '/listings?limit=20';
+
+function detailPath({ listingIds }: Subjects): string {
+  return `/listings/${listingIds[0]}`;
+}
+
+/** Where Plaza answers from its cache, the bare server answers the same bytes. */
+async function handAnswersToBare(subjects: Subjects, { plazaAt, bareAt, guest }: Servers): Promise<void> {
+  for (const [name, path] of [
+    ['list', LIST_PATH],
+    ['detail', detailPath(subjects)],
   ] as const)
-    await callJson(bareAt(`/bytes/${name}`), { method: 'POST', body: await callJson(url, { headers: guest }) });
-
-  const write = <T>(path: string, body: unknown, guestId: string): Promise<T> =>
-    callJson<T>(plazaAt(path), {
+    await callJson(bareAt(`/bytes/${name}`), {
       method: 'POST',
-      headers: { ...guest, 'x-guest-token': guestId, 'idempotency-key': randomUUID() },
-      body,
+      body: await callJson(plazaAt(path), { headers: guest }),
     });
-  const makeCart = (sequence: number, guestId: string): Promise<{ id: string }> =>
-    write('/carts', { variantId: pick(bought, sequence).variantId }, guestId);
-  const makeBareCart = (sequence: number): Promise<{ id: string }> =>
-    callJson(bareAt('/carts'), {
-      method: 'POST',
-      body: { guestId: randomUUID(), variantId: pick(bought, sequence).place },
-    });
+}
 
+/** Pages of listings, and one listing. */
+function reading(subjects: Subjects, { plazaAt, bareAt, guest, unknownGuest }: Servers): Workload[] {
+  const { listingIds, bareListingFrom } = subjects;
+  const [listUrl, detailUrl] = [plazaAt(LIST_PATH), plazaAt(detailPath(subjects))];
   return [
     {
       name: 'list page of 20, guest, cached',
@@ -129,6 +142,18 @@ export async function workloadsOf(subjects: Subjects): Promise<readonly Workload
       plaza: get((sequence) => plazaAt(`/listings/${pick(listingIds, sequence)}`), unknownGuest),
       bare: get((sequence) => bareAt(`/listings/${bareListingFrom + (sequence % listingIds.length)}`)),
     },
+  ];
+}
+
+function searching({ listings }: Subjects, { plazaAt, bareAt, unknownGuest }: Servers): Workload[] {
+  const searchPath = (query: string): string => `/search?limit=20&q=${encodeURIComponent(query)}`;
+  const search = (name: string, queryAt: (sequence: number) => string): Omit<Workload, 'operations'> => ({
+    name,
+    bareDoes: 'work',
+    plaza: get((sequence) => plazaAt(searchPath(queryAt(sequence))), unknownGuest),
+    bare: get((sequence) => bareAt(searchPath(queryAt(sequence)))),
+  });
+  return [
     {
       ...search(
         'search, two words, some 40 listings have both: 20 hits, total, facets; guest, not cached',
@@ -138,6 +163,25 @@ export async function workloadsOf(subjects: Subjects): Promise<readonly Workload
       aim: 1.5,
     },
     { ...search('search, two words that 1 of 10 and 1 of 13 listings have', commonQuery), operations: 300 },
+  ];
+}
+
+/** Carts, and all the way to a paid order. */
+function buying({ bought }: Subjects, { plazaAt, bareAt, guest }: Servers): Workload[] {
+  const write = <T>(path: string, body: unknown, guestId: string): Promise<T> =>
+    callJson<T>(plazaAt(path), {
+      method: 'POST',
+      headers: { ...guest, 'x-guest-token': guestId, 'idempotency-key': randomUUID() },
+      body,
+    });
+  const makeCart = (sequence: number, guestId: string): Promise<{ id: string }> =>
+    write('/carts', { variantId: pick(bought, sequence).variantId }, guestId);
+  const makeBareCart = (sequence: number): Promise<{ id: string }> =>
+    callJson(bareAt('/carts'), {
+      method: 'POST',
+      body: { guestId: randomUUID(), variantId: pick(bought, sequence).place },
+    });
+  return [
     {
       name: 'make a cart with a variant',
       operations: 2000,
