@@ -3,6 +3,7 @@ import type { Platform } from '@plaza/runtime';
 import type { Me, SignedIn } from '../contract.ts';
 import { errors } from '../errors.ts';
 import type { SignIn } from '../sign-in/auth.ts';
+import { translated } from '../sign-in/faults.ts';
 import { findMe } from '../store/member.ts';
 import { findSessionByToken, findToken } from '../store/session.ts';
 
@@ -13,12 +14,31 @@ export type Dependencies = {
 };
 
 /** Headers by which better-auth knows the member who calls. Their session must be one of this marketplace. */
-export async function headersOf({ platform }: Dependencies, context: Context): Promise<Headers> {
+async function headersOf({ platform }: Dependencies, context: Context): Promise<Headers> {
   const { memberId, sessionId } = requireMember(context);
   const queries = platform.database.read(context.marketplaceId);
   const token = sessionId === undefined ? undefined : await findToken(queries, memberId, sessionId);
   if (token === undefined) throw errors.SESSION_NOT_FOUND({});
   return onDevice(context, { authorization: `Bearer ${token}` });
+}
+
+/**
+ * Has better-auth check a password or a code of the member who calls. Each try is counted, and forgotten with those before it
+ * once one was right.
+ */
+export async function proven<Answer>(
+  dependencies: Dependencies,
+  context: Context,
+  kind: 'password' | 'code',
+  check: (auth: SignIn['auth'], headers: Headers) => Promise<Answer>,
+): Promise<Answer> {
+  const { auth, attempts } = await dependencies.signInOf(context.marketplaceId);
+  const { memberId } = requireMember(context);
+  await attempts.count(kind, memberId);
+  const headers = await headersOf(dependencies, context);
+  const answer = await translated(() => check(auth, headers));
+  await attempts.forget(kind, memberId);
+  return answer;
 }
 
 /** Headers by which better-auth notes the device of a session that begins. */

@@ -6,7 +6,7 @@ import { inLocale } from '../sign-in/call-locale.ts';
 import { translated } from '../sign-in/faults.ts';
 import { inSecretSteps } from '../sign-in/remember.ts';
 import { endSessionsOf, getUserId } from '../store/session.ts';
-import { type Dependencies, getMe, headersOf, signedIn } from './dependencies.ts';
+import { type Dependencies, getMe, proven, signedIn } from './dependencies.ts';
 
 const done = { isDone: true as const };
 
@@ -56,14 +56,10 @@ export function verifyEmail(dependencies: Dependencies): Handler<typeof signInCo
 export function changePassword(dependencies: Dependencies): Handler<typeof accountContract.changePassword> {
   const { database, marketplaces, signingKey } = dependencies.platform;
   return inSecretSteps(database, signingKey, accountContract.changePassword, async ({ input, context }) => {
-    const { auth, attempts } = await dependencies.signInOf(context.marketplaceId);
     const { memberId } = requireMember(context);
-    await attempts.count('password', memberId);
-    const headers = await headersOf(dependencies, context);
-    const answer = await translated(() =>
+    const answer = await proven(dependencies, context, 'password', (auth, headers) =>
       auth.api.changePassword({ body: { ...input, revokeOtherSessions: true }, headers }),
     );
-    await attempts.forget('password', memberId);
     const userId = await getUserId(database.read(context.marketplaceId), context.marketplaceId, memberId);
     for (const { id } of marketplaces.list())
       if (id !== context.marketplaceId) await endSessionsOf(database.read(id), userId);

@@ -2,20 +2,16 @@ import { type Context, type Handler, requireMember } from '@plaza/kernel';
 import { accountContract } from '../contract/account.ts';
 import { errors } from '../errors.ts';
 import { memberTotpChanged } from '../events.ts';
-import { translated } from '../sign-in/faults.ts';
 import { inSecretSteps } from '../sign-in/remember.ts';
-import { type Dependencies, getMe, headersOf, signedIn } from './dependencies.ts';
+import { type Dependencies, getMe, proven, signedIn } from './dependencies.ts';
 
 /** Begins two-step sign-in. It holds only once a first code was given. */
 export function enableTotp(dependencies: Dependencies): Handler<typeof accountContract.enableTotp> {
   const { database, signingKey } = dependencies.platform;
-  return inSecretSteps(database, signingKey, accountContract.enableTotp, async ({ input, context }) => {
-    const { auth, attempts } = await dependencies.signInOf(context.marketplaceId);
-    const { memberId } = requireMember(context);
-    await attempts.count('password', memberId);
-    const headers = await headersOf(dependencies, context);
-    const begun = await translated(() => auth.api.enableTwoFactor({ body: { password: input.password }, headers }));
-    await attempts.forget('password', memberId);
+  return inSecretSteps(database, signingKey, accountContract.enableTotp, async ({ input: { password }, context }) => {
+    const begun = await proven(dependencies, context, 'password', (auth, headers) =>
+      auth.api.enableTwoFactor({ body: { password }, headers }),
+    );
     if (begun.method !== 'totp') throw new Error('better-auth began another second step than asked for');
     return { uri: begun.totpURI, backupCodes: begun.backupCodes };
   });
@@ -24,14 +20,11 @@ export function enableTotp(dependencies: Dependencies): Handler<typeof accountCo
 /** The first code turns it on. The session is renewed: what was known before is not enough any more. */
 export function confirmTotp(dependencies: Dependencies): Handler<typeof accountContract.confirmTotp> {
   const { database, signingKey } = dependencies.platform;
-  return inSecretSteps(database, signingKey, accountContract.confirmTotp, async ({ input, context }) => {
-    const { auth, attempts } = await dependencies.signInOf(context.marketplaceId);
-    const { memberId } = requireMember(context);
-    if ((await getMe(dependencies, context.marketplaceId, memberId)).isTotpEnabled) throw errors.TOTP_ENABLED({});
-    await attempts.count('code', memberId);
-    const headers = await headersOf(dependencies, context);
-    const answer = await translated(() => auth.api.verifyTOTP({ body: input, headers, returnHeaders: true }));
-    await attempts.forget('code', memberId);
+  return inSecretSteps(database, signingKey, accountContract.confirmTotp, async ({ input: body, context }) => {
+    if (await isTotpEnabled(dependencies, context)) throw errors.TOTP_ENABLED({});
+    const answer = await proven(dependencies, context, 'code', (auth, headers) =>
+      auth.api.verifyTOTP({ body, headers, returnHeaders: true }),
+    );
     await announce(dependencies, context, true);
     return signedIn(dependencies, context.marketplaceId, tokenFrom(answer.headers));
   });
@@ -40,16 +33,13 @@ export function confirmTotp(dependencies: Dependencies): Handler<typeof accountC
 /** For who used most of their codes, or lost the list. */
 export function renewBackupCodes(dependencies: Dependencies): Handler<typeof accountContract.renewBackupCodes> {
   const { database, signingKey } = dependencies.platform;
-  return inSecretSteps(database, signingKey, accountContract.renewBackupCodes, async ({ input, context }) => {
-    const { auth, attempts } = await dependencies.signInOf(context.marketplaceId);
+  const { renewBackupCodes: operation } = accountContract;
+  return inSecretSteps(database, signingKey, operation, async ({ input: { password }, context }) => {
     const { memberId } = requireMember(context);
-    if (!(await getMe(dependencies, context.marketplaceId, memberId)).isTotpEnabled) throw errors.TOTP_NOT_ENABLED({});
-    await attempts.count('password', memberId);
-    const headers = await headersOf(dependencies, context);
-    const { backupCodes } = await translated(() =>
-      auth.api.generateBackupCodes({ body: { password: input.password }, headers }),
+    if (!(await isTotpEnabled(dependencies, context))) throw errors.TOTP_NOT_ENABLED({});
+    const { backupCodes } = await proven(dependencies, context, 'password', (auth, headers) =>
+      auth.api.generateBackupCodes({ body: { password }, headers }),
     );
-    await attempts.forget('password', memberId);
     await database.transaction(context.marketplaceId, (tx) =>
       tx.audit({ action: 'member.backup-codes-renewed', subject: memberId, actor: context.actor }),
     );
@@ -59,19 +49,18 @@ export function renewBackupCodes(dependencies: Dependencies): Handler<typeof acc
 
 export function disableTotp(dependencies: Dependencies): Handler<typeof accountContract.disableTotp> {
   const { database, signingKey } = dependencies.platform;
-  return inSecretSteps(database, signingKey, accountContract.disableTotp, async ({ input, context }) => {
-    const { auth, attempts } = await dependencies.signInOf(context.marketplaceId);
-    const { memberId } = requireMember(context);
-    if (!(await getMe(dependencies, context.marketplaceId, memberId)).isTotpEnabled) throw errors.TOTP_NOT_ENABLED({});
-    await attempts.count('password', memberId);
-    const headers = await headersOf(dependencies, context);
-    const answer = await translated(() =>
-      auth.api.disableTwoFactor({ body: { password: input.password }, headers, returnHeaders: true }),
+  return inSecretSteps(database, signingKey, accountContract.disableTotp, async ({ input: { password }, context }) => {
+    if (!(await isTotpEnabled(dependencies, context))) throw errors.TOTP_NOT_ENABLED({});
+    const answer = await proven(dependencies, context, 'password', (auth, headers) =>
+      auth.api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
     );
-    await attempts.forget('password', memberId);
     await announce(dependencies, context, false);
     return signedIn(dependencies, context.marketplaceId, tokenFrom(answer.headers));
   });
+}
+
+async function isTotpEnabled(dependencies: Dependencies, context: Context): Promise<boolean> {
+  return (await getMe(dependencies, context.marketplaceId, requireMember(context).memberId)).isTotpEnabled;
 }
 
 async function announce({ platform }: Dependencies, context: Context, isEnabled: boolean): Promise<void> {
