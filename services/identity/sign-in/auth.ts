@@ -1,21 +1,22 @@
 import { createHmac } from 'node:crypto';
-import { type Locale, localize, newId, uuidFromId } from '@plaza/kernel';
+import { newId, uuidFromId } from '@plaza/kernel';
 import type { Platform } from '@plaza/runtime';
-import { betterAuth } from 'better-auth';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { bearer, genericOAuth, phoneNumber, twoFactor } from 'better-auth/plugins';
 import { endSessionsOf } from '../store/session.ts';
 import { authAdapter } from './adapter.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
-import { callLocale } from './call-locale.ts';
-import { ensureMember, NO_ADDRESS, noteEmailVerified, notePasswordReset } from './join.ts';
-import { codeText, letterOf } from './letters.ts';
+import { ensureMember, noteEmailVerified, notePasswordReset } from './join.ts';
 import { type Providers, providersOf } from './providers.ts';
+import { createVoice, type Voice } from './voice.ts';
 
 /** How long a session is good: it is not renewed by use, so that checking it stays one read. */
 const SESSION_SECONDS = 30 * 24 * 3600;
 const VERIFY_SECONDS = 24 * 3600;
 const RESET_SECONDS = 3600;
+
+type SessionBeginning = NonNullable<NonNullable<NonNullable<BetterAuthOptions['databaseHooks']>['session']>['create']>;
 
 /** Signing in to one marketplace. */
 export type SignIn = {
@@ -32,27 +33,10 @@ export function createSignIn(platform: Platform, marketplaceId: string): SignIn 
 }
 
 function createAuth(platform: Platform, marketplaceId: string, providers: Providers, attempts: Attempts) {
-  const { database, marketplaces, mail, sms } = platform;
   const publicUrl = platform.publicUrl(marketplaceId);
-  const localeNow = (): Locale => {
-    const { locales } = marketplaces.get(marketplaceId);
-    return locales.find((locale) => locale === callLocale()) ?? (locales[0] as Locale);
-  };
-  const nameIn = (locale: Locale) => localize(marketplaces.get(marketplaceId).name, locale);
-  const sendLetter = async (kind: 'verify' | 'reset', user: { name: string; email: string }, token: string) => {
-    if (NO_ADDRESS.test(user.email)) return;
-    const locale = localeNow();
-    const page = kind === 'verify' ? 'verify-email' : 'reset-password';
-    const link = `${publicUrl}/${locale}/${page}?token=${encodeURIComponent(token)}`;
-    await mail.send({
-      marketplaceId,
-      to: user.email,
-      ...letterOf(kind, locale, { marketplace: nameIn(locale), name: user.name, link }),
-    });
-  };
-
+  const voice = createVoice(platform, marketplaceId);
   return betterAuth({
-    appName: nameIn(localeNow()),
+    appName: voice.name(),
     baseURL: publicUrl,
     basePath: '/api/auth',
     trustedOrigins: [publicUrl],
@@ -60,7 +44,7 @@ function createAuth(platform: Platform, marketplaceId: string, providers: Provid
     telemetry: { enabled: false },
     // Only what happened, never with whom: better-auth's details may hold addresses.
     logger: { level: 'error', log: (_level, message) => platform.log.warn({ library: 'better-auth' }, message) },
-    database: authAdapter(database.read(marketplaceId)),
+    database: authAdapter(platform.database.read(marketplaceId)),
     advanced: {
       database: { generateId: () => uuidFromId(newId('session')) },
       useSecureCookies: false, // Its prefix would rename the cookie; `secure` itself is set below.
@@ -75,27 +59,8 @@ function createAuth(platform: Platform, marketplaceId: string, providers: Provid
         memberId: { type: 'string', required: true, input: false },
       },
     },
-    emailAndPassword: {
-      enabled: true,
-      minPasswordLength: 8,
-      maxPasswordLength: 128,
-      resetPasswordTokenExpiresIn: RESET_SECONDS,
-      sendResetPassword: ({ user, token }) => sendLetter('reset', user, token),
-      onPasswordReset: async ({ user }) => {
-        // The password is the account's: sessions end in every marketplace, not only where the link was opened.
-        for (const { id } of marketplaces.list()) await endSessionsOf(database.read(id), user.id);
-        await notePasswordReset(database, marketplaceId, user.id);
-      },
-    },
-    emailVerification: {
-      sendOnSignUp: true,
-      expiresIn: VERIFY_SECONDS,
-      sendVerificationEmail: ({ user, token }) => sendLetter('verify', user, token),
-      afterEmailVerification: async ({ id: userId }) => {
-        // The address is the account's: it is theirs in every marketplace, not only where the link was opened.
-        for (const { id } of marketplaces.list()) await noteEmailVerified(database, id, userId);
-      },
-    },
+    emailAndPassword: passwords(platform, marketplaceId, voice),
+    emailVerification: addresses(platform, voice),
     account: { accountLinking: { enabled: true } },
     socialProviders: {
       ...(providers.social.google === undefined ? {} : { google: providers.social.google }),
@@ -105,49 +70,82 @@ function createAuth(platform: Platform, marketplaceId: string, providers: Provid
     disabledPaths: ['/update-user', '/change-email', '/delete-user', '/delete-user/callback'],
     plugins: [
       bearer(),
-      twoFactor({ issuer: nameIn(localeNow()) }),
-      phoneNumber({
-        expiresIn: 300,
-        sendOTP: ({ phoneNumber: to, code }) => {
-          const locale = localeNow();
-          return sms.send({ marketplaceId, to, text: codeText(locale, nameIn(locale), code) });
-        },
-        phoneNumberValidator: (phone) => providers.hasPhone && /^\+[1-9]\d{6,14}$/.test(phone),
-        signUpOnVerification: {
-          getTempEmail: (phone) => `${phone.slice(1)}@phone.invalid`,
-          getTempName: (phone) => `•••${phone.slice(-3)}`,
-        },
-      }),
-      genericOAuth({
-        config:
-          providers.oidc === undefined
-            ? []
-            : [
-                {
-                  providerId: 'oidc',
-                  discoveryUrl: providers.oidc.discoveryUrl,
-                  clientId: providers.oidc.clientId,
-                  clientSecret: providers.oidc.clientSecret,
-                  scopes: ['openid', 'profile', 'email'],
-                  pkce: true,
-                },
-              ],
-      }),
+      twoFactor({ issuer: voice.name() }),
+      phoneNumber(phones(providers, voice)),
+      genericOAuth({ config: singleSignOn(providers) }),
     ],
     hooks: { before: createAuthMiddleware(async ({ path, body }) => limit(attempts, path, body)) },
-    databaseHooks: {
-      session: {
-        create: {
-          before: async (session) => {
-            const memberId = await ensureMember(platform, marketplaceId, session.userId, localeNow());
-            return { data: { ...session, marketplaceId, memberId: uuidFromId(memberId) } };
-          },
-          // Who was verified elsewhere, before, or by another's word (social sign-in) opened no link here.
-          after: async ({ userId }) => noteEmailVerified(database, marketplaceId, userId),
-        },
-      },
-    },
+    databaseHooks: { session: { create: beginnings(platform, marketplaceId, voice) } },
   });
+}
+
+/** Passwords, and new ones for those who forgot theirs. */
+function passwords(
+  { database, marketplaces }: Platform,
+  marketplaceId: string,
+  voice: Voice,
+): NonNullable<BetterAuthOptions['emailAndPassword']> {
+  return {
+    enabled: true,
+    minPasswordLength: 8,
+    maxPasswordLength: 128,
+    resetPasswordTokenExpiresIn: RESET_SECONDS,
+    sendResetPassword: ({ user, token }) => voice.sendLetter('reset', user, token),
+    onPasswordReset: async ({ user }) => {
+      // The password is the account's: sessions end in every marketplace, not only where the link was opened.
+      for (const { id } of marketplaces.list()) await endSessionsOf(database.read(id), user.id);
+      await notePasswordReset(database, marketplaceId, user.id);
+    },
+  };
+}
+
+/** Addresses, which their owners confirm by a link. */
+function addresses(
+  { database, marketplaces }: Platform,
+  voice: Voice,
+): NonNullable<BetterAuthOptions['emailVerification']> {
+  return {
+    sendOnSignUp: true,
+    expiresIn: VERIFY_SECONDS,
+    sendVerificationEmail: ({ user, token }) => voice.sendLetter('verify', user, token),
+    afterEmailVerification: async ({ id: userId }) => {
+      // The address is the account's: it is theirs in every marketplace, not only where the link was opened.
+      for (const { id } of marketplaces.list()) await noteEmailVerified(database, id, userId);
+    },
+  };
+}
+
+/** Signing in by a code to a phone. Who comes so for the first time has an account without an address. */
+function phones({ hasPhone }: Providers, voice: Voice): NonNullable<Parameters<typeof phoneNumber>[0]> {
+  return {
+    expiresIn: 300,
+    sendOTP: ({ phoneNumber: to, code }) => voice.sendCode(to, code),
+    phoneNumberValidator: (phone) => hasPhone && /^\+[1-9]\d{6,14}$/.test(phone),
+    signUpOnVerification: {
+      getTempEmail: (phone) => `${phone.slice(1)}@phone.invalid`,
+      getTempName: (phone) => `•••${phone.slice(-3)}`,
+    },
+  };
+}
+
+/** The operator's own OIDC issuer, where there is one. */
+function singleSignOn({ oidc }: Providers): Parameters<typeof genericOAuth>[0]['config'] {
+  if (oidc === undefined) return [];
+  const { discoveryUrl, clientId, clientSecret } = oidc;
+  const scopes = ['openid', 'profile', 'email'];
+  return [{ providerId: 'oidc', discoveryUrl, clientId, clientSecret, scopes, pkce: true }];
+}
+
+/** Who begins a session in a marketplace is a member of it. */
+function beginnings(platform: Platform, marketplaceId: string, voice: Voice): SessionBeginning {
+  return {
+    before: async (session) => {
+      const memberId = await ensureMember(platform, marketplaceId, session.userId, voice.locale());
+      return { data: { ...session, marketplaceId, memberId: uuidFromId(memberId) } };
+    },
+    // Who was verified elsewhere, before, or by another's word (social sign-in) opened no link here.
+    after: async ({ userId }) => noteEmailVerified(platform.database, marketplaceId, userId),
+  };
 }
 
 /** What may be tried how often, wherever the call comes from: an operation or better-auth's own endpoints. */
