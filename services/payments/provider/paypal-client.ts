@@ -24,6 +24,12 @@ export class PayPalRefusal extends Error {
   }
 }
 
+/** Why PayPal refused, in its own word; anything else is thrown on. */
+export function issueOf(error: unknown): string {
+  if (!(error instanceof PayPalRefusal)) throw error;
+  return error.issue;
+}
+
 export type PayPalAccount = { readonly base: string; readonly clientId: string; readonly clientSecret: string };
 
 /**
@@ -116,3 +122,6 @@ async function bodyOf(response: Response): Promise<unknown> {
     throw new ProviderUnavailable('PayPal broke off its answer', { cause: error });
   }
 }
+
+/** PayPal with a marketplace's own account. */
+export type PayPalClients = (marketplaceId: string) => PayPalClient;
