@@ -143,7 +143,15 @@ for (const binding of BINDINGS) {
       await host.deliver();
       assert.deepEqual(await mailsTo(host, me), [], 'not at three in the morning');
       host.advance({ hours: 6 });
+      const late = host.context();
+      await discovery.createSavedSearch({ search: { q: 'clock' } }, late);
+      await list('Alarm clock', 4_000);
       await settle(host);
+      assert.deepEqual(
+        await mailsTo(host, late),
+        [],
+        'found at nine: told of tomorrow, also by a server that began at nine',
+      );
       const [digest] = await mailsTo(host, me);
       assert.equal(digest?.subject, 'Your saved searches found 2');
       assert.match(digest?.text ?? '', /lamp \(1\)[\s\S]*Desk lamp, \$20\.00[\s\S]*fan \(1\)[\s\S]*Desk fan, \$30\.00/);
@@ -151,6 +159,9 @@ for (const binding of BINDINGS) {
       await list('Wall clock', 4_000);
       await settle(host);
       assert.equal((await mailsTo(host, me)).length, 1);
+      host.advance({ hours: 23 });
+      await settle(host);
+      assert.match((await mailsTo(host, late))[0]?.text ?? '', /clock \(2\)[\s\S]*Wall clock[\s\S]*Alarm clock/);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { type Context, money } from '@plaza/kernel';
 import type { Database, Platform, Transaction } from '@plaza/runtime';
-import { digestDay } from '../domain/digest-time.ts';
+import { type Digest, digestOf } from '../domain/digest-time.ts';
 import { LISTINGS_TOLD_MAX, type SavedSearchFound, SEARCHES_TOLD_MAX, savedSearchFound } from '../events.ts';
 import { type DueSearch, lockDaily, lockInstant, takeFound } from '../store/saved-search-found.ts';
 import { forgetMatches } from '../store/saved-search-match.ts';
@@ -18,7 +18,7 @@ const REMOVED_MAX = 10_000;
 
 /** Announces what saved searches found. Told and announced commit together, so that nothing is told twice or not at all. */
 export function tellSavedSearches({ database, marketplaces, clock }: Dependencies) {
-  /** By marketplace: the day whose digests are all written. What is found later belongs to the next. */
+  /** By marketplace: the day whose digests are all written. */
   const written = new Map<string, string>();
 
   /** What these searches have to tell; those whose finds are all gone by now have nothing. */
@@ -54,9 +54,9 @@ export function tellSavedSearches({ database, marketplaces, clock }: Dependencie
       return due.length;
     });
 
-  const tellDaily = (marketplaceId: string, day: string): Promise<number> =>
+  const tellDaily = (marketplaceId: string, digest: Digest): Promise<number> =>
     database.transaction(marketplaceId, async (tx) => {
-      const due = await lockDaily(tx, day, AT_ONCE);
+      const due = await lockDaily(tx, digest, AT_ONCE);
       if (due.length === 0) return 0;
       const byMember = Map.groupBy(await foundBy(tx, due), ([{ memberId }]) => memberId);
       for (const [memberId, found] of byMember) {
@@ -73,10 +73,10 @@ export function tellSavedSearches({ database, marketplaces, clock }: Dependencie
     },
 
     async writeDigests({ marketplaceId }: Context): Promise<void> {
-      const day = digestDay(clock(), marketplaces.get(marketplaceId).timeZone);
-      if (day === undefined || written.get(marketplaceId) === day) return;
-      while ((await tellDaily(marketplaceId, day)) > 0);
-      written.set(marketplaceId, day);
+      const digest = digestOf(clock(), marketplaces.get(marketplaceId).timeZone);
+      if (digest === undefined || written.get(marketplaceId) === digest.day) return;
+      while ((await tellDaily(marketplaceId, digest)) > 0);
+      written.set(marketplaceId, digest.day);
     },
 
     async forgetOldMatches({ marketplaceId }: Context): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ListingCard } from '@plaza/catalog/contract';
 import { type Id, idFromUuid, type MemberId, uuidFromId } from '@plaza/kernel';
 import { sql, type Transaction } from '@plaza/runtime';
+import type { Digest } from '../domain/digest-time.ts';
 
 /** Who is to be told of which of their searches. */
 export type DueSearch = {
@@ -34,13 +35,16 @@ export async function lockInstant(tx: Transaction, quietSince: Date, limit: numb
   return rows.map(dueFrom);
 }
 
-/** All daily searches with something found of the next members who had no digest on `day`; these count as written then. */
-export async function lockDaily(tx: Transaction, day: string, limit: number): Promise<DueSearch[]> {
+/**
+ * All daily searches of the next members for whom something was found before the digest was due and who had none of that
+ * day; theirs counts as written then. What is found later waits for the next day, also when a server starts at noon.
+ */
+export async function lockDaily(tx: Transaction, { day, dueTime }: Digest, limit: number): Promise<DueSearch[]> {
   const rows = await tx.rows<DueRow>(sql`
     with untold as materialized (
       select distinct s.id, s.member_id, s.name from discovery.saved_search_match x
       join discovery.saved_search s on s.marketplace_id = x.marketplace_id and s.id = x.saved_search_id
-      where x.marketplace_id = ${tx.marketplaceId} and x.told_time is null and s.delivery = 'daily'),
+      where x.marketplace_id = ${tx.marketplaceId} and x.told_time is null and x.found_time < ${dueTime} and s.delivery = 'daily'),
     due as (
       select member_id from discovery.saved_search_member
       where marketplace_id = ${tx.marketplaceId} and (digest_day is null or digest_day < ${day}::date)
