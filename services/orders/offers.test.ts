@@ -76,6 +76,23 @@ for (const binding of BINDINGS) {
       );
     });
 
+    test('nobody accepts a price that they have not seen', async () => {
+      await using buying = await startBuying({ binding });
+      const { orders } = buying;
+      const { buyer, seller, variantId } = await bargain(buying);
+      const { id: offerId, price } = await orders.createOffer({ variantId, priceMinor: 70_000 }, buyer);
+      const seen = price.amountMinor;
+      // In another window they bargained on.
+      await orders.counterOffer({ offerId, priceMinor: 90_000 }, seller);
+      await orders.counterOffer({ offerId, priceMinor: 40_000 }, buyer);
+      await assert.rejects(
+        orders.acceptOffer({ offerId, priceMinor: seen }, seller),
+        refusedWith('OFFER_PRICE_CHANGED'),
+      );
+      assert.equal((await orders.getOffer({ offerId }, seller)).state, 'proposed');
+      assert.equal((await orders.acceptOffer({ offerId, priceMinor: 40_000 }, seller)).state, 'accepted');
+    });
+
     test('bought twice at once, an offer is used once', async () => {
       await using buying = await startBuying({ binding });
       const { orders, payments, host } = buying;

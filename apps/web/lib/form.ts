@@ -70,6 +70,7 @@ async function wayOutOf(code: string, t: Translate): Promise<FormState['wayOut']
     return { href: paths.confirm(t('common.language'), await currentPath()), label: t('confirm.title') };
   if (code === 'SEARCH_ALREADY_SAVED')
     return { href: paths.savedSearches(t('common.language')), label: t('notices.searchesLink') };
+  if (code === 'OFFER_OPEN_ALREADY') return { href: paths.offers(t('common.language')), label: t('offer.see') };
   if (code === 'LISTING_LIMIT_REACHED') return { href: paths.studioPlan(t('common.language')), label: t('plan.see') };
   if (code === 'VERSION_CONFLICT') return { href: await currentPath(), label: t('form.seeCurrent') };
   return undefined;

@@ -435,6 +435,16 @@ export const account = {
   'offer.empty': { en: 'No offers yet', th: 'ยังไม่มีข้อเสนอ', es: 'Aún no hay ofertas', ja: 'まだ提案はありません' },
   'offer.buy': { en: 'Buy for {price}', th: 'ซื้อในราคา {price}', es: 'Comprar por {price}', ja: '{price}で購入' },
   'offer.accept': { en: 'Accept {price}', th: 'รับ {price}', es: 'Aceptar {price}', ja: '{price}を承諾' },
+  'offer.withdraw': { en: 'Withdraw', th: 'ถอนข้อเสนอ', es: 'Retirar', ja: '取り下げる' },
+  'offer.pieces': { en: '{count} pieces', th: '{count} ชิ้น', es: '{count} piezas', ja: '{count}点' },
+  'offer.did.accept': { en: 'accepted {price}', th: 'ตกลงที่ {price}', es: 'aceptó {price}', ja: '{price}を承諾' },
+  'offer.did.decline': {
+    en: 'ended it at {price}',
+    th: 'ยกเลิกที่ {price}',
+    es: 'la terminó en {price}',
+    ja: '{price}で終了',
+  },
+  'offer.did.expire': { en: 'its time was up', th: 'หมดเวลา', es: 'se acabó el plazo', ja: '期限切れ' },
   'offer.counter': { en: 'Propose another price', th: 'เสนอราคาอื่น', es: 'Proponer otro precio', ja: '別の価格を提案' },
   'offer.until': { en: 'until {date}', th: 'ถึง {date}', es: 'hasta {date}', ja: '{date}まで' },
   'offer.asked': {

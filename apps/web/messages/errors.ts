@@ -218,6 +218,12 @@ export const errors = {
     es: 'Es más de lo que se pide. ¿Se coló un dígito?',
     ja: '出品価格より高い金額です。桁を間違えていませんか。',
   },
+  'error.OFFER_PRICE_CHANGED': {
+    en: 'The other side named another price meanwhile. Look at it before you answer.',
+    th: 'อีกฝ่ายเสนอราคาใหม่ไปแล้ว ดูราคาก่อนตอบ',
+    es: 'La otra parte propuso otro precio mientras tanto. Míralo antes de responder.',
+    ja: 'この間に相手が別の価格を提案しました。確認してから返答してください。',
+  },
   'error.OFFER_OPEN_ALREADY': {
     en: 'You have an open offer for this already.',
     th: 'คุณมีข้อเสนอที่รออยู่แล้ว',

@@ -169,6 +169,7 @@ export const shop = {
     ja: '出品者へのひとこと',
   },
   'offer.send': { en: 'Send offer', th: 'ส่งข้อเสนอ', es: 'Enviar oferta', ja: '提案を送る' },
+  'offer.see': { en: 'See your offers', th: 'ดูข้อเสนอของคุณ', es: 'Ver tus ofertas', ja: '提案を見る' },
   'offer.sent': {
     en: 'Your offer is on its way. You find it in your account.',
     th: 'ส่งข้อเสนอแล้ว ดูได้ในบัญชีของคุณ',

@@ -8,11 +8,17 @@ import { paths } from '../lib/paths.ts';
 import { BuyBox } from './buy-box.tsx';
 import { OfferBox } from './offer-box.tsx';
 
-type Props = { readonly lang: string; readonly marketplace: Marketplace; readonly listing: Listing };
+type Props = {
+  readonly lang: string;
+  readonly marketplace: Marketplace;
+  readonly listing: Listing;
+  readonly begun: { readonly price?: string; readonly message?: string };
+};
 
 /** Choosing a variant of a listing, buying it, and offering a price where that is done. */
-export function ListingBuying({ lang, marketplace, listing }: Props) {
+export function ListingBuying({ lang, marketplace, listing, begun }: Props) {
   const t = translator(lang);
+  const free = listing.variants.filter(({ freeQuantity }) => freeQuantity !== 0);
   return (
     <>
       <BuyBox
@@ -42,13 +48,14 @@ export function ListingBuying({ lang, marketplace, listing }: Props) {
         action={buyOrAdd.bind(null, lang)}
         idempotencyKey={randomUUID()}
       />
-      {marketplace.features.offers && listing.isOfferAllowed && listing.variants[0] !== undefined && (
+      {marketplace.features.offers && listing.isOfferAllowed && free.length > 0 && (
         <OfferBox
           lang={lang}
           slug={listing.slug}
-          variants={listing.variants.map(({ id, title }) => ({ id, title }))}
+          variants={free.map(({ id, title }) => ({ id, title }))}
           currency={marketplace.currency}
           label={marketplace.words.makeOffer}
+          begun={begun}
           idempotencyKey={randomUUID()}
         />
       )}

@@ -1,6 +1,7 @@
 import type { Currency } from '@plaza/kernel';
 import { proposeOffer } from '../lib/actions/offers.ts';
 import { translator } from '../lib/messages.ts';
+import { paths } from '../lib/paths.ts';
 import { OfferForm } from './offer-form.tsx';
 
 /** Where a marketplace allows it: a buyer proposes a price. */
@@ -10,6 +11,7 @@ export function OfferBox({
   variants,
   currency,
   label,
+  begun,
   idempotencyKey,
 }: {
   lang: string;
@@ -17,11 +19,13 @@ export function OfferBox({
   variants: readonly { id: string; title: string }[];
   currency: Currency;
   label: string;
+  /** What a guest had typed before they signed in. */
+  begun: { readonly price?: string; readonly message?: string };
   idempotencyKey: string;
 }) {
   const t = translator(lang);
   return (
-    <details className="card p-4">
+    <details className="card p-4" open={begun.price !== undefined}>
       <summary className="font-semibold">{label}</summary>
       <OfferForm
         action={proposeOffer.bind(null, lang, slug, currency)}
@@ -32,7 +36,10 @@ export function OfferBox({
           message: t('offer.message'),
           send: t('offer.send'),
           pending: t('form.pending'),
+          see: t('offer.see'),
         }}
+        begun={begun}
+        offersPath={paths.offers(lang)}
         idempotencyKey={idempotencyKey}
       />
     </details>

@@ -12,13 +12,19 @@ import { SimpleForm } from './simple-form.tsx';
 import { Thumb } from './thumb.tsx';
 
 /** An offer with its history and what the reader may answer. For buyers and sellers. */
-export function OfferCard({ offer, lang }: { offer: Offer; lang: string }) {
+export function OfferCard({ offer, lang, reader }: { offer: Offer; lang: string; reader: 'buyer' | 'seller' }) {
   const t = translator(lang);
   const price = formatMoney(offer.price, lang);
-  const answer = answerOffer.bind(null, lang, offer.id, offer.price.currency);
+  const answer = answerOffer.bind(null, lang, offer.id, offer.price);
   const may = new Set(offer.actions.map(({ name }) => name));
   const refusal = offer.actions.find(({ name }) => name === 'decline');
   const counters = offer.actions.filter(({ asks }) => asks.includes('priceMinor'));
+  const told = ({ action, price: named }: Offer['history'][number]): string => {
+    const amount = formatMoney(named, lang);
+    return action === 'accept' || action === 'decline' || action === 'expire'
+      ? t(`offer.did.${action}`, { price: amount })
+      : amount;
+  };
   return (
     <article className="card space-y-3 p-4">
       <div className="flex items-center gap-4">
@@ -30,6 +36,8 @@ export function OfferCard({ offer, lang }: { offer: Offer; lang: string }) {
             </Link>
           </h2>
           <p className="text-sm text-ink-muted">
+            {offer.variantTitle !== '' && `${offer.variantTitle} · `}
+            {offer.quantity > 1 && `${t('offer.pieces', { count: offer.quantity })} · `}
             {t('offer.asked', { price: formatMoney(offer.listPrice, lang) })}
             {offer.dueTime !== null && ` · ${t('offer.until', { date: formatDateTime(offer.dueTime, lang) })}`}
           </p>
@@ -40,7 +48,7 @@ export function OfferCard({ offer, lang }: { offer: Offer; lang: string }) {
       <ol className="space-y-1 border-l-2 border-line pl-3 text-sm">
         {offer.history.map((entry) => (
           <li key={`${entry.action}-${entry.time}`}>
-            {t(entry.by === 'buyer' ? 'role.buyer' : `actor.${entry.by}`)}: {formatMoney(entry.price, lang)}
+            {t(entry.by === 'buyer' ? 'role.buyer' : `actor.${entry.by}`)}: {told(entry)}
             {entry.message !== null && <q className="ml-1 italic">{entry.message}</q>}{' '}
             <span className="text-ink-muted">{formatDateTime(entry.time, lang)}</span>
           </li>
@@ -87,7 +95,7 @@ export function OfferCard({ offer, lang }: { offer: Offer; lang: string }) {
           <PlainActionForm
             action={answer}
             idempotencyKey={randomUUID()}
-            label={textIn(refusal.label, lang)}
+            label={offer.history.at(-1)?.by === reader ? t('offer.withdraw') : textIn(refusal.label, lang)}
             className="button button-outline"
             fields={{ intent: 'decline' }}
           />

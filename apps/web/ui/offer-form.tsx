@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import type { FormState } from '../lib/form.ts';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
 
@@ -7,35 +8,52 @@ export function OfferForm({
   action,
   variants,
   texts,
+  begun,
+  offersPath,
   idempotencyKey,
 }: {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   variants: readonly { id: string; title: string }[];
-  texts: Readonly<Record<'choose' | 'price' | 'message' | 'send' | 'pending', string>>;
+  texts: Readonly<Record<'choose' | 'price' | 'message' | 'send' | 'pending' | 'see', string>>;
+  begun: { readonly price?: string; readonly message?: string };
+  offersPath: string;
   idempotencyKey: string;
 }) {
   return (
     <ActionForm action={action} className="mt-3 space-y-3" idempotencyKey={idempotencyKey}>
-      {(state) => (
-        <>
-          {variants.length > 1 ? (
-            <Field label={texts.choose} name="variantId" state={state}>
-              {variants.map(({ id, title }) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
-            </Field>
-          ) : (
-            <input type="hidden" name="variantId" value={variants[0]?.id} />
-          )}
-          <Field label={texts.price} name="price" state={state} required inputMode="decimal" />
-          <Field label={texts.message} name="message" state={state} maxLength={500} />
-          <SubmitButton className="button button-accent" pendingLabel={texts.pending}>
-            {texts.send}
-          </SubmitButton>
-        </>
-      )}
+      {(state) =>
+        state.result?.isSent === true ? (
+          <Link href={offersPath} className="link font-semibold">
+            {texts.see}
+          </Link>
+        ) : (
+          <>
+            {variants.length > 1 ? (
+              <Field label={texts.choose} name="variantId" state={state}>
+                {variants.map(({ id, title }) => (
+                  <option key={id} value={id}>
+                    {title}
+                  </option>
+                ))}
+              </Field>
+            ) : (
+              <input type="hidden" name="variantId" value={variants[0]?.id} />
+            )}
+            <Field
+              label={texts.price}
+              name="price"
+              state={state}
+              required
+              inputMode="decimal"
+              defaultValue={begun.price}
+            />
+            <Field label={texts.message} name="message" state={state} maxLength={500} defaultValue={begun.message} />
+            <SubmitButton className="button button-accent" pendingLabel={texts.pending}>
+              {texts.send}
+            </SubmitButton>
+          </>
+        )
+      }
     </ActionForm>
   );
 }

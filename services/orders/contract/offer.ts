@@ -71,20 +71,8 @@ const exampleOffer: z.input<typeof Offer> = {
   createdTime: '2026-11-21T06:00:00.000Z',
 };
 
+const PriceMinor = z.int().min(1).max(1_000_000_000_000);
 const Message = z.string().trim().max(500).optional();
-
-function answer(summary: string, path: string) {
-  return operation({
-    summary,
-    access: 'member',
-    idempotent: true,
-    route: { method: 'POST', path: `/offers/{offerId}/${path}`, status: 200 },
-    input: z.object({ offerId: OfferId, message: Message }),
-    output: Offer,
-    errors: [errors.OFFER_NOT_FOUND, errors.ACTION_NOT_ALLOWED],
-    example: { input: { offerId }, output: exampleOffer },
-  });
-}
 
 /** Offers run by their own process, as orders do. An accepted price is locked into the cart by the offer's id, once. */
 export const offerOperations = {
@@ -96,11 +84,7 @@ export const offerOperations = {
     input: z.object({
       variantId: idSchema('variant'),
       quantity: z.int().min(1).max(10_000).default(1),
-      priceMinor: z
-        .int()
-        .min(1)
-        .max(1_000_000_000_000)
-        .meta({ description: 'A piece, in minor units of the marketplace’s currency.' }),
+      priceMinor: PriceMinor.meta({ description: 'A piece, in minor units of the marketplace’s currency.' }),
       message: Message,
     }),
     output: Offer,
@@ -132,11 +116,36 @@ export const offerOperations = {
     access: 'member',
     idempotent: true,
     route: { method: 'POST', path: '/offers/{offerId}/counter', status: 200 },
-    input: z.object({ offerId: OfferId, priceMinor: z.int().min(1).max(1_000_000_000_000), message: Message }),
+    input: z.object({ offerId: OfferId, priceMinor: PriceMinor, message: Message }),
     output: Offer,
     errors: [errors.OFFER_NOT_FOUND, errors.OFFER_ABOVE_PRICE, errors.ACTION_NOT_ALLOWED],
     example: { input: { offerId, priceMinor: 4200 }, output: exampleOffer },
   }),
-  acceptOffer: answer('Accepts the price as it was last named by the other side', 'acceptance'),
-  declineOffer: answer('Declines, or withdraws', 'refusal'),
+  acceptOffer: operation({
+    summary: 'Accepts the price as it was last named by the other side',
+    access: 'member',
+    idempotent: true,
+    route: { method: 'POST', path: '/offers/{offerId}/acceptance', status: 200 },
+    input: z.object({
+      offerId: OfferId,
+      priceMinor: PriceMinor.optional().meta({
+        description:
+          'The price you saw. Refused when another was named meanwhile: nobody accepts what they have not seen.',
+      }),
+      message: Message,
+    }),
+    output: Offer,
+    errors: [errors.OFFER_NOT_FOUND, errors.OFFER_PRICE_CHANGED, errors.ACTION_NOT_ALLOWED],
+    example: { input: { offerId, priceMinor: 4000 }, output: exampleOffer },
+  }),
+  declineOffer: operation({
+    summary: 'Declines, or withdraws',
+    access: 'member',
+    idempotent: true,
+    route: { method: 'POST', path: '/offers/{offerId}/refusal', status: 200 },
+    input: z.object({ offerId: OfferId, message: Message }),
+    output: Offer,
+    errors: [errors.OFFER_NOT_FOUND, errors.ACTION_NOT_ALLOWED],
+    example: { input: { offerId }, output: exampleOffer },
+  }),
 };

@@ -1,4 +1,4 @@
-import { defineErrors } from '@plaza/kernel';
+import { defineErrors, Money } from '@plaza/kernel';
 import { z } from 'zod';
 
 /** What orders, licenses and offers refuse. Public API: add, never rename. */
@@ -40,5 +40,10 @@ export const orderErrors = defineErrors({
   OFFER_NOT_FOUND: { status: 404, message: 'There is no such offer.' },
   OFFERS_NOT_ACCEPTED: { status: 409, message: 'This listing does not take offers.' },
   OFFER_ABOVE_PRICE: { status: 409, message: 'This is more than what is asked for it: buy it for that.' },
+  OFFER_PRICE_CHANGED: {
+    status: 409,
+    data: z.object({ price: Money }),
+    message: 'The other side named another price meanwhile. Look at it, then answer again.',
+  },
   OFFER_OPEN_ALREADY: { status: 409, message: 'You have an open offer for this already.' },
 });

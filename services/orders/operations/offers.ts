@@ -30,13 +30,6 @@ export function offers(dependencies: SellingDependencies): Handlers<typeof offer
       context,
       clock(),
     );
-  const answer = (operation: 'acceptOffer' | 'declineOffer', action: string) =>
-    inTransaction(database, offerOperations[operation], async ({ input, context, tx }) =>
-      view(
-        await moveOffer(dependencies, tx, input.offerId, [action], { message: input.message ?? null }, context),
-        context,
-      ),
-    );
   return {
     createOffer: inSteps(database, offerOperations.createOffer, async ({ input, context }) => {
       const { memberId } = requireMember(context);
@@ -121,8 +114,26 @@ export function offers(dependencies: SellingDependencies): Handlers<typeof offer
         context,
       ),
     ),
-    acceptOffer: answer('acceptOffer', 'accept'),
-    declineOffer: answer('declineOffer', 'decline'),
+    acceptOffer: inTransaction(database, offerOperations.acceptOffer, async ({ input, context, tx }) => {
+      const accepted = await moveOffer(
+        dependencies,
+        tx,
+        input.offerId,
+        ['accept'],
+        { message: input.message ?? null },
+        context,
+      );
+      // Read under the offer's lock; a refusal takes the move back.
+      if (input.priceMinor !== undefined && input.priceMinor !== accepted.priceMinor)
+        throw errors.OFFER_PRICE_CHANGED({ price: money(accepted.priceMinor, accepted.currency) });
+      return view(accepted, context);
+    }),
+    declineOffer: inTransaction(database, offerOperations.declineOffer, async ({ input, context, tx }) =>
+      view(
+        await moveOffer(dependencies, tx, input.offerId, ['decline'], { message: input.message ?? null }, context),
+        context,
+      ),
+    ),
   };
 }
 

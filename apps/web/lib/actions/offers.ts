@@ -1,6 +1,7 @@
 'use server';
 
-import type { Currency } from '@plaza/kernel';
+import type { Currency, Money } from '@plaza/kernel';
+import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { act } from '../act.ts';
 import { api } from '../api.ts';
@@ -21,7 +22,10 @@ export async function proposeOffer(
 ): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    if ((await currentMember()) === undefined) redirect(paths.signIn(lang, paths.listing(lang, slug)));
+    if ((await currentMember()) === undefined) {
+      const typed = new URLSearchParams({ offer: text(form, 'price') ?? '', message: text(form, 'message') ?? '' });
+      redirect(paths.signIn(lang, `${paths.listing(lang, slug)}?${typed}`));
+    }
     const priceMinor = typedPriceMinor(text(form, 'price'), currency);
     if (priceMinor === undefined) return mistake(t, form, 'price');
     const client = await api(lang);
@@ -34,22 +38,35 @@ export async function proposeOffer(
       },
       keyOf(form),
     );
-    return { notice: t('offer.sent') };
+    return { notice: t('offer.sent'), result: { isSent: true } };
   });
 }
 
-/** Accepts, declines, or names another price. */
+/** Accepts the price that was seen, declines, or names another. An offer that has moved meanwhile is shown as it is now. */
 export async function answerOffer(
   lang: string,
   offerId: string,
-  currency: Currency,
+  seen: Money,
   _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const state = await answer(lang, offerId, seen, form);
+  if (state.code === 'OFFER_PRICE_CHANGED' || state.code === 'ACTION_NOT_ALLOWED') revalidatePath('/', 'layout');
+  return state;
+}
+
+async function answer(
+  lang: string,
+  offerId: string,
+  { amountMinor, currency }: Money,
   form: FormData,
 ): Promise<FormState> {
   const offer = { offerId };
   switch (form.get('intent')) {
     case 'accept':
-      return act(lang, form, 'order.done', ({ orders }) => orders.acceptOffer(offer, keyOf(form)));
+      return act(lang, form, 'order.done', ({ orders }) =>
+        orders.acceptOffer({ ...offer, priceMinor: amountMinor }, keyOf(form)),
+      );
     case 'decline':
       return act(lang, form, 'order.done', ({ orders }) => orders.declineOffer(offer, keyOf(form)));
     default: {

@@ -45,7 +45,7 @@ export default async function OffersPage({ params, searchParams }: Props) {
       <ul className="space-y-3">
         {page.items.map((offer) => (
           <li key={offer.id}>
-            <OfferCard offer={offer} lang={lang} />
+            <OfferCard offer={offer} lang={lang} reader="buyer" />
           </li>
         ))}
       </ul>

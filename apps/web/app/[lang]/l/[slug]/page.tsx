@@ -18,7 +18,11 @@ import { ListingPromises } from '../../../../ui/listing-promises.tsx';
 import { ReviewSection } from '../../../../ui/review-section.tsx';
 import { RatingLine } from '../../../../ui/stars.tsx';
 
-type Props = { readonly params: Promise<{ lang: string; slug: string }> };
+type Props = {
+  readonly params: Promise<{ lang: string; slug: string }>;
+  /** What a guest had typed of an offer before they signed in. */
+  readonly searchParams: Promise<{ offer?: string | string[]; message?: string | string[] }>;
+};
 
 async function listingOf({ lang, slug }: { lang: string; slug: string }) {
   const client = await publicApi(lang);
@@ -32,7 +36,7 @@ async function moreOf({ id, categoryId }: Listing, lang: string) {
   return items.filter((other) => other.id !== id).slice(0, 5);
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   const { lang, slug } = await params;
   const listing = await listingOf({ lang, slug });
   const description = plainText(listing.description).slice(0, 160);
@@ -50,8 +54,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-export default async function ListingPage({ params }: Props) {
-  const { lang, slug } = await params;
+export default async function ListingPage({ params, searchParams }: Props) {
+  const [{ lang, slug }, { offer, message }] = [await params, await searchParams];
+  const begun = {
+    ...(offer === undefined ? {} : { price: String(offer) }),
+    ...(message === undefined ? {} : { message: String(message) }),
+  };
   const [marketplace, listing] = await Promise.all([getMarketplace(lang), listingOf({ lang, slug })]);
   const [reviews, more] = await Promise.all([
     marketplace.features.reviews ? reviewsOf(listing.id, lang) : undefined,
@@ -88,7 +96,7 @@ export default async function ListingPage({ params }: Props) {
               </a>
             )}
           </div>
-          <ListingBuying {...shown} />
+          <ListingBuying {...shown} begun={begun} />
           <ListingPromises {...shown} />
         </div>
       </div>
