@@ -69,5 +69,5 @@ test('no request that a fuzzer makes of the OpenAPI document gets an answer that
     ),
   );
   for (const { code, stdout } of results) assert.equal(code, 0, stdout);
-  assert.doesNotMatch(plaza.errors(), /"level":50/);
+  assert.deepEqual(plaza.faults(), []);
 });

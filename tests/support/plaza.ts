@@ -11,6 +11,9 @@ import { createInstallation, type Installation, MAIN } from './installation.ts';
 /** What the processes of a test show each other. */
 export const SERVICE_TOKEN = 'system-test-service-token';
 
+/** How pino writes the level of an error, which is what nobody foresaw. */
+const FAULT_LEVEL = '"level":50';
+
 export type PlazaOptions = {
   readonly environment?: Readonly<Record<string, string>>;
   /** Services of this process; absent: all. */
@@ -30,8 +33,10 @@ export type Plaza = AsyncDisposable & {
   internal<C extends Contract>(service: string, contract: C): Client<C>;
   /** Rows of the database, as its owner, to look behind the scenes. */
   rows<Row>(text: string): Promise<Row[]>;
-  /** What was written to standard error so far. */
-  errors(): string;
+  /** What it has written so far. */
+  output(): string;
+  /** What it has logged of requests and work that failed in an unforeseen way. */
+  faults(): string[];
   /** The oldest first. */
   mailbox(): Promise<{ to: string; text: string; kind: string }[]>;
   /** Ends it without a warning, as a power cut would. */
@@ -83,7 +88,8 @@ export async function startPlaza(options: PlazaOptions = {}): Promise<Plaza> {
         await owner.end();
       }
     },
-    errors: () => output.join(''),
+    output: () => output.join(''),
+    faults: () => linesOf(output).filter((line) => line.includes(FAULT_LEVEL)),
     mailbox: async () => (await createDevInbox(path.join(folder, 'inbox'), () => new Date()).list()).reverse(),
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
@@ -94,6 +100,8 @@ export async function startPlaza(options: PlazaOptions = {}): Promise<Plaza> {
   };
   return plaza;
 }
+
+const linesOf = (output: readonly string[]) => output.join('').split('\n');
 
 function readyOf(child: ChildProcess, output: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {

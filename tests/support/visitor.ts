@@ -26,10 +26,12 @@ export type Visitor = {
   fillInSignIn(email: string, password: string): Promise<void>;
   /** Looks at the screen as it is: nothing wider than it, no serious accessibility violation, no error in the console. */
   look(): Promise<void>;
+  /** What the server has logged of requests that failed in an unforeseen way. */
+  faults(): string[];
   leave(): Promise<void>;
 };
 
-/** Does the work; when it fails, pictures of what the visitors saw are kept and named. Everybody leaves at the end. */
+/** Does the work; when it fails, pictures of what the visitors saw are kept and named, and why the server failed is told. Everybody leaves at the end. */
 export async function withVisitors(visitors: readonly Visitor[], work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -41,7 +43,8 @@ export async function withVisitors(visitors: readonly Visitor[], work: () => Pro
         return `${picture} (${page.url()})`;
       }),
     );
-    throw new Error(`It was last seen: ${pictures.join(', ')}`, { cause });
+    const faults = new Set(visitors.flatMap((visitor) => visitor.faults()));
+    throw new Error([`It was last seen: ${pictures.join(', ')}`, ...faults].join('\n'), { cause });
   } finally {
     await Promise.all(visitors.map((visitor) => visitor.leave()));
   }
@@ -118,6 +121,7 @@ export async function visit(
       assert.deepEqual(violations, [], where);
       assert.deepEqual(errors.splice(0), [], where);
     },
+    faults: () => open.plaza.faults(),
     leave: () => context.close(),
   };
   return visitor;
