@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
 import path from 'node:path';
 import { createLogger, type Logger } from '@plaza/runtime';
+import { giveBackWhenIdle } from '@plaza/runtime/idle-memory';
 import { type Composition, compose, publicUrlOf } from '../composition.ts';
 import { type Config, describeSystemError, StartProblem } from '../config.ts';
 import { createServer } from '../http/server.ts';
@@ -49,6 +50,7 @@ export async function serve(config: Config, { only, isFresh }: ServeOptions): Pr
     else process.send({ greeting: `${greeting}\n` });
     // Now, not at the end: a server that is killed would leave nothing to the next.
     flushCompileCache();
+    giveBackWhenIdle();
     await untilToldToStop();
     say('\nStopping…');
     await server.close();

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { giveBackWhenIdle } from '@plaza/runtime/idle-memory';
 import { answerCalls } from '@plaza/runtime/threads';
 import type { SearchEngine } from '../engine.ts';
 import { FollowedIndexes } from './followed-indexes.ts';
@@ -23,3 +24,4 @@ const follower: FollowerAnswers = {
 };
 
 answerCalls(follower);
+giveBackWhenIdle();

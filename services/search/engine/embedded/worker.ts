@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { giveBackWhenIdle } from '@plaza/runtime/idle-memory';
 import { answerCalls, callsTo } from '@plaza/runtime/threads';
 import type { SearchEngine } from '../engine.ts';
 import { MarketplaceIndex } from './marketplace-index.ts';
@@ -46,3 +47,4 @@ const writer: WriterMethods = {
 };
 
 answerCalls(writer);
+giveBackWhenIdle();
