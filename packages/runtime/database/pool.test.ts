@@ -77,6 +77,20 @@ describe('a transaction', () => {
     await pool.end();
   });
 
+  test('whose work fails beside a statement leaves nothing of it, nor of what would have come after', async () => {
+    await using host = await startTestHost([exampleService]);
+    const pool = poolOf(host);
+    let late: Promise<unknown> = Promise.resolve();
+    const failing = pool.transaction(BAZAAR, (send) => {
+      late = send(insertNote('on its way')).then(() => send(insertNote('afterwards')));
+      return Promise.all([late, Promise.reject(new Error('no more'))]).then(() => ({ answer: undefined, last: [] }));
+    });
+    await assert.rejects(failing, /no more/);
+    await assert.rejects(late, /after its transaction had ended/);
+    assert.deepEqual(await notes(pool), []);
+    await pool.end();
+  });
+
   test('that sends nothing costs nothing', async () => {
     await using host = await startTestHost([exampleService]);
     const pool = poolOf(host);

@@ -95,22 +95,34 @@ export class ScopedPool {
   ): Promise<{ answer: T; results: readonly Result[] }> {
     return this.use(scope, async (client) => {
       let opening: Promise<Result> | undefined;
+      let isOver = false;
+      // Work of several strands ends with the first that fails. What another sent then would be on its own, or in
+      // somebody else's transaction.
+      const beInTime = (): void => invariant(!isOver, 'a statement was sent after its transaction had ended');
       const send = async (statement: Sql): Promise<Result> => {
+        beInTime();
         if (opening === undefined) {
           opening = this.#send(client, [BEGIN, statement]).then(([, first]) => first as Result);
           return opening;
         }
         // Statements sent at the same time wait for the first one: it opens the transaction.
         await opening;
+        beInTime();
         return this.query(client, statement);
       };
       try {
         const { answer, last } = await work(send);
+        isOver = true;
         if (opening === undefined) return { answer, results: last.length === 0 ? [] : await this.#alone(client, last) };
         return { answer, results: committed(await this.#send(client, [...last, COMMIT])) };
       } catch (error) {
-        // The connection may be gone; then there is nothing to roll back and the first error is the one to tell.
-        if (opening !== undefined) await client.query('rollback').catch(() => {});
+        isOver = true;
+        if (opening !== undefined) {
+          // The first statement may be on its way still, and belongs before the rollback.
+          await opening.catch(() => {});
+          // The connection may be gone; then there is nothing to roll back and the first error is the one to tell.
+          await client.query('rollback').catch(() => {});
+        }
         throw error;
       }
     });
