@@ -6,8 +6,8 @@ import { dueOffers, lockDueOffer, putOffOffer } from '../store/offer.ts';
 import { dueGroups, findOrder, lockGroup, putOffGroup } from '../store/order.ts';
 import { dueReturns, putOffReturn } from '../store/return.ts';
 import { moveGroupBy } from './move-group.ts';
+import { moveOffer } from './move-offer.ts';
 import { moveReturnByClock } from './move-return.ts';
-import { moveOffer } from './offers.ts';
 import { runEffects } from './run-effects.ts';
 
 /** Taken up in one run at most; the rest waits for the next. */
