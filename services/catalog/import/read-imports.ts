@@ -11,6 +11,8 @@ const MistakeKeys = z.tuple([z.int()]);
 const ImageKeys = z.tuple([z.uuid(), z.int()]);
 const BEFORE_ALL_IMAGES = ['00000000-0000-0000-0000-000000000000', -1] as const;
 
+type Reading = Pick<ImportDependencies, 'database'>;
+
 /** How imports stand, and what was wrong with their files. */
 export function readImports(dependencies: ImportDependencies) {
   const { database } = dependencies;
@@ -31,7 +33,7 @@ export function readImports(dependencies: ImportDependencies) {
         (job) => job,
       );
       return {
-        items: await Promise.all(items.map((job) => showJob(dependencies, context.marketplaceId, job))),
+        items: await showJobs(dependencies, context.marketplaceId, items),
         nextCursor,
       };
     },
@@ -71,10 +73,18 @@ export function readImports(dependencies: ImportDependencies) {
   };
 }
 
-export async function showJob(
-  { database }: Pick<ImportDependencies, 'database'>,
+export async function showJob(reading: Reading, marketplaceId: string, job: JobRecord): Promise<ImportJob> {
+  const [shown] = await showJobs(reading, marketplaceId, [job]);
+  return shown as ImportJob;
+}
+
+/** Imports as their sellers see them, from one look at the images of all. */
+async function showJobs(
+  { database }: Reading,
   marketplaceId: string,
-  job: JobRecord,
-): Promise<ImportJob> {
-  return jobView(job, await countWaitingImages(database.read(marketplaceId), marketplaceId, job.id));
+  jobs: readonly JobRecord[],
+): Promise<ImportJob[]> {
+  const ids = jobs.map(({ id }) => id);
+  const waiting = await countWaitingImages(database.read(marketplaceId), marketplaceId, ids);
+  return jobs.map((job) => jobView(job, waiting.get(job.id) ?? 0));
 }

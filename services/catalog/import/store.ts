@@ -177,11 +177,16 @@ export async function mistakesOf(
     where marketplace_id = ${marketplaceId} and job_id = ${jobId}::uuid and number > ${after} order by number limit ${limit}`);
 }
 
-export async function countWaitingImages(queries: Queries, marketplaceId: string, jobId: string): Promise<number> {
-  const { waiting } = await queries.one<{ waiting: number }>(sql`
-    select count(*) as waiting from catalog.import_image
-    where marketplace_id = ${marketplaceId} and job_id = ${jobId}::uuid and state = 'waiting'`);
-  return waiting;
+/** Images of each of these imports that are still to be fetched; an import without any is left out. */
+export async function countWaitingImages(
+  queries: Queries,
+  marketplaceId: string,
+  jobIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await queries.rows<{ job_id: string; waiting: number }>(sql`
+    select job_id, count(*) as waiting from catalog.import_image
+    where marketplace_id = ${marketplaceId} and job_id = any(${jobIds}::uuid[]) and state = 'waiting' group by job_id`);
+  return new Map(rows.map(({ job_id, waiting }) => [job_id, waiting]));
 }
 
 export type ImageRow = {
