@@ -6,6 +6,7 @@ import { api } from '../lib/api.ts';
 import { formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { subjectNames } from '../lib/subject-names.ts';
 import { NextPage } from './next-page.tsx';
 import { SimpleForm } from './simple-form.tsx';
 
@@ -14,7 +15,10 @@ export async function Debts({ lang, cursor }: { lang: string; cursor: string | u
   const [client, t] = [await api(lang), translator(lang)];
   const page = { limit: 20, ...(cursor === undefined ? {} : { cursor }) };
   const { items, nextCursor } = await client.payments.listDebts(page);
-  const stores = await Promise.all(items.map(async ({ storeId }) => (await client.catalog.getStore({ storeId })).name));
+  const stores = await subjectNames(
+    client,
+    items.map(({ storeId }) => storeId),
+  );
   return (
     <section className="space-y-3" aria-labelledby="debts">
       <h2 id="debts" className="text-xl font-bold">
@@ -23,8 +27,13 @@ export async function Debts({ lang, cursor }: { lang: string; cursor: string | u
       <p className="max-w-prose text-ink-muted">{t('debt.hint')}</p>
       {items.length === 0 && <p className="card p-5 text-ink-muted">{t('admin.nothing')}</p>}
       <ul className="space-y-3">
-        {items.map((debt, i) => (
-          <DebtCard key={debt.accountId} lang={lang} debt={debt} storeName={stores[i]} />
+        {items.map((debt) => (
+          <DebtCard
+            key={debt.accountId}
+            lang={lang}
+            debt={debt}
+            storeName={stores.get(debt.storeId)?.name ?? debt.storeId}
+          />
         ))}
       </ul>
       <NextPage path={paths.adminRefunds(lang)} cursor={nextCursor} label={t('browse.more')} name="debts" />
@@ -32,7 +41,7 @@ export async function Debts({ lang, cursor }: { lang: string; cursor: string | u
   );
 }
 
-type CardProps = { readonly lang: string; readonly debt: StoreDebt; readonly storeName: string | undefined };
+type CardProps = { readonly lang: string; readonly debt: StoreDebt; readonly storeName: string };
 
 function DebtCard({ lang, debt, storeName }: CardProps) {
   const t = translator(lang);
