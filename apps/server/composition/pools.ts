@@ -40,6 +40,6 @@ async function openPool(url: string, config: Config, log: Logger): Promise<Scope
     url,
     connectionsMax: config.DATABASE_CONNECTIONS_MAX,
     ...(isOwner ? { role: 'plaza_app' } : {}),
-    onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
+    onError: (error) => log.warn({ err: error }, 'a database connection was lost or could not be had'),
   });
 }

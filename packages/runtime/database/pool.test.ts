@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import sql, { type Sql } from 'sql-template-tag';
 import { v7 } from 'uuid';
 import { exampleService } from '../testing/example/service.ts';
-import { startTestHost, type TestHost } from '../testing/index.ts';
+import { freePort, startTestHost, type TestHost } from '../testing/index.ts';
 import { ScopedPool } from './pool.ts';
 
 const BAZAAR = { marketplaceId: 'bazaar', isSystem: false };
@@ -180,4 +180,13 @@ describe('a statement', () => {
     }
     await pool.end();
   });
+});
+
+test('a database that cannot be reached is unavailable for now, and whoever runs Plaza is told why', async () => {
+  const told: Error[] = [];
+  const url = `postgres://nobody@127.0.0.1:${await freePort()}/nowhere`;
+  const pool = new ScopedPool({ url, connectionsMax: 1, onError: (error) => told.push(error) });
+  await assert.rejects(notes(pool), { code: 'UNAVAILABLE', status: 503 });
+  assert.match(String(told[0]), /ECONNREFUSED/);
+  await pool.end();
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { invariant } from '@plaza/kernel';
+import { commonErrors, invariant } from '@plaza/kernel';
 import pg from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
 import { Batch, type Prepared, type Result, type RowReader, rowReader } from './batch.ts';
@@ -13,6 +13,7 @@ export type PoolOptions = {
   readonly connectionsMax: number;
   /** The role to become after connecting, when the given user is an owner whom row-level security would not hold. */
   readonly role?: string;
+  /** Told of connections that were lost or could not be had. */
   readonly onError: (error: Error) => void;
 };
 
@@ -47,7 +48,10 @@ export class ScopedPool {
   /** Statements sent so far. Tests count the difference: a hot route has a known number. */
   statementsSent = 0;
 
+  readonly #onError: PoolOptions['onError'];
+
   constructor(options: PoolOptions) {
+    this.#onError = options.onError;
     const settings: pg.PoolConfig = {
       connectionString: options.url,
       idleTimeoutMillis: 30_000,
@@ -66,7 +70,7 @@ export class ScopedPool {
 
   /** Lends a connection for `work`, its scope set. A connection on which `work` broke the protocol is thrown away. */
   async use<T>(scope: Scope, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await (scope.isSystem ? this.#systemPool : this.#pool).connect();
+    const client = await this.#lend(scope);
     let broken: Error | undefined;
     try {
       await this.#enter(client, scope);
@@ -76,6 +80,16 @@ export class ScopedPool {
       throw error;
     } finally {
       client.release(broken);
+    }
+  }
+
+  /** @throws UNAVAILABLE when the database cannot be reached, or has no connection to spare for too long: nothing was done then */
+  async #lend(scope: Scope): Promise<pg.PoolClient> {
+    try {
+      return await (scope.isSystem ? this.#systemPool : this.#pool).connect();
+    } catch (error) {
+      this.#onError(error as Error);
+      throw commonErrors.UNAVAILABLE({}, { cause: error });
     }
   }
 
