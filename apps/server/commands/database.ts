@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import path from 'node:path';
-import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@plaza/runtime';
+import { type EmbeddedPostgres, type Logger, migrate, startEmbeddedPostgres } from '@plaza/runtime';
 import { type Config, describeSystemError, StartProblem } from '../config.ts';
 import { SERVICES } from '../services.ts';
 
@@ -26,6 +26,31 @@ export async function openDatabase(config: Config): Promise<OpenedDatabase> {
     if ((error as { code?: string }).code === undefined) throw error;
     throw new StartProblem(`PostgreSQL could not start in ${config.dataFolder}: ${describeSystemError(error)}.`);
   }
+}
+
+/** How often it is looked whether our own database still runs. */
+const LOOK_MS = 2_000;
+
+/** Starts our own database again whenever it ends, until told that it may. */
+export function keepRunning(database: EmbeddedPostgres, log: Logger): { end(): Promise<void> } {
+  let looking: Promise<void> | undefined;
+  const look = async (): Promise<void> => {
+    try {
+      if (await database.revive()) log.warn('PostgreSQL had ended, and was started again');
+    } catch (error) {
+      log.error({ err: error }, 'PostgreSQL has ended and does not start; it is tried again');
+    }
+    looking = undefined;
+  };
+  const timer = setInterval(() => {
+    looking ??= look();
+  }, LOOK_MS);
+  return {
+    async end() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
 }
 
 /** What is left of the disk that holds a folder, in MiB. */

@@ -6,7 +6,7 @@ import { giveBackWhenIdle } from '@plaza/runtime/idle-memory';
 import { type Composition, compose, publicUrlOf } from '../composition.ts';
 import { type Config, describeSystemError, StartProblem } from '../config.ts';
 import { createServer } from '../http/server.ts';
-import { migrateAll, openDatabase } from './database.ts';
+import { keepRunning, migrateAll, openDatabase } from './database.ts';
 import { say, step } from './progress.ts';
 
 export type ServeOptions = { readonly only?: readonly string[]; readonly isFresh: boolean };
@@ -21,6 +21,7 @@ export async function serve(config: Config, { only, isFresh }: ServeOptions): Pr
     () => openDatabase(config),
     ({ embedded }) => (embedded === undefined ? 'yours' : embedded.isNew ? 'ours, new' : 'ours'),
   );
+  const keeping = database.embedded === undefined ? undefined : keepRunning(database.embedded, log);
   try {
     if (config.environment.PLAZA_MIGRATE !== 'off') {
       await step(
@@ -56,6 +57,7 @@ export async function serve(config: Config, { only, isFresh }: ServeOptions): Pr
     await server.close();
     await composition.stop();
   } finally {
+    await keeping?.end();
     await database.embedded?.stop();
   }
   say('Stopped.');

@@ -17,6 +17,8 @@ export type EmbeddedPostgres = {
   readonly isNew: boolean;
   /** True when it ran already, started by another process or left by a killed one. */
   readonly wasRunning: boolean;
+  /** Starts it again, where it ran, if it has ended. Answers whether it had. */
+  revive(): Promise<boolean>;
   stop(): Promise<void>;
 };
 
@@ -53,17 +55,21 @@ export async function startEmbeddedPostgres({
   const urlAt = ({ port, socketFolder }: Address, database: string) =>
     `postgres://plaza_owner:${password}@127.0.0.1:${port}/${database}${socketFolder === undefined ? '' : `?host=${encodeURIComponent(socketFolder)}`}`;
 
-  let address = await addressOfRunning(place.binaries, data, user);
-  const wasRunning = address !== undefined;
-  if (address === undefined) {
-    address = { port: await freePort(), socketFolder: socketFolderIn(place.folder) };
-    await start(place.binaries, place.folder, data, address, isDurable, user);
-  }
+  const running = await addressOfRunning(place.binaries, data, user);
+  const wasRunning = running !== undefined;
+  const address = running ?? { port: await freePort(), socketFolder: socketFolderIn(place.folder) };
+  const startHere = () => start(place.binaries, place.folder, data, address, isDurable, user);
+  if (!wasRunning) await startHere();
   await createDatabaseOnce(urlAt(address, 'postgres'));
   return {
     ownerUrl: urlAt(address, 'plaza'),
     isNew,
     wasRunning,
+    revive: async () => {
+      if (await isAlive(data)) return false;
+      await startHere();
+      return true;
+    },
     stop: async () => {
       await run(place.binaries.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w'], { ...user, cwd: place.folder });
     },
@@ -184,6 +190,22 @@ async function addressOfRunning(binaries: Binaries, data: string, user: User): P
   // (https://www.postgresql.org/docs/18/storage-file-layout.html).
   const lines = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n');
   return { port: Number(lines[3]), socketFolder: lines[4] === '' ? undefined : lines[4] };
+}
+
+/** Whether the server of a data folder runs. A server that was killed leaves its number behind. */
+async function isAlive(data: string): Promise<boolean> {
+  const [pid] = await readFile(path.join(data, 'postmaster.pid'), 'utf8').then(
+    (text) => text.split('\n'),
+    () => [],
+  );
+  if (pid === undefined) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return true;
+  } catch (error) {
+    // It runs as another user.
+    return (error as { code?: string }).code === 'EPERM';
+  }
 }
 
 /** A folder that can hold a socket: its address has little room (unix(7)), and its name stands in a list of settings. */

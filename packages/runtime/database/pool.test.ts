@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import pg from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
 import { v7 } from 'uuid';
 import { exampleService } from '../testing/example/service.ts';
@@ -13,6 +14,12 @@ const insertNote = (text: string, marketplaceId = 'bazaar') =>
 /** One connection, so that each use is of the same one. */
 function poolOf(host: TestHost): ScopedPool {
   return new ScopedPool({ url: host.ownerUrl, role: 'plaza_app', connectionsMax: 1, onError: () => {} });
+}
+
+async function ownerOf(host: TestHost) {
+  const client = new pg.Client({ connectionString: host.ownerUrl });
+  await client.connect();
+  return { client, [Symbol.asyncDispose]: () => client.end() };
 }
 
 async function notes(pool: ScopedPool): Promise<string[]> {
@@ -188,5 +195,23 @@ test('a database that cannot be reached is unavailable for now, and whoever runs
   const pool = new ScopedPool({ url, connectionsMax: 1, onError: (error) => told.push(error) });
   await assert.rejects(notes(pool), { code: 'UNAVAILABLE', status: 503 });
   assert.match(String(told[0]), /ECONNREFUSED/);
+  await pool.end();
+});
+
+test('a connection that is cut while it is lent ends neither the process nor the pool', async () => {
+  await using host = await startTestHost([exampleService]);
+  const told: Error[] = [];
+  const onError = (error: Error) => told.push(error);
+  const pool = new ScopedPool({ url: host.ownerUrl, role: 'plaza_app', connectionsMax: 1, onError });
+  await using server = await ownerOf(host);
+  await pool.use(BAZAAR, async (client) => {
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    const cut = new Promise((resolve) => client.once('end', resolve));
+    await server.client.query('select pg_terminate_backend($1)', [rows[0].pid]);
+    await cut;
+    await assert.rejects(client.query('select 1'));
+  });
+  assert.ok(told.length > 0);
+  assert.deepEqual(await notes(pool), []);
   await pool.end();
 });

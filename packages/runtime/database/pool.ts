@@ -63,9 +63,14 @@ export class ScopedPool {
     };
     this.#pool = new pg.Pool({ ...settings, max: options.connectionsMax });
     this.#systemPool = new pg.Pool({ ...settings, max: SYSTEM_CONNECTIONS_MAX });
-    // Connections that are being closed may be cut by a server that stops as well.
-    for (const pool of [this.#pool, this.#systemPool])
-      pool.on('error', (error) => pool.ending || options.onError(error));
+    for (const pool of [this.#pool, this.#systemPool]) {
+      // Each connection tells itself that it was lost, lent or not; nobody listening, it would end the process.
+      pool.on('connect', (client) => {
+        // One that is being closed may be cut by a server that stops as well.
+        client.on('error', (error) => pool.ending || options.onError(error));
+      });
+      pool.on('error', () => {});
+    }
   }
 
   /** Lends a connection for `work`, its scope set. A connection on which `work` broke the protocol is thrown away. */
