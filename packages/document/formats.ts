@@ -1,13 +1,8 @@
-import { type Currency, formatMoney, type Money } from '@plaza/kernel';
-
-/** Spanish is that of Mexico here, which writes $1,234.50; euros are written as Spain does. */
-function numberLocale(locale: string, currency?: Currency): string {
-  return locale.startsWith('es') && currency !== 'EUR' ? 'es-MX' : locale;
-}
+import { formatMoney, type Money, numberLocale } from '@plaza/kernel';
 
 /** An amount with every digit of its currency, in the way of its readers: `฿1,299.00`, `￥1,299`, `$1,299.00`. */
 export function formatAmount(amount: Money, locale: string): string {
-  return formatMoney(amount, numberLocale(locale, amount.currency));
+  return formatMoney(amount, locale);
 }
 
 /** Basis points as a percentage: 1600 is 16 %. */

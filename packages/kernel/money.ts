@@ -88,9 +88,19 @@ export function currencyExponent(currency: Currency): number {
   return EXPONENTS[currency];
 }
 
+/**
+ * The locale whose habits numbers follow. Spanish is that of Mexico here, which writes $1,234.50; Spain's, which it is for
+ * the runtime (1234,50 $), writes euros.
+ */
+export function numberLocale(locale: string, currency?: Currency): string {
+  return locale.startsWith('es') && currency !== 'EUR' ? 'es-MX' : locale;
+}
+
 /** For people, in their locale: `formatMoney({ amountMinor: 129900, currency: 'THB' }, 'th')` → `฿1,299.00`. */
 export function formatMoney(amount: Money, locale: string): string {
-  return formatterOf(locale, amount.currency).format(amount.amountMinor / 10 ** currencyExponent(amount.currency));
+  return formatterOf(numberLocale(locale, amount.currency), amount.currency).format(
+    amount.amountMinor / 10 ** currencyExponent(amount.currency),
+  );
 }
 
 /** Making a formatter costs a hundred times what formatting does; there are as many as languages and currencies. */

@@ -23,11 +23,23 @@ export function errorText(
   fallback: string,
   data: Readonly<Record<string, unknown>> = {},
 ): string {
-  const key = `error.${code}`;
+  const key = `error.${wrongWithAll(code, data)}`;
   const values = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, String(value)]));
   if (key in MESSAGES) return t(key as MessageKey, values);
   return code.endsWith('_NOT_FOUND') && t('common.language') !== 'en' ? t('error.NOT_FOUND') : fallback;
 }
+
+/** What is bought alone tells what is wrong with it; of several things the cart tells it line by line. */
+function wrongWithAll(code: string, { problems }: Readonly<Record<string, unknown>>): string {
+  if (code !== 'CART_NOT_PURCHASABLE' || !Array.isArray(problems) || problems.length !== 1) return code;
+  return ONE_PROBLEM[problems[0]?.code] ?? code;
+}
+
+const ONE_PROBLEM: Readonly<Record<string, string>> = {
+  OUT_OF_STOCK: 'OUT_OF_STOCK',
+  UNAVAILABLE: 'VARIANT_UNAVAILABLE',
+  OFFER_ENDED: 'OFFER_NOT_USABLE',
+};
 
 /** Numbers that a reader does not type as the API counts them. */
 const UNSEEN = /(Minor|expiryMonth|expiryYear)$/;

@@ -81,6 +81,12 @@ export const afterSale = {
     ja: '判断待ちの返品',
   },
   'lineRefund.title': { en: 'Refund lines', th: 'คืนเงินตามรายการ', es: 'Reembolsar artículos', ja: '明細ごとに返金' },
+  'lineRefund.left': {
+    en: 'Up to {amount}',
+    th: 'ไม่เกิน {amount}',
+    es: 'Hasta {amount}',
+    ja: '{amount}まで',
+  },
   'lineRefund.refunded': {
     en: '{count} given back',
     th: 'คืนแล้ว {count} ชิ้น',

@@ -121,6 +121,7 @@ export function Field({
   accept?: string;
   placeholder?: string;
   min?: number | string;
+  max?: number | string;
   step?: string;
   rows?: number;
   children?: ReactNode;

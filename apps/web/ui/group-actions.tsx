@@ -16,12 +16,16 @@ type Props = {
   readonly isMembers: boolean;
 };
 
+/** Once all the money is back there is nothing left to be content with, or to dispute. */
+const ABOUT_MONEY: ReadonlySet<string> = new Set(['accept', 'dispute']);
+
 /** What the reader may do now with a store's part of an order. */
 export function GroupActions({ lang, marketplace: { shipping, wallet }, orderId, group, isMembers }: Props) {
   const t = translator(lang);
   const { currency } = group.total;
+  const isGivenBack = group.total.amountMinor > 0 && group.refunded.amountMinor === group.total.amountMinor;
   // Downloading is offered with the files themselves.
-  const actions = group.actions.filter(({ name }) => name !== 'download');
+  const actions = group.actions.filter(({ name }) => name !== 'download' && !(isGivenBack && ABOUT_MONEY.has(name)));
   if (actions.length === 0) return null;
   return (
     <div className="flex flex-wrap items-start gap-2">

@@ -18,7 +18,11 @@ export function GroupLines({ lang, lines }: { lang: string; lines: ShipmentGroup
               {line.title}
             </Link>
             <p className="text-sm text-ink-muted">
-              {[line.variantTitle, `${line.quantity} × ${formatMoney(line.unitPrice, lang)}`]
+              {[
+                line.variantTitle,
+                `${line.quantity} × ${formatMoney(line.unitPrice, lang)}`,
+                line.discount.amountMinor === 0 ? '' : `−${formatMoney(line.discount, lang)}`,
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             </p>

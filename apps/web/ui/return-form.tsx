@@ -32,6 +32,7 @@ export function ReturnForm({ lang, action, lines, hasFiles, texts, idempotencyKe
               type="number"
               inputMode="numeric"
               min={0}
+              max={left}
               defaultValue={lines.length === 1 ? left : 0}
             />
           ))}

@@ -101,7 +101,12 @@ async function AmountRefund({ lang, order, group }: Props) {
               label: t('edit.amount', { currency: group.total.currency }),
               required: true,
               inputMode: 'decimal',
-              hint: `${t('total.total')}: ${formatMoney(group.total, lang)}`,
+              hint: t('lineRefund.left', {
+                amount: formatMoney(
+                  { ...group.total, amountMinor: group.total.amountMinor - group.refunded.amountMinor },
+                  lang,
+                ),
+              }),
             },
             { name: 'reason', label: t('order.reason'), required: true, maxLength: 500 },
             ...(refundTo === undefined ? [] : [refundTo]),
