@@ -157,6 +157,35 @@ test('who changes the language in the middle of a form finds there what they typ
   });
 });
 
+test('pictures and variants of a half-filled new listing are there in another language, too', async () => {
+  const seller = await visit(open, { marketplace: 'gamarriando', lang: 'es', width: 390 });
+  const { page } = seller;
+  await withVisitors([seller], async () => {
+    await seller.signIn('seller');
+    await seller.go('/studio/listings/new?category=phones&kind=physical');
+    await page.locator('input[name=title]').fill('Teléfono de dos lenguas');
+    const photo = { name: 'photo.png', mimeType: 'image/png', buffer: await page.screenshot() };
+    await page.locator('form:has(input[name=title]) input[type=file]').setInputFiles(photo);
+    await page.locator('input[name="images.0.alt"]').fill('De frente');
+    const picture = await page.locator('input[name="images.0.assetId"]').getAttribute('value');
+    await page.locator('input[name="variants.0.price.amount"]').fill('45,00');
+    await page.locator('form:has(input[name=title]) button.button-outline[type=button]').last().click();
+    await page.locator('input[name="variants.1.price.amount"]').fill('50');
+    await page.locator('header summary').filter({ hasText: 'ES' }).click();
+    await page.locator('header button[name=lang][value=en]').click();
+    await page.locator('html[lang=en] input[name="images.0.assetId"]').waitFor({ state: 'attached' });
+    assert.equal(await page.locator('input[name="images.0.assetId"]').getAttribute('value'), picture);
+    for (const [name, value] of [
+      ['title', 'Teléfono de dos lenguas'],
+      ['images.0.alt', 'De frente'],
+      ['variants.0.price.amount', '45,00'],
+      ['variants.1.price.amount', '50'],
+    ])
+      assert.equal(await page.locator(`input[name="${name}"]`).inputValue(), value);
+    await seller.look();
+  });
+});
+
 test('who pays with a session that ended is asked to sign in, and then pays with what they typed', async () => {
   const shop = await openShop(open.plaza, 'bazaar', 'Patient Lamps');
   const { slug } = await offer(open.plaza, 'bazaar', shop, { title: 'Patient lamp' });

@@ -3,7 +3,7 @@ import type { Order } from '@plaza/orders/contract';
 import { addChargebackEvidence } from '../lib/actions/returns.ts';
 import { api } from '../lib/api.ts';
 import { formatDateTime, formatMoney } from '../lib/format.ts';
-import { translator } from '../lib/messages.ts';
+import { bankReason, translator } from '../lib/messages.ts';
 import { EvidenceForm } from './evidence-form.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import { evidenceTexts } from './evidence-texts.ts';
@@ -28,7 +28,7 @@ export async function BankClaims({ lang, order }: { lang: string; order: Order }
       {order.chargebacks.map(({ id, state, isSettled, amount, reason }) => (
         <div key={id}>
           <p className="font-semibold">
-            {formatMoney(amount, lang)} · {reason.replaceAll('_', ' ')}
+            {formatMoney(amount, lang)} · {bankReason(t, reason)}
           </p>
           <p>{t(state === 'lost' && isSettled ? 'claim.settled' : `claim.${state}`)}</p>
         </div>

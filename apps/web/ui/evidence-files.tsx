@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useHeld } from './held.ts';
 import { type ChosenFile, ChosenFiles, UploadButton, useUploads } from './uploads.tsx';
 
 type Props = {
@@ -13,6 +14,7 @@ type Props = {
 /** Photos and papers that speak for whoever sends the form; it carries them as `files.0.assetId`, … */
 export function EvidenceFiles({ lang, label, texts }: Props) {
   const [files, setFiles] = useState<readonly ChosenFile[]>([]);
+  const held = useHeld(files, setFiles);
   const uploads = useUploads({
     lang,
     purpose: 'evidence',
@@ -20,7 +22,7 @@ export function EvidenceFiles({ lang, label, texts }: Props) {
     onUploaded: ({ assetId, filename }) => setFiles((before) => [...before, { assetId, filename }]),
   });
   return (
-    <fieldset className="space-y-2">
+    <fieldset {...held} className="space-y-2">
       <legend className="sr-only">{label}</legend>
       <ChosenFiles
         files={files}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useHeld } from './held.ts';
 import { UploadButton, useUploads } from './uploads.tsx';
 
 export type UploadedImage = { readonly assetId: string; readonly thumbUrl: string | null; readonly alt: string };
@@ -19,6 +20,7 @@ type Props = {
 /** Pictures, sent to the storage as soon as they are chosen; the form carries their ids, in order. */
 export function ImageUploads({ lang, purpose, initial, max, texts }: Props) {
   const [images, setImages] = useState(initial);
+  const held = useHeld(images, setImages);
   const uploads = useUploads({
     lang,
     purpose,
@@ -31,7 +33,7 @@ export function ImageUploads({ lang, purpose, initial, max, texts }: Props) {
   const withAlt = (index: number, alt: string) =>
     setImages((before) => before.map((each, i) => (i === index ? { ...each, alt } : each)));
   return (
-    <fieldset className="space-y-3">
+    <fieldset {...held} className="space-y-3">
       <legend className="text-sm font-medium">{texts.label}</legend>
       <p className="text-sm text-ink-muted">{texts.hint}</p>
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4">

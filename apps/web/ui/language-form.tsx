@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect } from 'react';
+import { heldIn, holdAgain } from './held.ts';
 import { type Typed, typeAgain, typedIn } from './typed.ts';
 
 const KEPT = 'plaza-typed';
@@ -18,16 +19,23 @@ export function LanguageForm({
   useEffect(() => {
     const kept = sessionStorage.getItem(KEPT);
     sessionStorage.removeItem(KEPT);
-    const { path, typed } = JSON.parse(kept ?? '{}') as { path?: string; typed?: Typed[] };
-    if (typed !== undefined && path === pathInAnyLanguage()) typeAgain(mainPart(), typed);
+    const {
+      path,
+      typed = [],
+      held = [],
+    } = JSON.parse(kept ?? '{}') as { path?: string; typed?: Typed[]; held?: string[] };
+    if (path !== pathInAnyLanguage()) return;
+    holdAgain(mainPart(), held);
+    typeAgain(mainPart(), typed);
   }, []);
   return (
     <form
       action={action}
       className={className}
       onSubmit={() => {
-        const typed = typedIn(mainPart());
-        if (typed.length > 0) sessionStorage.setItem(KEPT, JSON.stringify({ path: pathInAnyLanguage(), typed }));
+        const [typed, held] = [typedIn(mainPart()), heldIn(mainPart())];
+        if (typed.length > 0 || held.length > 0)
+          sessionStorage.setItem(KEPT, JSON.stringify({ path: pathInAnyLanguage(), typed, held }));
       }}
     >
       {children}

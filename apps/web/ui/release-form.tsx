@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import type { FormState } from '../lib/form.ts';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
+import { useHeld } from './held.ts';
 import { type ChosenFile, ChosenFiles, UploadButton, useUploads } from './uploads.tsx';
 
 type Props = {
@@ -17,6 +18,7 @@ type Props = {
 /** A new version of a digital listing: files go to the storage as they are chosen. */
 export function ReleaseForm({ lang, action, texts, idempotencyKey }: Props) {
   const [files, setFiles] = useState<readonly ChosenFile[]>([]);
+  const held = useHeld(files, setFiles);
   const uploads = useUploads({
     lang,
     purpose: 'listing-file',
@@ -29,7 +31,7 @@ export function ReleaseForm({ lang, action, texts, idempotencyKey }: Props) {
         <>
           <Field label={texts.version} name="version" state={state} required maxLength={50} placeholder="1.0.0" />
           <Field label={texts.changelog} name="changelog" state={state} type="textarea" rows={3} maxLength={20_000} />
-          <fieldset className="space-y-2">
+          <fieldset {...held} className="space-y-2">
             <legend className="text-sm font-medium">{texts.files}</legend>
             <ChosenFiles
               files={files}

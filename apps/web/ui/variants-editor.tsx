@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { FormState } from '../lib/form.ts';
+import { useHeld } from './held.ts';
 import { VariantCell } from './variant-cell.tsx';
 import { inUse, type Licenses, VariantFields, type VariantTexts } from './variant-fields.tsx';
 import { blankRow, sentRows, type VariantKind, type VariantRow, withKeys } from './variant-rows.ts';
@@ -23,6 +24,10 @@ export function VariantsEditor({ state, initial, initialOptions, kind, licenses,
   const [options, setOptions] = useState(() =>
     [0, 1, 2].map((index) => state.values?.[`optionName.${index}`] ?? initialOptions[index] ?? ''),
   );
+  const held = useHeld({ rows, options }, (before) => {
+    setRows(before.rows);
+    setOptions(before.options);
+  });
   const add = () =>
     setRows((before) => [
       ...before,
@@ -37,7 +42,7 @@ export function VariantsEditor({ state, initial, initialOptions, kind, licenses,
     setRows((before) => before.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const remove = (key: string) => setRows((before) => before.filter((row) => row.key !== key));
   return (
-    <fieldset className="space-y-4">
+    <fieldset {...held} className="space-y-4">
       <legend className="font-heading text-xl font-bold">{texts.title}</legend>
       <p className="text-sm text-ink-muted">{texts.hint}</p>
       <details open={inUse(options).length > 0} className="rounded-medium border border-line p-3">

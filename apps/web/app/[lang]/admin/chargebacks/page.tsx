@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { api } from '../../../../lib/api.ts';
 import { formatDateTime, formatMoney } from '../../../../lib/format.ts';
-import { translator } from '../../../../lib/messages.ts';
+import { bankReason, translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { Empty } from '../../../../ui/empty.tsx';
@@ -39,7 +39,7 @@ export default async function ChargebacksPage({ params, searchParams }: Props) {
                 <div className="min-w-40 grow">
                   <h2 className="font-semibold">
                     <Link href={paths.adminChargeback(lang, each.id)} className="after:absolute after:inset-0">
-                      {each.reason.replaceAll('_', ' ')}
+                      {bankReason(t, each.reason)}
                     </Link>
                   </h2>
                   <p className="text-sm text-ink-muted">
