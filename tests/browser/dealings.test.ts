@@ -13,7 +13,7 @@ import {
   ship,
   WRITTEN_ADDRESS,
 } from '../support/screens.ts';
-import { offer, openShop, signUp } from '../support/shop.ts';
+import { offer, openShop, PASSWORD, signUp } from '../support/shop.ts';
 import { type Visitor, visit, withVisitors } from '../support/visitor.ts';
 
 let open: OpenPlaza;
@@ -191,6 +191,46 @@ test('somebody who is not signed in is asked to, where guests may not buy, and c
     await buyer.fillInSignIn('buyer@demo.test', 'plaza-demo');
     await buyer.page.waitForURL(({ pathname }) => pathname.endsWith(`/l/${slug}`));
     await buyNow(buyer);
+    await buyer.look();
+  });
+});
+
+test('a guest’s offer is there once they signed in, and a window left open accepts no other price than it shows', async () => {
+  const shop = await openShop(open.plaza, 'jaikod', 'ร้านต่อราคา');
+  const { slug } = await offer(open.plaza, 'jaikod', shop, { title: 'Bargained lamp', priceMinor: 200_000 });
+  const member = await signUp(open.plaza, 'jaikod', 'buyer');
+  const buyer = await visit(open, { marketplace: 'jaikod', lang: 'th', width: 390 });
+  const seller = await visit(open, { marketplace: 'jaikod', lang: 'en' });
+  await withVisitors([buyer, seller], async () => {
+    const form = buyer.page.locator('form:has(input[name=price])');
+    await buyer.go(`/l/${slug}`);
+    await buyer.page.locator('details:has(input[name=price]) > summary').click();
+    await form.locator('input[name=price]').fill('1,500');
+    await form.locator('[name=message]').fill('ลดได้ไหม');
+    await form.locator('button[type=submit]').click();
+    await buyer.page.waitForURL(/\/sign-in/);
+    await buyer.fillInSignIn(member.email, PASSWORD);
+    await buyer.page.waitForURL(({ pathname }) => pathname.endsWith(`/l/${slug}`));
+    assert.equal(await form.locator('input[name=price]').inputValue(), '1,500');
+    await form.locator('button[type=submit]').click();
+    await buyer.page.locator('main a[href$="/account/offers"]').first().click();
+    await buyer.page.getByText('ลดได้ไหม').waitFor();
+    await buyer.look();
+
+    await seller.signInAs(shop.email);
+    await seller.go('/studio/offers');
+    // In other windows they bargain on.
+    const [made] = (await member.client.orders.listOffers({})).items;
+    assert.ok(made);
+    await shop.client.orders.counterOffer({ offerId: made.id, priceMinor: 180_000 });
+    await member.client.orders.counterOffer({ offerId: made.id, priceMinor: 90_000 });
+    await seller.page.getByRole('button', { name: 'Accept ฿1,500' }).click();
+    await seller.page.locator('main [role=alert]').waitFor();
+    await seller.page.getByRole('button', { name: 'Accept ฿900' }).click();
+    await seller.page.getByText('accepted ฿900').waitFor();
+    await seller.look();
+    await buyer.page.reload();
+    await buyer.page.getByRole('button', { name: '฿900' }).waitFor();
     await buyer.look();
   });
 });
