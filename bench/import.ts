@@ -43,17 +43,18 @@ export async function bringIn(kit: Kit, listings: number, withVariants: number):
   await writeShopifyFile(shopify, withVariants);
   const shop = await openShop(plaza, marketplace);
 
+  // First, so that what is measured is a server that runs, as of the other workloads.
+  await importFile(kit, shop.storeId, shopify, 'shopify-csv');
+  await observer.settled();
   const used = watchCpu({ serverPid: plaza.pid, postgresPid, ownBackendPid: observer.backendPid });
   const startedAt = performance.now();
   await importFile(kit, shop.storeId, plain, 'plain-csv');
   const finishedAt = performance.now();
-  await found(kit, importedRows);
+  await found(kit, withVariants + importedRows);
   const indexedAt = performance.now();
   await observer.settled();
   const { server, postgres } = used();
 
-  await importFile(kit, shop.storeId, shopify, 'shopify-csv');
-  await observer.settled();
   await addImages(databaseUrl, marketplace, importedRows);
   if (importedRows < listings) await fillCatalog(databaseUrl, { marketplace, from: importedRows, to: listings });
   const rebuildAt = performance.now();

@@ -50,7 +50,7 @@ export type Composition = {
   readonly localClients: Readonly<Record<string, Client<Contract>>>;
   readonly rawRoutes: readonly { readonly service: string; readonly route: RawRoute }[];
   readonly subscribers: readonly Subscriber[];
-  /** Told of every event delivered here. */
+  /** Told of every event once the services here have heard it, so that who asks them then is told what is new. */
   onEvent(listen: (event: EventEnvelope) => void): void;
   /**
    * Starts timers and the sending of events; before this, nothing happens on its own. A command that works beside a
@@ -95,8 +95,8 @@ export async function compose({ config, log, only, databaseUrl }: CompositionOpt
   let sendsEvents = false;
 
   const deliverEverywhere = async (events: readonly EventEnvelope[]): Promise<Failures> => {
-    for (const event of events) for (const listen of listeners) listen(event);
     const failuresHere = await deliver(subscribers, events);
+    for (const event of events) for (const listen of listeners) listen(event);
     return new Map([...(await elsewhere.tell(events)), ...failuresHere]);
   };
 

@@ -11,7 +11,7 @@ test('it never takes more than it may, and what nobody asked for the longest goe
   const bytesMax = 1024 * 1024;
   const cache = new GuestCache(bytesMax);
   for (let page = 0; page < 200; page++) {
-    cache.set(`page ${page}`, answerOf(20));
+    cache.set(`page ${page}`, answerOf(20), 0);
     assert.ok(cache.bytes <= bytesMax, `${cache.bytes} bytes after ${page} pages`);
     assert.ok(cache.get('page 0', 0), 'the one that is asked for all the time stays');
   }
@@ -22,26 +22,38 @@ test('it never takes more than it may, and what nobody asked for the longest goe
 
 test('an answer too big to be kept drives out nothing, nor does it leave an older one behind', () => {
   const cache = new GuestCache(1024 * 1024);
-  cache.set('small', answerOf(1));
-  cache.set('page', answerOf(2));
-  cache.set('page', answerOf(100));
+  cache.set('small', answerOf(1), 0);
+  cache.set('page', answerOf(2), 0);
+  cache.set('page', answerOf(100), 0);
   assert.ok(cache.get('small', 0));
   assert.equal(cache.get('page', 0), undefined);
 });
 
 test('what is replaced, stale or forgotten takes no room', () => {
   const cache = new GuestCache();
-  cache.set('page', answerOf(3));
+  cache.set('page', answerOf(3), 0);
   const { bytes } = cache;
-  cache.set('page', answerOf(3));
+  cache.set('page', answerOf(3), 0);
   assert.equal(cache.bytes, bytes);
   assert.equal(cache.get('page', 1_000), undefined, 'its time is over');
   assert.equal(cache.bytes, 0);
-  cache.set('page', answerOf(3));
-  cache.set('other', answerOf(3, 'jaikod'));
+  cache.set('page', answerOf(3), 0);
+  cache.set('other', answerOf(3, 'jaikod'), 0);
   cache.forget('bazaar');
   assert.equal(cache.get('page', 0), undefined);
   assert.ok(cache.get('other', 0));
   cache.forget('jaikod');
   assert.equal(cache.bytes, 0);
+});
+
+test('an answer that was being made while the marketplace changed is not kept', () => {
+  const cache = new GuestCache();
+  const state = cache.stateOf('bazaar');
+  cache.forget('bazaar');
+  cache.set('page', answerOf(1), state);
+  assert.equal(cache.get('page', 0), undefined);
+  cache.set('page', answerOf(1), cache.stateOf('bazaar'));
+  assert.ok(cache.get('page', 0));
+  cache.forget('jaikod');
+  assert.ok(cache.get('page', 0), 'that was another marketplace');
 });

@@ -15,12 +15,14 @@ const ENTRY_BYTES = 500;
 
 /**
  * Answers of public reads, for guests, for a few seconds. A change of what a marketplace shows forgets its answers
- * at once (`forget`); what is kept is never older than its operation allows. Limited by bytes, for a page of a catalog
+ * at once (`forget`), those that are still being made among them; what is kept is never older than its operation allows. Limited by bytes, for a page of a catalog
  * may be a thousand times the size of another; when it is full, what nobody has asked for the longest goes.
  */
 export class GuestCache {
   /** In the order in which they were last asked for, the longest ago first. */
   readonly #entries = new Map<string, CachedAnswer>();
+  /** How often the answers of each marketplace were forgotten. */
+  readonly #changes = new Map<string, number>();
   readonly #bytesMax: number;
   #bytes = 0;
 
@@ -42,7 +44,14 @@ export class GuestCache {
     return found;
   }
 
-  set(key: string, answer: CachedAnswer): void {
+  /** What a marketplace shows now, to say of an answer before it is made what it will be of. */
+  stateOf(marketplaceId: string): number {
+    return this.#changes.get(marketplaceId) ?? 0;
+  }
+
+  /** Keeps an answer, unless what the marketplace shows has changed since it was in that `state`. */
+  set(key: string, answer: CachedAnswer, state: number): void {
+    if (state !== this.stateOf(answer.marketplaceId)) return;
     const before = this.#entries.get(key);
     if (before !== undefined) this.#remove(key, before);
     if (bytesOf(key, answer) > this.#bytesMax * SHARE_MAX) return;
@@ -54,6 +63,7 @@ export class GuestCache {
   }
 
   forget(marketplaceId: string): void {
+    this.#changes.set(marketplaceId, this.stateOf(marketplaceId) + 1);
     for (const [key, entry] of this.#entries) if (entry.marketplaceId === marketplaceId) this.#remove(key, entry);
   }
 

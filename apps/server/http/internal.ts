@@ -31,8 +31,8 @@ export function registerInternal(
     scope.post('/internal/events', { bodyLimit: 8 * 1024 * 1024 }, async (request, reply) => {
       if (!isServiceToken(request.headers.authorization, serviceToken)) return reply.code(401).send();
       const event = EventEnvelope.parse(request.body);
-      onEvent(event);
       const failures = await deliver(composition.subscribers, [event]);
+      onEvent(event);
       if (failures.size > 0) throw failures.get(event.id);
       return reply.code(204).send();
     });

@@ -82,6 +82,7 @@ function handlerOf(operation: Operation, call: Call, options: RestOptions) {
 
       const isForAll = operation.isInstallationWide === true;
       const marketplaceId = isForAll ? undefined : marketplaceOf(request, options.marketplaces);
+      const state = options.guestCache.stateOf(marketplaceId ?? '');
       const locales = marketplaceId === undefined ? [] : options.marketplaces.get(marketplaceId).locales;
       const defaultLocale = locales[0] ?? 'en';
       const caller = await contextOf(request, marketplaceId, defaultLocale, options.authenticate);
@@ -99,12 +100,8 @@ function handlerOf(operation: Operation, call: Call, options: RestOptions) {
       const body = Buffer.from(JSON.stringify(output));
       if (cacheKey !== undefined) {
         const etag = `"${hash('sha1', body, 'base64url')}"`;
-        options.guestCache.set(cacheKey, {
-          body,
-          etag,
-          freshUntilMs: Date.now() + cacheMs,
-          marketplaceId: marketplaceId ?? '',
-        });
+        const freshUntilMs = Date.now() + cacheMs;
+        options.guestCache.set(cacheKey, { body, etag, freshUntilMs, marketplaceId: marketplaceId ?? '' }, state);
         return sendCached(request, reply, body, etag, cacheMs);
       }
       const version = (output as { version?: unknown } | null)?.version;
