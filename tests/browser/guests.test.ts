@@ -211,24 +211,50 @@ test('who pays with a session that ended is asked to sign in, and then pays with
   });
 });
 
-test('a form that stays after it was accepted can be sent again, and refuses in the reader’s language', async () => {
+test('an offer above the price, or beside one that waits, is refused in the reader’s language', async () => {
   const shop = await openShop(open.plaza, 'jaikod', 'ร้านต่อราคา');
   const { slug } = await offer(open.plaza, 'jaikod', shop, { title: 'โคมต่อราคา' });
   const buyer = await visit(open, { marketplace: 'jaikod', lang: 'th', width: 390 });
   const { page } = buyer;
   await withVisitors([buyer], async () => {
     await buyer.signIn('buyer');
-    await buyer.go(`/l/${slug}`);
     const form = page.locator('form:has(input[name=price])');
-    if (!(await form.isVisible())) await page.locator('details:has(input[name=price]) > summary').click();
-    const answerTo = async (price: string, role: 'alert' | 'status') => {
+    const begin = async () => {
+      await buyer.go(`/l/${slug}`);
+      if (!(await form.isVisible())) await page.locator('details:has(input[name=price]) > summary').click();
+    };
+    const propose = async (price: string) => {
       await form.locator('input[name=price]').fill(price);
       await form.locator('button[type=submit]').click();
-      return form.getByRole(role);
     };
-    await (await answerTo('450', 'alert')).filter({ hasText: 'สูงกว่าราคาที่ตั้งไว้' }).waitFor();
-    await (await answerTo('30', 'status')).filter({ hasText: 'ส่งข้อเสนอแล้ว' }).waitFor();
-    await (await answerTo('35', 'alert')).filter({ hasText: 'คุณมีข้อเสนอที่รออยู่แล้ว' }).waitFor();
+    await begin();
+    await propose('450');
+    await form.getByRole('alert').filter({ hasText: 'สูงกว่าราคาที่ตั้งไว้' }).waitFor();
+    await propose('30');
+    await page.getByRole('status').filter({ hasText: 'ส่งข้อเสนอแล้ว' }).waitFor();
+    await begin();
+    await propose('35');
+    await form.getByRole('alert').filter({ hasText: 'คุณมีข้อเสนอที่รออยู่แล้ว' }).waitFor();
+  });
+});
+
+test('a form that stays after it was accepted can be sent again', async () => {
+  const buyer = await visit(open, { marketplace: 'gamarriando', lang: 'es', width: 390 });
+  const { page } = buyer;
+  await withVisitors([buyer], async () => {
+    await buyer.signIn('buyer');
+    await buyer.go('/account');
+    const form = page.locator('form:has(input[name=displayName])');
+    for (const name of ['Ana', 'Ana María']) {
+      await form.locator('input[name=displayName]').fill(name);
+      const saved = page.waitForResponse((response) => response.request().method() === 'POST');
+      await form.locator('button[type=submit]').click();
+      await saved;
+      await form.getByRole('status').filter({ hasText: 'Guardado' }).waitFor();
+      assert.equal(await form.getByRole('alert').count(), 0);
+    }
+    await buyer.go('/account');
+    assert.equal(await form.locator('input[name=displayName]').inputValue(), 'Ana María');
   });
 });
 
