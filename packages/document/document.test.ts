@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { formatMoney } from '@plaza/kernel';
 import { piecesOf } from './fonts.ts';
-import { dateFormat, formatAmount, formatRate } from './formats.ts';
+import { dateFormat, formatRate } from './formats.ts';
 import { drawPdf, PAGE } from './page.ts';
 import { fontOfWoff } from './woff.ts';
 import { linesOf } from './wrap.ts';
@@ -83,7 +84,7 @@ test('lines break between words, in languages without spaces too, and nothing is
 
 test('amounts, rates and days are written as their readers write them', () => {
   const amount = (amountMinor: number, currency: 'MXN' | 'THB' | 'JPY' | 'KWD' | 'EUR', locale: string) =>
-    formatAmount({ amountMinor, currency }, locale).replace(/\s/g, ' ');
+    formatMoney({ amountMinor, currency }, locale).replace(/\s/g, ' ');
   assert.equal(amount(123_450, 'MXN', 'es'), '$1,234.50');
   assert.equal(amount(123_450, 'EUR', 'es'), '1234,50 €');
   assert.equal(amount(123_450, 'THB', 'th'), '฿1,234.50');

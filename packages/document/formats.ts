@@ -1,9 +1,4 @@
-import { formatMoney, type Money, numberLocale } from '@plaza/kernel';
-
-/** An amount with every digit of its currency, in the way of its readers: `฿1,299.00`, `￥1,299`, `$1,299.00`. */
-export function formatAmount(amount: Money, locale: string): string {
-  return formatMoney(amount, locale);
-}
+import { numberLocale } from '@plaza/kernel';
 
 /** Basis points as a percentage: 1600 is 16 %. */
 export function formatRate(rateBp: number, locale: string): string {

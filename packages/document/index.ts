@@ -1,3 +1,3 @@
-export { dateFormat, formatAmount, formatRate, monthFormat } from './formats.ts';
+export { dateFormat, formatRate, monthFormat } from './formats.ts';
 export { drawPdf, PAGE, Page, type Style } from './page.ts';
 export { linesOf } from './wrap.ts';

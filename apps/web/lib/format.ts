@@ -1,27 +1,14 @@
-import type { Currency, Money } from '@plaza/kernel';
-
-/**
- * The locale whose habits amounts follow. Spanish alone means Spain's ("1190 $"); who reads pesos expects Mexico's
- * ("$1,190"), so that everything but euros is written the American way.
- */
-function moneyLocale(lang: string, currency: Currency): string {
-  return lang === 'es' && currency !== 'EUR' ? 'es-MX' : lang;
-}
+import { type Money, numberLocale } from '@plaza/kernel';
 
 /** For people, in their language. Amounts are formatted here and computed nowhere in the web app. */
 export function formatMoney({ amountMinor, currency }: Money, lang: string): string {
   const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
-  const locale = moneyLocale(lang, currency);
+  const locale = numberLocale(lang, currency);
   const format = new Intl.NumberFormat(locale, options);
   const unit = 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
   // Whole amounts without ".00": prices are quicker to compare.
   if (amountMinor % unit !== 0) return format.format(amountMinor / unit);
   return new Intl.NumberFormat(locale, { ...options, minimumFractionDigits: 0 }).format(amountMinor / unit);
-}
-
-/** Spanish is that of Mexico here, which writes 1,234.5. */
-function numberLocale(lang: string): string {
-  return lang === 'es' ? 'es-MX' : lang;
 }
 
 /** Basis points as a percentage: 1250 is 12.5 %. */

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { dateFormat, drawPdf, formatAmount, formatRate, monthFormat, PAGE, type Page } from '@plaza/document';
-import type { Locale } from '@plaza/kernel';
+import { dateFormat, drawPdf, formatRate, monthFormat, PAGE, type Page } from '@plaza/document';
+import { formatMoney, type Locale } from '@plaza/kernel';
 import type { DocumentKind } from '../contract/document.ts';
 import type { DocumentContent, DocumentLine, DocumentParty, TaxSum } from '../domain/document/content.ts';
 import { kindText, type TextKey, textOf } from './texts.ts';
@@ -197,5 +197,5 @@ function nameOf({ name, rateBp, isIncluded }: TaxSum, { locale, paper }: Draw): 
 }
 
 function moneyOf({ paper, locale }: Draw): (amountMinor: number) => string {
-  return (amountMinor) => formatAmount({ amountMinor, currency: paper.content.currency }, locale);
+  return (amountMinor) => formatMoney({ amountMinor, currency: paper.content.currency }, locale);
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { drawPdf, formatAmount, PAGE, type Page } from '@plaza/document';
+import { drawPdf, PAGE, type Page } from '@plaza/document';
+import { formatMoney } from '@plaza/kernel';
 import type { Statement, StatementLine } from '../contract.ts';
 import { kindOf, type TextKey, textOf } from './texts.ts';
 
@@ -31,7 +32,7 @@ export function statementPdf(paper: StatementPaper): NodeJS.ReadableStream {
 
 async function write(page: Page, { statement, lines, owner, locale, timeZone }: StatementPaper): Promise<void> {
   const { currency } = statement;
-  const money = (amountMinor: number) => formatAmount({ amountMinor, currency }, locale);
+  const money = (amountMinor: number) => formatMoney({ amountMinor, currency }, locale);
   const dates = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium' });
   const times = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' });
   const t = (key: TextKey) => textOf(locale, key);

@@ -1,4 +1,5 @@
-import { dateFormat, drawPdf, formatAmount, formatRate, PAGE, type Page } from '@plaza/document';
+import { dateFormat, drawPdf, formatRate, PAGE, type Page } from '@plaza/document';
+import { formatMoney } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { SubscriptionInvoice } from '../contract.ts';
 import { type TextKey, textOf } from './texts.ts';
@@ -53,7 +54,7 @@ function write(page: Page, { invoice, company, payer, locale, timeZone }: Invoic
     page.down(6);
     const kind = line.kind === 'plan' ? '' : ` (${t(line.kind)})`;
     const quantity = line.quantity === null ? '' : `: ${new Intl.NumberFormat(locale).format(line.quantity)}`;
-    page.right(formatAmount(line.amount, locale), PAGE.right);
+    page.right(formatMoney(line.amount, locale), PAGE.right);
     page.down(page.block(`${line.title}${kind}${quantity}`, PAGE.left, AMOUNT - PAGE.left));
     page.left(`${day(line.fromTime)} – ${day(line.toTime)}`, PAGE.left, { isQuiet: true });
     page.down(PAGE.row);
@@ -64,11 +65,11 @@ function write(page: Page, { invoice, company, payer, locale, timeZone }: Invoic
   if (tax !== null) {
     const rate = `${tax.name} (${formatRate(tax.rateBp, locale)}${tax.isIncluded ? `, ${t('included')}` : ''})`;
     page.left(rate, PAGE.left, { isQuiet: true });
-    page.right(formatAmount(tax.amount, locale), PAGE.right, { isQuiet: true });
+    page.right(formatMoney(tax.amount, locale), PAGE.right, { isQuiet: true });
     page.down(PAGE.row);
   }
   page.left(t('total'), PAGE.left, { size: 12 });
-  page.right(formatAmount(invoice.total, locale), PAGE.right, { size: 12 });
+  page.right(formatMoney(invoice.total, locale), PAGE.right, { size: 12 });
 }
 
 function companyLines(company: MarketplaceSettings['company'], taxIdLabel: string): string[] {
