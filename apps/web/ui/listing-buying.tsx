@@ -8,15 +8,10 @@ import { paths } from '../lib/paths.ts';
 import { BuyBox } from './buy-box.tsx';
 import { OfferBox } from './offer-box.tsx';
 
-type Props = {
-  readonly lang: string;
-  readonly marketplace: Marketplace;
-  readonly listing: Listing;
-  readonly begun: { readonly price?: string; readonly message?: string };
-};
+type Props = { readonly lang: string; readonly marketplace: Marketplace; readonly listing: Listing };
 
 /** Choosing a variant of a listing, buying it, and offering a price where that is done. */
-export function ListingBuying({ lang, marketplace, listing, begun }: Props) {
+export function ListingBuying({ lang, marketplace, listing }: Props) {
   const t = translator(lang);
   const free = listing.variants.filter(({ freeQuantity }) => freeQuantity !== 0);
   return (
@@ -55,7 +50,6 @@ export function ListingBuying({ lang, marketplace, listing, begun }: Props) {
           variants={free.map(({ id, title }) => ({ id, title }))}
           currency={marketplace.currency}
           label={marketplace.words.makeOffer}
-          begun={begun}
           idempotencyKey={randomUUID()}
         />
       )}

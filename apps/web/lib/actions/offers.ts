@@ -5,6 +5,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { act } from '../act.ts';
 import { api } from '../api.ts';
+import { forgetBegunOffer, keepBegunOffer } from '../begun-offer.ts';
 import { typedPriceMinor } from '../browse-query.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
@@ -23,8 +24,8 @@ export async function proposeOffer(
   const t = translator(lang);
   return attempt(form, t, async () => {
     if ((await currentMember()) === undefined) {
-      const typed = new URLSearchParams({ offer: text(form, 'price') ?? '', message: text(form, 'message') ?? '' });
-      redirect(paths.signIn(lang, `${paths.listing(lang, slug)}?${typed}`));
+      await keepBegunOffer(slug, { price: text(form, 'price') ?? '', message: text(form, 'message') ?? '' });
+      redirect(paths.signIn(lang, paths.listing(lang, slug)));
     }
     const priceMinor = typedPriceMinor(text(form, 'price'), currency);
     if (priceMinor === undefined) return mistake(t, form, 'price');
@@ -38,6 +39,7 @@ export async function proposeOffer(
       },
       keyOf(form),
     );
+    await forgetBegunOffer();
     return { notice: t('offer.sent'), result: { isSent: true } };
   });
 }

@@ -18,11 +18,7 @@ import { ListingPromises } from '../../../../ui/listing-promises.tsx';
 import { ReviewSection } from '../../../../ui/review-section.tsx';
 import { RatingLine } from '../../../../ui/stars.tsx';
 
-type Props = {
-  readonly params: Promise<{ lang: string; slug: string }>;
-  /** What a guest had typed of an offer before they signed in. */
-  readonly searchParams: Promise<{ offer?: string | string[]; message?: string | string[] }>;
-};
+type Props = { readonly params: Promise<{ lang: string; slug: string }> };
 
 async function listingOf({ lang, slug }: { lang: string; slug: string }) {
   const client = await publicApi(lang);
@@ -36,7 +32,7 @@ async function moreOf({ id, categoryId }: Listing, lang: string) {
   return items.filter((other) => other.id !== id).slice(0, 5);
 }
 
-export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { lang, slug } = await params;
   const listing = await listingOf({ lang, slug });
   const description = plainText(listing.description).slice(0, 160);
@@ -54,12 +50,8 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
   };
 }
 
-export default async function ListingPage({ params, searchParams }: Props) {
-  const [{ lang, slug }, { offer, message }] = [await params, await searchParams];
-  const begun = {
-    ...(offer === undefined ? {} : { price: String(offer) }),
-    ...(message === undefined ? {} : { message: String(message) }),
-  };
+export default async function ListingPage({ params }: Props) {
+  const { lang, slug } = await params;
   const [marketplace, listing] = await Promise.all([getMarketplace(lang), listingOf({ lang, slug })]);
   const [reviews, more] = await Promise.all([
     marketplace.features.reviews ? reviewsOf(listing.id, lang) : undefined,
@@ -96,7 +88,7 @@ export default async function ListingPage({ params, searchParams }: Props) {
               </a>
             )}
           </div>
-          <ListingBuying {...shown} begun={begun} />
+          <ListingBuying {...shown} />
           <ListingPromises {...shown} />
         </div>
       </div>
