@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { changePassword } from '../lib/actions/account.ts';
 import { translator } from '../lib/messages.ts';
+import { newPasswordField } from './new-password.ts';
 import { SimpleForm } from './simple-form.tsx';
 
 export function PasswordChange({ lang }: { lang: string }) {
@@ -20,15 +21,7 @@ export function PasswordChange({ lang }: { lang: string }) {
             required: true,
             autoComplete: 'current-password',
           },
-          {
-            name: 'newPassword',
-            label: t('reset.password'),
-            type: 'password',
-            hint: t('signUp.passwordHint'),
-            required: true,
-            autoComplete: 'new-password',
-            minLength: 8,
-          },
+          newPasswordField(t, 'newPassword', t('reset.password')),
         ]}
         submit={t('security.change')}
         pending={t('form.pending')}

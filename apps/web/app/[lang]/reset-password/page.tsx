@@ -6,6 +6,7 @@ import { getMarketplace } from '../../../lib/marketplace.ts';
 import { translator } from '../../../lib/messages.ts';
 import { paths } from '../../../lib/paths.ts';
 import { NarrowCard } from '../../../ui/narrow-card.tsx';
+import { newPasswordField } from '../../../ui/new-password.ts';
 import { SimpleForm } from '../../../ui/simple-form.tsx';
 
 type Props = {
@@ -27,18 +28,7 @@ export default async function ResetPasswordPage({ params, searchParams }: Props)
     <NarrowCard marketplace={await getMarketplace(lang)} title={t('forgot.title')}>
       <SimpleForm
         action={resetPassword.bind(null, lang, token)}
-        fields={[
-          {
-            name: 'newPassword',
-            label: t('reset.password'),
-            type: 'password',
-            hint: t('signUp.passwordHint'),
-            required: true,
-            autoComplete: 'new-password',
-            minLength: 8,
-            maxLength: 128,
-          },
-        ]}
+        fields={[newPasswordField(t, 'newPassword', t('reset.password'))]}
         submit={t('reset.submit')}
         pending={t('form.pending')}
         idempotencyKey={randomUUID()}

@@ -6,6 +6,7 @@ import { getMarketplace } from '../../../lib/marketplace.ts';
 import { translator } from '../../../lib/messages.ts';
 import { paths } from '../../../lib/paths.ts';
 import { NarrowCard } from '../../../ui/narrow-card.tsx';
+import { newPasswordField } from '../../../ui/new-password.ts';
 import { SimpleForm } from '../../../ui/simple-form.tsx';
 
 type Props = {
@@ -34,16 +35,7 @@ export default async function SignUpPage({ params, searchParams }: Props) {
             autoComplete: 'username',
             inputMode: 'email',
           },
-          {
-            name: 'password',
-            label: t('signIn.password'),
-            type: 'password',
-            hint: t('signUp.passwordHint'),
-            required: true,
-            autoComplete: 'new-password',
-            minLength: 8,
-            maxLength: 128,
-          },
+          newPasswordField(t, 'password', t('signIn.password')),
         ]}
         submit={t('signUp.submit')}
         pending={t('form.pending')}
