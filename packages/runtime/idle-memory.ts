@@ -22,9 +22,9 @@ export function isDue(last: GivenBack, seen: { utilization: number; heldBytes: n
 }
 
 /**
- * Gives the memory that a start or a rush needed back to the system when the thread comes to rest. V8 collects garbage by itself, but
- * keeps the emptied pages for the next rush: an idle server would hold some 60 MiB more. For as long as the thread lives, and
- * without keeping it alive. Needs `--expose-gc`; does nothing without.
+ * Gives the memory that a start or a rush needed back to the system when the thread comes to rest. V8 collects garbage by
+ * itself, but keeps the emptied pages for the next rush: an idle server would hold some 60 MiB more. For as long as the
+ * thread lives, and without keeping it alive. Needs `--expose-gc`; does nothing without.
  */
 export function giveBackWhenIdle(): void {
   const { gc } = globalThis;

@@ -31,7 +31,10 @@ export type Visitor = {
   leave(): Promise<void>;
 };
 
-/** Does the work; when it fails, pictures of what the visitors saw are kept and named, and why the server failed is told. Everybody leaves at the end. */
+/**
+ * Does the work; when it fails, pictures of what the visitors saw are kept and named, and why the server failed is told.
+ * Everybody leaves at the end.
+ */
 export async function withVisitors(visitors: readonly Visitor[], work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -15,8 +15,9 @@ const ENTRY_BYTES = 500;
 
 /**
  * Answers of public reads, for guests, for a few seconds. A change of what a marketplace shows forgets its answers
- * at once (`forget`), those that are still being made among them; what is kept is never older than its operation allows. Limited by bytes, for a page of a catalog
- * may be a thousand times the size of another; when it is full, what nobody has asked for the longest goes.
+ * at once (`forget`), those that are still being made among them; what is kept is never older than its operation allows.
+ * Limited by bytes, for a page of a catalog may be a thousand times the size of another; when it is full, what nobody has
+ * asked for the longest goes.
  */
 export class GuestCache {
   /** In the order in which they were last asked for, the longest ago first. */
