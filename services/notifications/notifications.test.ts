@@ -8,6 +8,7 @@ import {
   orderContested,
   orderMoved,
   orderPlaced,
+  orderRefunded,
   paybackAddressAsked,
   returnMoved,
 } from '@plaza/orders/events';
@@ -210,6 +211,33 @@ for (const binding of BINDINGS) {
         'The buyer’s bank claims $45.00 of B-10023',
         'Welcome to Bazaar',
       ]);
+    });
+
+    test('a buyer hears that a refund waits for their bank, and when it goes after all', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const notifications = host.client<typeof notificationsContract>('notifications');
+      const buyer = await signUp(host, 'buyer@example.com');
+      const face = moved(memberIdOf(buyer), memberIdOf(await signUp(host, 'seller@example.com')));
+      const amount = { amountMinor: 4_500, currency: 'USD' as const };
+      await host.database('identity').transaction('bazaar', async (tx) => {
+        await tx.announce(orderRefunded, face.orderId, {
+          ...face,
+          refunded: amount,
+          reason: 'changed',
+          isWaiting: true,
+        });
+        const claim = {
+          chargebackId: newId('chargeback'),
+          claim: 'won',
+          reason: 'duplicate',
+          evidenceDueTime: null,
+        } as const;
+        await tx.announce(orderContested, face.orderId, { ...face, ...claim, amount, freed: amount });
+      });
+      await settle(host);
+      const { items } = await notifications.listNotifications({}, buyer);
+      const titles = items.map(({ title }) => title).sort();
+      assert.deepEqual(titles, ['$45.00 goes back to you', '$45.00 waits for your bank', 'Welcome to Bazaar']);
     });
 
     test('an offer reaches the seller, and an SMS is short', async () => {

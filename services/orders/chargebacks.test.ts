@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Id } from '@plaza/kernel';
+import type { ShipmentGroup } from './contract/order.ts';
 import { type BuyingHost, startBuying } from './testing/buying-host.ts';
 import { sellOnJaikod } from './testing/escrow-sale.ts';
 import { availableMinor, holdOf, refusedWith, sell, settle } from './testing/sold.ts';
@@ -48,10 +49,30 @@ test('while the bank decides, the sale runs on and its money waits; turned down,
   await orders.confirmReceipt({ orderId }, buyer);
   await told(buying);
   assert.equal((await holdOf(buying, orderId)).state, 'held');
+  const { released, waiting } = (await orders.getOrder({ orderId }, buyer)).groups[0] as ShipmentGroup;
+  assert.deepEqual([waiting?.until, waiting?.release, waiting?.refund.amountMinor], ['decision', released, 0]);
   await decide('won');
+  assert.equal((await orders.getOrder({ orderId }, buyer)).groups[0]?.waiting, null);
   assert.equal((await holdOf(buying, orderId)).state, 'released');
   assert.equal(await availableMinor(buying), 4875);
   await assert.rejects(orders.addChargebackEvidence(evidence, seller), refusedWith('EVIDENCE_CLOSED'));
+});
+
+test('canceled meanwhile, both sides see that the refund waits; turned down, it goes', async () => {
+  await using buying = await startBuying();
+  const { orders, seller } = buying;
+  const { orderId, buyer, group } = await sell(buying);
+  const { decide } = await contested(buying, orderId);
+  await orders.cancelOrder({ orderId, reason: 'changed' }, buyer);
+  await told(buying);
+  for (const side of [buyer, seller]) {
+    const [seen] = (await orders.getOrder({ orderId }, side)).groups;
+    assert.equal(seen?.stateLabel.en, 'Canceled');
+    assert.deepEqual([seen.waiting?.until, seen.waiting?.refund], ['decision', group.total]);
+  }
+  await decide('won');
+  assert.equal((await orders.getOrder({ orderId }, buyer)).groups[0]?.waiting, null);
+  assert.equal((await holdOf(buying, orderId)).state, 'refunded');
 });
 
 test('lost, the seller bears it by the process, the sale is at its end, and nothing goes back twice', async () => {

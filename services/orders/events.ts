@@ -101,6 +101,8 @@ export const orderContested = defineEvent({
     amount: Money,
     reason: z.string(),
     evidenceDueTime: z.iso.datetime().nullable(),
+    /** What had waited for the bank and goes back to the buyer now. */
+    freed: Money.nullable().default(null),
   }),
 });
 
@@ -113,7 +115,13 @@ export const paybackAddressAsked = defineEvent({
 export const orderRefunded = defineEvent({
   type: 'order.refunded',
   summary: 'A part or all of a store’s group goes back to the buyer.',
-  data: z.object({ ...group, refunded: Money, reason: z.string() }),
+  data: z.object({
+    ...group,
+    refunded: Money,
+    reason: z.string(),
+    /** The money waits: the buyer's bank has a claim on the payment. */
+    isWaiting: z.boolean().default(false),
+  }),
 });
 
 export const licenseIssued = defineEvent({

@@ -38,7 +38,7 @@ export async function OrderGroup({ lang, orderId, group, isBuyer = true, isMembe
       <GroupLines lang={lang} lines={group.lines} />
       <GroupDelivery lang={lang} marketplace={marketplace} group={group} />
       <GroupActions lang={lang} marketplace={marketplace} orderId={orderId} group={group} isMembers={isMembers} />
-      <MoneyPath lang={lang} group={group} />
+      <MoneyPath lang={lang} group={group} isBuyer={isBuyer} />
       {group.dispute !== null && <Dispute lang={lang} orderId={orderId} group={group} dispute={group.dispute} />}
       <GroupTimeline lang={lang} group={group} isBuyer={isBuyer} />
     </section>

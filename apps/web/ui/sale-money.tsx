@@ -5,6 +5,7 @@ import { refundPart } from '../lib/actions/studio-money.ts';
 import { formatMoney } from '../lib/format.ts';
 import { getMarketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
+import { refundsOf } from '../lib/money-parts.ts';
 import { LineRefundForm } from './line-refund-form.tsx';
 import { refundToField } from './refund-to.ts';
 import { SimpleForm } from './simple-form.tsx';
@@ -14,12 +15,14 @@ type Props = { readonly lang: string; readonly order: Order; readonly group: Shi
 /** What a sale brings its seller, and giving some of it back: of lines, or an amount. */
 export function SaleMoney({ lang, order, group }: Props) {
   const t = translator(lang);
+  const { back, waiting } = refundsOf(group.refunded, [group]);
   const rows = [
     { label: t('total.subtotal'), amount: group.subtotal },
     { label: t('total.discount'), amount: group.discount },
     { label: t('total.shipping'), amount: group.shipping },
     { label: t('total.total'), amount: group.total },
-    { label: t('order.refunded'), amount: group.refunded },
+    { label: t('order.refunded'), amount: back },
+    { label: t('order.refundWaits'), amount: waiting },
     { label: t('sale.commission'), amount: group.commission },
     { label: t('sale.earnings'), amount: group.earnings, isResult: true },
   ];

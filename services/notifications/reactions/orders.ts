@@ -72,9 +72,12 @@ export function orderReactions(dependencies: Dependencies): Reaction[] {
       const values = { number, storeName, ...detailsOf(details) };
       return tellOthers(call, by, sides, { what: `return-${returnState}`, values });
     }),
-    reaction(orderContested, (call) => {
-      const { orderId, number, storeName, sellerMemberId, claim, amount, reason } = call.event.data;
-      return tell(call, {
+    reaction(orderContested, async (call) => {
+      const { number, storeName, sellerMemberId, claim, amount, reason, freed, ...buyer } = call.event.data;
+      const { orderId } = buyer;
+      if (freed !== null)
+        await tellBuyer(call, buyer, { template: 'order-refunded', amount: freed, values: { number, storeName } });
+      await tell(call, {
         template: `sale-claim-${claim}`,
         topic: 'orders',
         to: { memberId: sellerMemberId },
@@ -89,8 +92,9 @@ export function orderReactions(dependencies: Dependencies): Reaction[] {
       return tellBuyer(call, buyer, { template: 'payback-address', amount, values: { number }, path, guestPath: path });
     }),
     reaction(orderRefunded, (call) => {
-      const { number, storeName, refunded: amount, ...buyer } = call.event.data;
-      return tellBuyer(call, buyer, { template: 'order-refunded', amount, values: { number, storeName } });
+      const { number, storeName, refunded: amount, isWaiting, ...buyer } = call.event.data;
+      const template = isWaiting ? 'order-refund-waits' : 'order-refunded';
+      return tellBuyer(call, buyer, { template, amount, values: { number, storeName } });
     }),
     reactionToMany(licenseIssued, (call) => {
       const { marketplaceId } = call.tx;

@@ -73,6 +73,11 @@ export const ShipmentGroup = z.object({
   /** Where the money is: held until the order settles, or with the seller's side; with `due` and `refunded` it sums to `total`, unless what was due is given up. */
   held: Money,
   released: Money,
+  /**
+   * What of `refunded` and of `released` waits, while the buyer's bank has a claim on the payment: for its decision, or, where it gave
+   * the money back, for an operator's ruling on who bears that. Null when nothing waits.
+   */
+  waiting: z.object({ until: z.enum(['decision', 'ruling']), refund: Money, release: Money }).nullable(),
   /** What the platform keeps of it, after refunds. Only the seller and operators see it. */
   commission: Money.optional(),
   /** What the seller earns of it, after refunds. Only the seller and operators see it. */
@@ -205,6 +210,7 @@ export const exampleOrder: z.input<typeof Order> = {
       due: dollars(0),
       held: dollars(5100),
       released: dollars(0),
+      waiting: null,
       dueTime: '2026-12-01T06:00:00.000Z',
       dueAction: 'expire',
       actions: [{ name: 'cancel', label: { en: 'Cancel' }, asks: ['reason'], isDestructive: true, givesBack: true }],

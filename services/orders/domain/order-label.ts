@@ -4,10 +4,10 @@ import { happenedLabel, type Process } from './process/process.ts';
 /** Ends that no process knows: reached when all of it came back, or a bank took its money back. */
 const OWN_STATES: Readonly<Record<string, LocalizedText>> = {
   returned: {
-    en: 'Returned; money back',
-    th: 'คืนของแล้ว (คืนเงิน)',
-    es: 'Devuelto; dinero reembolsado',
-    ja: '返品（返金済み）',
+    en: 'Returned',
+    th: 'คืนของแล้ว',
+    es: 'Devuelto',
+    ja: '返品済み',
   },
   reversed: {
     en: 'Charged back by the bank',
@@ -31,7 +31,7 @@ const OWN_LABELS: Readonly<Record<string, LocalizedText>> = {
     es: 'Realizado; se paga al recibir',
     ja: '注文済み（代金引換）',
   },
-  refunded: { en: 'Part refunded', th: 'คืนเงินบางส่วน', es: 'Reembolso parcial', ja: '一部返金' },
+  refunded: { en: 'Partial refund', th: 'คืนเงินบางส่วน', es: 'Reembolso parcial', ja: '一部返金' },
   returnAsked: { en: 'Return asked for', th: 'ขอคืนสินค้า', es: 'Devolución solicitada', ja: '返品を申請' },
   ...OWN_STATES,
   chargebackOpened: {

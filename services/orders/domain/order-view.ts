@@ -14,6 +14,7 @@ import {
 } from './order.ts';
 import { stateLabel, timelineLabel } from './order-label.ts';
 import { availableActions, type Party, type Process } from './process/process.ts';
+import { waitingOf } from './waiting.ts';
 
 /** Who the reader is to a group; several when, say, an operator bought. */
 export type Reader = { readonly parties: (group: GroupRecord) => readonly Party[] };
@@ -30,7 +31,7 @@ export function orderView(order: OrderRecord, reader: Reader, processOf: (group:
   return {
     id: order.id,
     number: order.number,
-    groups: visible.map((group) => groupView(group, reader.parties(group), processOf(group), order.currency)),
+    groups: visible.map((group) => groupView(group, reader.parties(group), processOf(group), order)),
     email: isWhole ? order.email : null,
     address: order.address,
     note: order.note,
@@ -83,7 +84,7 @@ export function groupView(
   group: GroupRecord,
   parties: readonly Party[],
   process: Process,
-  currency: Currency,
+  { currency, chargebacks }: Pick<OrderRecord, 'currency' | 'chargebacks'>,
 ): ShipmentGroup {
   const { quote } = group;
   const units = unitsLeft(quote, group.lineRefunds);
@@ -93,6 +94,7 @@ export function groupView(
   const isPaid = paidLeftMinor(group, process) > 0;
   // Given up at the door: nobody earns of it.
   const isGivenUp = !isPaid && path.dueMinor === 0 && path.refundedMinor < group.totalMinor;
+  const waiting = waitingOf(chargebacks, group, path.releasedMinor);
   const shares = isGivenUp ? { commissionMinor: 0, earningsMinor: 0 } : sharesAfterRefunds(group);
   return {
     id: group.id,
@@ -132,6 +134,11 @@ export function groupView(
     due: amount(path.dueMinor),
     held: amount(path.heldMinor),
     released: amount(path.releasedMinor),
+    waiting: waiting && {
+      until: waiting.until,
+      refund: amount(waiting.refundMinor),
+      release: amount(waiting.releaseMinor),
+    },
     ...(isSelling ? { commission: amount(shares.commissionMinor), earnings: amount(shares.earningsMinor) } : {}),
     dueTime: group.dueTime?.toISOString() ?? null,
     dueAction: group.dueAction,

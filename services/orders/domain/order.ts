@@ -37,7 +37,11 @@ export type GroupRecord = {
   readonly lineRefunds: readonly LineRefund[];
   /** Whether a return is open; false where the group was read without it. */
   readonly hasOpenReturn: boolean;
+  /** What it has set off and is not done yet; empty where the group was read without it. */
+  readonly undone: readonly UndoneEffect[];
 };
+
+export type UndoneEffect = { readonly kind: string; readonly input: { readonly amountMinor?: number } };
 
 export type TimelineRecord = {
   readonly action: string;

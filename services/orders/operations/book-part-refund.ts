@@ -3,6 +3,7 @@ import type { RefundParts } from '@plaza/payments/contract';
 import type { Transaction } from '@plaza/runtime';
 import { type GroupRecord, type OrderRecord, partDetails } from '../domain/order.ts';
 import type { Party } from '../domain/process/process.ts';
+import { isContested } from '../domain/waiting.ts';
 import { orderRefunded } from '../events.ts';
 import { addRefunded, addTimelineEntry } from '../store/order.ts';
 import { eventFace } from './move-group.ts';
@@ -15,6 +16,8 @@ export type PartRefund = {
   readonly party: Party;
   readonly memberId: string | null;
   readonly time: Date;
+  /** The buyer has it already: it was sent in the provider's own console. */
+  readonly isSent?: boolean;
 };
 
 /** What an order says of a part of a locked group that goes back: the sum, the timeline, the announcement. Moves no money. */
@@ -22,7 +25,7 @@ export async function bookPartRefund(
   tx: Transaction,
   order: OrderRecord,
   group: GroupRecord,
-  { amountMinor, parts, reason, party, memberId, time }: PartRefund,
+  { amountMinor, parts, reason, party, memberId, time, isSent = false }: PartRefund,
 ): Promise<void> {
   await addRefunded(tx, tx.marketplaceId, group.id, amountMinor);
   const details = { reason, amountMinor: String(amountMinor), ...partDetails(parts) };
@@ -31,5 +34,6 @@ export async function bookPartRefund(
     ...eventFace(order, group, group.state),
     refunded: money(amountMinor, order.currency),
     reason,
+    isWaiting: !isSent && isContested(order.chargebacks),
   });
 }

@@ -13,7 +13,10 @@ export function endedGroups({ database, processes }: SellingDependencies): Handl
       const ended: EndedGroup[] = [];
       for (const { group, buyerMemberId, currency } of items) {
         const process = await processes.version(queries, marketplaceId, group.processName, group.processVersion);
-        const { id, storeId, state, isFinal, lines, total, released } = groupView(group, [], process, currency);
+        const { id, storeId, state, isFinal, lines, total, released } = groupView(group, [], process, {
+          currency,
+          chargebacks: [],
+        });
         ended.push({
           ...{ id, storeId, state, isFinal, lines, total, released, buyerMemberId },
           orderId: group.orderId,

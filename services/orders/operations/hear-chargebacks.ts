@@ -1,10 +1,11 @@
-import { asService, type Context, Fault, type Id, type Money } from '@plaza/kernel';
+import { asService, type Context, Fault, type Id, type Money, money } from '@plaza/kernel';
 import { chargebackSettled, paymentDisputed } from '@plaza/payments/events';
 import { type Reaction, reaction, type Transaction } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
 import { type GroupRecord, leftMinor, type OrderRecord } from '../domain/order.ts';
+import { undoneRefundMinor } from '../domain/waiting.ts';
 import { orderContested } from '../events.ts';
-import { hurryEffects } from '../store/effect.ts';
+import { hurryEffects, undoneEffects } from '../store/effect.ts';
 import { addRefunded, addTimelineEntry, findOrder, lockGroup } from '../store/order.ts';
 import { markChargebackSettled, saveOrderChargeback } from '../store/order-chargeback.ts';
 import { endGroup } from './end-group.ts';
@@ -36,6 +37,7 @@ export function hearChargebacks(dependencies: SellingDependencies): Reaction[] {
           details: {},
           time: now,
         });
+        const freedMinor = state === 'won' ? undoneRefundMinor(await undoneEffects(tx, tx.marketplaceId, id)) : 0;
         await tx.announce(orderContested, order.id, {
           ...eventFace(order, group, group.state),
           chargebackId,
@@ -43,6 +45,7 @@ export function hearChargebacks(dependencies: SellingDependencies): Reaction[] {
           amount: disputed,
           reason,
           evidenceDueTime,
+          freed: freedMinor === 0 ? null : money(freedMinor, order.currency),
         });
         // What waited for the bank goes on at once.
         if (state === 'won') await hurryEffects(tx, tx.marketplaceId, id, now);

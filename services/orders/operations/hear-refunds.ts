@@ -21,7 +21,8 @@ export function hearRefunds({ clock }: Pick<SellingDependencies, 'clock'>): Reac
       const amountMinor = Math.min(data.refunded.amountMinor, leftMinor(group));
       if (amountMinor === 0) return;
       const { reason } = data;
-      await bookPartRefund(tx, order, group, { amountMinor, reason, party: 'operator', memberId: null, time: clock() });
+      const sent = { party: 'operator', memberId: null, time: clock(), isSent: true } as const;
+      await bookPartRefund(tx, order, group, { amountMinor, reason, ...sent });
     }),
   ];
 }

@@ -12,6 +12,7 @@ import {
   take,
 } from '../domain/process/process.ts';
 import { type RulingRecord, rulingOf, settlementOf } from '../domain/ruling.ts';
+import { isContested } from '../domain/waiting.ts';
 import { errors } from '../errors.ts';
 import { orderMoved, orderRefunded } from '../events.ts';
 import { addEffects, type EffectInput } from '../store/effect.ts';
@@ -60,7 +61,7 @@ export async function moveGroupBy(
   const now = clock();
   const ruling = ruledBy(transition, group, entered);
   const { refundMinor, effects } = setOff(transition, group, ruling);
-  const isRefund = effects.includes('refund');
+  const isRefund = effects.includes('refund') && refundMinor > 0;
   const due = step.isFinal ? null : dueAction(process, step.to, now);
   await moveGroup(
     tx,
@@ -97,6 +98,7 @@ export async function moveGroupBy(
       ...face,
       refunded: money(refundMinor, order.currency),
       reason: details.reason ?? action,
+      isWaiting: isContested(order.chargebacks),
     });
   if (party === 'operator')
     await tx.audit({ action: `order.${action}`, subject: order.id, actor: context.actor, details });

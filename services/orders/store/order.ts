@@ -1,6 +1,6 @@
 import { type Id, idFromUuid, pageFrom, timeAndIdOfCursor, uuidFromId } from '@plaza/kernel';
 import { type Queries, type Sql, sql, type Writer } from '@plaza/runtime';
-import type { ChargebackRecord, GroupRecord, OrderRecord, TimelineRecord } from '../domain/order.ts';
+import type { ChargebackRecord, GroupRecord, OrderRecord, TimelineRecord, UndoneEffect } from '../domain/order.ts';
 import type { Party, Ruling } from '../domain/process/process.ts';
 import type { RulingRecord } from '../domain/ruling.ts';
 import { laterThan, turn } from './put-off.ts';
@@ -88,6 +88,7 @@ export type GroupRow = {
   timeline: TimelineRecord[] | null;
   line_refunds?: { lineId: string | null; quantity: number; amountMinor: number }[] | null;
   has_open_return?: boolean;
+  undone?: UndoneEffect[] | null;
 };
 
 /** A row as a record; what the statement did not read is empty. */
@@ -118,6 +119,7 @@ export function groupFrom(row: GroupRow): GroupRecord {
       lineId: each.lineId === null ? null : idFromUuid('orderLine', each.lineId),
     })),
     hasOpenReturn: row.has_open_return === true,
+    undone: row.undone ?? [],
   };
 }
 
@@ -155,6 +157,8 @@ export async function findOrder(
         'line_refunds', (select json_agg(json_build_object('lineId', l.line_id, 'quantity', l.quantity, 'amountMinor', l.amount_minor))
           from orders.line_refund l where l.marketplace_id = g.marketplace_id and l.group_id = g.id),
         'has_open_return', exists (select from orders.return_request r where r.marketplace_id = g.marketplace_id and r.group_id = g.id and not r.is_final),
+        'undone', (select json_agg(json_build_object('kind', u.kind, 'input', u.input))
+          from orders.effect u where u.marketplace_id = g.marketplace_id and u.group_id = g.id and u.due_time is not null),
         'timeline', (select json_agg(json_build_object('action', e.action, 'party', e.party, 'details', e.details, 'time', e.time) order by e.id)
           from orders.timeline_entry e where e.marketplace_id = g.marketplace_id and e.group_id = g.id)) order by g.store_id)
         from orders.shipment_group g where g.marketplace_id = o.marketplace_id and g.order_id = o.id) as groups,

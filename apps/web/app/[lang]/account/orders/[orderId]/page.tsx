@@ -5,6 +5,7 @@ import { api, orNotFound } from '../../../../../lib/api.ts';
 import { formatDateTime, formatMoney } from '../../../../../lib/format.ts';
 import { getMarketplace } from '../../../../../lib/marketplace.ts';
 import { translator } from '../../../../../lib/messages.ts';
+import { refundsOf } from '../../../../../lib/money-parts.ts';
 import { paths } from '../../../../../lib/paths.ts';
 import { currentMember } from '../../../../../lib/session.ts';
 import { AddressCard } from '../../../../../ui/address-card.tsx';
@@ -41,6 +42,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
       : (await client.reviews.listReviewablePurchases({ orderId: order.id, limit: 100 })).items;
   const hasDigital = order.groups.some(({ lines }) => lines.some(({ kind }) => kind === 'digital'));
   const licenses = hasDigital ? (await client.orders.listOrderLicenses({ orderId: order.id })).items : [];
+  const { back, waiting } = refundsOf(order.refunded, order.groups);
   return (
     <div className="space-y-6">
       {placed !== undefined && (
@@ -70,10 +72,16 @@ export default async function OrderPage({ params, searchParams }: Props) {
         {order.address !== null && <AddressCard title={t('order.address')} lang={lang} address={order.address} />}
         <section className="card p-5" aria-label={t('cart.summary')}>
           <Totals totals={order} lang={lang} />
-          {order.refunded.amountMinor > 0 && (
+          {back.amountMinor > 0 && (
             <p className="mt-2 flex justify-between font-semibold text-success">
               <span>{t('order.refunded')}</span>
-              <span>{formatMoney(order.refunded, lang)}</span>
+              <span>{formatMoney(back, lang)}</span>
+            </p>
+          )}
+          {waiting.amountMinor > 0 && (
+            <p className="mt-2 flex justify-between font-semibold">
+              <span>{t('order.refundWaits')}</span>
+              <span>{formatMoney(waiting, lang)}</span>
             </p>
           )}
           {order.payment !== null && order.payment.fromWallet.amountMinor > 0 && (
