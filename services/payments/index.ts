@@ -16,11 +16,13 @@ import { expirePendingTransfers } from './operations/expire-pending.ts';
 import { holdForOrder } from './operations/hold-for-order.ts';
 import { journalReads, linkJournal } from './operations/journal.ts';
 import { openStoreAccount } from './operations/open-store-account.ts';
+import { paymentMethods } from './operations/payment-methods.ts';
 import { payouts } from './operations/payout.ts';
 import { payoutAccounts } from './operations/payout-accounts.ts';
 import { payoutBatches } from './operations/payout-batches.ts';
 import { payoutDesk } from './operations/payout-desk.ts';
-import { reads } from './operations/read.ts';
+import { ledgerReads } from './operations/read-ledger.ts';
+import { paymentReads } from './operations/read-payments.ts';
 import { reconcileNightly, reconciliation } from './operations/reconciliation.ts';
 import { refundGroup, refundPayment } from './operations/refund.ts';
 import { releaseHold } from './operations/release-hold.ts';
@@ -119,7 +121,9 @@ export const paymentsService = defineService({
         ...payoutBatches(dependencies),
         ...coinPayments(dependencies, evm),
         ...coinPaybacks(dependencies, evm),
-        ...reads(dependencies),
+        ...paymentReads(dependencies),
+        ...paymentMethods(dependencies),
+        ...ledgerReads(dependencies),
         ...reconciliation(dependencies),
         ...journalReads(dependencies),
         ...statements({ ...dependencies, storage: platform.storage }),

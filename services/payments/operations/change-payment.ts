@@ -1,9 +1,8 @@
 import { type Handler, uuidFromId } from '@plaza/kernel';
 import { inSteps } from '@plaza/runtime';
 import { paymentsContract } from '../contract.ts';
-import { errors } from '../errors.ts';
 import { type PaymentProvider, type ProviderOutcome, ProviderUnavailable } from '../provider/provider.ts';
-import { findPayment, lockPayment, type PaymentRow, paymentFrom } from '../store/payment.ts';
+import { findPayment, getPayment, lockPayment, type PaymentRow, paymentFrom } from '../store/payment.ts';
 import { requireReadable } from './access.ts';
 import { type Dependencies, providerOf } from './dependencies.ts';
 import { followProvider } from './follow-provider.ts';
@@ -26,12 +25,8 @@ export function confirmPayment(dependencies: Dependencies): Handler<typeof payme
 /** Gives up a payment, unless the provider already has the money or is at work on it. */
 export function cancelPayment(dependencies: Dependencies): Handler<typeof paymentsContract.cancelPayment> {
   return async ({ input, context: { marketplaceId } }) => {
-    const payment = await findPayment(
-      dependencies.database.read(marketplaceId),
-      marketplaceId,
-      uuidFromId(input.paymentId),
-    );
-    if (payment === undefined) throw errors.PAYMENT_NOT_FOUND({});
+    const queries = dependencies.database.read(marketplaceId);
+    const payment = await getPayment(queries, marketplaceId, uuidFromId(input.paymentId));
     return paymentFrom(await giveUp(dependencies, marketplaceId, payment));
   };
 }

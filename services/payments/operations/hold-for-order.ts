@@ -5,7 +5,7 @@ import { areValid, type Shares } from '../domain/shares.ts';
 import { errors } from '../errors.ts';
 import { insertDueHolds } from '../store/cash.ts';
 import { confirmHolds, type HoldRow, holdFrom, insertHolds, listHolds } from '../store/hold.ts';
-import { findPayment } from '../store/payment.ts';
+import { findPayment, getPayment } from '../store/payment.ts';
 import { postingOf } from '../store/posting.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -39,8 +39,7 @@ export function holdForOrder({
     const holds = await holdIn(marketplaces.get(marketplaceId).currency);
     if (holds.length > 0) return { items: holds.map(holdFrom) };
 
-    const payment = await findPayment(queries, marketplaceId, paymentId);
-    if (payment === undefined) throw errors.PAYMENT_NOT_FOUND({});
+    const payment = await getPayment(queries, marketplaceId, paymentId);
     if (payment.order_id === orderId) {
       await confirmHolds(queries, marketplaceId, paymentId);
       const [now, items] = await Promise.all([

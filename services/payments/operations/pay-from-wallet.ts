@@ -1,4 +1,3 @@
-import type { VerificationLevel } from '@plaza/kernel';
 import { sql, type Transaction } from '@plaza/runtime';
 import { errors } from '../errors.ts';
 import { findPayment, insertPayment, type PaymentRow } from '../store/payment.ts';
@@ -7,6 +6,7 @@ import { postingOf } from '../store/posting.ts';
 import { lockWallet, readWalletBalance } from '../store/wallet.ts';
 import type { Dependencies } from './dependencies.ts';
 import { announceOutcome } from './follow-provider.ts';
+import type { PreparedCharge } from './prepare-charge.ts';
 import { requireWithinLimits, walletSettings, walletTransferOf } from './wallet-part.ts';
 
 /**
@@ -15,18 +15,11 @@ import { requireWithinLimits, walletSettings, walletTransferOf } from './wallet-
  */
 const RESERVED_HOURS = 24;
 
-/** A payment to begin, of which a wallet pays a part or all. `level`: the payer's verification level. */
-type WalletCharge = {
-  readonly begun: PaymentRow;
-  readonly level: VerificationLevel;
-  readonly allocations: readonly { storeId: string; amountMinor: number }[] | null;
-};
-
 /** Pays all of a payment out of the payer's wallet: one transaction, without anybody to ask. */
 export function payFromWallet(
   dependencies: Dependencies,
   marketplaceId: string,
-  charge: WalletCharge,
+  charge: PreparedCharge,
 ): Promise<PaymentRow> {
   return dependencies.database.transaction(marketplaceId, (tx) =>
     once(dependencies, tx, charge, async (payer) => {
@@ -48,22 +41,25 @@ export function payFromWallet(
 }
 
 /** Begins a payment with its wallet part kept back: written down together, before anybody is asked for the rest. */
-export function reserveWalletPart(dependencies: Dependencies, charge: WalletCharge) {
-  return (tx: Transaction): Promise<PaymentRow> =>
-    once(dependencies, tx, charge, async (payer) => {
-      const { begun, allocations } = charge;
-      await insertPayment(tx, begun, allocations, sql`false`);
-      const expireTime = new Date(begun.created_time.getTime() + RESERVED_HOURS * 3_600_000);
-      await reserve(tx, dependencies.ledger, { ...walletTransferOf(begun, payer), expireTime });
-      return begun;
-    });
+export function reserveWalletPart(
+  dependencies: Dependencies,
+  tx: Transaction,
+  charge: PreparedCharge,
+): Promise<PaymentRow> {
+  return once(dependencies, tx, charge, async (payer) => {
+    const { begun, allocations } = charge;
+    await insertPayment(tx, begun, allocations, sql`false`);
+    const expireTime = new Date(begun.created_time.getTime() + RESERVED_HOURS * 3_600_000);
+    await reserve(tx, dependencies.ledger, { ...walletTransferOf(begun, payer), expireTime });
+    return begun;
+  });
 }
 
 /** Locks the payer's wallet, answers a payment that is there already, else checks that the wallet may pay and begins it. */
 async function once(
   dependencies: Dependencies,
   tx: Transaction,
-  { begun, level }: WalletCharge,
+  { begun, level }: PreparedCharge,
   begin: (payer: string) => Promise<PaymentRow>,
 ): Promise<PaymentRow> {
   const { payer_member_id: payer, wallet_minor: amountMinor, currency } = begun;

@@ -2,20 +2,13 @@ import { type Handler, idFromUuid, invalidInput, newId, requireMember, uuidFromI
 import { inSteps, type Platform, sql } from '@plaza/runtime';
 import { PaymentKind, paymentsContract } from '../contract.ts';
 import { errors } from '../errors.ts';
-import {
-  findPaymentByRequest,
-  firstAskTime,
-  insertPayment,
-  listLeftTopUps,
-  type PaymentRow,
-  paymentFrom,
-} from '../store/payment.ts';
+import { findPaymentByRequest, insertPayment, listLeftTopUps, paymentFrom } from '../store/payment.ts';
 import { lockWallet } from '../store/wallet.ts';
 import { levelOf } from './access.ts';
 import { giveUp } from './change-payment.ts';
 import { chargeRemotely } from './charge-remotely.ts';
-import { routed } from './create-payment.ts';
 import type { Dependencies } from './dependencies.ts';
+import { begunPayment, routed } from './prepare-charge.ts';
 import { savedCharge } from './use-saved-method.ts';
 import { requireWithinLimits, walletSettings } from './wallet-part.ts';
 
@@ -48,34 +41,21 @@ export function topUpWallet(
     const saved = await savedCharge(dependencies, marketplaceId, { method, payerMemberId: memberId });
     const provider = saved?.provider ?? routed(dependencies, marketplaceId, { method, methodId, amount });
     const now = clock();
-    const fresh: PaymentRow = {
+    const fresh = begunPayment({
       id: uuidFromId(newId('payment')),
       purpose: 'top-up',
       checkout_id: null,
       attempt: 1,
-      order_id: null,
-      state: 'created',
       amount_minor: amount.amountMinor,
       currency: amount.currency,
       tax_minor: 0,
       wallet_minor: 0,
-      refunded_minor: 0,
-      wallet_refunded_minor: 0,
-      waived_minor: 0,
       provider: provider.name,
-      provider_reference: null,
       method_kind: method.kind,
-      method_brand: null,
-      method_last4: null,
-      action_url: null,
       return_url: `${publicUrl(marketplaceId)}/${locale}/account/wallet`,
-      decline_code: null,
       payer_member_id: payer,
       created_time: now,
-      captured_time: null,
-      next_ask_time: firstAskTime(now),
-      version: 1,
-    };
+    });
     const begun = await database.transaction(marketplaceId, async (tx) => {
       const { state } = await lockWallet(tx, payer, now);
       const first =

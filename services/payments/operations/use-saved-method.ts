@@ -5,7 +5,7 @@ import { errors } from '../errors.ts';
 import type { ChargeRequest, PaymentProvider } from '../provider/provider.ts';
 import { findSavedMethod } from '../store/saved-method.ts';
 import type { Dependencies } from './dependencies.ts';
-import { openSaved, savedMethodSealer } from './saved-methods.ts';
+import { openSaved, savedMethodSealer } from './save-method.ts';
 
 /** Who charges a saved card, and what with. */
 export type SavedCharge = { readonly provider: PaymentProvider } & Pick<ChargeRequest, 'method' | 'customerReference'>;

@@ -104,6 +104,13 @@ export async function findPayment(
   );
 }
 
+/** @throws PAYMENT_NOT_FOUND */
+export async function getPayment(queries: Queries, marketplaceId: string, paymentId: string): Promise<PaymentRow> {
+  const row = await findPayment(queries, marketplaceId, paymentId);
+  if (row === undefined) throw errors.PAYMENT_NOT_FOUND({});
+  return row;
+}
+
 /** Several payments, in any order. */
 export async function findPayments(
   queries: Queries,
