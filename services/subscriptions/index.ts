@@ -7,9 +7,11 @@ import { subscriptionsEvents } from './events.ts';
 import { cancelSubscription, resumeSubscription } from './operations/cancel.ts';
 import type { Dependencies } from './operations/dependencies.ts';
 import { exportSubscriptionInvoice } from './operations/export-invoice.ts';
+import { invoices } from './operations/invoices.ts';
+import { overview } from './operations/overview.ts';
+import { getOwnedPlan } from './operations/owned-plan.ts';
 import { planHandlers } from './operations/plans.ts';
 import { previewPlan } from './operations/preview.ts';
-import { reads } from './operations/read.ts';
 import { runBilling } from './operations/renew.ts';
 import { changeSubscription, createSubscription } from './operations/subscribe.ts';
 import { createReactions } from './reactions.ts';
@@ -28,13 +30,15 @@ export const subscriptionsService = defineService({
     return {
       handlers: {
         ...planHandlers(dependencies),
-        ...reads(dependencies),
+        getOwnedPlan: getOwnedPlan(dependencies),
         previewPlan: previewPlan(dependencies),
+        ...invoices(dependencies),
         exportSubscriptionInvoice: exportSubscriptionInvoice({ ...dependencies, storage: platform.storage }),
         createSubscription: createSubscription(dependencies),
         changeSubscription: changeSubscription(dependencies),
         cancelSubscription: cancelSubscription(dependencies),
         resumeSubscription: resumeSubscription(dependencies),
+        ...overview(dependencies),
       },
       reactions: createReactions(dependencies),
       timers: [timer({ name: 'bill-subscriptions', everySeconds: 20, run: runBilling(dependencies) })],

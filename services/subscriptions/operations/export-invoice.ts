@@ -1,12 +1,9 @@
 import type { Readable } from 'node:stream';
-import { type Handler, hasRole, uuidFromId } from '@plaza/kernel';
+import type { Handler } from '@plaza/kernel';
 import { fileLink, type Storage } from '@plaza/runtime';
 import type { subscriptionsContract } from '../contract.ts';
-import { errors } from '../errors.ts';
-import { findInvoice } from '../store/invoice.ts';
 import { findStoreName } from '../store/owner.ts';
-import { findSubscription } from '../store/subscription.ts';
-import { requireOwnSubscription } from './access.ts';
+import { requireInvoice } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
 import { invoiceView, ownerId } from './views.ts';
 
@@ -21,17 +18,7 @@ export function exportSubscriptionInvoice({
     const { marketplaceId, locale } = context;
     const queries = database.read(marketplaceId);
     const settings = marketplaces.get(marketplaceId);
-    const row = await findInvoice(queries, marketplaceId, uuidFromId(input.invoiceId));
-    const subscription =
-      row === undefined ? undefined : await findSubscription(queries, marketplaceId, row.subscription_id);
-    if (row === undefined || subscription === undefined) throw errors.SUBSCRIPTION_INVOICE_NOT_FOUND({});
-    if (!hasRole(context, 'admin')) {
-      try {
-        requireOwnSubscription(context, subscription);
-      } catch (cause) {
-        throw errors.SUBSCRIPTION_INVOICE_NOT_FOUND({}, { cause });
-      }
-    }
+    const { invoice: row, subscription } = await requireInvoice(queries, context, input.invoiceId);
     const { owner_kind: kind, owner_id: id } = subscription;
     const name = kind === 'store' ? await findStoreName(queries, marketplaceId, id) : undefined;
     const invoice = invoiceView(row, settings, locale);

@@ -1,4 +1,4 @@
-import { type Handlers, localize } from '@plaza/kernel';
+import type { Handlers } from '@plaza/kernel';
 import { planOf } from '@plaza/kernel/marketplace';
 import type { planOperations } from '../contract/plan.ts';
 import { findOwnerPlan } from '../store/owner.ts';
@@ -6,7 +6,7 @@ import { findRunning, lockSubscription } from '../store/subscription.ts';
 import { insertUsage } from '../store/usage.ts';
 import { ownerOf } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
-import { planView } from './views.ts';
+import { entitlementsView, planView } from './views.ts';
 
 /** What there is to subscribe to, who has what, and what they use. */
 export function planHandlers({
@@ -21,13 +21,10 @@ export function planHandlers({
     },
 
     async getEntitlements({ input, context: { marketplaceId, locale } }) {
-      const { plans, locales } = marketplaces.get(marketplaceId);
-      if (plans.plans.length === 0) return { plan: null, entitlements: {} };
-      const plan = planOf(plans, await findOwnerPlan(database.read(marketplaceId), marketplaceId, ownerOf(input)));
-      return {
-        plan: plan === undefined ? null : { id: plan.id, name: localize(plan.name, locale, locales) },
-        entitlements: plan?.entitlements ?? {},
-      };
+      const settings = marketplaces.get(marketplaceId);
+      if (settings.plans.plans.length === 0) return entitlementsView(undefined, settings, locale);
+      const planId = await findOwnerPlan(database.read(marketplaceId), marketplaceId, ownerOf(input));
+      return entitlementsView(planOf(settings.plans, planId), settings, locale);
     },
 
     async recordUsage({ input, context: { marketplaceId } }) {

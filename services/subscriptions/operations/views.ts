@@ -1,7 +1,13 @@
 import { idFromUuid, localize, money } from '@plaza/kernel';
 import { type MarketplaceSettings, type Plan, planOf } from '@plaza/kernel/marketplace';
 import type { z } from 'zod';
-import type { OfferedPlan, Subscription, SubscriptionInvoice, SubscriptionInvoiceLine } from '../contract.ts';
+import type {
+  OfferedPlan,
+  OwnedPlan,
+  Subscription,
+  SubscriptionInvoice,
+  SubscriptionInvoiceLine,
+} from '../contract.ts';
 import { priceOf } from '../domain/change.ts';
 import type { InvoiceLine } from '../domain/invoice.ts';
 import type { InvoiceRow } from '../store/invoice.ts';
@@ -32,6 +38,16 @@ export function planView(plan: Plan, { currency, locales }: MarketplaceSettings,
       })),
     })),
   };
+}
+
+/** What a plan allows, in one language; nothing without a plan. */
+export function entitlementsView(
+  plan: Plan | undefined,
+  { locales }: MarketplaceSettings,
+  locale: string,
+): Pick<z.output<typeof OwnedPlan>, 'plan' | 'entitlements'> {
+  if (plan === undefined) return { plan: null, entitlements: {} };
+  return { plan: { id: plan.id, name: localize(plan.name, locale, locales) }, entitlements: plan.entitlements };
 }
 
 /** The name of a plan, or its id when the marketplace has it no more. */
