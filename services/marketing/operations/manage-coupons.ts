@@ -1,10 +1,8 @@
 import type { catalogContract } from '@plaza/catalog/contract';
 import {
   type Client,
-  type Context,
   commonErrors,
-  Fault,
-  hasRole,
+  type Handlers,
   idOfCursor,
   invalidInput,
   newId,
@@ -16,6 +14,7 @@ import { type Database, inTransaction } from '@plaza/runtime';
 import { type Coupon, marketingContract } from '../contract.ts';
 import { errors } from '../errors.ts';
 import { findCoupon, insertCoupon, listCoupons, updateCoupon } from '../store.ts';
+import { requireCoupon, requireStore } from './coupon-access.ts';
 
 export type MarketingDependencies = {
   readonly database: Database;
@@ -23,43 +22,13 @@ export type MarketingDependencies = {
   readonly catalog: Client<typeof catalogContract>;
 };
 
+type ManageHandlers = Pick<
+  Handlers<typeof marketingContract>,
+  'createCoupon' | 'updateCoupon' | 'getCoupon' | 'listCoupons'
+>;
+
 /** Making and changing coupons: a store's by its owner, the platform's by admins. */
-export function manageCoupons({ database, clock, catalog }: MarketingDependencies) {
-  /** Who owns a store of this marketplace; `undefined` if it has none of that id. */
-  async function ownerOf(storeId: string, context: Context): Promise<string | undefined> {
-    try {
-      return (await catalog.getStore({ storeId }, context)).ownerMemberId;
-    } catch (error) {
-      if (error instanceof Fault && error.code === 'STORE_NOT_FOUND') return undefined;
-      throw error;
-    }
-  }
-
-  /** Passes for admins and services; sellers only for a store of their own. Null: the platform's. */
-  async function mayManage(storeId: string | null, context: Context): Promise<boolean> {
-    if (hasRole(context, 'admin')) return true;
-    if (storeId === null || context.actor.kind !== 'member') return false;
-    return isMember(context, await ownerOf(storeId, context));
-  }
-
-  /** Refuses stores that are somebody else's and, to admins too, those that are not there. */
-  async function requireStore(storeId: string | null, context: Context): Promise<void> {
-    const isAdmin = hasRole(context, 'admin');
-    if (storeId === null) {
-      if (!isAdmin) throw commonErrors.FORBIDDEN({});
-      return;
-    }
-    const owner = await ownerOf(storeId, context);
-    if (owner === undefined || !(isAdmin || isMember(context, owner))) throw errors.STORE_NOT_FOUND({});
-  }
-
-  async function requireCoupon(couponId: string, context: Context): Promise<Coupon> {
-    const { marketplaceId } = context;
-    const coupon = await findCoupon(database.read(marketplaceId), marketplaceId, couponId);
-    if (coupon === undefined || !(await mayManage(coupon.storeId, context))) throw errors.COUPON_NOT_FOUND({});
-    return coupon;
-  }
-
+export function manageCoupons({ database, clock, catalog }: MarketingDependencies): ManageHandlers {
   const create = inTransaction(database, marketingContract.createCoupon, async ({ input, context, tx }) => {
     const { storeId = null, ...fields } = input;
     const coupon: Coupon = {
@@ -94,28 +63,20 @@ export function manageCoupons({ database, clock, catalog }: MarketingDependencie
   });
 
   return {
-    async createCoupon(call: Parameters<typeof create>[0]) {
-      await requireStore(call.input.storeId ?? null, call.context);
+    async createCoupon(call) {
+      await requireStore(catalog, call.input.storeId ?? null, call.context);
       return create(call);
     },
-    async updateCoupon(call: Parameters<typeof update>[0]) {
-      await requireCoupon(call.input.couponId, call.context);
+    async updateCoupon(call) {
+      await requireCoupon({ database, catalog }, call.input.couponId, call.context);
       return update(call);
     },
-    getCoupon: ({ input, context }: { input: { couponId: string }; context: Context }) =>
-      requireCoupon(input.couponId, context),
-    async listCoupons({
-      input,
-      context,
-    }: {
-      input: { storeId?: string | undefined; limit: number; cursor?: string | undefined };
-      context: Context;
-    }) {
+    getCoupon: ({ input, context }) => requireCoupon({ database, catalog }, input.couponId, context),
+    async listCoupons({ input, context }) {
       const storeId = input.storeId ?? null;
-      await requireStore(storeId, context);
-      const beforeId = idOfCursor(input.cursor);
+      await requireStore(catalog, storeId, context);
       const { marketplaceId } = context;
-      const page = { storeId, beforeId, limit: input.limit + 1 };
+      const page = { storeId, beforeId: idOfCursor(input.cursor), limit: input.limit + 1 };
       const coupons = await listCoupons(database.read(marketplaceId), marketplaceId, page);
       return pageFrom(
         coupons,
@@ -125,10 +86,6 @@ export function manageCoupons({ database, clock, catalog }: MarketingDependencie
       );
     },
   };
-}
-
-function isMember({ actor }: Context, memberId: string | undefined): boolean {
-  return actor.kind === 'member' && actor.memberId === memberId;
 }
 
 function requireWindow({ startTime, endTime }: Coupon): void {
