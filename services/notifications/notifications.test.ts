@@ -12,7 +12,7 @@ import {
   paybackAddressAsked,
   returnMoved,
 } from '@plaza/orders/events';
-import { payoutAccountChanged } from '@plaza/payments/events';
+import { paymentDisputed, payoutAccountChanged } from '@plaza/payments/events';
 import { reviewAsked } from '@plaza/reviews/events';
 import { BINDINGS, startTestHost, type TestHost } from '@plaza/runtime/testing';
 import type { notificationsContract } from './contract.ts';
@@ -211,6 +211,39 @@ for (const binding of BINDINGS) {
         'The buyer’s bank claims $45.00 of B-10023',
         'Welcome to Bazaar',
       ]);
+    });
+
+    test('admins hear of a chargeback, until when to answer and why, in their own language; others do not', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const identity = host.client<typeof identityContract>('identity');
+      const notifications = host.client<typeof notificationsContract>('notifications');
+      const admin = await signUp(host, 'admin@example.com', 'gamarriando');
+      const buyer = await signUp(host, 'buyer@example.com', 'gamarriando');
+      const memberId = memberIdOf(admin);
+      await identity.grantRole({ memberId, role: 'admin' }, host.service({ marketplaceId: 'gamarriando' }));
+      await identity.updateMe({ locale: 'es' }, admin);
+      const claim = {
+        ...{ paymentId: newId('payment'), orderId: newId('order'), chargebackId: newId('chargeback') },
+        ...{ provider: 'simulated', disputeReference: 'dp_1', reason: 'product_not_received' },
+        ...{ checkoutId: newId('checkout'), payerMemberId: memberIdOf(buyer), version: 2 },
+        amount: { amountMinor: 5_100, currency: 'MXN' },
+        disputed: { amountMinor: 4_500, currency: 'MXN' },
+        evidenceDueTime: '2026-12-01T18:00:00.000Z',
+      } as const;
+      await host.database('identity').transaction('gamarriando', async (tx) => {
+        for (const state of ['opened', 'lost'] as const)
+          await tx.announce(paymentDisputed, claim.paymentId, { ...claim, state });
+      });
+      await settle(host);
+      const { items } = await notifications.listNotifications({}, admin);
+      const told = items.filter(({ path }) => path === `/admin/chargebacks/${claim.chargebackId}`);
+      const titles = told.map(({ title }) => title).sort();
+      assert.deepEqual(titles, [
+        'Un banco devolvió $45.00 al comprador',
+        'Un banco reclama $45.00; responde a más tardar el 1 de diciembre de 2026',
+      ]);
+      assert.ok(told.every(({ text }) => text.includes('No lo recibió')));
+      assert.equal((await notifications.listNotifications({}, buyer)).items.length, 1);
     });
 
     test('a buyer hears that a refund waits for their bank, and when it goes after all', async () => {

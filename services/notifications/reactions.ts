@@ -1,6 +1,7 @@
 import type { Reaction } from '@plaza/runtime';
 import type { Dependencies } from './operations/notify.ts';
 import { accountReactions } from './reactions/account.ts';
+import { chargebackReactions } from './reactions/chargebacks.ts';
 import { moneyReactions } from './reactions/money.ts';
 import { offerReactions } from './reactions/offers.ts';
 import { orderReactions } from './reactions/orders.ts';
@@ -17,6 +18,7 @@ export function createReactions(dependencies: Dependencies): readonly Reaction[]
     ...orderReactions(dependencies),
     ...offerReactions(tell),
     ...moneyReactions(tell),
+    ...chargebackReactions(dependencies),
     ...reviewReactions(tell),
     ...savedSearchReactions(tell),
     ...subscriptionReactions(dependencies.platform.marketplaces, tell),

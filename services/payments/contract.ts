@@ -17,6 +17,7 @@ import { transferOperations } from './contract/transfers.ts';
 import { walletOperations } from './contract/wallet.ts';
 
 export { FailedRefund, StoreDebt } from './contract/after-sale.ts';
+export { bankReason } from './contract/bank-reasons.ts';
 export { CashProblem } from './contract/cash.ts';
 export { Bearer, Chargeback, ChargebackState } from './contract/chargebacks.ts';
 export { CoinInstructions, CoinPayback } from './contract/coin.ts';

@@ -29,12 +29,6 @@ export function errorText(
   return code.endsWith('_NOT_FOUND') && t('common.language') !== 'en' ? t('error.NOT_FOUND') : fallback;
 }
 
-/** Why a bank takes money back, in its own words where they are not known. */
-export function bankReason(t: Translate, reason: string): string {
-  const key = `bankReason.${reason}`;
-  return key in MESSAGES ? t(key as MessageKey) : reason.replaceAll('_', ' ');
-}
-
 /** What is bought alone tells what is wrong with it; of several things the cart tells it line by line. */
 function wrongWithAll(code: string, { problems }: Readonly<Record<string, unknown>>): string {
   if (code !== 'CART_NOT_PURCHASABLE' || !Array.isArray(problems) || problems.length !== 1) return code;

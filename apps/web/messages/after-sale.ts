@@ -81,32 +81,6 @@ export const afterSale = {
     ja: '判断待ちの返品',
   },
   'lineRefund.title': { en: 'Refund lines', th: 'คืนเงินตามรายการ', es: 'Reembolsar artículos', ja: '明細ごとに返金' },
-  'bankReason.fraudulent': {
-    en: 'Not made by the cardholder',
-    th: 'เจ้าของบัตรไม่ได้ทำรายการ',
-    es: 'No la hizo el titular de la tarjeta',
-    ja: 'カード名義人の利用ではない',
-  },
-  'bankReason.unrecognized': {
-    en: 'Not recognized',
-    th: 'จำรายการไม่ได้',
-    es: 'No reconoce el cargo',
-    ja: '利用の覚えがない',
-  },
-  'bankReason.product_not_received': { en: 'Not received', th: 'ไม่ได้รับของ', es: 'No lo recibió', ja: '商品が届かない' },
-  'bankReason.product_unacceptable': {
-    en: 'Not as described',
-    th: 'ของไม่ตรงตามที่บอก',
-    es: 'No es como se describió',
-    ja: '商品が説明と違う',
-  },
-  'bankReason.credit_not_processed': {
-    en: 'Money not given back',
-    th: 'ยังไม่ได้รับเงินคืน',
-    es: 'No le devolvieron el dinero',
-    ja: '返金されていない',
-  },
-  'bankReason.duplicate': { en: 'Charged twice', th: 'ถูกเก็บเงินซ้ำ', es: 'Cobrado dos veces', ja: '二重の請求' },
   'lineRefund.left': {
     en: 'Up to {amount}',
     th: 'ไม่เกิน {amount}',

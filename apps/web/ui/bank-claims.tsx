@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '@plaza/orders/contract';
+import { bankReason } from '@plaza/payments/contract';
 import { addChargebackEvidence } from '../lib/actions/returns.ts';
 import { api } from '../lib/api.ts';
-import { formatDateTime, formatMoney } from '../lib/format.ts';
-import { bankReason, translator } from '../lib/messages.ts';
+import { formatDateTime, formatMoney, textIn } from '../lib/format.ts';
+import { translator } from '../lib/messages.ts';
 import { EvidenceForm } from './evidence-form.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import { evidenceTexts } from './evidence-texts.ts';
@@ -28,7 +29,7 @@ export async function BankClaims({ lang, order }: { lang: string; order: Order }
       {order.chargebacks.map(({ id, state, isSettled, amount, reason }) => (
         <div key={id}>
           <p className="font-semibold">
-            {formatMoney(amount, lang)} · {bankReason(t, reason)}
+            {formatMoney(amount, lang)} · {textIn(bankReason(reason), lang)}
           </p>
           <p>{t(state === 'lost' && isSettled ? 'claim.settled' : `claim.${state}`)}</p>
         </div>

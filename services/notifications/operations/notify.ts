@@ -18,7 +18,7 @@ import { type Told, valuesOf, writeLetters } from './write-letters.ts';
 export type Dependencies = {
   readonly platform: Platform;
   readonly templates: Templates;
-  readonly identity: Pick<Client<typeof identityContract>, 'getMembers'>;
+  readonly identity: Pick<Client<typeof identityContract>, 'getMembers' | 'listMembers'>;
   readonly post: Pick<Post, 'takes' | 'take' | 'wake'>;
 };
 

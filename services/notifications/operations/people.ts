@@ -33,6 +33,26 @@ export async function membersOf(
   return people;
 }
 
+/** Everybody who runs the marketplace. */
+export async function adminsOf(
+  identity: Pick<Client<typeof identityContract>, 'listMembers'>,
+  context: Context,
+): Promise<MemberId[]> {
+  const admins: MemberId[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page = await identity.listMembers(
+      { role: 'admin', limit: 100, ...(cursor === null ? {} : { cursor }) },
+      asService('notifications', context),
+    );
+    admins.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return admins;
+}
+
+type Page = { readonly items: readonly { readonly id: MemberId }[]; readonly nextCursor: string | null };
+
 export function guestOf(
   settings: MarketplaceSettings,
   { email, locale, name }: Extract<Recipient, { email: string }>,

@@ -10,6 +10,7 @@ import {
   paybackAddressAsked,
   returnMoved,
 } from '@plaza/orders/events';
+import { bankReason } from '@plaza/payments/contract';
 import { type Reaction, reaction, reactionToMany } from '@plaza/runtime';
 import type { z } from 'zod';
 import type { News } from '../domain/message.ts';
@@ -83,7 +84,8 @@ export function orderReactions(dependencies: Dependencies): Reaction[] {
         to: { memberId: sellerMemberId },
         path: saleOf(orderId),
         amount,
-        values: { number, storeName, reason: reason.replaceAll('_', ' ') },
+        values: { number, storeName },
+        texts: { reason: bankReason(reason) },
       });
     }),
     reaction(paybackAddressAsked, (call) => {

@@ -1,8 +1,9 @@
+import { bankReason } from '@plaza/payments/contract';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { api } from '../../../../lib/api.ts';
-import { formatDateTime, formatMoney } from '../../../../lib/format.ts';
-import { bankReason, translator } from '../../../../lib/messages.ts';
+import { formatDateTime, formatMoney, textIn } from '../../../../lib/format.ts';
+import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { Empty } from '../../../../ui/empty.tsx';
@@ -39,7 +40,7 @@ export default async function ChargebacksPage({ params, searchParams }: Props) {
                 <div className="min-w-40 grow">
                   <h2 className="font-semibold">
                     <Link href={paths.adminChargeback(lang, each.id)} className="after:absolute after:inset-0">
-                      {bankReason(t, each.reason)}
+                      {textIn(bankReason(each.reason), lang)}
                     </Link>
                   </h2>
                   <p className="text-sm text-ink-muted">

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { bankReason } from '@plaza/payments/contract';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { decideSimulatedChargeback } from '../../../../../lib/actions/after-sale.ts';
 import { api, orNotFound } from '../../../../../lib/api.ts';
-import { formatDateTime, formatMoney } from '../../../../../lib/format.ts';
-import { bankReason, translator } from '../../../../../lib/messages.ts';
+import { formatDateTime, formatMoney, textIn } from '../../../../../lib/format.ts';
+import { translator } from '../../../../../lib/messages.ts';
 import { paths } from '../../../../../lib/paths.ts';
 import { requireOperator } from '../../../../../lib/studio.ts';
 import { ChargebackEvidence } from '../../../../../ui/chargeback-evidence.tsx';
@@ -40,7 +41,7 @@ export default async function ChargebackPage({ params }: Props) {
     <>
       <header className="flex flex-wrap items-center justify-between gap-3">
         <div>
-          <h1 className="text-3xl font-bold">{bankReason(t, chargeback.reason)}</h1>
+          <h1 className="text-3xl font-bold">{textIn(bankReason(chargeback.reason), lang)}</h1>
           <p className="text-ink-muted [overflow-wrap:anywhere]">
             {[chargeback.provider, chargeback.reference, formatDateTime(chargeback.createdTime, lang)].join(' · ')}
           </p>
