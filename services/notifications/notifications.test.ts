@@ -303,6 +303,38 @@ for (const binding of BINDINGS) {
       );
     });
 
+    test('both sides hear that an offer has expired; who had accepted it, that it was not paid for', async () => {
+      await using host = await startTestHost([identityService, notificationsService], { binding });
+      const notifications = host.client<typeof notificationsContract>('notifications');
+      const seller = await signUp(host, 'seller@example.com', 'jaikod');
+      const buyer = await signUp(host, 'buyer@example.com', 'jaikod');
+      const offer = {
+        ...{ offerId: newId('offer'), listingId: newId('listing'), version: 3 },
+        ...{ buyerMemberId: memberIdOf(buyer), sellerMemberId: memberIdOf(seller) },
+        ...{ action: 'expire', state: 'expired' },
+        by: 'timer',
+        price: { amountMinor: 500_000, currency: 'THB' },
+      } as const;
+      await host.database('identity').transaction('jaikod', async (tx) => {
+        await tx.announce(offerMoved, offer.offerId, { ...offer, title: 'Lamp', from: 'countered' });
+        await tx.announce(offerMoved, offer.offerId, { ...offer, title: 'Chair', from: 'accepted' });
+      });
+      await settle(host);
+      const heardBy = async (who: typeof buyer) =>
+        (await notifications.listNotifications({}, who)).items
+          .filter(({ topic }) => topic === 'offers')
+          .map(({ title, path }) => [title, path])
+          .sort();
+      assert.deepEqual(await heardBy(buyer), [
+        ['The offer for Chair has expired', '/account/offers'],
+        ['The offer for Lamp has expired', '/account/offers'],
+      ]);
+      assert.deepEqual(await heardBy(seller), [
+        ['Chair was not paid for in time', '/studio/offers'],
+        ['The offer for Lamp has expired', '/studio/offers'],
+      ]);
+    });
+
     test('who is asked for a review can end such mails at one click, and is not asked by SMS', async () => {
       const ada = { displayName: 'Ada', email: 'ada@example.com', phone: '+66812345678', locale: 'en' };
       const identity = {

@@ -141,6 +141,8 @@ export const offerMoved = defineEvent({
     sellerMemberId: idSchema('member'),
     action: z.string(),
     by: z.enum(['buyer', 'seller', 'operator', 'timer']),
+    /** The state before it; null of a new one. */
+    from: z.string().nullable().default(null),
     state: z.string(),
     price: Money,
     version: z.int(),

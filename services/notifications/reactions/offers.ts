@@ -2,15 +2,22 @@ import { offerMoved } from '@plaza/orders/events';
 import { type Reaction, reaction } from '@plaza/runtime';
 import type { Tell } from './tell.ts';
 
-/** Each side of an offer is told what the other did. */
+/** Each side of an offer is told what the other did, and both what time did. */
 export function offerReactions(tell: Tell): Reaction[] {
   return [
-    reaction(offerMoved, (call) => {
-      const { buyerMemberId, sellerMemberId, action, by, title, price: amount } = call.event.data;
+    reaction(offerMoved, async (call) => {
+      const { buyerMemberId, sellerMemberId, action, by, from, title, price: amount } = call.event.data;
       const message = { template: `offer-${action}`, topic: 'offers', amount, values: { title } } as const;
-      return by === 'buyer'
-        ? tell(call, { ...message, to: { memberId: sellerMemberId }, path: '/studio/offers' })
-        : tell(call, { ...message, to: { memberId: buyerMemberId }, path: '/account/offers' });
+      // Who accepted a price and was not paid hears more than that a time is over.
+      const isUnpaid = action === 'expire' && from === 'accepted';
+      if (by !== 'buyer') await tell(call, { ...message, to: { memberId: buyerMemberId }, path: '/account/offers' });
+      if (by !== 'seller')
+        await tell(call, {
+          ...message,
+          ...(isUnpaid ? { template: 'offer-unpaid' } : {}),
+          to: { memberId: sellerMemberId },
+          path: '/studio/offers',
+        });
     }),
   ];
 }

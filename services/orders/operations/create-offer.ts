@@ -62,7 +62,7 @@ export function createOffer(dependencies: SellingDependencies): Handler<typeof o
     };
     await database.transaction(context.marketplaceId, async (tx) => {
       if (!(await insertOffer(tx, context.marketplaceId, offer))) throw errors.OFFER_OPEN_ALREADY({});
-      await announceOffer(tx, offer, 'propose', 'buyer');
+      await announceOffer(tx, offer, { action: 'propose', by: 'buyer', from: null });
     });
     return showOffer(dependencies, offer, context);
   });

@@ -45,7 +45,7 @@ export async function moveOffer(
     version: offer.version + 1,
   };
   await saveOffer(tx, tx.marketplaceId, moved);
-  await announceOffer(tx, moved, action, party);
+  await announceOffer(tx, moved, { action, by: party, from: offer.state });
   return moved;
 }
 
@@ -54,15 +54,18 @@ export function requireAtMost(listPriceMinor: number, priceMinor: number): void 
   if (priceMinor > listPriceMinor) throw errors.OFFER_ABOVE_PRICE({});
 }
 
-export async function announceOffer(tx: Transaction, offer: OfferRecord, action: string, by: Party): Promise<void> {
+export async function announceOffer(
+  tx: Transaction,
+  offer: OfferRecord,
+  step: { readonly action: string; readonly by: Party; readonly from: string | null },
+): Promise<void> {
   await tx.announce(offerMoved, offer.id, {
     offerId: offer.id,
     listingId: offer.listingId,
     title: offer.title,
     buyerMemberId: offer.buyerMemberId,
     sellerMemberId: offer.sellerMemberId,
-    action,
-    by,
+    ...step,
     state: offer.state,
     price: money(offer.priceMinor, offer.currency),
     version: offer.version,
