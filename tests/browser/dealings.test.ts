@@ -228,7 +228,16 @@ test('a guest’s offer is there once they signed in, and a window left open acc
     await seller.page.locator('main [role=alert]').waitFor();
     await seller.page.getByRole('button', { name: 'Accept ฿900' }).click();
     await seller.page.getByText('accepted ฿900').waitFor();
+    // The button is gone: the keyboard goes on from how the offer stands now, and that is read out.
+    await seller.page.locator('main [role=status]:focus').filter({ hasText: 'Accepted' }).waitFor();
     await seller.look();
+    // Where the marketplace is, not where the server is.
+    const times = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Bangkok' });
+    const { dueTime } = await member.client.orders.getOffer({ offerId: made.id });
+    await seller.page
+      .getByText(times.format(new Date(dueTime ?? '')))
+      .first()
+      .waitFor();
     await buyer.page.reload();
     await buyer.page.getByRole('button', { name: '฿900' }).waitFor();
     await buyer.look();

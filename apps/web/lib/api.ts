@@ -5,12 +5,14 @@ import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { GUEST_COOKIE, SESSION_COOKIE, VISITOR_COOKIE } from './cookies.ts';
 import { marketplaceId } from './marketplace-id.ts';
+import { tellTimeIn } from './time-zone.ts';
 
 const BASE_URL = process.env.PLAZA_API_URL ?? 'http://127.0.0.1:3000';
 
 /** The only door to the API: the visitor's own client, with their session or guest token. */
 export async function api(lang?: string): Promise<PlazaClient> {
-  const member = await signedIn();
+  // Asked for by every page: what comes through the door is shown by the marketplace's clock.
+  const [member] = await Promise.all([signedIn(), lang === undefined ? undefined : ownMarketplace(lang)]);
   const store = await cookies();
   const [guestId, visitorId] = [store.get(GUEST_COOKIE)?.value, store.get(VISITOR_COOKIE)?.value];
   const visit = visitorId === undefined ? {} : { visitorId };
@@ -22,6 +24,15 @@ export async function api(lang?: string): Promise<PlazaClient> {
 export async function publicApi(lang?: string): Promise<PlazaClient> {
   return clientFor(lang, {});
 }
+
+/** The marketplace of this request, in a language; asked for once a request. */
+export const ownMarketplace = cache(async (lang: string) => {
+  const client = await publicApi(lang);
+  const id = (await marketplaceId()) ?? '';
+  const settings = await orNotFound(client.admin.getMarketplace({ marketplaceId: id, locale: lang }));
+  tellTimeIn(String(settings.timeZone));
+  return settings;
+});
 
 /** A client with a token that was answered just now, before its cookie is there. */
 export async function apiWith(lang: string, token: string, visitorId?: string): Promise<PlazaClient> {

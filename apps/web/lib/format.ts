@@ -1,4 +1,5 @@
 import { type Money, numberLocale } from '@plaza/kernel';
+import { ownTimeZone } from './time-zone.ts';
 
 /** For people, in their language. Amounts are formatted here and computed nowhere in the web app. */
 export function formatMoney({ amountMinor, currency }: Money, lang: string): string {
@@ -18,12 +19,14 @@ export function formatPercent(rateBp: number, lang: string): string {
   );
 }
 
+/** Where the marketplace is: the clock that its mails go by, too. */
 export function formatDate(time: string, lang: string): string {
-  return new Intl.DateTimeFormat(lang, { dateStyle: 'medium' }).format(new Date(time));
+  return new Intl.DateTimeFormat(lang, { dateStyle: 'medium', ...ownTimeZone() }).format(new Date(time));
 }
 
 export function formatDateTime(time: string, lang: string): string {
-  return new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+  const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  return new Intl.DateTimeFormat(lang, { ...style, ...ownTimeZone() }).format(new Date(time));
 }
 
 export function formatNumber(value: number, lang: string): string {

@@ -1,18 +1,14 @@
 import 'server-only';
 import type { PublicSettings } from '@plaza/kernel/marketplace';
-import { cache } from 'react';
-import { orNotFound, publicApi } from './api.ts';
-import { marketplaceId } from './marketplace-id.ts';
+import { ownMarketplace } from './api.ts';
 
 export type Marketplace = PublicSettings;
 
 /** The marketplace of this request in a language: words, look, categories, rules. */
-export const getMarketplace = cache(async (lang: string): Promise<Marketplace> => {
-  const client = await publicApi(lang);
-  const id = (await marketplaceId()) ?? '';
+export async function getMarketplace(lang: string): Promise<Marketplace> {
   // The contract declares the settings loosely; this is what the API makes them of.
-  return (await orNotFound(client.admin.getMarketplace({ marketplaceId: id, locale: lang }))) as unknown as Marketplace;
-});
+  return (await ownMarketplace(lang)) as unknown as Marketplace;
+}
 
 export type Category = Marketplace['categories'][number];
 

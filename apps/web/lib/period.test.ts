@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { beginOf, periodOf, timesOf } from './period.ts';
+import { beginOf, endOf, periodOf, timesOf } from './period.ts';
 
 const now = new Date('2026-11-21T20:00:00Z');
 
@@ -29,4 +29,9 @@ test('a day on which the clocks change begins right, before and after it', () =>
   assert.equal(beginOf('2026-03-29', 'Europe/Madrid').toISOString(), '2026-03-28T23:00:00.000Z');
   assert.equal(beginOf('2026-03-30', 'Europe/Madrid').toISOString(), '2026-03-29T22:00:00.000Z');
   assert.equal(beginOf('2026-10-26', 'Europe/Madrid').toISOString(), '2026-10-25T23:00:00.000Z');
+});
+
+test('a day ends where the marketplace is', () => {
+  assert.equal(endOf('2026-11-30', 'Asia/Bangkok').toISOString(), '2026-11-30T16:59:59.000Z');
+  assert.equal(endOf('2026-11-30', 'America/Mexico_City').toISOString(), '2026-12-01T05:59:59.000Z');
 });

@@ -25,6 +25,11 @@ export function beginOf(day: string, timeZone: string): Date {
   return new Date(midnight - offsetAt(timeZone, guess));
 }
 
+/** The last second of a day in a time zone. */
+export function endOf(day: string, timeZone: string): Date {
+  return new Date(beginOf(nextDay(day), timeZone).getTime() - 1000);
+}
+
 /** The day after. */
 export function nextDay(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);

@@ -10,6 +10,8 @@ const BEARERS = ['seller', 'platform'] as const;
 /** Who bears what the bank took: as it was ruled, or the form to rule. */
 export function ChargebackRuling({ lang, chargeback }: { lang: string; chargeback: Chargeback }) {
   const t = translator(lang);
+  // Turned down, nobody has anything to bear but the fee, which is said above.
+  if (chargeback.state === 'won' && chargeback.ruling === null && chargeback.parts.length === 0) return null;
   const minor = (amountMinor: number) => formatMoney({ amountMinor, currency: chargeback.amount.currency }, lang);
   return (
     <section className="card space-y-4 p-5" aria-labelledby="ruling">

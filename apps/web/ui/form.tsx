@@ -33,8 +33,11 @@ export function ActionForm({
   const [state, send] = useActionState(keepEntered(action), {});
   const timesAccepted = useTimesAccepted(state);
   const problem = useRef<HTMLDivElement>(null);
+  const notice = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     if (state.error !== undefined) problem.current?.focus();
+    // What had the focus may be gone with what was done.
+    else if (document.activeElement === document.body) notice.current?.focus();
   }, [state]);
   return (
     <form
@@ -74,7 +77,12 @@ export function ActionForm({
         </div>
       )}
       {state.notice !== undefined && (
-        <p role="status" className="rounded-small bg-success p-3 font-medium text-on-success">
+        <p
+          ref={notice}
+          tabIndex={-1}
+          role="status"
+          className="rounded-small bg-success p-3 font-medium text-on-success"
+        >
           {state.notice}
         </p>
       )}

@@ -9,6 +9,7 @@ import { paths } from '../lib/paths.ts';
 import { PlainActionForm } from './cart-forms.tsx';
 import { StateBadge } from './order-list.tsx';
 import { SimpleForm } from './simple-form.tsx';
+import { StateNews } from './state-news.tsx';
 import { Thumb } from './thumb.tsx';
 
 /** An offer with its history and what the reader may answer. For buyers and sellers. */
@@ -41,7 +42,9 @@ export function OfferCard({ offer, lang, reader }: { offer: Offer; lang: string;
             {t('offer.asked', { price: formatMoney(offer.listPrice, lang) })}
             {offer.dueTime !== null && ` · ${t('offer.until', { date: formatDateTime(offer.dueTime, lang) })}`}
           </p>
-          <StateBadge label={textIn(offer.stateLabel, lang)} isFinal={offer.isFinal} />
+          <StateNews stamp={offer.state}>
+            <StateBadge label={textIn(offer.stateLabel, lang)} isFinal={offer.isFinal} />
+          </StateNews>
         </div>
         <p className="font-heading text-xl font-bold">{price}</p>
       </div>

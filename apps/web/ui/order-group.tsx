@@ -11,6 +11,7 @@ import { GroupTimeline } from './group-timeline.tsx';
 import { Icon } from './icon.tsx';
 import { MoneyPath } from './money-path.tsx';
 import { StateBadge } from './order-list.tsx';
+import { StateNews } from './state-news.tsx';
 
 type Props = {
   readonly lang: string;
@@ -33,7 +34,9 @@ export async function OrderGroup({ lang, orderId, group, isBuyer = true, isMembe
             {group.storeName}
           </Link>
         </h2>
-        <StateBadge label={textIn(group.stateLabel, lang)} isFinal={group.isFinal} />
+        <StateNews stamp={group.state}>
+          <StateBadge label={textIn(group.stateLabel, lang)} isFinal={group.isFinal} />
+        </StateNews>
       </header>
       <GroupLines lang={lang} lines={group.lines} />
       <GroupDelivery lang={lang} marketplace={marketplace} group={group} />

@@ -9,6 +9,7 @@ import { OrderActionForm } from './order-action-form.tsx';
 import { StateBadge } from './order-list.tsx';
 import { ReceivedForm } from './received-form.tsx';
 import { ReturnForm } from './return-form.tsx';
+import { StateNews } from './state-news.tsx';
 import { Timeline } from './timeline.tsx';
 
 const CONDITIONS = ['as_sold', 'opened', 'damaged'] as const;
@@ -83,7 +84,9 @@ async function OneReturn({ lang, group, one }: { lang: string; group: ShipmentGr
     <section className="card space-y-4 p-5" aria-label={t('return.title')}>
       <header className="flex flex-wrap items-center justify-between gap-2">
         <h2 className="font-bold">{t('return.title')}</h2>
-        <StateBadge label={textIn(one.stateLabel, lang)} isFinal={one.isFinal} />
+        <StateNews stamp={one.state}>
+          <StateBadge label={textIn(one.stateLabel, lang)} isFinal={one.isFinal} />
+        </StateNews>
       </header>
       <ul className="space-y-1">
         {one.lines.map((line) => (

@@ -6,9 +6,11 @@ import { revalidatePath } from 'next/cache';
 import { api } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { typedNumber, wholeNumber } from '../form-values.ts';
+import { getMarketplace } from '../marketplace.ts';
 import { translator } from '../messages.ts';
 import { mistake, typedMoneyOf } from '../money-fields.ts';
 import { paths } from '../paths.ts';
+import { endOf, isDay } from '../period.ts';
 
 /** Makes a coupon that the store pays for. */
 export async function createCoupon(
@@ -26,8 +28,10 @@ export async function createCoupon(
     for (const name of ['usesMax', 'usesPerMemberMax'])
       if (wholeNumber(form, name) === undefined && text(form, name) !== undefined) return mistake(t, form, name);
     const [category, endDay] = [text(form, 'category'), text(form, 'endDay')];
-    const endTime = endDay === undefined ? null : `${endDay}T23:59:59.000Z`;
-    if (endTime !== null && Date.parse(endTime) < Date.now()) return mistake(t, form, 'endDay', 'mistake.past');
+    if (endDay !== undefined && !isDay(endDay)) return mistake(t, form, 'endDay');
+    const { timeZone } = await getMarketplace(lang);
+    const endTime = endDay === undefined ? null : endOf(endDay, timeZone);
+    if (endTime !== null && endTime.getTime() < Date.now()) return mistake(t, form, 'endDay', 'mistake.past');
     const client = await api(lang);
     await client.marketing.createCoupon(
       {
@@ -37,7 +41,7 @@ export async function createCoupon(
         reduction,
         scope: category === undefined ? {} : { categoryIds: [category] },
         subtotalMinMinor: least?.amountMinor ?? 0,
-        endTime,
+        endTime: endTime?.toISOString() ?? null,
         usesMax: wholeNumber(form, 'usesMax') ?? null,
         usesPerMemberMax: wholeNumber(form, 'usesPerMemberMax') ?? null,
       },

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { orNotFound, publicApi } from '../../../../lib/api.ts';
 import type { SearchParameters } from '../../../../lib/browse-query.ts';
 import { formatDate } from '../../../../lib/format.ts';
+import { getMarketplace } from '../../../../lib/marketplace.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { storeRatingOf } from '../../../../lib/reviews.ts';
@@ -34,6 +35,7 @@ export default async function StorePage({ params, searchParams }: Props) {
   const { lang, store } = await params;
   const t = translator(lang);
   const found = await storeOf({ lang, store });
+  await getMarketplace(lang);
   const rating = await storeRatingOf(found.id, lang);
   const heading = (
     <div className="card flex flex-wrap items-center gap-4 p-5">
