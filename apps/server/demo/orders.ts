@@ -1,5 +1,5 @@
 import type { catalogContract } from '@plaza/catalog/contract';
-import type { Client, Context, Id, MemberId } from '@plaza/kernel';
+import type { Client, Context, Id, MemberId, Role } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { ordersContract } from '@plaza/orders/contract';
 import { kindOf } from './listing-input.ts';
@@ -19,6 +19,7 @@ export type DemoOrders = Pick<
   | 'getOrder'
   | 'shipOrder'
   | 'takeOrderAction'
+  | 'refundOrder'
 >;
 
 /** A marketplace of the demo with its stores open. */
@@ -69,6 +70,7 @@ export async function seedOrders(street: Street): Promise<number> {
 
 type Variant = Awaited<ReturnType<Client<typeof catalogContract>['getListing']>>['variants'][number];
 type CheckoutInput = Parameters<DemoOrders['createCheckout']>[0];
+type Payment = NonNullable<CheckoutInput['payment']>;
 
 /** First variants of up to `count` listings of which enough are left after a purchase. */
 async function plentiful(street: Street, at: OpenStore, count: number): Promise<Variant['id'][]> {
@@ -86,12 +88,15 @@ async function plentiful(street: Street, at: OpenStore, count: number): Promise<
   return found;
 }
 
-/** Pays for a cart, or for one thing, with a card that is never refused; to be sent to an address in the marketplace's first country. */
+const CARD: Payment = { methodId: 'simulated-card', token: 'pm_card_visa' };
+
+/** Pays for a cart, or for one thing, with a card that is never refused unless said otherwise; to be sent to an address in the marketplace's first country. */
 export async function buy(
   { orders, settings }: Street,
   buyer: Context,
   what: Pick<CheckoutInput, 'buyNow' | 'cartId'>,
   { name, email } = { name: 'Bo Buyer', email: 'buyer@demo.test' },
+  payment: Payment = CARD,
 ): Promise<Id<'order'>> {
   const [country = 'US'] = settings.countries;
   const place = ADDRESSES[country as keyof typeof ADDRESSES] ?? ADDRESSES.US;
@@ -100,7 +105,7 @@ export async function buy(
       ...what,
       email,
       address: { recipientName: name, phone: '+1 503 555 0142', ...place, countryCode: country },
-      payment: { methodId: 'simulated-card', token: 'pm_card_visa' },
+      payment,
     },
     buyer,
   );
@@ -122,6 +127,6 @@ export async function send(
 }
 
 /** A call that a demo account makes. */
-export function memberContext(context: Context, memberId: MemberId, roles: ('buyer' | 'seller')[]): Context {
+export function memberContext(context: Context, memberId: MemberId, roles: Role[]): Context {
   return { ...context, actor: { kind: 'member', memberId, roles } };
 }

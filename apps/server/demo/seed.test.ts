@@ -18,6 +18,8 @@ import { reviewsService } from '@plaza/reviews';
 import type { reviewsContract } from '@plaza/reviews/contract';
 import { createLogger } from '@plaza/runtime';
 import { startTestHost } from '@plaza/runtime/testing';
+import { searchService } from '@plaza/search';
+import type { searchContract } from '@plaza/search/contract';
 import { subscriptionsService } from '@plaza/subscriptions';
 import type { subscriptionsContract } from '@plaza/subscriptions/contract';
 import { DEMO_STORES } from './content/index.ts';
@@ -25,7 +27,7 @@ import { seedMarketplace } from './seed.ts';
 
 const marketplaces = loadMarketplaces(new URL('../../../marketplaces/', import.meta.url));
 
-async function startDemo(marketplaceId: string) {
+async function startDemo(marketplaceId: string, slugs?: readonly string[]) {
   const host = await startTestHost(
     [
       identityService,
@@ -34,6 +36,7 @@ async function startDemo(marketplaceId: string) {
       subscriptionsService,
       catalogService,
       marketingService,
+      searchService,
       ordersService,
       reviewsService,
     ],
@@ -52,9 +55,11 @@ async function startDemo(marketplaceId: string) {
     payments: host.client<typeof paymentsContract>('payments'),
     subscriptions: host.client<typeof subscriptionsContract>('subscriptions'),
     marketing: host.client<typeof marketingContract>('marketing'),
+    search: host.client<typeof searchContract>('search'),
   };
   // A few listings of two stores say as much as forty, sooner.
-  const stores = (DEMO_STORES[marketplaceId] ?? []).slice(0, 2);
+  const all = DEMO_STORES[marketplaceId] ?? [];
+  const stores = slugs === undefined ? all.slice(0, 2) : all.filter(({ slug }) => slugs.includes(slug));
   const seed = (each = 2) =>
     seedMarketplace({
       clients,
@@ -148,7 +153,7 @@ describe('seeding the demo', () => {
         memberId: accounts.find((account) => account.role === role)?.memberId ?? '',
       });
     const bought = await orders.listOrders({ limit: 10 }, contextOf('buyer'));
-    assert.equal(bought.items.length, 3);
+    assert.equal(bought.items.length, 4, 'one of them at the door');
     const payments: Client<typeof paymentsContract> = host.client('payments');
     assert.equal((await payments.getWallet({}, contextOf('buyer'))).availableMinor, 5_000);
     const seller = contextOf('seller');
@@ -162,5 +167,30 @@ describe('seeding the demo', () => {
     ]);
     const { items: stores } = await catalog.listStores({ limit: 10 }, guest);
     assert.equal(new Set(stores.map(({ ownerMemberId }) => ownerMemberId)).size, stores.length);
+  });
+
+  test('operators find a refund to send by hand, a store that owes, and searches that were judged', async () => {
+    const { host, identity, seed, service } = await startDemo('gamarriando', ['casa-jacaranda', 'cumbre']);
+    await using _ = host;
+    // So many that what is searched for is among them.
+    await seed(7);
+    // What orders set off is done soon after, or else by their timers.
+    await host.runTimers('gamarriando');
+    const payments: Client<typeof paymentsContract> = host.client('payments');
+    const search: Client<typeof searchContract> = host.client('search');
+    const { items: accounts } = await identity.createDemoMembers({}, service);
+    const admin = host.context({
+      marketplaceId: 'gamarriando',
+      roles: ['admin'],
+      memberId: accounts.find(({ role }) => role === 'admin')?.memberId ?? '',
+    });
+    const { items: refunds } = await payments.listFailedRefunds({ limit: 10 }, admin);
+    const { items: debts } = await payments.listDebts({ limit: 10 }, admin);
+    assert.deepEqual([refunds.length, debts.length], [1, 1]);
+    const judged = await search.listJudgedQueries({ limit: 10 }, admin);
+    assert.deepEqual(judged.items.map(({ query }) => query).sort(), ['lámpara', 'silla']);
+    await seed(7);
+    assert.equal((await payments.listFailedRefunds({ limit: 10 }, admin)).items.length, 1);
+    assert.deepEqual((await payments.checkLedger({}, service)).mismatches, []);
   });
 });

@@ -7,8 +7,10 @@ import type { marketingContract } from '@plaza/marketing/contract';
 import type { mediaContract } from '@plaza/media/contract';
 import type { Logger } from '@plaza/runtime';
 import { drawPicture, type Mood, type View } from './art/picture.ts';
+import { seedAtTheDoor } from './at-the-door.ts';
 import type { DemoListing, DemoStore } from './content/index.ts';
 import { digitalFile } from './files/index.ts';
+import { type DemoJudging, seedJudgements } from './judgements.ts';
 import { forEachLimited } from './limit.ts';
 import { kindOf, shippingOptionsOf, variantsOf } from './listing-input.ts';
 import { type DemoAccounts, type DemoIdentity, demoAccounts, ownerOf } from './members.ts';
@@ -29,6 +31,7 @@ export type DemoClients = {
   readonly reviews: DemoReviewing;
   readonly payments: DemoPlans['payments'] & DemoPayments;
   readonly subscriptions: DemoPlans['subscriptions'];
+  readonly search: DemoJudging;
 };
 
 /** Listings made at once: pictures keep two cores busy, more would only wait. */
@@ -83,11 +86,19 @@ export async function seedMarketplace({
     log.error({ err: error, marketplaceId }, 'the demo could not be reviewed');
     return 0;
   });
+  // After the reviews, whose sales would pay a store's debt.
+  if (orders > 0)
+    await seedAtTheDoor(street).catch((error: unknown) => {
+      log.error({ err: error, marketplaceId }, 'the demo buyer could not pay at the door');
+    });
   await seedPlan(street).catch((error: unknown) => {
     log.error({ err: error, marketplaceId }, 'the demo seller could not subscribe');
   });
   await seedWallet(street).catch((error: unknown) => {
     log.error({ err: error, marketplaceId }, "the demo buyer's wallet could not be filled");
+  });
+  await seedJudgements(street, clients.search).catch((error: unknown) => {
+    log.error({ err: error, marketplaceId }, "the demo's searches could not be judged");
   });
   return { listings: jobs.length, orders, reviews };
 }
