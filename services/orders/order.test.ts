@@ -191,17 +191,23 @@ for (const binding of BINDINGS) {
       assert.equal((await orders.listSales({ storeId }, seller)).items.length, 2);
       const admin = host.context({ roles: ['admin'] });
       assert.deepEqual(ids(await orders.listAllOrders({ number: first.order.number }, admin)), [first.orderId]);
+      const byIds = { orderId: [first.orderId, newId('order')] };
+      assert.deepEqual(ids(await orders.listAllOrders(byIds, admin)), [first.orderId]);
+      assert.deepEqual(ids(await orders.listAllOrders(byIds, { ...admin, marketplaceId: 'jaikod' })), []);
     });
 
     test('reading orders takes as many statements for many as for one', async () => {
       await using buying = await startBuying({ binding });
       const { orders, host, seller, storeId } = buying;
       const buyer = host.context();
+      const admin = host.context({ roles: ['admin'] });
       const { orderId } = await sell(buying, { buyer });
+      const sold = [orderId];
       const reads = [
         () => orders.getOrder({ orderId }, buyer),
         () => orders.listOrders({}, buyer),
         () => orders.listSales({ storeId }, seller),
+        () => orders.listAllOrders({ orderId: sold }, admin),
       ];
       const count = async () => {
         const counted: number[] = [];
@@ -210,7 +216,7 @@ for (const binding of BINDINGS) {
       };
       await count();
       const forOne = await count();
-      for (let more = 0; more < 4; more++) await sell(buying, { buyer });
+      for (let more = 0; more < 4; more++) sold.push((await sell(buying, { buyer })).orderId);
       assert.deepEqual(await count(), forOne);
       assert.ok(Math.max(...forOne) <= 2, `${forOne} statements`);
     });

@@ -5,6 +5,7 @@ import { retryRefund, settleRefundByHand } from '../lib/actions/after-sale.ts';
 import { api } from '../lib/api.ts';
 import { formatDateTime, formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
+import { orderNumbers } from '../lib/order-numbers.ts';
 import { paths } from '../lib/paths.ts';
 import { Empty } from './empty.tsx';
 import { NextPage } from './next-page.tsx';
@@ -15,17 +16,21 @@ export async function FailedRefunds({ lang, cursor }: { lang: string; cursor: st
   const [client, t] = [await api(lang), translator(lang)];
   const page = { limit: 20, ...(cursor === undefined ? {} : { cursor }) };
   const { items, nextCursor } = await client.payments.listFailedRefunds(page);
-  const numbers = await Promise.all(
-    items.map(async ({ orderId }) =>
-      orderId === null ? undefined : (await client.orders.getOrder({ orderId })).number,
-    ),
+  const numbers = await orderNumbers(
+    client,
+    items.map(({ orderId }) => orderId),
   );
   return (
     <>
       {items.length === 0 && <Empty icon="check" title={t('admin.nothing')} />}
       <ul className="space-y-3">
-        {items.map((refund, i) => (
-          <FailedRefundCard key={refund.id} lang={lang} refund={refund} orderNumber={numbers[i]} />
+        {items.map((refund) => (
+          <FailedRefundCard
+            key={refund.id}
+            lang={lang}
+            refund={refund}
+            orderNumber={numbers.get(refund.orderId ?? '')}
+          />
         ))}
       </ul>
       <NextPage path={paths.adminRefunds(lang)} cursor={nextCursor} label={t('browse.more')} />

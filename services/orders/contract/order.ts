@@ -1,4 +1,5 @@
 import { idSchema, LocalizedText, Money, operation, PageQuery, pageOf } from '@plaza/kernel';
+import { ListingKind } from '@plaza/kernel/marketplace';
 import { z } from 'zod';
 import { Ask, Party, Ruling } from '../domain/process/process.ts';
 import { ShippingAddress } from './checkout.ts';
@@ -27,7 +28,7 @@ export const OrderLine = z.object({
   variantTitle: z.string(),
   sku: z.string().nullable(),
   imageUrl: z.string().nullable(),
-  kind: z.enum(['physical', 'digital', 'service']),
+  kind: ListingKind,
   quantity: z.int(),
   unitPrice: Money,
   discount: Money,
@@ -324,7 +325,11 @@ export const orderOperations = {
     summary: 'All orders of the marketplace, newest first',
     access: ['moderator', 'admin'],
     route: { method: 'GET', path: '/admin/orders' },
-    input: z.object({ number: z.string().trim().max(40).optional(), ...PageQuery }),
+    input: z.object({
+      number: z.string().trim().max(40).optional(),
+      orderId: z.array(OrderId).min(1).max(100).optional().meta({ description: 'Of these only.' }),
+      ...PageQuery,
+    }),
     ...page,
   }),
   takeOrderAction: operation({

@@ -61,6 +61,7 @@ export function readOrders(
         queries,
         await listOrderRows(queries, context.marketplaceId, {
           number: input.number,
+          orderIds: input.orderId,
           cursor: input.cursor,
           limit: input.limit,
         }),

@@ -302,11 +302,18 @@ export type SummaryRow = {
 export async function listOrderRows(
   queries: Queries,
   marketplaceId: string,
-  which: { buyerMemberId?: string; number?: string | undefined; cursor: string | undefined; limit: number },
+  which: {
+    buyerMemberId?: string;
+    number?: string | undefined;
+    orderIds?: readonly string[] | undefined;
+    cursor: string | undefined;
+    limit: number;
+  },
 ): Promise<{ items: SummaryRow[]; nextCursor: string | null }> {
   const filters: Sql[] = [];
   if (which.buyerMemberId !== undefined) filters.push(sql`and o.buyer_member_id = ${uuidFromId(which.buyerMemberId)}`);
   if (which.number !== undefined) filters.push(sql`and o.number = ${which.number.toUpperCase()}`);
+  if (which.orderIds !== undefined) filters.push(sql`and o.id = any(${which.orderIds.map(uuidFromId)}::uuid[])`);
   if (which.cursor !== undefined) {
     const [time, id] = timeAndIdOfCursor(which.cursor);
     filters.push(sql`and (o.placed_time, o.id) < (${time}::timestamptz, ${id}::uuid)`);
