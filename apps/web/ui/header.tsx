@@ -11,6 +11,9 @@ import { SchemeToggle } from './scheme-toggle.tsx';
 import { SearchBox } from './search-box.tsx';
 import { Logo } from './theme.tsx';
 
+/** Categories that the row under the search has. */
+const CATEGORIES_MAX = 9;
+
 /** Name, search, cart and account; on a phone the search takes a line of its own. */
 export async function Header({
   marketplace,
@@ -24,9 +27,6 @@ export async function Header({
   const t = translator(lang);
   const [member, cart, unread] = await Promise.all([currentMember(), currentCart(), unreadNotifications()]);
   const { words } = marketplace;
-  const links = [
-    ...marketplace.categories.slice(0, 9).map(({ id, name }) => ({ href: paths.category(lang, id), name })),
-  ];
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-surface/90 backdrop-blur-md">
       <div className="page flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5 md:gap-x-5">
@@ -45,35 +45,7 @@ export async function Header({
         </div>
         <nav aria-label={t('nav.account')} className="ml-auto flex items-center md:gap-1">
           <SchemeToggle action={setScheme} shown={scheme} label={t('nav.scheme')} />
-          {marketplace.locales.length > 1 && (
-            <details className="relative">
-              <summary
-                className="button px-1.5! list-none md:px-2!"
-                aria-label={`${t('nav.language')}: ${lang.toUpperCase()}`}
-              >
-                <Icon name="globe" />
-                <span className="text-sm max-md:sr-only">{lang.toUpperCase()}</span>
-              </summary>
-              <LanguageForm
-                action={setLanguage}
-                className="card absolute right-0 top-full z-40 mt-1 flex min-w-36 flex-col bg-surface! p-1 shadow-xl"
-              >
-                {marketplace.locales.map((locale) => (
-                  <button
-                    key={locale}
-                    type="submit"
-                    name="lang"
-                    value={locale}
-                    lang={locale}
-                    aria-current={locale === lang}
-                    className="rounded-small px-3 py-2 text-left hover:bg-muted aria-[current=true]:font-bold"
-                  >
-                    {LANGUAGE_NAMES[locale]}
-                  </button>
-                ))}
-              </LanguageForm>
-            </details>
-          )}
+          {marketplace.locales.length > 1 && <LanguageMenu locales={marketplace.locales} lang={lang} />}
           <Link
             href={member === undefined ? paths.signIn(lang) : paths.account(lang)}
             className="button px-1.5! md:px-2!"
@@ -104,9 +76,12 @@ export async function Header({
       </div>
       <nav aria-label={t('nav.categories')} className="page overflow-x-auto pb-2">
         <ul className="flex gap-1 whitespace-nowrap text-sm">
-          {links.map(({ href, name }) => (
-            <li key={href}>
-              <Link href={href} className="block rounded-full px-3 py-1.5 text-ink-muted hover:bg-muted hover:text-ink">
+          {marketplace.categories.slice(0, CATEGORIES_MAX).map(({ id, name }) => (
+            <li key={id}>
+              <Link
+                href={paths.category(lang, id)}
+                className="block rounded-full px-3 py-1.5 text-ink-muted hover:bg-muted hover:text-ink"
+              >
                 {name}
               </Link>
             </li>
@@ -114,6 +89,39 @@ export async function Header({
         </ul>
       </nav>
     </header>
+  );
+}
+
+/** The languages, each by its own name. */
+function LanguageMenu({ locales, lang }: { locales: Marketplace['locales']; lang: string }) {
+  return (
+    <details className="relative">
+      <summary
+        className="button px-1.5! list-none md:px-2!"
+        aria-label={`${translator(lang)('nav.language')}: ${lang.toUpperCase()}`}
+      >
+        <Icon name="globe" />
+        <span className="text-sm max-md:sr-only">{lang.toUpperCase()}</span>
+      </summary>
+      <LanguageForm
+        action={setLanguage}
+        className="card absolute right-0 top-full z-40 mt-1 flex min-w-36 flex-col bg-surface! p-1 shadow-xl"
+      >
+        {locales.map((locale) => (
+          <button
+            key={locale}
+            type="submit"
+            name="lang"
+            value={locale}
+            lang={locale}
+            aria-current={locale === lang}
+            className="rounded-small px-3 py-2 text-left hover:bg-muted aria-[current=true]:font-bold"
+          >
+            {LANGUAGE_NAMES[locale]}
+          </button>
+        ))}
+      </LanguageForm>
+    </details>
   );
 }
 

@@ -3,6 +3,7 @@
 import type { PublicAttribute } from '@plaza/kernel/marketplace';
 import type { FormState } from '../lib/form.ts';
 import { AttributeFields } from './attribute-fields.tsx';
+import { CheckField } from './check-field.tsx';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
 import { type ImageTexts, ImageUploads, type UploadedImage } from './image-uploads.tsx';
 import type { VariantTexts } from './variant-fields.tsx';
@@ -118,33 +119,7 @@ export function ListingForm(props: Props) {
             />
           </section>
           <section className="card space-y-4 p-5">
-            {kind !== 'digital' && (
-              <fieldset className="grid gap-4 sm:grid-cols-3">
-                <legend className="pb-2 font-semibold">{texts.place}</legend>
-                <Field
-                  label={texts.city}
-                  name="location.city"
-                  state={state}
-                  maxLength={100}
-                  defaultValue={values.city}
-                />
-                <Field
-                  label={texts.region}
-                  name="location.region"
-                  state={state}
-                  maxLength={100}
-                  defaultValue={values.region}
-                />
-                <Choices
-                  label={texts.country}
-                  name="location.countryCode"
-                  state={state}
-                  value={values.countryCode}
-                  none={texts.none}
-                  choices={props.countries}
-                />
-              </fieldset>
-            )}
+            {kind !== 'digital' && <Place values={values} countries={props.countries} state={state} texts={texts} />}
             <Field
               label={texts.tags}
               name="tags"
@@ -154,23 +129,46 @@ export function ListingForm(props: Props) {
               defaultValue={values.tags}
             />
             {props.hasOffers && (
-              <label className="flex min-h-11 items-center gap-2">
-                <input
-                  type="checkbox"
-                  name="isOfferAllowed"
-                  className="size-5"
-                  defaultChecked={
-                    state.values === undefined ? values.isOfferAllowed : state.values.isOfferAllowed === 'on'
-                  }
-                />
-                {texts.offers}
-              </label>
+              <CheckField
+                name="isOfferAllowed"
+                label={texts.offers}
+                isChecked={state.values === undefined ? values.isOfferAllowed : state.values.isOfferAllowed === 'on'}
+              />
             )}
           </section>
           <SubmitButton pendingLabel={texts.pending}>{texts.save}</SubmitButton>
         </>
       )}
     </ActionForm>
+  );
+}
+
+/** Where it is. */
+function Place({
+  values,
+  countries,
+  state,
+  texts,
+}: {
+  values: ListingFormValues;
+  countries: readonly Choice[];
+  state: FormState;
+  texts: Texts;
+}) {
+  return (
+    <fieldset className="grid gap-4 sm:grid-cols-3">
+      <legend className="pb-2 font-semibold">{texts.place}</legend>
+      <Field label={texts.city} name="location.city" state={state} maxLength={100} defaultValue={values.city} />
+      <Field label={texts.region} name="location.region" state={state} maxLength={100} defaultValue={values.region} />
+      <Choices
+        label={texts.country}
+        name="location.countryCode"
+        state={state}
+        value={values.countryCode}
+        none={texts.none}
+        choices={countries}
+      />
+    </fieldset>
   );
 }
 

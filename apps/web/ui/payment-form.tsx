@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import type { FormState } from '../lib/form.ts';
 import { CardFields, TestCards } from './card-fields.tsx';
 import { ActionForm, SubmitButton } from './form.tsx';
+import { RadioCard } from './radio-card.tsx';
 import { type CardEntry, StripeCard } from './stripe-card.tsx';
 
 type Method = {
@@ -72,43 +73,23 @@ export function PaymentForm({
           <fieldset className="space-y-2" hidden={isPaid} disabled={isPaid}>
             <legend className="mb-1 text-sm font-medium">{texts.method}</legend>
             {methods.map(({ id, label, hint, kind }) => (
-              <label
+              <RadioCard
                 key={id}
-                className="flex items-center gap-3 rounded-small border border-line p-3 has-checked:border-primary"
+                name="methodId"
+                value={id}
+                checked={methodId === id}
+                onChange={() => setMethodId(id)}
+                data-kind={kind}
               >
-                <input
-                  type="radio"
-                  name="methodId"
-                  value={id}
-                  checked={methodId === id}
-                  onChange={() => setMethodId(id)}
-                  className="size-5 accent-primary"
-                  data-kind={kind}
-                />
                 <span>
                   <span className="block font-medium">{label}</span>
                   <span className="text-sm text-ink-muted">{hint}</span>
                 </span>
-              </label>
+              </RadioCard>
             ))}
           </fieldset>
           {method?.kind === 'card' && !isFree && savedCards.length > 0 && (
-            <label className="block space-y-1">
-              <span className="block text-sm font-medium">{texts.savedCards}</span>
-              <select
-                name="savedMethodId"
-                className="input"
-                value={savedId}
-                onChange={(event) => setSavedId(event.target.value)}
-              >
-                {savedCards.map(({ id, label }) => (
-                  <option key={id} value={id}>
-                    {label}
-                  </option>
-                ))}
-                <option value="">{texts.otherCard}</option>
-              </select>
-            </label>
+            <SavedCardChoice cards={savedCards} chosenId={savedId} onChoose={setSavedId} texts={texts} />
           )}
           {isFree || isSaved ? null : hasOwnForm && method.publishableKey !== null ? (
             <StripeCard
@@ -131,5 +112,37 @@ export function PaymentForm({
         </>
       )}
     </ActionForm>
+  );
+}
+
+/** A card that is saved, or another one. */
+function SavedCardChoice({
+  cards,
+  chosenId,
+  onChoose,
+  texts,
+}: {
+  cards: readonly SavedCard[];
+  chosenId: string;
+  onChoose: (id: string) => void;
+  texts: Readonly<Record<string, string>>;
+}) {
+  return (
+    <label className="block space-y-1">
+      <span className="block text-sm font-medium">{texts.savedCards}</span>
+      <select
+        name="savedMethodId"
+        className="input"
+        value={chosenId}
+        onChange={(event) => onChoose(event.target.value)}
+      >
+        {cards.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+        <option value="">{texts.otherCard}</option>
+      </select>
+    </label>
   );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Currency } from '@plaza/kernel';
-import { THAI_BANKS } from '@plaza/payments/contract';
+import { type PayoutAccount, THAI_BANKS } from '@plaza/payments/contract';
 import Link from 'next/link';
 import { setPayoutAccount, verifyPayoutAccount } from '../lib/actions/payouts.ts';
 import { api, orUndefined } from '../lib/api.ts';
@@ -9,9 +9,6 @@ import { codeText, type MessageKey, translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { StateBadge } from './order-list.tsx';
 import { type FieldSpec, SimpleForm } from './simple-form.tsx';
-
-type Api = Awaited<ReturnType<typeof api>>;
-type Account = Awaited<ReturnType<Api['payments']['listPayoutAccounts']>>['items'][number];
 
 /** Where an owner's money of one currency goes: what is known of it, how it is verified, and the form for another. */
 export async function PayoutAccountSection({
@@ -91,7 +88,7 @@ export async function PayoutAccountSection({
   );
 }
 
-async function Current({ lang, account }: { lang: string; account: Account }) {
+async function Current({ lang, account }: { lang: string; account: PayoutAccount }) {
   const t = translator(lang);
   const isWaiting = account.state === 'verified' && new Date(account.usableTime) > new Date();
   return (
@@ -115,7 +112,7 @@ async function Current({ lang, account }: { lang: string; account: Account }) {
   );
 }
 
-async function Verification({ lang, account }: { lang: string; account: Account }) {
+async function Verification({ lang, account }: { lang: string; account: PayoutAccount }) {
   const [client, t] = [await api(lang), translator(lang)];
   const { id, currency, verification } = account;
   if (verification === 'operator') return <p>{t('payoutAccount.operator')}</p>;
@@ -153,7 +150,7 @@ async function Verification({ lang, account }: { lang: string; account: Account 
   );
 }
 
-type Kind = Account['kind'];
+type Kind = PayoutAccount['kind'];
 type Names = readonly (readonly [name: string, label: MessageKey, more?: Partial<FieldSpec>])[];
 
 /** What is asked of each kind of account, by the API's names. */

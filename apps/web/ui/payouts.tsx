@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Currency } from '@plaza/kernel';
+import type { Payout } from '@plaza/payments/contract';
 import { cancelPayout, requestPayout, setPayoutSchedule } from '../lib/actions/payouts.ts';
 import { api } from '../lib/api.ts';
 import { formatDate, formatDateTime, formatMoney } from '../lib/format.ts';
@@ -8,9 +9,6 @@ import { typedMoney } from '../lib/typed-money.ts';
 import { NextPage } from './next-page.tsx';
 import { StateBadge } from './order-list.tsx';
 import { SimpleForm } from './simple-form.tsx';
-
-type Api = Awaited<ReturnType<typeof api>>;
-type Payout = Awaited<ReturnType<Api['payments']['listPayouts']>>['items'][number];
 
 const ENDED = ['paid', 'failed', 'canceled'];
 /** A Monday, to name the days of the week by. */

@@ -1,17 +1,14 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { askForPayment } from '../../../../lib/actions/checkout.ts';
 import { api, orUndefined } from '../../../../lib/api.ts';
-import { formatDate, formatMoney } from '../../../../lib/format.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireStore } from '../../../../lib/studio.ts';
 import { Chips } from '../../../../ui/chips.tsx';
-import { NextPage } from '../../../../ui/next-page.tsx';
 import { Once } from '../../../../ui/once.tsx';
-import { StateBadge } from '../../../../ui/order-list.tsx';
 import { PlanCard } from '../../../../ui/plan-card.tsx';
 import { PlanChangeCard } from '../../../../ui/plan-change.tsx';
+import { PlanInvoices } from '../../../../ui/plan-invoices.tsx';
 import { OpenInvoice, PlanState, Usage } from '../../../../ui/plan-state.tsx';
 
 type Query = {
@@ -116,30 +113,7 @@ export default async function PlanPage({ params, searchParams }: Props) {
         })}
       </ul>
       {usage.length > 0 && <Usage usage={usage} lang={lang} t={t} />}
-      <section className="space-y-3" aria-labelledby="invoices">
-        <h2 id="invoices" className="text-xl font-bold">
-          {t('plan.invoices')}
-        </h2>
-        {(invoices?.items ?? []).length === 0 ? (
-          <p className="card p-5 text-ink-muted">{t('plan.noInvoices')}</p>
-        ) : (
-          <ul className="card divide-y divide-line">
-            {invoices?.items.map((invoice) => (
-              <li key={invoice.id} className="flex flex-wrap items-center justify-between gap-2 p-4">
-                <div>
-                  <Link href={paths.studioPlanInvoice(lang, invoice.id)} className="link font-medium">
-                    {invoice.number}
-                  </Link>
-                  <p className="text-sm text-ink-muted">{formatDate(invoice.createdTime, lang)}</p>
-                </div>
-                <StateBadge label={t(`plan.invoiceState.${invoice.state}`)} isFinal={invoice.state !== 'open'} />
-                <p className="font-heading font-bold">{formatMoney(invoice.total, lang)}</p>
-              </li>
-            ))}
-          </ul>
-        )}
-        <NextPage path={path} cursor={invoices?.nextCursor ?? null} label={t('browse.more')} />
-      </section>
+      {invoices !== undefined && <PlanInvoices page={invoices} lang={lang} t={t} />}
     </>
   );
 }

@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { sendPayoutBatch, settlePayoutBatch } from '../../../../../../lib/actions/payout-desk.ts';
 import { api, orUndefined } from '../../../../../../lib/api.ts';
 import { formatDateTime, formatMoney } from '../../../../../../lib/format.ts';
 import { translator } from '../../../../../../lib/messages.ts';
 import { paths } from '../../../../../../lib/paths.ts';
 import { requireOperator } from '../../../../../../lib/studio.ts';
-import { BankResultForm } from '../../../../../../ui/decide-payout-form.tsx';
 import { NextPage } from '../../../../../../ui/next-page.tsx';
 import { StateBadge } from '../../../../../../ui/order-list.tsx';
-import { notesOf, PayoutBadge } from '../../../../../../ui/payouts.tsx';
-import { SimpleForm } from '../../../../../../ui/simple-form.tsx';
+import { PayoutFile, PayoutLine } from '../../../../../../ui/payout-batch.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string; batchId: string }>;
@@ -40,7 +36,6 @@ export default async function PayoutBatchPage({ params, searchParams }: Props) {
     ),
   ]);
   if (batch === undefined || lines === undefined) notFound();
-  const isFile = batch.handover === 'file';
   const path = paths.adminPayoutBatch(lang, batchId);
   return (
     <>
@@ -58,69 +53,11 @@ export default async function PayoutBatchPage({ params, searchParams }: Props) {
           </span>
           <StateBadge label={t(`payoutBatch.${batch.state}`)} isFinal={batch.closedTime !== null} />
         </p>
-        {isFile && (
-          <div className="space-y-1">
-            <a className="link" href={paths.adminPayoutFile(lang, batchId)} rel="nofollow">
-              {t('payoutDesk.file')}
-            </a>
-            <p className="max-w-prose text-sm text-ink-muted">{t('payoutDesk.fileHint')}</p>
-          </div>
-        )}
-        {isFile && batch.state === 'created' && (
-          <SimpleForm
-            action={sendPayoutBatch.bind(null, lang, batchId)}
-            fields={[]}
-            submit={t('payoutDesk.handOver')}
-            pending={t('form.pending')}
-            idempotencyKey={`${batchId}-handover`}
-          />
-        )}
-        {isFile && batch.state === 'sent' && (
-          <SimpleForm
-            action={settlePayoutBatch.bind(null, lang, batchId)}
-            fields={[
-              {
-                name: 'text',
-                label: t('payoutDesk.results'),
-                type: 'textarea',
-                rows: 4,
-                required: true,
-                hint: t('payoutDesk.resultsHint'),
-              },
-            ]}
-            submit={t('payoutDesk.enterResults')}
-            pending={t('form.pending')}
-            idempotencyKey={randomUUID()}
-            buttonClassName="button button-quiet"
-          />
-        )}
+        {batch.handover === 'file' && <PayoutFile batch={batch} lang={lang} />}
       </section>
       <ul className="card divide-y divide-line">
         {lines.items.map((payout) => (
-          <li key={payout.id} className="space-y-3 p-4">
-            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-              <div className="min-w-48 grow">
-                <Link className="link font-medium" href={paths.adminPayout(lang, payout.id)}>
-                  {payout.destination.holderName} · {payout.destination.bankName} •••• {payout.destination.last4}
-                </Link>
-                <p className="text-sm text-ink-muted">{notesOf(payout, lang).join(' · ')}</p>
-              </div>
-              <PayoutBadge payout={payout} lang={lang} />
-              <p className="ml-auto min-w-24 text-right font-heading font-bold">{formatMoney(payout.amount, lang)}</p>
-            </div>
-            {isFile && payout.state === 'sent' && (
-              <BankResultForm
-                action={settlePayoutBatch.bind(null, lang, batchId)}
-                payoutId={payout.id}
-                idempotencyKey={randomUUID()}
-                labels={{
-                  paid: t('payoutDesk.markPaid'),
-                  failed: t('payoutDesk.markFailed'),
-                  account_refused: t('payoutDesk.markRefused'),
-                }}
-              />
-            )}
-          </li>
+          <PayoutLine key={payout.id} payout={payout} batch={batch} lang={lang} />
         ))}
       </ul>
       <NextPage path={path} cursor={lines.nextCursor} label={t('browse.more')} />
