@@ -1,17 +1,13 @@
 import { idSchema, operation, PageQuery, pageOf } from '@plaza/kernel';
+import { NotificationChannel, NotificationTopic } from '@plaza/kernel/marketplace';
 import { z } from 'zod';
 import { errors } from './errors.ts';
 
-/** Topics a marketplace chooses channels for (`notifications.topics` in its settings). */
-export const Topic = z.enum(['orders', 'payments', 'offers', 'reviews', 'listings', 'security', 'marketing']);
-export type Topic = z.output<typeof Topic>;
+export type { NotificationChannel as Channel, NotificationTopic as Topic };
 
 /** Topics of which a member chooses what they are told of, and how. */
-export const ChoosableTopic = z.enum(['orders', 'payments', 'offers', 'reviews']);
+export const ChoosableTopic = NotificationTopic.extract(['orders', 'payments', 'offers', 'reviews']);
 export type ChoosableTopic = z.output<typeof ChoosableTopic>;
-
-export const Channel = z.enum(['inbox', 'email', 'sms']);
-export type Channel = z.output<typeof Channel>;
 
 /** How a member is told of a topic. */
 export const TopicSetting = z
@@ -20,8 +16,8 @@ export const TopicSetting = z
     isPartlyRequired: z.boolean().meta({
       description: 'Some of its messages, such as confirmations, refunds and disputes, are sent whatever is chosen.',
     }),
-    offered: z.array(Channel),
-    chosen: z.array(Channel),
+    offered: z.array(NotificationChannel),
+    chosen: z.array(NotificationChannel),
   })
   .meta({ id: 'TopicSetting' });
 export type TopicSetting = z.output<typeof TopicSetting>;
@@ -36,7 +32,7 @@ export type NotificationSettings = z.output<typeof NotificationSettings>;
 export const Notification = z
   .object({
     id: idSchema('notification'),
-    topic: Topic,
+    topic: NotificationTopic,
     title: z.string(),
     text: z.string(),
     path: z.string().nullable(),
@@ -110,7 +106,7 @@ export const notificationsContract = {
     idempotent: true,
     route: { method: 'PATCH', path: '/notifications/settings' },
     input: z.object({
-      topics: z.array(z.object({ topic: ChoosableTopic, chosen: z.array(Channel).max(3) })).max(4),
+      topics: z.array(z.object({ topic: ChoosableTopic, chosen: z.array(NotificationChannel).max(3) })).max(4),
       expectedVersion: z.int().optional(),
     }),
     output: NotificationSettings,

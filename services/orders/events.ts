@@ -1,5 +1,6 @@
 import { defineEvent, idSchema, Money } from '@plaza/kernel';
 import { z } from 'zod';
+import { Party } from './domain/process/process.ts';
 
 /** What the token in a guest's mail about an order opens: that order, by the operation `openGuestOrder`. */
 export const GUEST_ACCESS = 'orders.guest-access';
@@ -64,7 +65,7 @@ export const orderMoved = defineEvent({
   data: z.object({
     ...group,
     action: z.string(),
-    by: z.enum(['buyer', 'seller', 'operator', 'timer']),
+    by: Party,
     isFinal: z.boolean(),
     details: z.record(z.string(), z.string()),
   }),
@@ -73,7 +74,7 @@ export const orderMoved = defineEvent({
 export const evidenceAdded = defineEvent({
   type: 'evidence.added',
   summary: 'One side of a dispute showed something.',
-  data: z.object({ ...group, by: z.enum(['buyer', 'seller', 'operator', 'timer']) }),
+  data: z.object({ ...group, by: Party }),
 });
 
 export const returnMoved = defineEvent({
@@ -83,7 +84,7 @@ export const returnMoved = defineEvent({
     ...group,
     returnId: idSchema('return'),
     action: z.string(),
-    by: z.enum(['buyer', 'seller', 'operator', 'timer']),
+    by: Party,
     /** The state of the return; `state` is the sale's. */
     returnState: z.string(),
     isFinal: z.boolean(),
@@ -140,7 +141,7 @@ export const offerMoved = defineEvent({
     buyerMemberId: idSchema('member'),
     sellerMemberId: idSchema('member'),
     action: z.string(),
-    by: z.enum(['buyer', 'seller', 'operator', 'timer']),
+    by: Party,
     /** The state before it; null of a new one. */
     from: z.string().nullable().default(null),
     state: z.string(),

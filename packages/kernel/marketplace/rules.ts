@@ -52,11 +52,13 @@ export const CommissionRule = z.strictObject({
 });
 export type CommissionRule = z.output<typeof CommissionRule>;
 
+export const ShippingKind = z.enum(['parcel', 'express', 'meet-up', 'pick-up']);
+
 /** A way to get a parcel to the buyer; new stores begin with these and may change them. */
 export const ShippingMethod = z.strictObject({
   id: Slug,
   name: LocalizedText,
-  kind: z.enum(['parcel', 'express', 'meet-up', 'pick-up']),
+  kind: ShippingKind,
   priceMinor: AmountMinor,
   /** Free when the store's part of the cart reaches this amount. */
   freeOverMinor: AmountMinor.optional(),
@@ -129,7 +131,8 @@ export const PaymentMethod = z.strictObject({
 export type PaymentMethod = z.output<typeof PaymentMethod>;
 
 /** How often money that is owed is sent by itself; `manual`: only when it is asked for. */
-const PayoutCadence = z.enum(['manual', 'daily', 'weekly', 'monthly']);
+export const PayoutCadence = z.enum(['manual', 'daily', 'weekly', 'monthly']);
+export type PayoutCadence = z.output<typeof PayoutCadence>;
 
 /** How sellers and members get their money. */
 export const PayoutPolicy = z.strictObject({
@@ -138,7 +141,7 @@ export const PayoutPolicy = z.strictObject({
   /** Days that money must have been available before it is paid out: time for what is wrong with a sale to show. */
   holdDays: z.int().min(0).max(90).default(0),
   /** What a store may choose among. */
-  cadences: z.array(PayoutCadence).min(1).default(['manual', 'daily', 'weekly', 'monthly']),
+  cadences: z.array(PayoutCadence).min(1).default(PayoutCadence.options),
   /** Hours that payouts wait after the bank account was changed: time to notice that somebody else did it. */
   accountChangeHours: z.int().min(0).max(720).default(24),
   /** How often a payout that the bank could not make is tried in all, before an operator must look at it. */
@@ -185,16 +188,25 @@ export const LicenseTerms = z.strictObject({
 });
 export type LicenseTerms = z.output<typeof LicenseTerms>;
 
-const Channel = z.enum(['inbox', 'email', 'sms']);
+/** What members are told of. */
+export const NotificationTopic = z.enum([
+  'orders',
+  'payments',
+  'offers',
+  'reviews',
+  'listings',
+  'security',
+  'marketing',
+]);
+export type NotificationTopic = z.output<typeof NotificationTopic>;
+
+/** By what they are told. */
+export const NotificationChannel = z.enum(['inbox', 'email', 'sms']);
+export type NotificationChannel = z.output<typeof NotificationChannel>;
 
 /** What members are told, and how. Topics not named go to the inbox alone. */
 export const NotificationPolicy = z.strictObject({
   senderName: z.string().min(1).max(60),
   senderEmail: z.email(),
-  topics: z
-    .partialRecord(
-      z.enum(['orders', 'payments', 'offers', 'reviews', 'listings', 'security', 'marketing']),
-      z.array(Channel),
-    )
-    .default({}),
+  topics: z.partialRecord(NotificationTopic, z.array(NotificationChannel)).default({}),
 });

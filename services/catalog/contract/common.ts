@@ -1,4 +1,5 @@
 import { idSchema, Money, Price } from '@plaza/kernel';
+import { ListingKind } from '@plaza/kernel/marketplace';
 import { AssetId } from '@plaza/media/contract';
 import { z } from 'zod';
 
@@ -26,8 +27,7 @@ export const CategoryId = z
   .max(100)
   .meta({ examples: ['phones'] });
 
-export const ListingKind = z.enum(['physical', 'digital', 'service']);
-export type ListingKind = z.output<typeof ListingKind>;
+export { ListingKind };
 
 export const ListingState = z.enum(['draft', 'published', 'paused', 'sold', 'suspended', 'deleted']);
 export type ListingState = z.output<typeof ListingState>;

@@ -1,4 +1,5 @@
 import { idSchema, operation, PageQuery, pageOf } from '@plaza/kernel';
+import { ListingKind } from '@plaza/kernel/marketplace';
 import { UploadId } from '@plaza/media/contract';
 import { z } from 'zod';
 import { ListingId, StoreId } from '../contract/common.ts';
@@ -32,7 +33,7 @@ export const ImportOptions = z
     defaultPriceMinor: z.int().min(0).max(1_000_000_000_000).optional(),
     /** What becomes of rows that do not say. */
     defaultState: z.enum(['draft', 'published']).default('published'),
-    kind: z.enum(['physical', 'digital', 'service']).default('physical'),
+    kind: ListingKind.default('physical'),
     /** What the file is written in. Absent: UTF-8, or UTF-16 where it begins with a byte order mark. */
     encoding: ImportEncoding.optional(),
   })

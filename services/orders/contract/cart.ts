@@ -1,4 +1,5 @@
 import { idSchema, Money, operation } from '@plaza/kernel';
+import { ListingKind } from '@plaza/kernel/marketplace';
 import { z } from 'zod';
 import { cartErrors as errors } from './cart-errors.ts';
 
@@ -42,7 +43,7 @@ export const CartLine = z.object({
   title: z.string(),
   variantTitle: z.string(),
   imageUrl: z.string().nullable(),
-  kind: z.enum(['physical', 'digital', 'service']),
+  kind: ListingKind,
   quantity: z.int(),
   unitPrice: Money,
   total: Money,

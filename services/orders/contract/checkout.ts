@@ -1,4 +1,5 @@
 import { idSchema, Money, operation } from '@plaza/kernel';
+import { ListingKind, ShippingKind } from '@plaza/kernel/marketplace';
 import { z } from 'zod';
 import { CartId } from './cart.ts';
 import { cartErrors } from './cart-errors.ts';
@@ -34,7 +35,7 @@ export type ShippingChoice = z.output<typeof ShippingChoice>;
 export const QuotedShippingOption = z.object({
   id: z.string(),
   name: z.string(),
-  kind: z.enum(['parcel', 'express', 'meet-up', 'pick-up']),
+  kind: ShippingKind,
   /** For this group as it stands: 0 when it is over the amount from which shipping is free. */
   price: Money,
   estimatedDays: z.object({ min: z.int(), max: z.int() }),
@@ -48,7 +49,7 @@ export const CheckoutLine = z.object({
   title: z.string(),
   variantTitle: z.string(),
   imageUrl: z.string().nullable(),
-  kind: z.enum(['physical', 'digital', 'service']),
+  kind: ListingKind,
   quantity: z.int(),
   unitPrice: Money,
   /** Unit price × quantity. */

@@ -1,11 +1,10 @@
 import { Currency, operation } from '@plaza/kernel';
+import { PayoutCadence } from '@plaza/kernel/marketplace';
 import { z } from 'zod';
 import { errors } from '../errors.ts';
 import { examplePayoutAccount, PAYOUT_OWNER, PayoutAccount } from './payout-accounts.ts';
 
-/** How often money is sent by itself; `manual`: only when it is asked for. */
-export const PayoutCadence = z.enum(['manual', 'daily', 'weekly', 'monthly']);
-export type PayoutCadence = z.output<typeof PayoutCadence>;
+export { PayoutCadence };
 
 const schedule = {
   cadence: PayoutCadence,
@@ -44,7 +43,7 @@ const examplePlan: z.input<typeof PayoutPlan> = {
   cadence: 'weekly',
   weekday: 5,
   thresholdMinor: 10_000,
-  cadences: ['manual', 'daily', 'weekly', 'monthly'],
+  cadences: PayoutCadence.options,
   nextTime: '2026-11-27T11:00:00.000Z',
   payableMinor: 42_000,
   tooNewMinor: 8_000,
