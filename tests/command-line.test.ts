@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { NODE_FLAGS } from '../apps/server/bin/node-flags.mjs';
 import { eventually } from './support/eventually.ts';
@@ -19,7 +20,14 @@ before(async () => {
 after(() => plaza?.[Symbol.asyncDispose]());
 
 /** `plaza …` beside the running server, on the same installation. */
-async function command(...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+async function command(...words: string[]): Promise<Done> {
+  return commandWith({}, ...words);
+}
+
+type Done = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+/** The same with settings of its own. */
+async function commandWith(settings: Readonly<Record<string, string>>, ...words: string[]): Promise<Done> {
   const { databaseUrl, folder } = plaza.installation;
   const env = {
     PATH: process.env.PATH,
@@ -27,6 +35,7 @@ async function command(...words: string[]): Promise<{ code: number; stdout: stri
     PLAZA_DATA_DIR: folder,
     PLAZA_DEMO: 'off',
     PLAZA_SIGNING_KEY: 'system-test-signing-key',
+    ...settings,
   };
   return run(process.execPath, [...NODE_FLAGS, MAIN, ...words], { env }).then(
     (done) => ({ code: 0, ...done }),
@@ -68,4 +77,23 @@ test('a command that is told too little says what it needs, in one sentence and 
   assert.notEqual(code, 0);
   assert.match(stderr, /^Say what goes where: plaza import/m);
   assert.doesNotMatch(stderr, /\n\s+at /);
+});
+
+test('a process that would lose the money, and a provider without its secrets, stop it and are told without a stack', async () => {
+  const marketplaces = path.join(plaza.installation.folder, 'marketplaces');
+  const change = async (file: string, from: string, to: string): Promise<Done> => {
+    await cp(fileURLToPath(new URL('../marketplaces/', import.meta.url)), marketplaces, { recursive: true });
+    const place = path.join(marketplaces, file);
+    await writeFile(place, (await readFile(place, 'utf8')).replace(from, to));
+    return commandWith({ PLAZA_MARKETPLACES_DIR: marketplaces }, 'doctor');
+  };
+  const lost = await change('bazaar/processes/retail.yaml', 'effects: [release]', 'effects: []');
+  assert.equal(lost.code, 1);
+  assert.match(lost.stderr, /^\nThe process bazaar\/processes\/retail.yaml cannot run:\n {2}the money is neither/);
+  const bare = await change('bazaar/marketplace.yaml', 'provider: simulated', 'provider: stripe');
+  assert.match(
+    bare.stderr,
+    /^\nPayments cannot start:\n- bazaar: stripe needs the setting PLAZA_BAZAAR_STRIPE_SECRET_KEY/,
+  );
+  for (const { stderr } of [lost, bare]) assert.doesNotMatch(stderr, /\n {4}at /);
 });

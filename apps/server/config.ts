@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { StartProblem } from '@plaza/kernel';
 import { z } from 'zod';
 
 const Switch = z.enum(['on', 'off']);
@@ -32,11 +33,6 @@ export type Config = z.output<typeof Environment> & {
   readonly dataFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 };
-
-/** Mistakes of the person who starts Plaza: told in one sentence each, without a stack trace. */
-export class StartProblem extends Error {
-  override readonly name = 'StartProblem';
-}
 
 /**
  * Reads the environment once. All mistakes are reported together.

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { MarketplaceMistakes } from '@plaza/kernel/marketplace';
-import { readConfig, StartProblem } from './config.ts';
+import { StartProblem } from '@plaza/kernel';
+import { readConfig } from './config.ts';
 
 const HELP = `plaza — runs marketplaces
 
@@ -94,7 +94,7 @@ try {
   await main();
   process.exit(process.exitCode ?? 0);
 } catch (error) {
-  const isPlain = error instanceof StartProblem || error instanceof MarketplaceMistakes || isArgumentMistake(error);
+  const isPlain = error instanceof StartProblem || isArgumentMistake(error);
   process.stderr.write(`\n${isPlain ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
   process.exit(1);
 }

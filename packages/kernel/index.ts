@@ -13,4 +13,5 @@ export * from './localized.ts';
 export * from './money.ts';
 export * from './newest.ts';
 export * from './postal-address.ts';
+export * from './start-problem.ts';
 export * from './written-number.ts';

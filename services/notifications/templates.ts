@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LOCALES, type Locale } from '@plaza/kernel';
+import { LOCALES, type Locale, StartProblem } from '@plaza/kernel';
 import type { Marketplaces } from '@plaza/kernel/marketplace';
 import { parseTemplate, placeholdersOf, type Template } from './domain/template.ts';
 
@@ -27,7 +27,7 @@ export function loadTemplates(marketplaces: Marketplaces): Templates {
   const theirs = new Map(
     marketplaces.list().map(({ id }) => [id, read(path.join(marketplaces.folderOf(id), 'notifications'))]),
   );
-  if (mistakes.length > 0) throw new Error(`Some notification templates are not right:\n${mistakes.join('\n')}`);
+  if (mistakes.length > 0) throw new StartProblem(`Some notification templates are not right:\n${mistakes.join('\n')}`);
   return {
     find: (marketplaceId, name, locale) =>
       theirs.get(marketplaceId)?.get(`${name}.${locale}`) ?? ours.get(`${name}.${locale}`) ?? ours.get(`${name}.en`),

@@ -1,7 +1,8 @@
 import { statfsSync } from 'node:fs';
 import path from 'node:path';
+import { StartProblem } from '@plaza/kernel';
 import { type EmbeddedPostgres, type Logger, migrate, startEmbeddedPostgres } from '@plaza/runtime';
-import { type Config, describeSystemError, StartProblem } from '../config.ts';
+import { type Config, describeSystemError } from '../config.ts';
 import { SERVICES } from '../services.ts';
 
 export type OpenedDatabase = { readonly url: string; readonly ownerUrl: string; readonly embedded?: EmbeddedPostgres };

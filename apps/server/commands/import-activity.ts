@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { Fault, serviceContext } from '@plaza/kernel';
-import { type Config, StartProblem } from '../config.ts';
+import { Fault, StartProblem, serviceContext } from '@plaza/kernel';
+import type { Config } from '../config.ts';
 import { say } from './progress.ts';
 import { withComposition } from './with-composition.ts';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ImportFormat } from '@plaza/catalog/contract';
-import { Fault, type Id, idKindOf, serviceContext } from '@plaza/kernel';
-import { type Config, StartProblem } from '../config.ts';
+import { Fault, type Id, idKindOf, StartProblem, serviceContext } from '@plaza/kernel';
+import type { Config } from '../config.ts';
 import type { Clients } from '../services.ts';
 import { say } from './progress.ts';
 import { withComposition } from './with-composition.ts';

@@ -1,5 +1,5 @@
+import { StartProblem } from '@plaza/kernel';
 import type { Config } from '../config.ts';
-import { StartProblem } from '../config.ts';
 import { seedDemo } from '../demo/index.ts';
 import { step } from './progress.ts';
 import { withComposition } from './with-composition.ts';

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
 import path from 'node:path';
+import { StartProblem } from '@plaza/kernel';
 import { createLogger, type Logger } from '@plaza/runtime';
 import { giveBackWhenIdle } from '@plaza/runtime/idle-memory';
 import { type Composition, compose, publicUrlOf } from '../composition.ts';
-import { type Config, describeSystemError, StartProblem } from '../config.ts';
+import { type Config, describeSystemError } from '../config.ts';
 import { createServer } from '../http/server.ts';
 import { keepRunning, migrateAll, openDatabase } from './database.ts';
 import { say, step } from './progress.ts';

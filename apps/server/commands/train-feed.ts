@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { serviceContext } from '@plaza/kernel';
-import { type Config, StartProblem } from '../config.ts';
+import { StartProblem, serviceContext } from '@plaza/kernel';
+import type { Config } from '../config.ts';
 import { say } from './progress.ts';
 import { withComposition } from './with-composition.ts';
 

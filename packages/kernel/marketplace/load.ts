@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { commonErrors } from '../errors.ts';
 import type { LocalizedText } from '../localized.ts';
+import { StartProblem } from '../start-problem.ts';
 import { Slug } from './category.ts';
 import { contradictions } from './check.ts';
 import { PlacesFile } from './places.ts';
@@ -28,7 +29,7 @@ export type Marketplaces = {
 export type Mistake = { readonly file: string; readonly path: string; readonly detail: string };
 
 /** Every mistake found in the marketplaces' files, together, so that they are mended in one go. */
-export class MarketplaceMistakes extends Error {
+export class MarketplaceMistakes extends StartProblem {
   override readonly name = 'MarketplaceMistakes';
   readonly mistakes: readonly Mistake[];
 

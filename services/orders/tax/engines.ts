@@ -1,3 +1,4 @@
+import { StartProblem } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Platform } from '@plaza/runtime';
 import type { TaxEngine } from '../domain/tax-engine.ts';
@@ -33,7 +34,7 @@ function openEngine(
     case 'stripe-tax': {
       const name = `PLAZA_${id.toUpperCase().replaceAll('-', '_')}_STRIPE_SECRET_KEY`;
       const secretKey = environment[name];
-      if (!secretKey) throw new Error(`${id}: taxEngine is stripe-tax, which needs ${name}`);
+      if (!secretKey) throw new StartProblem(`${id}: taxEngine is stripe-tax, which needs ${name}`);
       const apiBase = (environment.STRIPE_API_BASE || 'https://api.stripe.com').replace(/\/$/, '');
       return { engine: createStripeTax({ secretKey, apiBase, pricesIncludeTax }), timeoutMs, onFailure };
     }

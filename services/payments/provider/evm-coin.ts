@@ -1,4 +1,4 @@
-import { currencyExponent } from '@plaza/kernel';
+import { currencyExponent, StartProblem } from '@plaza/kernel';
 import type { Database, Platform } from '@plaza/runtime';
 import { findToken } from '../store/coin-token.ts';
 import { type CoinChain, connectChain } from './evm-chain.ts';
@@ -65,7 +65,7 @@ export function createCoins({
           await tokenOf(marketplaceId, coin);
         } catch (error) {
           if (!(error instanceof ProviderUnavailable))
-            throw new Error(`Payments cannot start:\n- ${marketplaceId}: ${(error as Error).message}`);
+            throw new StartProblem(`Payments cannot start:\n- ${marketplaceId}: ${(error as Error).message}`);
           log.warn({ err: error, marketplaceId }, 'the chain of the stable-coin does not answer; it is asked again');
         }
       }

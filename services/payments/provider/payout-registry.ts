@@ -1,3 +1,4 @@
+import { StartProblem } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { namedPayoutProviders, payoutRoutingMistakes } from '../domain/route-payout.ts';
 import type { PayoutProvider } from './payout-provider.ts';
@@ -21,7 +22,8 @@ export function registerPayoutProviders(
       (providers.get(name)?.missingSettings(id) ?? []).map((setting) => `${id}: ${name} needs the setting ${setting}`),
     ),
   ]);
-  if (mistakes.length > 0) throw new Error(`Payouts cannot start:\n${mistakes.map((each) => `- ${each}`).join('\n')}`);
+  if (mistakes.length > 0)
+    throw new StartProblem(`Payouts cannot start:\n${mistakes.map((each) => `- ${each}`).join('\n')}`);
   return providers;
 }
 

@@ -1,3 +1,4 @@
+import { StartProblem } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { abilityMistakes } from '../domain/abilities.ts';
 import { namedProviders, routingMistakes } from '../domain/route-payment.ts';
@@ -31,7 +32,8 @@ export function registerProviders(
       ),
     ]),
   ];
-  if (mistakes.length > 0) throw new Error(`Payments cannot start:\n${mistakes.map((each) => `- ${each}`).join('\n')}`);
+  if (mistakes.length > 0)
+    throw new StartProblem(`Payments cannot start:\n${mistakes.map((each) => `- ${each}`).join('\n')}`);
   return providers;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { StartProblem } from '@plaza/kernel';
 import { readYaml } from '@plaza/kernel/marketplace';
 import { z } from 'zod';
 import { mistakesOf } from './check.ts';
@@ -8,7 +9,7 @@ import { Process } from './process.ts';
 export type LoadedProcess = { readonly name: string; readonly version: string; readonly process: Process };
 
 /** A process that may not run, with everything that is wrong with it. */
-export class ProcessMistakes extends Error {
+export class ProcessMistakes extends StartProblem {
   override readonly name = 'ProcessMistakes';
 
   constructor(file: string, mistakes: readonly string[]) {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { StartProblem } from '@plaza/kernel';
 
 /** More threads than these would wait for memory instead of processors. */
 const THREADS_MAX = 16;
@@ -17,6 +18,6 @@ export function searchThreadsFrom(
   if (setting === undefined) return Math.min(THREADS_USUAL_MAX, Math.max(1, Math.floor(processors / 2)));
   const threads = Number(setting);
   if (!Number.isInteger(threads) || threads < 1 || threads > THREADS_MAX)
-    throw new Error(`PLAZA_SEARCH_THREADS is "${setting}": it must be a whole number from 1 to ${THREADS_MAX}.`);
+    throw new StartProblem(`PLAZA_SEARCH_THREADS is "${setting}": it must be a whole number from 1 to ${THREADS_MAX}.`);
   return threads;
 }
