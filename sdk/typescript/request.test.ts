@@ -47,9 +47,9 @@ test('a read puts its input into path and query, lists repeated', async () => {
   assert.equal(headers['idempotency-key'], undefined);
 });
 
-test('a write carries a body, an Idempotency-Key and the version it edits', async () => {
+test('a write carries a body of what is defined, an Idempotency-Key and the version it edits', async () => {
   const { requests, options } = serverOf(() => Response.json({}));
-  await send(write, { shelfId: 's', title: 'T', expectedVersion: 3 }, options, {
+  await send(write, { shelfId: 's', title: 'T', note: undefined, expectedVersion: 3 }, options, {
     idempotencyKey: 'my-own-key-of-16-or-more',
   });
   const { init } = requests[0] as { init: RequestInit };

@@ -13,7 +13,7 @@ import { SimpleForm } from './simple-form.tsx';
 /** What stores owe the marketplace and may never pay. */
 export async function Debts({ lang, cursor }: { lang: string; cursor: string | undefined }) {
   const [client, t] = [await api(lang), translator(lang)];
-  const page = { limit: 20, ...(cursor === undefined ? {} : { cursor }) };
+  const page = { limit: 20, cursor };
   const { items, nextCursor } = await client.payments.listDebts(page);
   const stores = await subjectNames(
     client,

@@ -30,7 +30,7 @@ export function EarningsCard({ lang, price, ...sale }: Props) {
               label: t('earnings.price', { currency: sale.currency }),
               required: true,
               inputMode: 'decimal',
-              ...(price === undefined ? {} : { defaultValue: price }),
+              defaultValue: price,
             },
           ]}
           submit={t('earnings.compute')}

@@ -14,7 +14,7 @@ import { SimpleForm } from './simple-form.tsx';
 /** Refunds that no provider sends: tried again, or sent by hand. */
 export async function FailedRefunds({ lang, cursor }: { lang: string; cursor: string | undefined }) {
   const [client, t] = [await api(lang), translator(lang)];
-  const page = { limit: 20, ...(cursor === undefined ? {} : { cursor }) };
+  const page = { limit: 20, cursor };
   const { items, nextCursor } = await client.payments.listFailedRefunds(page);
   const numbers = await orderNumbers(
     client,

@@ -13,7 +13,7 @@ import { SimpleForm } from './simple-form.tsx';
 /** Payouts that go to a bank together, and the button that makes a batch of what was approved. */
 export async function PayoutBatches({ lang, cursor }: { lang: string; cursor: string | undefined }) {
   const [client, t, { currency }] = [await api(lang), translator(lang), await getMarketplace(lang)];
-  const page = await client.payments.listPayoutBatches({ limit: 10, ...(cursor === undefined ? {} : { cursor }) });
+  const page = await client.payments.listPayoutBatches({ limit: 10, cursor });
   return (
     <section className="space-y-3" aria-labelledby="batches">
       <h2 id="batches" className="text-xl font-bold">

@@ -17,11 +17,7 @@ type Props = {
 /** Every payout, newest first, or those in one state. */
 export async function PayoutTable({ lang, state, cursor }: Props) {
   const [client, t, path] = [await api(lang), translator(lang), paths.adminPayouts(lang)];
-  const page = await client.payments.listAllPayouts({
-    limit: 20,
-    ...(state === undefined ? {} : { state }),
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const page = await client.payments.listAllPayouts({ limit: 20, state, cursor });
   return (
     <section className="space-y-3" aria-labelledby="all">
       <h2 id="all" className="text-xl font-bold">

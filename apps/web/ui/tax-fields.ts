@@ -28,7 +28,7 @@ export function taxFields(
     label,
     required: isRequired,
     maxLength: 200,
-    ...(value === undefined ? {} : { defaultValue: value }),
+    defaultValue: value,
     ...more,
   });
   return [

@@ -9,7 +9,7 @@ import { TransferEntries } from './transfer-entries.tsx';
 /** Every movement of money, newest first. */
 export async function TransferList({ lang, cursor }: { lang: string; cursor: string | undefined }) {
   const [client, t] = [await api(lang), translator(lang)];
-  const page = await client.payments.listTransfers({ limit: 20, ...(cursor === undefined ? {} : { cursor }) });
+  const page = await client.payments.listTransfers({ limit: 20, cursor });
   return (
     <section className="space-y-3" aria-labelledby="transfers">
       <h2 id="transfers" className="text-xl font-bold">

@@ -30,10 +30,7 @@ async function addressesOf(base: string, client: PlazaClient): Promise<string[]>
   const addresses = [`${base}/sitemap/pages`, `${base}/sitemap/listings`];
   let cursor: string | undefined;
   while (addresses.length < SITEMAPS_MAX) {
-    const page = await client.catalog.listSitemapEntries({
-      limit: LISTINGS_PER_SITEMAP,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
+    const page = await client.catalog.listSitemapEntries({ limit: LISTINGS_PER_SITEMAP, cursor });
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
     addresses.push(`${base}/sitemap/listings?cursor=${encodeURIComponent(cursor)}`);

@@ -68,8 +68,8 @@ export async function submitChargebackEvidence(
       {
         chargebackId,
         text: text(form, 'text') ?? '',
-        ...(carrier === undefined ? {} : { carrier }),
-        ...(trackingNumber === undefined ? {} : { trackingNumber }),
+        carrier,
+        trackingNumber,
       },
       keyOf(form),
     );

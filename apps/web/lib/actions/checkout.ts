@@ -28,16 +28,16 @@ export async function saveDelivery(
         return {
           storeId,
           optionId: String(form.get(name)),
-          ...(safePointId === undefined ? {} : { safePointId }),
+          safePointId,
         };
       });
     await client.orders.updateCheckout({
       checkoutId,
-      ...(text(form, 'email') === undefined ? {} : { email: text(form, 'email') as string }),
+      email: text(form, 'email'),
       ...(form.has('address.line1') ? { address: addressOf(form, 'address.') } : {}),
       ...(shipping.length === 0 ? {} : { shipping }),
       ...(form.has('invoiceDetails.name') ? { invoiceDetails: invoiceDetailsOf(form) } : {}),
-      ...(text(form, 'note') === undefined ? {} : { note: text(form, 'note') as string }),
+      note: text(form, 'note'),
     });
     revalidatePath(paths.checkout(lang, checkoutId));
     return {};
@@ -91,7 +91,7 @@ export async function completeCheckout(
     const completing = client.orders.completeCheckout(
       {
         checkoutId,
-        ...(payment === undefined ? {} : { payment }),
+        payment,
         expectedTotal: {
           amountMinor: Number(form.get('expectedAmountMinor')),
           currency: chosen(form, 'expectedCurrency'),

@@ -32,7 +32,7 @@ export async function showEarnings(lang: string, sale: Sale, _state: FormState, 
       amountMinor: price.amountMinor,
       categoryId: sale.categoryId ?? text(form, 'categoryId') ?? '',
       kind: sale.kind ?? chosen(form, 'kind'),
-      ...(sale.storeId === undefined ? {} : { storeId: sale.storeId }),
+      storeId: sale.storeId,
       ...other.terms,
     });
     const isCompared = whatIf !== null;

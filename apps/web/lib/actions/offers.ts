@@ -35,7 +35,7 @@ export async function proposeOffer(
       {
         variantId: String(form.get('variantId')),
         priceMinor,
-        ...(message === undefined ? {} : { message }),
+        message,
       },
       keyOf(form),
     );

@@ -24,7 +24,7 @@ export async function writeReview(
   form: FormData,
 ): Promise<FormState> {
   const words = text(form, 'text');
-  const review = { ...of, stars: Number(form.get('stars')), ...(words === undefined ? {} : { text: words }) };
+  const review = { ...of, stars: Number(form.get('stars')), text: words };
   return act(lang, form, (client) => client.reviews.createReview(review, keyOf(form)));
 }
 

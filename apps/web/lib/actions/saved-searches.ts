@@ -15,7 +15,7 @@ const DELIVERIES = ['instant', 'daily', 'none'] as const;
 function chosenIn(form: FormData) {
   const name = text(form, 'name');
   return {
-    ...(name === undefined ? {} : { name }),
+    name,
     alerts: (['new', 'price_drop'] as const).filter((kind) => form.has(kind)),
     delivery: DELIVERIES.find((each) => each === form.get('delivery')) ?? 'daily',
   };

@@ -120,9 +120,7 @@ export async function addRelease(
         listingId,
         version: text(form, 'version') ?? '',
         changelog: text(form, 'changelog') ?? '',
-        licenseOptions: marketplace.licenses
-          .slice(0, 10)
-          .map(({ id, name, summary }) => ({ code: id, name, ...(summary === undefined ? {} : { summary }) })),
+        licenseOptions: marketplace.licenses.slice(0, 10).map(({ id, name, summary }) => ({ code: id, name, summary })),
         files: chosenFiles(form),
       },
       keyOf(form),

@@ -50,7 +50,7 @@ export async function saveStore(
         id: text(form, `${at}.id`) ?? crypto.randomUUID(),
         name,
         price,
-        ...(freeOver === undefined ? {} : { freeOver }),
+        freeOver,
         estimatedDays: {
           min: wholeNumber(form, `${at}.daysMin`) ?? 1,
           max: wholeNumber(form, `${at}.daysMax`) ?? wholeNumber(form, `${at}.daysMin`) ?? 7,
@@ -69,7 +69,7 @@ export async function saveStore(
         policies: Object.fromEntries(policies.filter(([, value]) => value !== undefined)),
         location: typedLocation(form, store.location),
         shippingOptions: options,
-        ...(logoAssetId === undefined ? {} : { logoAssetId }),
+        logoAssetId,
       },
       keyOf(form),
     );

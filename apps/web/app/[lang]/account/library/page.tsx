@@ -22,7 +22,7 @@ export default async function LibraryPage({ params, searchParams }: Props) {
   const [{ lang }, { cursor }] = [await params, await searchParams];
   await requireMember(lang, paths.library(lang));
   const [{ words }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
-  const page = await client.orders.listLicenses({ limit: 20, ...(cursor === undefined ? {} : { cursor }) });
+  const page = await client.orders.listLicenses({ limit: 20, cursor });
   return (
     <>
       <h1 className="text-3xl font-bold">{words.library}</h1>

@@ -31,7 +31,7 @@ export default async function NotificationsPage({ params, searchParams }: Props)
     client.notifications.listNotifications({
       limit: 20,
       ...(isUnread ? { isUnread } : {}),
-      ...(cursor === undefined ? {} : { cursor }),
+      cursor,
     }),
   );
   if (page === undefined) return <p role="alert">{t('error.UNAVAILABLE')}</p>;

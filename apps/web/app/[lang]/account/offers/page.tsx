@@ -24,11 +24,7 @@ export default async function OffersPage({ params, searchParams }: Props) {
   if (!features.offers) notFound();
   await requireMember(lang, paths.offers(lang));
   const [client, t] = [await api(lang), translator(lang)];
-  const page = await client.orders.listOffers({
-    role: 'buyer',
-    limit: 20,
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const page = await client.orders.listOffers({ role: 'buyer', limit: 20, cursor });
   return (
     <>
       <h1 className="text-3xl font-bold">{t('account.offers')}</h1>

@@ -21,7 +21,7 @@ export default async function OrdersPage({ params, searchParams }: Props) {
   const [{ lang }, { cursor }] = [await params, await searchParams];
   await requireMember(lang, paths.orders(lang));
   const [{ words }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
-  const page = await client.orders.listOrders({ limit: 20, ...(cursor === undefined ? {} : { cursor }) });
+  const page = await client.orders.listOrders({ limit: 20, cursor });
   return (
     <>
       <h1 className="text-3xl font-bold">{words.orders}</h1>

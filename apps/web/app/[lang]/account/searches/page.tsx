@@ -26,9 +26,7 @@ export default async function SavedSearchesPage({ params, searchParams }: Props)
   const [{ lang }, { cursor }] = [await params, await searchParams];
   await requireMember(lang, paths.savedSearches(lang));
   const [client, t] = [await api(lang), translator(lang)];
-  const page = await unlessAway(
-    client.discovery.listSavedSearches({ limit: 20, ...(cursor === undefined ? {} : { cursor }) }),
-  );
+  const page = await unlessAway(client.discovery.listSavedSearches({ limit: 20, cursor }));
   if (page === undefined) return <p role="alert">{t('error.UNAVAILABLE')}</p>;
   return (
     <>

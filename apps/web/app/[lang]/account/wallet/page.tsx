@@ -44,10 +44,7 @@ export default async function WalletPage({ params, searchParams }: Props) {
   if (marketplace.wallet === undefined) notFound();
   const [wallet, movements] = await Promise.all([
     client.payments.getWallet({}),
-    client.payments.listWalletMovements({
-      limit: 20,
-      ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
-    }),
+    client.payments.listWalletMovements({ limit: 20, cursor: query.cursor }),
   ]);
   const period = periodOf(query, timeZone, new Date());
   const of = (amountMinor: number) => formatMoney({ amountMinor, currency }, lang);

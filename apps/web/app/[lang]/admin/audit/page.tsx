@@ -31,7 +31,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
     client.admin.listAuditEntries({
       limit: 50,
       ...(subject === '' ? {} : { subject: subject.slice(0, 100) }),
-      ...(cursor === undefined ? {} : { cursor }),
+      cursor,
     }),
   ]);
   const names = await subjectNames(

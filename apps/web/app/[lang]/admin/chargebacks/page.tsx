@@ -24,7 +24,7 @@ export default async function ChargebacksPage({ params, searchParams }: Props) {
   const [{ lang }, { cursor }] = [await params, await searchParams];
   await requireOperator('admin');
   const [client, t] = [await api(lang), translator(lang)];
-  const page = await client.payments.listChargebacks({ limit: 30, ...(cursor === undefined ? {} : { cursor }) });
+  const page = await client.payments.listChargebacks({ limit: 30, cursor });
   return (
     <>
       <h1 className="text-3xl font-bold">{t('chargeback.list')}</h1>

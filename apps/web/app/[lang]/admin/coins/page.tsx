@@ -27,11 +27,7 @@ export default async function CoinsPage({ params, searchParams }: Props) {
   const [client, t] = [await api(lang), translator(lang)];
   const path = paths.adminCoins(lang);
   const shown = state === 'sent' ? 'sent' : 'owed';
-  const page = await client.payments.listCoinPaybacks({
-    limit: 30,
-    state: shown,
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const page = await client.payments.listCoinPaybacks({ limit: 30, state: shown, cursor });
   return (
     <>
       <h1 className="text-3xl font-bold">{t('coin.paybacks')}</h1>

@@ -24,7 +24,7 @@ export default async function DisputesPage({ params, searchParams }: Props) {
   await requireOperator('moderator', 'admin');
   const [client, t] = [await api(lang), translator(lang)];
   const contested = cursor === undefined ? (await client.orders.listContestedReturns({ limit: 50 })).items : [];
-  const page = await client.orders.listDisputes({ limit: 30, ...(cursor === undefined ? {} : { cursor }) });
+  const page = await client.orders.listDisputes({ limit: 30, cursor });
   return (
     <>
       <h1 className="text-3xl font-bold">{t('admin.disputes')}</h1>

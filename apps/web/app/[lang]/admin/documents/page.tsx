@@ -24,7 +24,7 @@ export default async function AdminDocumentsPage({ params, searchParams }: Props
   await requireOperator('admin');
   const [{ timeZone }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const month = monthOf(asked, timeZone, new Date());
-  const page = { limit: 50, ...(cursor === undefined ? {} : { cursor }) };
+  const page = { limit: 50, cursor };
   const { items, nextCursor } = await client.orders.listPlatformDocuments({ month, ...page });
   const path = paths.adminDocuments(lang);
   return (

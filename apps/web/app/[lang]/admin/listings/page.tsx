@@ -35,11 +35,7 @@ export default async function AdminListingsPage({ params, searchParams }: Props)
   const path = paths.adminListings(lang);
   const [{ words }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const state = STATES.find((each) => each === asked);
-  const page = await client.catalog.listAllListings({
-    limit: 30,
-    ...(state === undefined ? {} : { state }),
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const page = await client.catalog.listAllListings({ limit: 30, state, cursor });
   return (
     <>
       <h1 className="text-3xl font-bold">{words.listings}</h1>

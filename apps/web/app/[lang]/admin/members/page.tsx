@@ -31,7 +31,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const page = await client.identity.listMembers({
     limit: 30,
     ...(email === '' ? {} : { email }),
-    ...(cursor === undefined ? {} : { cursor }),
+    cursor,
   });
   return (
     <>

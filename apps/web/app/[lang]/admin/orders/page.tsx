@@ -26,7 +26,7 @@ export default async function AdminOrdersPage({ params, searchParams }: Props) {
   const page = await client.orders.listAllOrders({
     limit: 30,
     ...(number === '' ? {} : { number: number.trim().slice(0, 40) }),
-    ...(cursor === undefined ? {} : { cursor }),
+    cursor,
   });
   return (
     <>

@@ -27,10 +27,7 @@ export default async function ParcelsPage({ params, searchParams }: Props) {
   await requireOperator('admin');
   const [{ currency }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const path = paths.adminParcels(lang);
-  const { items, nextCursor } = await client.orders.listDueParcels({
-    limit: 20,
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const { items, nextCursor } = await client.orders.listDueParcels({ limit: 20, cursor });
   return (
     <>
       <h1 className="text-3xl font-bold">{t('parcels.title')}</h1>

@@ -35,7 +35,7 @@ export default async function ReconciliationPage({ params, searchParams }: Props
   const [{ timeZone }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const [runs, differences, sweep, findings, providers] = await Promise.all([
     client.payments.listReconciliations({ limit: 14 }),
-    client.payments.listDifferences({ limit: 20, state: 'open', ...(cursor === undefined ? {} : { cursor }) }),
+    client.payments.listDifferences({ limit: 20, state: 'open', cursor }),
     client.orders.listPaymentSweeps({}),
     client.orders.listSweepFindings({ limit: 20 }),
     client.payments.listPaymentProviders({}),

@@ -28,7 +28,7 @@ export default async function AllReviewsPage({ params, searchParams }: Props) {
   const [client, t, isHidden] = [await api(lang), translator(lang), hidden !== undefined];
   const page = await client.reviews.listAllReviews({
     ...(isHidden ? { isHidden } : {}),
-    ...(cursor === undefined ? {} : { cursor }),
+    cursor,
   });
   const path = paths.adminReviews(lang);
   return (

@@ -28,11 +28,7 @@ export default async function SubscriptionsPage({ params, searchParams }: Props)
   const path = paths.adminSubscriptions(lang);
   const state = STATES.find((each) => each === query.state);
   const [page, month] = await Promise.all([
-    client.subscriptions.listSubscriptions({
-      limit: 30,
-      ...(state === undefined ? {} : { state }),
-      ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
-    }),
+    client.subscriptions.listSubscriptions({ limit: 30, state, cursor: query.cursor }),
     client.subscriptions.getSubscriptionRevenue({}),
   ]);
   const name = new Intl.DateTimeFormat(lang, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(

@@ -27,7 +27,7 @@ export default async function TransfersPage({ params, searchParams }: Props) {
   const page = await client.payments.listAwaitedTransfers({
     limit: 30,
     ...(reference === '' ? {} : { reference: reference.trim().slice(0, 20) }),
-    ...(cursor === undefined ? {} : { cursor }),
+    cursor,
   });
   return (
     <>

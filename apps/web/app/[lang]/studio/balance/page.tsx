@@ -40,18 +40,11 @@ export default async function BalancePage({ params, searchParams }: Props) {
         currency,
         ...timesOf(period, timeZone),
         limit: 50,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       }),
       none,
     ),
-    orUndefined(
-      client.payments.listPayouts({
-        storeId,
-        limit: 10,
-        ...(payoutCursor === undefined ? {} : { cursor: payoutCursor }),
-      }),
-      none,
-    ),
+    orUndefined(client.payments.listPayouts({ storeId, limit: 10, cursor: payoutCursor }), none),
   ]);
   const money = balance?.balances.find((each) => each.currency === currency);
   const of = (amountMinor: number) => formatMoney({ amountMinor, currency }, lang);

@@ -28,11 +28,7 @@ export default async function CouponsPage({ params, searchParams }: Props) {
   const path = paths.studioCoupons(lang);
   const store = await requireStore(lang, path);
   const [{ currency, categories }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
-  const page = await client.marketing.listCoupons({
-    storeId: store.id,
-    limit: 30,
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const page = await client.marketing.listCoupons({ storeId: store.id, limit: 30, cursor });
   return (
     <>
       <h1 className="text-3xl font-bold">{t('studio.coupons')}</h1>

@@ -26,7 +26,7 @@ export default async function DocumentsPage({ params, searchParams }: Props) {
   const store = await requireStore(lang, path);
   const [{ timeZone }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const month = monthOf(asked, timeZone, new Date());
-  const page = { limit: 50, ...(cursor === undefined ? {} : { cursor }) };
+  const page = { limit: 50, cursor };
   const { items, nextCursor } = await client.orders.listStoreDocuments({ storeId: store.id, month, ...page });
   return (
     <>

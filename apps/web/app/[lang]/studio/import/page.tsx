@@ -23,11 +23,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const [{ lang }, { cursor }] = [await params, await searchParams];
   const store = await requireStore(lang, paths.studioImport(lang));
   const [marketplace, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
-  const page = await client.catalog.listImports({
-    storeId: store.id,
-    limit: 20,
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const page = await client.catalog.listImports({ storeId: store.id, limit: 20, cursor });
   return (
     <>
       <h1 className="text-3xl font-bold">{t('studio.import')}</h1>

@@ -30,12 +30,7 @@ export default async function StudioListingsPage({ params, searchParams }: Props
   const store = await requireStore(lang, path);
   const [{ words }, client, t] = [await getMarketplace(lang), await api(lang), translator(lang)];
   const state = STATES.find((each) => each === asked);
-  const page = await client.catalog.listStoreListings({
-    storeId: store.id,
-    limit: 30,
-    ...(state === undefined ? {} : { state }),
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const page = await client.catalog.listStoreListings({ storeId: store.id, limit: 30, state, cursor });
   const items = page.items.filter((listing) => listing.state !== 'deleted');
   return (
     <>

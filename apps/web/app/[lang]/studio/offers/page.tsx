@@ -24,11 +24,7 @@ export default async function StudioOffersPage({ params, searchParams }: Props) 
   if (!(await getMarketplace(lang)).features.offers) notFound();
   await requireStore(lang, paths.studioOffers(lang));
   const [client, t] = [await api(lang), translator(lang)];
-  const page = await client.orders.listOffers({
-    role: 'seller',
-    limit: 20,
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const page = await client.orders.listOffers({ role: 'seller', limit: 20, cursor });
   return (
     <>
       <h1 className="text-3xl font-bold">{t('studio.offers')}</h1>

@@ -27,7 +27,7 @@ export default async function SalesPage({ params, searchParams }: Props) {
     storeId: store.id,
     limit: 20,
     ...(open === undefined ? {} : { isOpen: open === 'true' }),
-    ...(cursor === undefined ? {} : { cursor }),
+    cursor,
   });
   const returns =
     cursor === undefined ? (await client.orders.listStoreReturns({ storeId: store.id, limit: 50 })).items : [];

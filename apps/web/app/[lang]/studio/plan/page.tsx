@@ -33,7 +33,7 @@ export default async function PlanPage({ params, searchParams }: Props) {
   const store = await requireStore(lang, path);
   const [client, t] = [await api(lang), translator(lang)];
   const ownerId = store.id;
-  const page = { ownerId, limit: 10, ...(query.cursor === undefined ? {} : { cursor: query.cursor }) };
+  const page = { ownerId, limit: 10, cursor: query.cursor };
   const none = 'PLAN_OWNER_NOT_FOUND';
   const [plans, owned, invoices, cards] = await Promise.all([
     client.subscriptions.listPlans({}),

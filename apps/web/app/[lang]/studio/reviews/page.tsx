@@ -31,7 +31,7 @@ export default async function StoreReviewsPage({ params, searchParams }: Props) 
   const [client, t, isUnanswered] = [await api(lang), translator(lang), unanswered !== undefined];
   const [rating, page] = await Promise.all([
     client.reviews.getStoreRating({ storeId }),
-    client.reviews.listStoreReviews({ storeId, isUnanswered, ...(cursor === undefined ? {} : { cursor }) }),
+    client.reviews.listStoreReviews({ storeId, isUnanswered, cursor }),
   ]);
   const path = paths.studioReviews(lang);
   return (

@@ -24,14 +24,8 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const [{ lang }, { purpose, currency, memberId, cursor }] = [await params, await searchParams];
   await requireOperator('admin');
   const [client, t] = [await api(lang), translator(lang)];
-  const filter = {
-    ...(purpose === undefined ? {} : { purpose }),
-    ...(currency === undefined ? {} : { currency }),
-    ...(memberId === undefined ? {} : { memberId }),
-  };
-  const page = await orNotFound(
-    client.payments.listAccounts({ ...(filter as object), limit: 50, ...(cursor === undefined ? {} : { cursor }) }),
-  );
+  const filter = { purpose, currency, memberId };
+  const page = await orNotFound(client.payments.listAccounts({ ...(filter as object), limit: 50, cursor }));
   const names = await subjectNames(
     client,
     page.items.flatMap(({ storeId, memberId: owner }) => [storeId, owner]),

@@ -22,7 +22,7 @@ export default async function JudgementsPage({ params, searchParams }: Props) {
   const [{ lang }, { cursor }] = [await params, await searchParams];
   const member = await requireOperator('moderator', 'admin');
   const [{ search }, t] = [await api(lang), translator(lang)];
-  const judged = await search.listJudgedQueries({ limit: 20, ...(cursor === undefined ? {} : { cursor }) });
+  const judged = await search.listJudgedQueries({ limit: 20, cursor });
   return (
     <>
       <h1 className="text-3xl font-bold">{t('judge.title')}</h1>

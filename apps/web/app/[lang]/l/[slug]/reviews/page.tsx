@@ -44,7 +44,7 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
   const only = stars === undefined ? {} : { stars };
   const [rating, page] = await Promise.all([
     client.reviews.getRating({ listingId }),
-    client.reviews.listReviews({ listingId, sort, limit: 20, ...only, ...(cursor === undefined ? {} : { cursor }) }),
+    client.reviews.listReviews({ listingId, sort, limit: 20, ...only, cursor }),
   ]);
   const chosen = { sort, ...(stars === undefined ? {} : { stars: String(stars) }) };
   return (

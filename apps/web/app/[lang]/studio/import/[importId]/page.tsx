@@ -37,14 +37,8 @@ export default async function ImportJobPage({ params, searchParams }: Props) {
   const target = { importId };
   const [job, mistakes, problems] = await Promise.all([
     orNotFound(client.catalog.getImport(target)),
-    orNotFound(client.catalog.listImportErrors({ ...target, limit: 50, ...(cursor === undefined ? {} : { cursor }) })),
-    orNotFound(
-      client.catalog.listImportImageProblems({
-        ...target,
-        limit: 20,
-        ...(images === undefined ? {} : { cursor: images }),
-      }),
-    ),
+    orNotFound(client.catalog.listImportErrors({ ...target, limit: 50, cursor })),
+    orNotFound(client.catalog.listImportImageProblems({ ...target, limit: 20, cursor: images })),
   ]);
   const isAtWork = ['waiting', 'checking', 'running'].includes(job.state);
   const isUnderWay = isAtWork || job.imagesWaiting > 0;

@@ -108,11 +108,7 @@ export default async function EditListingPage({ params, searchParams }: Props) {
 async function Releases(props: { lang: string; listingId: string; cursor: string | undefined }) {
   const { lang, listingId, cursor } = props;
   const [client, t] = [await api(lang), translator(lang)];
-  const { items, nextCursor } = await client.catalog.listReleases({
-    listingId,
-    limit: 20,
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const { items, nextCursor } = await client.catalog.listReleases({ listingId, limit: 20, cursor });
   return (
     <section className="card space-y-4 p-5" aria-labelledby="releases">
       <h2 id="releases" className="font-heading text-xl font-bold">

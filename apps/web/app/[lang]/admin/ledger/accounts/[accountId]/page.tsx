@@ -32,7 +32,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
       accountId,
       ...timesOf(period, timeZone),
       limit: 50,
-      ...(cursor === undefined ? {} : { cursor }),
+      cursor,
     }),
   );
   const names = await subjectNames(client, [account.storeId, account.memberId]);

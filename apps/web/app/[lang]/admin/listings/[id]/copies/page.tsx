@@ -24,7 +24,7 @@ export default async function ListingCopiesPage({ params, searchParams }: Props)
   const [client, t] = [await api(lang), translator(lang)];
   const [listing, page] = await Promise.all([
     orNotFound(client.catalog.getListing({ listingId })),
-    orNotFound(client.search.listCopies({ listingId, limit: 20, ...(cursor === undefined ? {} : { cursor }) })),
+    orNotFound(client.search.listCopies({ listingId, limit: 20, cursor })),
   ]);
   return (
     <>

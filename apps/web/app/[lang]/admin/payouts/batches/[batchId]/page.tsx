@@ -26,14 +26,7 @@ export default async function PayoutBatchPage({ params, searchParams }: Props) {
   const [client, t] = [await api(lang), translator(lang)];
   const [batch, lines] = await Promise.all([
     orUndefined(client.payments.getPayoutBatch({ batchId }), 'PAYOUT_BATCH_NOT_FOUND', 'INVALID_INPUT'),
-    orUndefined(
-      client.payments.listAllPayouts({
-        limit: 100,
-        batchId,
-        ...(cursor === undefined ? {} : { cursor }),
-      }),
-      'INVALID_INPUT',
-    ),
+    orUndefined(client.payments.listAllPayouts({ limit: 100, batchId, cursor }), 'INVALID_INPUT'),
   ]);
   if (batch === undefined || lines === undefined) notFound();
   const path = paths.adminPayoutBatch(lang, batchId);
