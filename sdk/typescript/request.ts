@@ -26,7 +26,10 @@ export type CallOptions = {
   readonly signal?: AbortSignal;
 };
 
-/** Sends one operation as its REST route says; what is undefined of its input is left out. Rejects with a `PlazaError`; when there is no answer, with code UNREACHABLE. */
+/**
+ * Sends one operation as its REST route says; what is undefined of its input is left out. Rejects with a `PlazaError`;
+ * when there is no answer, with code UNREACHABLE.
+ */
 export async function send(
   operation: Operation,
   input: Record<string, unknown>,
