@@ -18,7 +18,7 @@ import { leaseFrom } from './lease.ts';
 import { ownJob, ownStore } from './own.ts';
 import { showJob } from './read-imports.ts';
 import { runLeasedImport } from './run-import.ts';
-import { findJob, type ImportSource, insertJob, type JobRecord, jobView, NO_COUNTS, restartJob } from './store.ts';
+import { findJob, type ImportSource, insertJob, type JobRecord, jobView, NO_COUNTS, restartJob } from './store/job.ts';
 
 const NO_OPTIONS: ImportOptions = { categoryMapping: {}, defaultState: 'published', kind: 'physical' };
 

@@ -1,6 +1,6 @@
 import type { ListingRecord } from '../domain/listing.ts';
 import type { Draft } from './draft.ts';
-import type { ImageRow } from './store.ts';
+import type { ImageRow } from './store/image.ts';
 
 /**
  * Which images a listing shows now and which are to be fetched. The same addresses as last time change nothing, so

@@ -5,7 +5,8 @@ import type { ExportFormat } from './contract.ts';
 import type { RunDependencies } from './dependencies.ts';
 import { csvLine, decimal, type Exported, imageAddresses } from './exported.ts';
 import { SHOPIFY_COLUMNS, shopifyRows } from './shopify-rows.ts';
-import { columnsOf, imagesOf, listingIdsAfter, sourcesOf } from './store.ts';
+import { imagesOf } from './store/image.ts';
+import { columnsOf, listingIdsAfter, sourcesOf } from './store/source.ts';
 
 const PAGE_LISTINGS = 200;
 

@@ -1,6 +1,6 @@
 import { type Currency, currencyExponent } from '@plaza/kernel';
 import type { ListingRecord } from '../domain/listing.ts';
-import type { ImageRow } from './store.ts';
+import type { ImageRow } from './store/image.ts';
 
 /** A listing with what its import knew: the file's rows, and addresses of images. */
 export type Exported = {

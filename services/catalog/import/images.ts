@@ -5,7 +5,7 @@ import { saveAndAnnounce } from '../operations/write-listing.ts';
 import { findListing } from '../store/listings.ts';
 import { findStore } from '../store/stores.ts';
 import type { ImportDependencies } from './dependencies.ts';
-import { type ImageRow, imagesOf, listingsWithDueImages, saveImageOutcome } from './store.ts';
+import { type ImageRow, imagesOf, listingsWithDueImages, saveImageOutcome } from './store/image.ts';
 
 /** Listings served in one round; rounds are paced by the timer, so that no image host is overrun. */
 const LISTINGS_A_ROUND = 12;

@@ -9,15 +9,10 @@ import type { Work } from './dependencies.ts';
 import type { Draft, Mistake } from './draft.ts';
 import { imagesByListing, imagesFor } from './draft-images.ts';
 import { leaseFrom, TakenOver } from './lease.ts';
-import {
-  type ImageRow,
-  imagesOf,
-  type JobRecord,
-  saveImages,
-  saveMistakes,
-  saveProgress,
-  saveSources,
-} from './store.ts';
+import { type ImageRow, imagesOf, saveImages } from './store/image.ts';
+import { type JobRecord, saveProgress } from './store/job.ts';
+import { saveMistakes } from './store/mistake.ts';
+import { saveSources } from './store/source.ts';
 
 type Prepared = { readonly draft: Draft; readonly handle: string; readonly mistakes: Mistake[] };
 

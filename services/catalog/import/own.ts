@@ -3,7 +3,7 @@ import { errors } from '../errors.ts';
 import { ownsStore, requireOwnStore } from '../operations/dependencies.ts';
 import { findStore, type StoreRecord } from '../store/stores.ts';
 import type { ImportDependencies } from './dependencies.ts';
-import { findJob, type JobRecord } from './store.ts';
+import { findJob, type JobRecord } from './store/job.ts';
 
 type Reading = Pick<ImportDependencies, 'database'>;
 

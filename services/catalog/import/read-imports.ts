@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { ImportJob, importOperations } from './contract.ts';
 import type { ImportDependencies } from './dependencies.ts';
 import { ownJob, ownStore } from './own.ts';
-import { countWaitingImages, imageProblemsOf, type JobRecord, jobsOf, jobView, mistakesOf } from './store.ts';
+import { countWaitingImages, imageProblemsOf } from './store/image.ts';
+import { type JobRecord, jobsOf, jobView } from './store/job.ts';
+import { mistakesOf } from './store/mistake.ts';
 
 /** The number of a mistake in its file. */
 const MistakeKeys = z.tuple([z.int()]);

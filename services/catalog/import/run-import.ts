@@ -8,7 +8,8 @@ import { importBatch } from './import-batch.ts';
 import { leaseFrom, TakenOver } from './lease.ts';
 import { readFile } from './read-file.ts';
 import { UnreadableFile } from './records.ts';
-import { claimDueJob, finishJob, type JobRecord, refreshStatistics, saveColumns } from './store.ts';
+import { claimDueJob, finishJob, type JobRecord, refreshStatistics } from './store/job.ts';
+import { saveColumns } from './store/source.ts';
 
 /** Listings, and at most this many rows, in one transaction. */
 const BATCH_LISTINGS = 500;

@@ -4,7 +4,7 @@ import type { OrderSummary, orderOperations } from '../contract/order.ts';
 import type { SellingDependencies } from '../dependencies.ts';
 import { stateLabel } from '../domain/order-label.ts';
 import { availableActions, type Party } from '../domain/process/process.ts';
-import { listOrderRows, listSaleRows, type SummaryRow } from '../store/order.ts';
+import { listOrderRows, listSaleRows, type SummaryRow } from '../store/order-list.ts';
 import { openOrder, viewOrder } from './open-order.ts';
 
 /** Orders to look at, each list in one statement. */

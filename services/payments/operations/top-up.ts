@@ -2,7 +2,8 @@ import { type Handler, idFromUuid, invalidInput, newId, requireMember, uuidFromI
 import { inSteps, type Platform, sql } from '@plaza/runtime';
 import { PaymentKind, paymentsContract } from '../contract.ts';
 import { errors } from '../errors.ts';
-import { findPaymentByRequest, insertPayment, listLeftTopUps, paymentFrom } from '../store/payment.ts';
+import { findPaymentByRequest, insertPayment, paymentFrom } from '../store/payment.ts';
+import { listLeftTopUps } from '../store/payment-list.ts';
 import { lockWallet } from '../store/wallet.ts';
 import { levelOf } from './access.ts';
 import { giveUp } from './change-payment.ts';

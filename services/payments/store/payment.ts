@@ -1,6 +1,6 @@
-import { type Currency, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
-import { empty, type Queries, raw, type Sql, sql, type Transaction, type Writer } from '@plaza/runtime';
-import type { AwaitedTransfer, Payment, PaymentKind, PaymentState } from '../contract.ts';
+import { type Currency, idFromUuid } from '@plaza/kernel';
+import { empty, type Queries, type Sql, sql, type Transaction, type Writer } from '@plaza/runtime';
+import type { Payment, PaymentKind, PaymentState } from '../contract.ts';
 import { refundedState } from '../domain/payment-state.ts';
 import { errors } from '../errors.ts';
 import type { Charge, ShownMethod } from '../provider/provider.ts';
@@ -39,7 +39,8 @@ export type PaymentRow = {
   version: number;
 };
 
-const COLUMNS = sql`id, purpose, checkout_id, attempt, order_id, state, amount_minor, currency, tax_minor, wallet_minor, refunded_minor,
+/** The columns of a PaymentRow. */
+export const PAYMENT_COLUMNS = sql`id, purpose, checkout_id, attempt, order_id, state, amount_minor, currency, tax_minor, wallet_minor, refunded_minor,
   wallet_refunded_minor, waived_minor, provider, provider_reference,
   method_kind, method_brand, method_last4, action_url, return_url, decline_code, payer_member_id, created_time, captured_time,
   next_ask_time, version`;
@@ -100,7 +101,7 @@ export async function findPayment(
   paymentId: string,
 ): Promise<PaymentRow | undefined> {
   return queries.row<PaymentRow>(
-    sql`select ${COLUMNS} from payments.payment where marketplace_id = ${marketplaceId} and id = ${paymentId}`,
+    sql`select ${PAYMENT_COLUMNS} from payments.payment where marketplace_id = ${marketplaceId} and id = ${paymentId}`,
   );
 }
 
@@ -118,25 +119,13 @@ export async function findPayments(
   paymentIds: readonly string[],
 ): Promise<PaymentRow[]> {
   return queries.rows<PaymentRow>(sql`
-    select ${COLUMNS} from payments.payment where marketplace_id = ${marketplaceId} and id = any(${paymentIds}::uuid[])`);
-}
-
-/** Payments of checkouts whose money was taken before a moment, by id behind `after`. */
-export async function listCaptured(
-  queries: Queries,
-  marketplaceId: string,
-  { after, before, limit }: { after: string; before: Date; limit: number },
-): Promise<PaymentRow[]> {
-  return queries.rows<PaymentRow>(sql`
-    select ${COLUMNS} from payments.payment
-    where marketplace_id = ${marketplaceId} and id > ${after}::uuid and captured_time < ${before} and purpose = 'checkout'
-    order by id limit ${limit}`);
+    select ${PAYMENT_COLUMNS} from payments.payment where marketplace_id = ${marketplaceId} and id = any(${paymentIds}::uuid[])`);
 }
 
 /** The payment, locked until the transaction ends. @throws PAYMENT_NOT_FOUND */
 export async function lockPayment(tx: Transaction, paymentId: string): Promise<PaymentRow> {
   const row = await tx.row<PaymentRow>(
-    sql`select ${COLUMNS} from payments.payment where marketplace_id = ${tx.marketplaceId} and id = ${paymentId} for update`,
+    sql`select ${PAYMENT_COLUMNS} from payments.payment where marketplace_id = ${tx.marketplaceId} and id = ${paymentId} for update`,
   );
   if (row === undefined) throw errors.PAYMENT_NOT_FOUND({});
   return row;
@@ -150,7 +139,7 @@ export async function findPaymentByReference(
   reference: string,
 ): Promise<PaymentRow | undefined> {
   return queries.row<PaymentRow>(sql`
-    select ${COLUMNS} from payments.payment
+    select ${PAYMENT_COLUMNS} from payments.payment
     where marketplace_id = ${marketplaceId} and provider = ${provider} and provider_reference = ${reference}
       and provider_reference <> '' and provider not in ('simulated', 'none')`);
 }
@@ -195,7 +184,7 @@ export async function claimPaymentsToAsk(
     where marketplace_id = ${marketplaceId} and id in (
       select id from payments.payment where marketplace_id = ${marketplaceId} and next_ask_time <= ${now}
       order by next_ask_time limit ${limit} for update skip locked
-    ) returning ${COLUMNS}`);
+    ) returning ${PAYMENT_COLUMNS}`);
 }
 
 /** The captured payment of a checkout, else the latest attempt. A captured one stays the answer after refunds. */
@@ -205,7 +194,7 @@ export async function findPaymentOfCheckout(
   checkoutId: string,
 ): Promise<PaymentRow | undefined> {
   return queries.row<PaymentRow>(sql`
-    select ${COLUMNS} from payments.payment where marketplace_id = ${marketplaceId} and checkout_id = ${checkoutId}
+    select ${PAYMENT_COLUMNS} from payments.payment where marketplace_id = ${marketplaceId} and checkout_id = ${checkoutId}
     order by order_id is not null desc, state in ('captured', 'partially_refunded') desc, attempt desc limit 1`);
 }
 
@@ -217,29 +206,15 @@ export async function findPaymentByRequest(
   requestKey: string,
 ): Promise<PaymentRow | undefined> {
   return queries.row<PaymentRow>(sql`
-    select ${COLUMNS} from payments.payment
+    select ${PAYMENT_COLUMNS} from payments.payment
     where marketplace_id = ${marketplaceId} and payer_member_id = ${memberId} and request_key = ${requestKey}`);
-}
-
-/** Top-ups begun before a moment that their member has not come back for. */
-export async function listLeftTopUps(
-  queries: Queries,
-  marketplaceId: string,
-  createdBefore: Date,
-  limit: number,
-): Promise<PaymentRow[]> {
-  return queries.rows<PaymentRow>(sql`
-    select ${COLUMNS} from payments.payment
-    where marketplace_id = ${marketplaceId} and purpose = 'top-up' and next_ask_time is not null
-      and state in ('created', 'requires_action') and created_time <= ${createdBefore}
-    order by created_time limit ${limit}`);
 }
 
 /** Takes the wallet's part out of a locked payment: it is for what the provider brought, no more. */
 export async function dropWalletPart(tx: Transaction, payment: PaymentRow): Promise<PaymentRow> {
   return tx.one<PaymentRow>(sql`
     update payments.payment set amount_minor = amount_minor - wallet_minor, wallet_minor = 0
-    where marketplace_id = ${tx.marketplaceId} and id = ${payment.id} returning ${COLUMNS}`);
+    where marketplace_id = ${tx.marketplaceId} and id = ${payment.id} returning ${PAYMENT_COLUMNS}`);
 }
 
 /** Writes what the provider told. The caller holds the lock and checked that it is news. */
@@ -259,7 +234,7 @@ export async function updatePaymentState(
     update payments.payment set state = ${change.state}, action_url = ${change.actionUrl}, decline_code = ${change.declineCode},
       captured_time = ${change.capturedTime}, method_brand = coalesce(${change.method?.brand ?? null}, method_brand),
       method_last4 = coalesce(${change.method?.last4 ?? null}, method_last4), next_ask_time = ${change.nextAskTime}, version = version + 1
-    where marketplace_id = ${tx.marketplaceId} and id = ${paymentId} returning ${COLUMNS}`);
+    where marketplace_id = ${tx.marketplaceId} and id = ${paymentId} returning ${PAYMENT_COLUMNS}`);
 }
 
 /**
@@ -280,7 +255,7 @@ export async function settleDuePayment(
         when refunded_minor = 0 then 'captured'
         when refunded_minor >= amount_minor - waived_minor - ${parcel.waivedMinor} then 'refunded'
         else 'partially_refunded' end
-    where marketplace_id = ${tx.marketplaceId} and id = ${payment.id} returning ${COLUMNS}`);
+    where marketplace_id = ${tx.marketplaceId} and id = ${payment.id} returning ${PAYMENT_COLUMNS}`);
 }
 
 /** Adds a refund to a locked payment, `walletMinor` of it to the wallet. The database refuses more than was paid. */
@@ -295,78 +270,7 @@ export async function addRefunded(
     update payments.payment set refunded_minor = ${refundedMinor}, version = version + 1,
       wallet_refunded_minor = wallet_refunded_minor + ${walletMinor},
       state = ${payment.state === 'due' ? 'due' : refundedState(payment.amount_minor - payment.waived_minor, refundedMinor)}
-    where marketplace_id = ${tx.marketplaceId} and id = ${payment.id} returning ${COLUMNS}`);
-}
-
-/** Captured payments that no order took, the oldest first. */
-export async function listWithoutOrder(
-  queries: Queries,
-  marketplaceId: string,
-  capturedBefore: Date,
-  limit: number,
-): Promise<PaymentRow[]> {
-  return queries.rows<PaymentRow>(sql`
-    select ${COLUMNS} from payments.payment
-    where marketplace_id = ${marketplaceId} and state = 'captured' and order_id is null and purpose = 'checkout'
-      and captured_time <= ${capturedBefore}
-    order by captured_time limit ${limit}`);
-}
-
-export async function listPayments(
-  queries: Queries,
-  marketplaceId: string,
-  filter: {
-    limit: number;
-    cursor?: string | undefined;
-    state?: PaymentState | undefined;
-    currency?: Currency | undefined;
-  },
-): Promise<{ items: Payment[]; nextCursor: string | null }> {
-  const before = idOfCursor(filter.cursor);
-  // Conditions are left out, not switched off by a null: a late page begins in the index where the last one ended.
-  const continued = before === null ? sql`` : sql`and id < ${before}::uuid`;
-  // Written out: all states but the one that most are in have an index.
-  const inState = filter.state === undefined ? sql`` : sql`and state = ${raw(`'${filter.state}'`)}`;
-  const inCurrency = filter.currency === undefined ? sql`` : sql`and currency = ${filter.currency}`;
-  const rows = await queries.rows<PaymentRow>(sql`
-    select ${COLUMNS} from payments.payment
-    where marketplace_id = ${marketplaceId} ${continued} ${inState} ${inCurrency}
-    order by id desc limit ${filter.limit + 1}`);
-  return pageFrom(rows, filter.limit, (row) => [row.id], paymentFrom);
-}
-
-/**
- * Payments by a provider of transfers, newest first: those that wait for the buyer, or all of one reference, however
- * they stand.
- */
-export async function listAwaitedTransfers(
-  queries: Queries,
-  marketplaceId: string,
-  filter: { provider: string; limit: number; cursor?: string | undefined; reference?: string | undefined },
-): Promise<{ items: AwaitedTransfer[]; nextCursor: string | null }> {
-  const before = idOfCursor(filter.cursor);
-  const continued = before === null ? sql`` : sql`and id < ${before}::uuid`;
-  // Both conditions have an index: payment_to_ask holds what is undecided, payment_reference the references.
-  const wanted =
-    filter.reference === undefined
-      ? sql`and state = 'requires_action' and next_ask_time is not null`
-      : sql`and provider_reference = ${filter.reference} and provider_reference <> '' and provider not in ('simulated', 'none')`;
-  const rows = await queries.rows<PaymentRow>(sql`
-    select ${COLUMNS} from payments.payment
-    where marketplace_id = ${marketplaceId} and provider = ${filter.provider} ${wanted} ${continued}
-    order by id desc limit ${filter.limit + 1}`);
-  return pageFrom(
-    rows,
-    filter.limit,
-    (row) => [row.id],
-    (row) => ({
-      paymentId: idFromUuid('payment', row.id),
-      reference: row.provider_reference ?? '',
-      amount: { amountMinor: row.amount_minor, currency: row.currency },
-      state: row.state,
-      createdTime: row.created_time.toISOString(),
-    }),
-  );
+    where marketplace_id = ${tx.marketplaceId} and id = ${payment.id} returning ${PAYMENT_COLUMNS}`);
 }
 
 /** The payment as others see it. */
