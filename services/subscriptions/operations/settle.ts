@@ -145,11 +145,7 @@ async function fail(
   // Asking the member counted as a failure already; that the bank then refused is not another.
   if (invoice.action_url !== null)
     return saveInvoice(tx, { ...invoice, attempt: invoice.attempt + 1, action_url: null });
-  const failed = stepped(settings, { ...invoice, attempt: invoice.attempt + 1 }, now);
-  const saved = await saveInvoice(tx, failed.invoice);
-  const row = await becomePastDue(tx, subscription, invoice, failed.graceEndTime);
-  await tellFailed(tx, row, saved);
-  return saved;
+  return countFailure(tx, settings, subscription, { ...invoice, attempt: invoice.attempt + 1 }, now);
 }
 
 /** The bank wants the member: they are sent there now, or told by mail. */
@@ -164,27 +160,29 @@ async function ask(
   if (invoice.kind === 'start' || invoice.kind === 'change')
     return saveInvoice(tx, { ...invoice, action_url: actionUrl, next_attempt_time: null });
   if (invoice.action_url !== null) return saveInvoice(tx, { ...invoice, action_url: actionUrl });
-  const waiting = stepped(settings, { ...invoice, action_url: actionUrl, decline_code: null }, now);
-  const saved = await saveInvoice(tx, waiting.invoice);
-  const row = await becomePastDue(tx, subscription, invoice, waiting.graceEndTime);
-  await tellFailed(tx, row, saved);
-  return saved;
+  return countFailure(tx, settings, subscription, { ...invoice, action_url: actionUrl, decline_code: null }, now);
 }
 
-function stepped({ plans }: MarketplaceSettings, invoice: InvoiceRow, now: Date) {
+/** One more try was in vain: when the next is, and when it is given up, follows from the first. The member is told. */
+async function countFailure(
+  tx: Transaction,
+  settings: MarketplaceSettings,
+  subscription: SubscriptionRow,
+  invoice: InvoiceRow,
+  now: Date,
+): Promise<InvoiceRow> {
   const failures = invoice.failures + 1;
   const firstFailTime = invoice.first_fail_time ?? now;
-  const { retryTime, graceEndTime, endTime } = stepsAfter(plans.dunning, firstFailTime, failures);
-  return {
-    invoice: {
-      ...invoice,
-      failures,
-      first_fail_time: firstFailTime,
-      next_attempt_time: retryTime,
-      give_up_time: endTime,
-    },
-    graceEndTime,
-  };
+  const { retryTime, graceEndTime, endTime } = stepsAfter(settings.plans.dunning, firstFailTime, failures);
+  const saved = await saveInvoice(tx, {
+    ...invoice,
+    failures,
+    first_fail_time: firstFailTime,
+    next_attempt_time: retryTime,
+    give_up_time: endTime,
+  });
+  await tellFailed(tx, await becomePastDue(tx, subscription, invoice, graceEndTime), saved);
+  return saved;
 }
 
 async function becomePastDue(
