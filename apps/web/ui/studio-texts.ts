@@ -1,5 +1,7 @@
 import type { Currency } from '@plaza/kernel';
-import type { Translate } from '../lib/messages.ts';
+import { countryChoices } from '../lib/categories.ts';
+import type { Marketplace } from '../lib/marketplace.ts';
+import { type Translate, translator } from '../lib/messages.ts';
 
 /** The texts of the forms that run in the browser: it gets only those it shows. */
 export function imageTexts(t: Translate, label: string, hint: string) {
@@ -15,7 +17,18 @@ export function imageTexts(t: Translate, label: string, hint: string) {
   };
 }
 
-export function listingTexts(t: Translate, currency: Currency) {
+/** What the form of a listing offers in this marketplace, and its texts. */
+export function listingFormOf(marketplace: Marketplace, lang: string) {
+  return {
+    conditions: marketplace.conditions.map(({ id, label }) => ({ id, name: label })),
+    countries: countryChoices(marketplace.countries, lang),
+    licenses: marketplace.licenses.map(({ id, name }) => ({ id, name })),
+    hasOffers: marketplace.features.offers,
+    texts: listingTexts(translator(lang), marketplace.currency),
+  };
+}
+
+function listingTexts(t: Translate, currency: Currency) {
   return {
     title: t('edit.title'),
     description: t('listing.description'),

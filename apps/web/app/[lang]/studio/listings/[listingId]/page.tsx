@@ -3,7 +3,6 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { addRelease, saveListing } from '../../../../../lib/actions/studio-listings.ts';
 import { api, orNotFound } from '../../../../../lib/api.ts';
-import { countryChoices } from '../../../../../lib/categories.ts';
 import { formatDate } from '../../../../../lib/format.ts';
 import { listingValues } from '../../../../../lib/listing-values.ts';
 import { categoryTrail, getMarketplace } from '../../../../../lib/marketplace.ts';
@@ -20,7 +19,7 @@ import { StateBadge } from '../../../../../ui/order-list.tsx';
 import { ReleaseForm } from '../../../../../ui/release-form.tsx';
 import { SavedNotice } from '../../../../../ui/saved-notice.tsx';
 import { StockTable } from '../../../../../ui/stock-table.tsx';
-import { listingTexts } from '../../../../../ui/studio-texts.ts';
+import { listingFormOf } from '../../../../../ui/studio-texts.ts';
 
 type Props = {
   readonly params: Promise<{ lang: string; listingId: string }>;
@@ -92,11 +91,7 @@ export default async function EditListingPage({ params, searchParams }: Props) {
             kind={listing.kind}
             values={listingValues(listing)}
             schema={category?.attributes ?? []}
-            conditions={marketplace.conditions.map(({ id, label }) => ({ id, name: label }))}
-            countries={countryChoices(marketplace.countries, lang)}
-            licenses={marketplace.licenses.map(({ id, name }) => ({ id, name }))}
-            hasOffers={marketplace.features.offers}
-            texts={listingTexts(t, marketplace.currency)}
+            {...listingFormOf(marketplace, lang)}
             idempotencyKey={randomUUID()}
           />
         </>

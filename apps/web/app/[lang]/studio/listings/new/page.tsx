@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { saveListing } from '../../../../../lib/actions/studio-listings.ts';
-import { countryChoices } from '../../../../../lib/categories.ts';
 import { categoryTrail, getMarketplace } from '../../../../../lib/marketplace.ts';
 import { translator } from '../../../../../lib/messages.ts';
 import { paths } from '../../../../../lib/paths.ts';
@@ -10,7 +9,7 @@ import { requireStore } from '../../../../../lib/studio.ts';
 import { CategoryStep } from '../../../../../ui/category-step.tsx';
 import { EarningsCard } from '../../../../../ui/earnings-card.tsx';
 import { ListingForm } from '../../../../../ui/listing-form.tsx';
-import { listingTexts } from '../../../../../ui/studio-texts.ts';
+import { listingFormOf } from '../../../../../ui/studio-texts.ts';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
@@ -96,11 +95,7 @@ export default async function NewListingPage({ params, searchParams }: Props) {
           optionNames: [],
         }}
         schema={category.attributes}
-        conditions={marketplace.conditions.map(({ id, label }) => ({ id, name: label }))}
-        countries={countryChoices(marketplace.countries, lang)}
-        licenses={marketplace.licenses.map(({ id, name }) => ({ id, name }))}
-        hasOffers={marketplace.features.offers}
-        texts={listingTexts(t, marketplace.currency)}
+        {...listingFormOf(marketplace, lang)}
         idempotencyKey={randomUUID()}
       />
     </>
