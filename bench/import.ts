@@ -60,12 +60,14 @@ export async function bringIn(kit: Kit, listings: number, withVariants: number):
   const rebuildAt = performance.now();
   await rebuild(kit);
   await found(kit, listings + withVariants);
+  const rebuildSeconds = (performance.now() - rebuildAt) / 1000;
+  await observer.settled();
   return {
     importedRows,
     importRowsPerSecond: importedRows / ((finishedAt - startedAt) / 1000),
     importCpuMsPerRow: { server: server / importedRows, postgres: postgres / importedRows },
     indexedAfterSeconds: (indexedAt - finishedAt) / 1000,
-    rebuildSeconds: (performance.now() - rebuildAt) / 1000,
+    rebuildSeconds,
   };
 }
 

@@ -57,6 +57,7 @@ async function run(): Promise<void> {
   await found({ plaza, marketplace: MARKETPLACE }, listings + WITH_VARIANTS);
   const searchableSeconds = (performance.now() - startedAt) / 1000;
   const bare = await belongings.keep(startBare(bareUrl), (each) => each.stop());
+  await observer.settled();
   await delay(IDLE_SECONDS * 1000);
   const idleMiB = residentMiB(plaza.pid);
   say(

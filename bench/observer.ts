@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
-/** How long work that follows from what was asked may take. */
-const SETTLE_MS_MAX = 120_000;
+/** How long work that follows from what was asked may take: a million listings' vectors are made in the background. */
+const SETTLE_MS_MAX = 3_600_000;
 const POLL_MS = 50;
 
 /** The bench's own connection to Plaza's database, as its owner: it looks on, and its backend is not counted. */
 export type Observer = {
   readonly backendPid: number;
   rows<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** Resolves when no event is on its way, no effect of an order and no letter is left to do. */
+  /** Resolves when no event is on its way, no effect of an order, no letter and no listing's vector is left to do. */
   settled(): Promise<void>;
   end(): Promise<void>;
 };
@@ -28,6 +28,7 @@ export async function openObserver(databaseUrl: string): Promise<Observer> {
     ...outboxes.map(({ name }) => `select from ${name}`),
     'select from orders.effect where due_time is not null',
     'select from notifications.letter',
+    'select from search.meaning_text where is_due',
   ];
   const isBusy = `select ${waiting.map((each) => `exists (${each})`).join(' or ')} as busy`;
   return {
@@ -37,7 +38,7 @@ export async function openObserver(databaseUrl: string): Promise<Observer> {
       const deadline = Date.now() + SETTLE_MS_MAX;
       while ((await rows<{ busy: boolean }>(isBusy))[0]?.busy) {
         if (Date.now() > deadline)
-          throw new Error('what follows from the work does not end: see outbox, effect, letter');
+          throw new Error('what follows from the work does not end: see outbox, effect, letter, meaning_text');
         await delay(POLL_MS);
       }
     },
