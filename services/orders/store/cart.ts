@@ -131,7 +131,7 @@ export async function insertCartWithLine(
     with touched as (
       insert into orders.cart (marketplace_id, id, member_id, guest_id, created_time, updated_time)
       values (${marketplaceId}, ${uuidFromId(cart.id)}, null, ${cart.guestId}, ${cart.now}, ${cart.now}) returning version
-    ) ${upsertLine(marketplaceId, cart.id, line)}`);
+    ) ${insertLine(marketplaceId, cart.id, line)}`);
 }
 
 function touch(marketplaceId: string, cartId: string, now: Date): Sql {
@@ -140,11 +140,16 @@ function touch(marketplaceId: string, cartId: string, now: Date): Sql {
 }
 
 /** Part of a statement that has `touched`: without a cart there is no line. */
-function upsertLine(marketplaceId: string, cartId: string, line: CartLineRecord): Sql {
+function insertLine(marketplaceId: string, cartId: string, line: CartLineRecord): Sql {
   return sql`insert into orders.cart_line as kept (marketplace_id, cart_id, id, variant_id, offer_id, quantity, unit_price_minor, snapshot)
     select ${marketplaceId}, ${uuidFromId(cartId)}, ${uuidFromId(line.id)}::uuid, ${uuidFromId(line.variantId)}::uuid,
       ${uuidOrNull(line.offerId)}::uuid, ${line.quantity}::int, ${line.unitPriceMinor}::bigint, ${JSON.stringify(line.snapshot)}::json
-    from touched
+    from touched`;
+}
+
+/** The same, of a cart that may have a line of the variant. */
+function upsertLine(marketplaceId: string, cartId: string, line: CartLineRecord): Sql {
+  return sql`${insertLine(marketplaceId, cartId, line)}
     on conflict on constraint cart_line_variant_unique do update
       set quantity = least(kept.quantity + excluded.quantity, ${LINE_QUANTITY_MAX}),
         unit_price_minor = excluded.unit_price_minor, snapshot = excluded.snapshot
