@@ -1,5 +1,5 @@
 import type { identityContract } from '@plaza/identity/contract';
-import { asService, type Client, type Context, type Locale, type MemberId } from '@plaza/kernel';
+import { asService, type Client, type Context, everyPage, type Locale, type MemberId } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { News, Recipient } from '../domain/message.ts';
 
@@ -38,20 +38,14 @@ export async function adminsOf(
   identity: Pick<Client<typeof identityContract>, 'listMembers'>,
   context: Context,
 ): Promise<MemberId[]> {
+  const own = asService('notifications', context);
   const admins: MemberId[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page = await identity.listMembers(
-      { role: 'admin', limit: 100, ...(cursor === null ? {} : { cursor }) },
-      asService('notifications', context),
-    );
-    admins.push(...page.items.map(({ id }) => id));
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+  for await (const { items } of everyPage((place) =>
+    identity.listMembers({ role: 'admin', limit: 100, ...place }, own),
+  ))
+    admins.push(...items.map(({ id }) => id));
   return admins;
 }
-
-type Page = { readonly items: readonly { readonly id: MemberId }[]; readonly nextCursor: string | null };
 
 export function guestOf(
   settings: MarketplaceSettings,
