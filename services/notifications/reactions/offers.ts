@@ -8,16 +8,11 @@ export function offerReactions(tell: Tell): Reaction[] {
     reaction(offerMoved, async (call) => {
       const { buyerMemberId, sellerMemberId, action, by, from, title, price: amount } = call.event.data;
       const message = { template: `offer-${action}`, topic: 'offers', amount, values: { title } } as const;
-      // Who accepted a price and was not paid hears more than that a time is over.
-      const isUnpaid = action === 'expire' && from === 'accepted';
       if (by !== 'buyer') await tell(call, { ...message, to: { memberId: buyerMemberId }, path: '/account/offers' });
-      if (by !== 'seller')
-        await tell(call, {
-          ...message,
-          ...(isUnpaid ? { template: 'offer-unpaid' } : {}),
-          to: { memberId: sellerMemberId },
-          path: '/studio/offers',
-        });
+      if (by === 'seller') return;
+      // Who accepted a price and was not paid hears more than that a time is over.
+      const template = action === 'expire' && from === 'accepted' ? 'offer-unpaid' : message.template;
+      await tell(call, { ...message, template, to: { memberId: sellerMemberId }, path: '/studio/offers' });
     }),
   ];
 }
