@@ -20,6 +20,7 @@ const SUBSCRIPTION_ENDED = {
   es: 'La suscripción estaba cancelada',
   ja: '定期購入は解約済み',
 };
+const NOT_SAID = { en: 'No reason given', th: 'ไม่ได้ระบุเหตุผล', es: 'Sin motivo indicado', ja: '理由の記載なし' };
 
 /** Why a bank takes a payment back, by the words of providers: Stripe's, and PayPal's where it has others. */
 const BANK_REASONS: Readonly<Record<string, LocalizedText>> = {
@@ -53,8 +54,8 @@ const BANK_REASONS: Readonly<Record<string, LocalizedText>> = {
     es: 'El pago desapareció de su cadena',
     ja: '支払いがチェーンから消えた',
   },
-  general: { en: 'No reason given', th: 'ไม่ได้ระบุเหตุผล', es: 'Sin motivo indicado', ja: '理由の記載なし' },
-  other: { en: 'No reason given', th: 'ไม่ได้ระบุเหตุผล', es: 'Sin motivo indicado', ja: '理由の記載なし' },
+  general: NOT_SAID,
+  other: NOT_SAID,
 };
 
 /** Why a bank takes a payment back, for screens and mails alike; in its own words where they are not known. */
