@@ -35,6 +35,7 @@ export default async function StorePage({ params, searchParams }: Props) {
   const { lang, store } = await params;
   const t = translator(lang);
   const found = await storeOf({ lang, store });
+  // Asked as everybody asks: only this tells by which clock the times below are shown.
   await getMarketplace(lang);
   const rating = await storeRatingOf(found.id, lang);
   const heading = (
