@@ -69,13 +69,23 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Cuts `limit + 1` fetched rows to a page: the extra row only tells that there is more. */
+/**
+ * Cuts `limit + 1` fetched rows to a page: the extra row only tells that there is more. The items are the rows, or what
+ * `itemOf` makes of them.
+ */
+export function pageFrom<Row>(rows: readonly Row[], limit: number, keysOf: KeysOf<Row>): Page<Row>;
 export function pageFrom<Row, Item>(
   rows: readonly Row[],
   limit: number,
-  keysOf: (row: Row) => readonly (string | number | null)[],
+  keysOf: KeysOf<Row>,
   itemOf: (row: Row) => Item,
-): { items: Item[]; nextCursor: string | null } {
+): Page<Item>;
+export function pageFrom<Row>(
+  rows: readonly Row[],
+  limit: number,
+  keysOf: KeysOf<Row>,
+  itemOf: (row: Row) => unknown = (row) => row,
+): Page<unknown> {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -83,3 +93,7 @@ export function pageFrom<Row, Item>(
     nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keysOf(last)) : null,
   };
 }
+
+/** What the next page continues behind: enough to tell one row from every other. */
+type KeysOf<Row> = (row: Row) => readonly (string | number | null)[];
+type Page<Item> = { items: Item[]; nextCursor: string | null };

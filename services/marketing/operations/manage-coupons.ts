@@ -78,12 +78,7 @@ export function manageCoupons({ database, clock, catalog }: MarketingDependencie
       const { marketplaceId } = context;
       const page = { storeId, beforeId: idOfCursor(input.cursor), limit: input.limit + 1 };
       const coupons = await listCoupons(database.read(marketplaceId), marketplaceId, page);
-      return pageFrom(
-        coupons,
-        input.limit,
-        ({ id }) => [uuidFromId(id)],
-        (coupon) => coupon,
-      );
+      return pageFrom(coupons, input.limit, ({ id }) => [uuidFromId(id)]);
     },
   };
 }

@@ -48,12 +48,7 @@ export async function listOrderRows(
         from orders.shipment_group g where g.marketplace_id = o.marketplace_id and g.order_id = o.id) as groups
     from orders.placed_order o where o.marketplace_id = ${marketplaceId} ${where}
     order by o.placed_time desc, o.id desc limit ${which.limit + 1}`);
-  return pageFrom(
-    rows,
-    which.limit,
-    (row) => [row.placed_time.toISOString(), row.order_id],
-    (row) => row,
-  );
+  return pageFrom(rows, which.limit, (row) => [row.placed_time.toISOString(), row.order_id]);
 }
 
 /** A page of a store's groups, newest first. One statement. */
@@ -79,10 +74,5 @@ export async function listSaleRows(
     from orders.shipment_group g join orders.placed_order o on o.marketplace_id = g.marketplace_id and o.id = g.order_id
     where g.marketplace_id = ${marketplaceId} and g.store_id = ${storeId} ${own} ${open} ${after}
     order by g.placed_time desc, g.id desc limit ${which.limit + 1}`);
-  return pageFrom(
-    rows,
-    which.limit,
-    (row) => [row.placed_time.toISOString(), row.group_id],
-    (row) => row,
-  );
+  return pageFrom(rows, which.limit, (row) => [row.placed_time.toISOString(), row.group_id]);
 }

@@ -145,12 +145,7 @@ export async function listWaitingReturns(
     join orders.shipment_group g on g.marketplace_id = r.marketplace_id and g.id = r.group_id
     join orders.placed_order o on o.marketplace_id = r.marketplace_id and o.id = r.order_id
     where r.marketplace_id = ${marketplaceId} and ${whichOf(which)} ${after} order by r.id limit ${limit + 1}`);
-  return pageFrom(
-    rows,
-    limit,
-    (row) => [row.id],
-    (row) => row,
-  );
+  return pageFrom(rows, limit, (row) => [row.id]);
 }
 
 function whichOf(which: Parameters<typeof listWaitingReturns>[2]): Sql {

@@ -175,12 +175,7 @@ export async function listChargebackRows(
     where c.marketplace_id = ${marketplaceId} ${before === null ? sql`` : sql`and c.id < ${before}::uuid`}
       ${filter.isOpen ? sql`and (c.state = 'opened' or (c.state = 'lost' and c.settled_time is null))` : sql``}
     order by c.id desc limit ${filter.limit + 1}`);
-  return pageFrom(
-    rows,
-    filter.limit,
-    (row) => [row.id],
-    (row) => row,
-  );
+  return pageFrom(rows, filter.limit, (row) => [row.id]);
 }
 
 /** Who bore what of these chargebacks. */

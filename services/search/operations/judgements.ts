@@ -59,12 +59,7 @@ export function manageJudgements({ database, clock, search, catalog }: Judgement
       const queries = database.read(marketplaceId);
       const after = queryOfCursor(input.cursor);
       const rows = await listJudged(queries, marketplaceId, { after, limit: input.limit + 1 });
-      const page = pageFrom(
-        rows,
-        input.limit,
-        ({ query }) => keysOfQuery(query),
-        (row) => row,
-      );
+      const page = pageFrom(rows, input.limit, ({ query }) => keysOfQuery(query));
       const names = page.items.map(({ query }) => query);
       const grades = await findGrades(queries, marketplaceId, names, null);
       const items = await Promise.all(

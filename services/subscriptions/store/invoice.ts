@@ -155,12 +155,7 @@ export async function listInvoicesOf(
       where marketplace_id = ${marketplaceId} and owner_kind = ${owner.kind} and owner_id = ${owner.id}
     ) ${before === null ? empty : sql`and id < ${before}::uuid`}
     order by id desc limit ${page.limit + 1}`);
-  return pageFrom(
-    rows,
-    page.limit,
-    (row) => [row.id],
-    (row) => row,
-  );
+  return pageFrom(rows, page.limit, (row) => [row.id]);
 }
 
 /** What was paid within a span, and what is open, in minor units. */

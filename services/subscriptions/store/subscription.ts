@@ -150,12 +150,7 @@ export async function listSubscriptions(
       ${filter.state === undefined ? empty : sql`and state = ${filter.state}`}
       ${before === null ? empty : sql`and id < ${before}::uuid`}
     order by id desc limit ${filter.limit + 1}`);
-  return pageFrom(
-    rows,
-    filter.limit,
-    (row) => [row.id],
-    (row) => row,
-  );
+  return pageFrom(rows, filter.limit, (row) => [row.id]);
 }
 
 export async function countByState(
