@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { fromString, TypeID, toUUID } from 'typeid-js';
-import { idFromUuid, idKindOf, idSchema, isId, newId, newUuid, uuidFromId } from './ids.ts';
+import { firstUuidOf, idFromUuid, idKindOf, idSchema, isId, NIL_UUID, newId, newUuid, uuidFromId } from './ids.ts';
 
 test('ids are those of the reference library, there and back', () => {
   fc.assert(
@@ -43,4 +43,12 @@ test('new ids are UUIDv7 of now, each greater than the one before, none twice', 
   assert.equal(new Set(uuids).size, uuids.length);
   const madeAt = Number.parseInt((uuids[0] as string).replace('-', '').slice(0, 12), 16);
   assert.ok(madeAt >= before && madeAt <= Date.now());
+});
+
+test('the first UUID of a time lies between what was made before it and what is made from it on', () => {
+  const uuid = newUuid();
+  const madeAt = Number.parseInt(uuid.replace('-', '').slice(0, 12), 16);
+  assert.ok(firstUuidOf(new Date(madeAt)) < uuid);
+  assert.ok(firstUuidOf(new Date(madeAt + 1)) > uuid);
+  assert.equal(NIL_UUID, '00000000-0000-0000-0000-000000000000');
 });

@@ -128,6 +128,15 @@ export function newUuid(): string {
   return textOfBytes();
 }
 
+/** The smallest UUID of a time: what is made by `newUuid` at `time` or later is not below it. @param time not before 1970 */
+export function firstUuidOf(time: Date): string {
+  const hex = time.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
+/** The UUID below every other (RFC 9562 §5.9): where a walk through a table in the order of its ids begins. */
+export const NIL_UUID = firstUuidOf(new Date(0));
+
 /** A new id. Time-ordered (UUIDv7), so that indexes stay compact and lists sort by age. */
 export function newId<Kind extends IdKind>(kind: Kind): Id<Kind> {
   return idFromUuid(kind, newUuid());

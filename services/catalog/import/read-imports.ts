@@ -1,4 +1,4 @@
-import { type Call, decodeCursor, idFromUuid, idOfCursor, pageFrom } from '@plaza/kernel';
+import { type Call, decodeCursor, idFromUuid, idOfCursor, NIL_UUID, pageFrom } from '@plaza/kernel';
 import { z } from 'zod';
 import type { ImportJob, importOperations } from './contract.ts';
 import type { ImportDependencies } from './dependencies.ts';
@@ -11,7 +11,7 @@ import { mistakesOf } from './store/mistake.ts';
 const MistakeKeys = z.tuple([z.int()]);
 /** An image's listing and its place there. */
 const ImageKeys = z.tuple([z.uuid(), z.int()]);
-const BEFORE_ALL_IMAGES = ['00000000-0000-0000-0000-000000000000', -1] as const;
+const BEFORE_ALL_IMAGES = [NIL_UUID, -1] as const;
 
 type Reading = Pick<ImportDependencies, 'database'>;
 
@@ -28,12 +28,7 @@ export function readImports(dependencies: ImportDependencies) {
         limit: input.limit + 1,
         beforeId: idOfCursor(input.cursor),
       });
-      const { items, nextCursor } = pageFrom(
-        jobs,
-        input.limit,
-        ({ id }) => [id],
-        (job) => job,
-      );
+      const { items, nextCursor } = pageFrom(jobs, input.limit, ({ id }) => [id]);
       return {
         items: await showJobs(dependencies, context.marketplaceId, items),
         nextCursor,

@@ -1,11 +1,9 @@
-import type { Context } from '@plaza/kernel';
-import { asService, idFromUuid } from '@plaza/kernel';
+import { asService, type Context, idFromUuid, NIL_UUID } from '@plaza/kernel';
 import { LISTINGS_METER } from '../domain/plan-limit.ts';
 import { listSubscribedStores } from '../store/store-plan.ts';
 import type { Dependencies } from './dependencies.ts';
 
 const BATCH = 200;
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Reports how many listings each store has on sale, where its plan has a price for that: once an hour, under the hour's
@@ -25,7 +23,7 @@ export function reportUsage({
       .map(({ id }) => id);
     if (planIds.length === 0) return;
     const key = clock().toISOString().slice(0, 13);
-    let afterId: string | undefined = FIRST_ID;
+    let afterId: string | undefined = NIL_UUID;
     while (afterId !== undefined) {
       const queries = database.read(marketplaceId);
       const stores = await listSubscribedStores(queries, marketplaceId, planIds, { afterId, limit: BATCH });

@@ -1,3 +1,4 @@
+import { firstUuidOf } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import { type Queries, sql } from '@plaza/runtime';
 import type { StockLine } from './stock.ts';
@@ -78,11 +79,9 @@ export async function forgetReservations(
   before: Date,
   limit: number,
 ): Promise<number> {
-  const earliest = before.getTime().toString(16).padStart(12, '0');
-  const lowest = `${earliest.slice(0, 8)}-${earliest.slice(8)}-7000-8000-000000000000`;
   return queries.execute(sql`
     delete from catalog.reservation where marketplace_id = ${marketplaceId} and checkout_id in (
       select checkout_id from catalog.reservation
-      where marketplace_id = ${marketplaceId} and checkout_id < ${lowest}::uuid and state <> 'held' and expire_time < ${before}
+      where marketplace_id = ${marketplaceId} and checkout_id < ${firstUuidOf(before)}::uuid and state <> 'held' and expire_time < ${before}
       order by checkout_id limit ${limit})`);
 }

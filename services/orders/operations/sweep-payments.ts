@@ -1,4 +1,4 @@
-import { asService, type Context, type Handlers, type Id, newId, uuidFromId } from '@plaza/kernel';
+import { asService, type Context, type Handlers, type Id, NIL_UUID, newId, uuidFromId } from '@plaza/kernel';
 import { inSteps, type Timer, timer } from '@plaza/runtime';
 import { type PaymentSweep, sweepOperations } from '../contract/sweep.ts';
 import type { OrdersDependencies } from '../dependencies.ts';
@@ -12,7 +12,7 @@ const SETTLED_MINUTES = 15;
 const RECENT_DAYS = 3;
 const ALL_HOURS = 24;
 /** The place before every order and payment. */
-const BEGINNING = { time: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
+const BEGINNING = { time: new Date(0), id: NIL_UUID };
 
 /** Holds orders and payments against one another, and keeps what does not agree. It changes neither. */
 export function paymentSweeps(dependencies: OrdersDependencies): Handlers<typeof sweepOperations> {

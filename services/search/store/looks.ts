@@ -1,3 +1,4 @@
+import { NIL_UUID } from '@plaza/kernel';
 import type { Queries } from '@plaza/runtime';
 import { sql } from '@plaza/runtime';
 
@@ -91,7 +92,7 @@ export function changedLooks(queries: Queries, marketplaceId: string, since: Dat
 async function* stretches<Row extends { readonly id: string }>(
   readAfter: (id: string) => Promise<Row[]>,
 ): AsyncGenerator<Row[]> {
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+  for (let after = NIL_UUID; ; ) {
     const rows = await readAfter(after);
     yield rows;
     const last = rows.at(-1);

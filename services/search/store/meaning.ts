@@ -1,4 +1,4 @@
-import { idFromUuid, uuidFromId } from '@plaza/kernel';
+import { idFromUuid, NIL_UUID, uuidFromId } from '@plaza/kernel';
 import { columnsOf, type Queries, sql, type Transaction } from '@plaza/runtime';
 
 /** What is to be turned into a vector; null: nothing any more. */
@@ -83,7 +83,7 @@ export async function listVectors(
   marketplaceId: string,
   { model, after, limit }: { readonly model: string; readonly after: VectorsRead; readonly limit: number },
 ): Promise<(MeaningVector & { readonly changed: number })[]> {
-  const afterId = after.listingId === null ? '00000000-0000-0000-0000-000000000000' : uuidFromId(after.listingId);
+  const afterId = after.listingId === null ? NIL_UUID : uuidFromId(after.listingId);
   const rows = await queries.rows<{ listing_id: string; codes: Buffer | null; changed: number }>(sql`
     select listing_id, codes, changed from search.meaning_vector
     where marketplace_id = ${marketplaceId} and model = ${model}
