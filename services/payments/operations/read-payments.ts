@@ -1,9 +1,8 @@
-import { type Handlers, uuidFromId } from '@plaza/kernel';
+import { firstUuidOf, type Handlers, uuidFromId } from '@plaza/kernel';
 import type { paymentsContract } from '../contract.ts';
 import { holdFrom, listHolds } from '../store/hold.ts';
 import { findPayment, findPaymentOfCheckout, findPayments, paymentFrom } from '../store/payment.ts';
 import { listCaptured, listPayments, listWithoutOrder } from '../store/payment-list.ts';
-import { firstUuidOf } from '../store/reconciliation.ts';
 import { requireReadable } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
 

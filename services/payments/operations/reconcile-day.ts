@@ -3,15 +3,8 @@ import type { Transaction } from '@plaza/runtime';
 import { feePostings } from '../domain/postings.ts';
 import { compare, type OwnMovement, type ReportLine, type Totals } from '../domain/reconciliation.ts';
 import { type PaymentProvider, ProviderUnavailable } from '../provider/provider.ts';
-import {
-  boundsOfDay,
-  correctedMovements,
-  type KnownMovement,
-  movementsIn,
-  movementsNamed,
-  saveDifferences,
-  saveReconciliation,
-} from '../store/reconciliation.ts';
+import { correctedMovements, type KnownMovement, movementsIn, movementsNamed } from '../store/own-movements.ts';
+import { boundsOfDay, saveDifferences, saveReconciliation } from '../store/reconciliation.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** Clocks differ, and a payment at midnight may be of either day: so far around the day the report is read. */

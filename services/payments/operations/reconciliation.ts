@@ -5,6 +5,7 @@ import { paymentsContract } from '../contract.ts';
 import { correctionPostings } from '../domain/postings.ts';
 import { csvOfMovements, reportFromCsv } from '../domain/report-file.ts';
 import { errors } from '../errors.ts';
+import { movementsIn } from '../store/own-movements.ts';
 import { lockPayment } from '../store/payment.ts';
 import {
   boundsOfDay,
@@ -16,7 +17,6 @@ import {
   listDifferences,
   listReconciliations,
   lockDifference,
-  movementsIn,
   unsettledDays,
 } from '../store/reconciliation.ts';
 import type { Dependencies } from './dependencies.ts';
