@@ -5,7 +5,7 @@ import { type GroupRecord, type OrderRecord, partDetails } from '../domain/order
 import type { Party } from '../domain/process/process.ts';
 import { isContested } from '../domain/waiting.ts';
 import { orderRefunded } from '../events.ts';
-import { addRefunded, addTimelineEntry } from '../store/order.ts';
+import { addRefunded, addTimelineEntry } from '../store/group.ts';
 import { eventFace } from './move-group.ts';
 
 export type PartRefund = {

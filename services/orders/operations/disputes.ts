@@ -7,7 +7,7 @@ import type { Party } from '../domain/process/process.ts';
 import { errors } from '../errors.ts';
 import { evidenceAdded } from '../events.ts';
 import { type EvidenceRecord, insertEvidence, listDisputeRows, listEvidenceRows } from '../store/dispute.ts';
-import { lockGroup } from '../store/order.ts';
+import { lockGroup } from '../store/group.ts';
 import { requireOwnFiles, showEvidence } from './evidence-files.ts';
 import { eventFace } from './move-group.ts';
 import { openOrder, partiesOf } from './open-order.ts';

@@ -3,7 +3,7 @@ import type { GroupRecord, OrderRecord } from '../domain/order.ts';
 import type { Party, PlainEffect } from '../domain/process/process.ts';
 import { orderMoved } from '../events.ts';
 import { addEffects } from '../store/effect.ts';
-import { addTimelineEntry, moveGroup } from '../store/order.ts';
+import { addTimelineEntry, moveGroup } from '../store/group.ts';
 import { eventFace } from './move-group.ts';
 
 /**

@@ -6,7 +6,8 @@ import { type GroupRecord, leftMinor, type OrderRecord } from '../domain/order.t
 import { undoneRefundMinor } from '../domain/waiting.ts';
 import { orderContested } from '../events.ts';
 import { hurryEffects, undoneEffects } from '../store/effect.ts';
-import { addRefunded, addTimelineEntry, findOrder, lockGroup } from '../store/order.ts';
+import { addRefunded, addTimelineEntry, lockGroup } from '../store/group.ts';
+import { findOrder } from '../store/order.ts';
 import { markChargebackSettled, saveOrderChargeback } from '../store/order-chargeback.ts';
 import { endGroup } from './end-group.ts';
 import { eventFace } from './move-group.ts';

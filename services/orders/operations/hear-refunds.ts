@@ -2,7 +2,8 @@ import { paymentRefunded } from '@plaza/payments/events';
 import { type Reaction, reaction } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
 import { leftMinor } from '../domain/order.ts';
-import { findOrder, lockGroup } from '../store/order.ts';
+import { lockGroup } from '../store/group.ts';
+import { findOrder } from '../store/order.ts';
 import { bookPartRefund } from './book-part-refund.ts';
 
 /**

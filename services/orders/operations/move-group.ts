@@ -16,7 +16,7 @@ import { isContested } from '../domain/waiting.ts';
 import { errors } from '../errors.ts';
 import { orderMoved, orderRefunded } from '../events.ts';
 import { addEffects, type EffectInput } from '../store/effect.ts';
-import { addTimelineEntry, lockGroup, moveGroup } from '../store/order.ts';
+import { addTimelineEntry, lockGroup, moveGroup } from '../store/group.ts';
 
 export type Entered = {
   readonly carrier?: string | undefined;

@@ -7,8 +7,9 @@ import { availableActions, dueAction, type Party, type Transition, take } from '
 import { type Inspection, isContestedIn, type ReturnRecord } from '../domain/return.ts';
 import { errors } from '../errors.ts';
 import { returnMoved } from '../events.ts';
+import { lockGroup, setGroupClock } from '../store/group.ts';
 import { listLineRefunds } from '../store/line-refund.ts';
-import { findOrder, lockGroup, setGroupClock } from '../store/order.ts';
+import { findOrder } from '../store/order.ts';
 import { type DueReturn, lockReturn, saveReturn } from '../store/return.ts';
 import { endGroup } from './end-group.ts';
 import { giveBackLines } from './give-back-lines.ts';

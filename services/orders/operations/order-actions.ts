@@ -8,7 +8,7 @@ import type { OrderRecord } from '../domain/order.ts';
 import { take } from '../domain/process/process.ts';
 import { errors } from '../errors.ts';
 import { addEffects } from '../store/effect.ts';
-import { lockGroup } from '../store/order.ts';
+import { lockGroup } from '../store/group.ts';
 import { bookPartRefund } from './book-part-refund.ts';
 import { type Entered, moveGroupBy, refundTarget } from './move-group.ts';
 import { openOrder, partiesOf, viewOrder } from './open-order.ts';

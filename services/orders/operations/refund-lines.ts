@@ -3,7 +3,7 @@ import { inTransaction } from '@plaza/runtime';
 import { returnOperations } from '../contract/returns.ts';
 import type { SellingDependencies } from '../dependencies.ts';
 import { errors } from '../errors.ts';
-import { lockGroup } from '../store/order.ts';
+import { lockGroup } from '../store/group.ts';
 import { giveBackLines } from './give-back-lines.ts';
 import { openOrder, partiesOf, viewOrder } from './open-order.ts';
 import { runEffectsSoon } from './run-effects.ts';

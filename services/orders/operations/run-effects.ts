@@ -4,9 +4,9 @@ import type { SellingDependencies } from '../dependencies.ts';
 import { unitsLeft } from '../domain/line-refund.ts';
 import type { GroupRecord } from '../domain/order.ts';
 import { type EffectRecord, markEffectDone, putOffEffect, undoneEffects } from '../store/effect.ts';
+import { findGroup } from '../store/group.ts';
 import { revokeLicenses } from '../store/license.ts';
 import { listLineRefunds } from '../store/line-refund.ts';
-import { findGroup } from '../store/order.ts';
 
 /**
  * Does what a group's changes have set off, in their order, each safe to repeat: called right after the change, and by

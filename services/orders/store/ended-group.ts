@@ -1,7 +1,7 @@
 import { type Currency, type Id, idFromUuid, idOfCursor, type MemberId, pageFrom, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import type { GroupRecord } from '../domain/order.ts';
-import { type GroupRow, groupFrom } from './order.ts';
+import { type GroupRow, groupFrom } from './group.ts';
 
 export type EndedGroupRecord = {
   readonly group: GroupRecord;

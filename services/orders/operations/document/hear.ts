@@ -5,7 +5,8 @@ import { withVatApart } from '../../domain/document/commission.ts';
 import type { GroupRecord, OrderRecord } from '../../domain/order.ts';
 import { orderPlaced } from '../../events.ts';
 import { chargedToGroup, insertCommissionEntry } from '../../store/commission-entry.ts';
-import { findOrder, lockGroup } from '../../store/order.ts';
+import { lockGroup } from '../../store/group.ts';
+import { findOrder } from '../../store/order.ts';
 import { salesOfOrders } from '../../store/sale.ts';
 import { issueCredit, issueSales } from './issue.ts';
 

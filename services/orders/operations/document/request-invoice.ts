@@ -4,7 +4,7 @@ import { type Document, documentOperations } from '../../contract/document.ts';
 import type { SellingDependencies } from '../../dependencies.ts';
 import { plainDetails } from '../../domain/document/tax-id.ts';
 import { errors } from '../../errors.ts';
-import { lockGroup } from '../../store/order.ts';
+import { lockGroup } from '../../store/group.ts';
 import { saveTaxDetails, taxDetailsOf } from '../../store/tax-details.ts';
 import { isBuyer, openOrder } from '../open-order.ts';
 import { invoiceOf, issueInvoice, issueSales, saleDocument } from './issue.ts';
