@@ -1,5 +1,4 @@
-import type { Queries, Transaction } from '@plaza/runtime';
-import { sql } from '@plaza/runtime';
+import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { LookBytes } from './looks/look.ts';
 
 /** Notes that a new picture is to be described. */

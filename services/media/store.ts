@@ -1,6 +1,5 @@
 import { idFromUuid } from '@plaza/kernel';
-import type { Queries, Storage, Transaction } from '@plaza/runtime';
-import { sql } from '@plaza/runtime';
+import { type Queries, type Storage, sql, type Transaction } from '@plaza/runtime';
 import type { Asset, Purpose } from './contract.ts';
 
 export type UploadRecord = {

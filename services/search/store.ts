@@ -1,5 +1,4 @@
-import type { Queries } from '@plaza/runtime';
-import { sql } from '@plaza/runtime';
+import { type Queries, sql } from '@plaza/runtime';
 import { DEFAULT_RANKING, type SearchRules } from './contract-rules.ts';
 
 /** The build the index of a marketplace should be of; undefined before the first. */

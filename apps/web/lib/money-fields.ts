@@ -1,7 +1,6 @@
 import type { Currency, Money } from '@plaza/kernel';
 import { typedPriceMinor } from './browse-query.ts';
-import type { FormState } from './form.ts';
-import { text } from './form.ts';
+import { type FormState, text } from './form.ts';
 import { entered } from './form-values.ts';
 import type { Translate } from './messages.ts';
 

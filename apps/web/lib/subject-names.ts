@@ -1,6 +1,5 @@
 import 'server-only';
-import type { Money } from '@plaza/kernel';
-import { isId } from '@plaza/kernel';
+import { isId, type Money } from '@plaza/kernel';
 import type { PlazaClient } from '@plaza/sdk';
 import { unlessAway } from './api.ts';
 

@@ -1,5 +1,4 @@
-import type { Currency } from '@plaza/kernel';
-import { parseAmount } from '@plaza/kernel';
+import { type Currency, parseAmount } from '@plaza/kernel';
 import { safeDescription } from '../domain/safe-html.ts';
 import type { VariantRecord } from '../domain/variants.ts';
 import { decimal, type Exported, imageAddresses } from './exported.ts';

@@ -1,5 +1,4 @@
-import type { Client, Context } from '@plaza/kernel';
-import { hasRole, idFromUuid } from '@plaza/kernel';
+import { type Client, type Context, hasRole, idFromUuid } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { mediaContract } from '@plaza/media/contract';
 import type { Database, Platform } from '@plaza/runtime';

@@ -1,6 +1,5 @@
 import type { timeAndIdOfCursor } from '@plaza/kernel';
-import type { Queries } from '@plaza/runtime';
-import { join, raw, type Sql, sql } from '@plaza/runtime';
+import { join, type Queries, raw, type Sql, sql } from '@plaza/runtime';
 import type { ListingKind, ListingSort, ListingState } from '../contract.ts';
 import type { AttributeFilter } from '../domain/facets.ts';
 import type { ListingFace } from '../domain/listing.ts';

@@ -1,5 +1,4 @@
-import type { Transaction } from '@plaza/runtime';
-import { sql } from '@plaza/runtime';
+import { sql, type Transaction } from '@plaza/runtime';
 
 /** The listing of a variant that is still offered. */
 export async function findVariantListing(tx: Transaction, variantId: string): Promise<string | undefined> {

@@ -1,5 +1,4 @@
-import type { Database, Queries, Transaction } from '@plaza/runtime';
-import { columnsOf, sql } from '@plaza/runtime';
+import { columnsOf, type Database, type Queries, sql, type Transaction } from '@plaza/runtime';
 import { facetChanges } from '../domain/facets.ts';
 import type { ListingRecord } from '../domain/listing.ts';
 import { type ListingMove, unlessAllAreNew } from './listing-moves.ts';

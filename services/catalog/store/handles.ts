@@ -1,5 +1,4 @@
-import type { Transaction } from '@plaza/runtime';
-import { sql } from '@plaza/runtime';
+import { sql, type Transaction } from '@plaza/runtime';
 
 /** Until the transaction ends nobody else numbers this name: two equal names at once must not get one number. */
 export async function lockName(tx: Transaction, scope: string, name: string): Promise<void> {

@@ -1,5 +1,4 @@
-import type { Queries, Sql } from '@plaza/runtime';
-import { sql } from '@plaza/runtime';
+import { type Queries, type Sql, sql } from '@plaza/runtime';
 import type { Attributes, ListingImage, ListingKind, ListingState, Location } from '../contract.ts';
 import type { ListingFace, ListingRecord } from '../domain/listing.ts';
 import type { OptionChoice, VariantRecord } from '../domain/variants.ts';

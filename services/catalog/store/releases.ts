@@ -1,6 +1,5 @@
 import { idFromUuid, type OutputOf } from '@plaza/kernel';
-import type { Queries, Transaction } from '@plaza/runtime';
-import { sql } from '@plaza/runtime';
+import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { catalogContract, Release } from '../contract.ts';
 import { refusing } from './constraints.ts';
 

@@ -1,6 +1,5 @@
 import { firstUuidOf } from '@plaza/kernel';
-import type { Transaction } from '@plaza/runtime';
-import { type Queries, sql } from '@plaza/runtime';
+import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { StockLine } from './stock.ts';
 
 export type ReservationState = 'held' | 'committed' | 'released' | 'expired';

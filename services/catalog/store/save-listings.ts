@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Transaction } from '@plaza/runtime';
-import { columnsOf, sql } from '@plaza/runtime';
+import { columnsOf, sql, type Transaction } from '@plaza/runtime';
 import type { ListingRecord } from '../domain/listing.ts';
 import { freeQuantityOf, variantTitle } from '../domain/variants.ts';
 import { refusing } from './constraints.ts';

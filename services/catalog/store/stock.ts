@@ -1,6 +1,5 @@
 import { type Currency, idFromUuid } from '@plaza/kernel';
-import type { Queries, Transaction } from '@plaza/runtime';
-import { type Sql, sql } from '@plaza/runtime';
+import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
 import type { ListingKind, ShippingOption } from '../contract.ts';
 import { stockChanged } from '../events.ts';
 

@@ -1,6 +1,5 @@
 import { idFromUuid, type Locale } from '@plaza/kernel';
-import type { Queries, Transaction } from '@plaza/runtime';
-import { type Sql, sql } from '@plaza/runtime';
+import { type Queries, type Sql, sql, type Transaction } from '@plaza/runtime';
 import type { Location, ShippingOption, Store } from '../contract.ts';
 import { roughLocation } from '../domain/location.ts';
 import { refusing } from './constraints.ts';

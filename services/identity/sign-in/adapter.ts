@@ -1,5 +1,4 @@
-import type { Queries } from '@plaza/runtime';
-import { empty, join, raw, type Sql, sql } from '@plaza/runtime';
+import { empty, join, type Queries, raw, type Sql, sql } from '@plaza/runtime';
 import { type CleanedWhere, createAdapterFactory } from 'better-auth/adapters';
 
 /** better-auth's names of its tables, and ours. Only these are ever put into a statement. */

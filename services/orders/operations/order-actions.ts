@@ -1,6 +1,5 @@
 import { type Context, type Handlers, type Id, newId } from '@plaza/kernel';
-import type { Transaction } from '@plaza/runtime';
-import { inTransaction } from '@plaza/runtime';
+import { inTransaction, type Transaction } from '@plaza/runtime';
 import { type Order, orderOperations } from '../contract/order.ts';
 import type { SellingDependencies } from '../dependencies.ts';
 import { paidLeftMinor } from '../domain/money-path.ts';

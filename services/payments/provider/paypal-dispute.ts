@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { PayPalClient } from './paypal-client.ts';
-import { PayPalRefusal } from './paypal-client.ts';
+import { type PayPalClient, PayPalRefusal } from './paypal-client.ts';
 import { EvidenceRefused, type EvidenceRequest } from './provider.ts';
 
 /** PayPal's limit of the notes of one piece of evidence. */

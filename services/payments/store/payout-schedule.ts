@@ -1,8 +1,7 @@
 import type { Currency } from '@plaza/kernel';
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { PayoutCadence, PayoutOwnerKind } from '../contract.ts';
-import type { AccountRef } from '../domain/account.ts';
-import { accountUuid } from '../domain/account.ts';
+import { type AccountRef, accountUuid } from '../domain/account.ts';
 import type { OwnerRef } from './payout-account.ts';
 
 export type PayoutScheduleRow = {

@@ -1,6 +1,5 @@
 import { NIL_UUID } from '@plaza/kernel';
-import type { Queries } from '@plaza/runtime';
-import { sql } from '@plaza/runtime';
+import { type Queries, sql } from '@plaza/runtime';
 
 /** Rows read at once when an index is filled. */
 const ROWS_AT_ONCE = 5_000;

@@ -1,5 +1,4 @@
-import type { Neighbor, VectorIndex } from '../vectors/vector-index.ts';
-import { createVectorIndex } from '../vectors/vector-index.ts';
+import { createVectorIndex, type Neighbor, type VectorIndex } from '../vectors/vector-index.ts';
 import { type Marks, MarksTable } from './marks.ts';
 
 /** How a listing's picture looks. */

@@ -1,5 +1,4 @@
-import type { Id } from '@plaza/kernel';
-import { uuidFromId } from '@plaza/kernel';
+import { type Id, uuidFromId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import { type DisputeState, isDisputed, saveDispute } from '../store/dispute.ts';
 import { findInvoice, listOpenInvoices, lockInvoice } from '../store/invoice.ts';
