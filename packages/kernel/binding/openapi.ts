@@ -59,6 +59,40 @@ const problemSchema: JsonSchema = {
   },
 };
 
+/** What any operation of a kind may be sent beside its input. */
+const HEADERS = {
+  marketplace: {
+    name: 'X-Marketplace',
+    in: 'header',
+    required: false,
+    schema: { type: 'string' },
+    description: 'The marketplace, when the host does not name it.',
+  },
+  visitor: {
+    name: 'X-Visitor-Id',
+    in: 'header',
+    required: false,
+    schema: { type: 'string', format: 'uuid' },
+    description:
+      'A random id by which a guest agreed to be remembered. Browsers keep it as the cookie `plaza_visitor`.',
+  },
+  idempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    schema: { type: 'string', minLength: 16, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+    description:
+      'A repeat with the same key gets the first answer and changes nothing. Use a new UUID for a new request.',
+  },
+  ifMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    schema: { type: 'string', pattern: '^("[0-9]+"|\\*)$' },
+    description: 'The ETag you edited; refused with 412 when somebody changed it meanwhile.',
+  },
+} as const;
+
 /** The OpenAPI 3.1 document of the public operations of these contracts, by service. */
 export function openApiDocument(
   contracts: Readonly<Record<string, Contract>>,
@@ -95,103 +129,69 @@ export function openApiDocument(
   };
 }
 
+/** Where a field of an operation's input is sent: in its path, in its query or in its body. A version goes in `If-Match`. */
+function placesOf(operation: Operation, names: readonly string[]) {
+  const { method = 'POST', path = '' } = operation.route ?? {};
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+  const others = names.filter((name) => !inPath.includes(name) && name !== 'expectedVersion');
+  const hasBody = method !== 'GET' && method !== 'DELETE';
+  return { inPath, inQuery: hasBody ? [] : others, inBody: hasBody ? others : [] };
+}
+
 function describe(service: string, name: string, operation: Operation, schemas: Record<string, JsonSchema>) {
-  const { route, example } = operation;
-  if (route === undefined) throw new Error('only public operations are described');
   const input = jsonSchemaOf(operation.input, 'input', schemas);
-  const properties = { ...input.properties };
-  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
-  const isRead = route.method === 'GET' || route.method === 'DELETE';
-  const exampleInput = (example.input ?? {}) as Record<string, unknown>;
+  const { inPath, inQuery, inBody } = placesOf(operation, Object.keys(input.properties ?? {}));
+  const exampleInput = (operation.example.input ?? {}) as Record<string, unknown>;
   const parameter = (key: string, where: 'path' | 'query') => ({
     name: key,
     in: where,
     required: where === 'path' || (input.required ?? []).includes(key),
-    schema: properties[key] ?? { type: 'string' },
+    schema: input.properties?.[key] ?? { type: 'string' },
     ...(exampleInput[key] === undefined ? {} : { example: exampleInput[key] }),
   });
-  const inBody = isRead
-    ? []
-    : Object.keys(properties).filter((key) => !inPath.includes(key) && key !== 'expectedVersion');
-  const isVersioned = 'expectedVersion' in properties;
-  const parameters: unknown[] = [
-    {
-      name: 'X-Marketplace',
-      in: 'header',
-      required: false,
-      schema: { type: 'string' },
-      description: 'The marketplace, when the host does not name it.',
-    },
-    ...inPath.map((key) => parameter(key, 'path')),
-    ...(isRead
-      ? Object.keys(properties)
-          .filter((key) => !inPath.includes(key) && key !== 'expectedVersion')
-          .map((key) => parameter(key, 'query'))
-      : []),
-  ];
-  if (operation.readsVisit === true) {
-    parameters.push({
-      name: 'X-Visitor-Id',
-      in: 'header',
-      required: false,
-      schema: { type: 'string', format: 'uuid' },
-      description:
-        'A random id by which a guest agreed to be remembered. Browsers keep it as the cookie `plaza_visitor`.',
-    });
-  }
-  if (operation.idempotent === true) {
-    parameters.push({
-      name: 'Idempotency-Key',
-      in: 'header',
-      required: false,
-      schema: { type: 'string', minLength: 16, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
-      description:
-        'A repeat with the same key gets the first answer and changes nothing. Use a new UUID for a new request.',
-    });
-  }
-  if (isVersioned) {
-    parameters.push({
-      name: 'If-Match',
-      in: 'header',
-      required: false,
-      schema: { type: 'string', pattern: '^("[0-9]+"|\\*)$' },
-      description: 'The ETag you edited; refused with 412 when somebody changed it meanwhile.',
-    });
-  }
-  const required = (input.required ?? []).filter((key) => inBody.includes(key));
-  const bodyExample = Object.fromEntries(Object.entries(exampleInput).filter(([key]) => inBody.includes(key)));
   return {
     operationId: name,
     tags: [service],
     summary: operation.summary,
     ...(operation.description === undefined ? {} : { description: operation.description }),
     ...(operation.access === 'public' ? {} : { security: [{ session: [] }], 'x-access': operation.access }),
-    parameters,
-    ...(inBody.length === 0
-      ? {}
-      : {
-          requestBody: {
-            required: required.length > 0,
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  properties: Object.fromEntries(inBody.map((key) => [key, properties[key]])),
-                  ...(required.length === 0 ? {} : { required }),
-                },
-                example: bodyExample,
-              },
-            },
-          },
-        }),
+    parameters: [
+      HEADERS.marketplace,
+      ...inPath.map((key) => parameter(key, 'path')),
+      ...inQuery.map((key) => parameter(key, 'query')),
+      ...(operation.readsVisit === true ? [HEADERS.visitor] : []),
+      ...(operation.idempotent === true ? [HEADERS.idempotencyKey] : []),
+      ...(isVersioned(operation) ? [HEADERS.ifMatch] : []),
+    ],
+    ...(inBody.length === 0 ? {} : { requestBody: bodyOf(input, inBody, exampleInput) }),
     responses: {
       [String(statusOf(operation))]: {
         description: operation.summary,
         content: {
-          'application/json': { schema: jsonSchemaOf(operation.output, 'output', schemas), example: example.output },
+          'application/json': {
+            schema: jsonSchemaOf(operation.output, 'output', schemas),
+            example: operation.example.output,
+          },
         },
       },
       ...refusals([...(operation.errors ?? []), ...refusalsOfAny(operation, inBody.length > 0)]),
+    },
+  };
+}
+
+function bodyOf(input: JsonSchema, names: readonly string[], exampleInput: Readonly<Record<string, unknown>>) {
+  const required = (input.required ?? []).filter((key) => names.includes(key));
+  return {
+    required: required.length > 0,
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          properties: Object.fromEntries(names.map((key) => [key, input.properties?.[key]])),
+          ...(required.length === 0 ? {} : { required }),
+        },
+        example: Object.fromEntries(Object.entries(exampleInput).filter(([key]) => names.includes(key))),
+      },
     },
   };
 }
@@ -215,14 +215,14 @@ function refusalsOfAny(operation: Operation, hasBody: boolean): Refusal[] {
     ...(operation.idempotent === true
       ? [commonErrors.IDEMPOTENCY_KEY_REUSED, commonErrors.IDEMPOTENCY_IN_PROGRESS]
       : []),
-    ...('expectedVersion' in inputShapeOf(operation) ? [commonErrors.VERSION_CONFLICT] : []),
+    ...(isVersioned(operation) ? [commonErrors.VERSION_CONFLICT] : []),
     ...(isWrite ? [{ code: 'CROSS_SITE_REQUEST', status: 403 }] : []),
     ...(hasBody ? BODY_REFUSALS : []),
   ];
 }
 
-function inputShapeOf({ input }: Operation): object {
-  return input instanceof z.ZodObject ? input.shape : {};
+function isVersioned({ input }: Operation): boolean {
+  return input instanceof z.ZodObject && 'expectedVersion' in input.shape;
 }
 
 function refusals(possible: readonly Refusal[]): Record<string, unknown> {
