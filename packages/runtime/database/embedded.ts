@@ -58,7 +58,7 @@ export async function startEmbeddedPostgres({
   const running = await addressOfRunning(place.binaries, data, user);
   const wasRunning = running !== undefined;
   const address = running ?? { port: await freePort(), socketFolder: socketFolderIn(place.folder) };
-  const startHere = () => start(place.binaries, place.folder, data, address, isDurable, user);
+  const startHere = () => start(place, address, { isDurable, user });
   if (!wasRunning) await startHere();
   await createDatabaseOnce(urlAt(address, 'postgres'));
   return {
@@ -215,13 +215,11 @@ function socketFolderIn(folder: string): string | undefined {
 }
 
 async function start(
-  binaries: Binaries,
-  folder: string,
-  data: string,
+  { binaries, folder }: { readonly binaries: Binaries; readonly folder: string },
   { port, socketFolder }: Address,
-  isDurable: boolean,
-  user: User,
+  { isDurable, user }: { readonly isDurable: boolean; readonly user: User },
 ): Promise<void> {
+  const data = path.join(folder, 'data');
   const settings = {
     port: String(port),
     listen_addresses: '127.0.0.1',

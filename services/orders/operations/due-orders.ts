@@ -41,8 +41,9 @@ export function dueOrders(dependencies: SellingDependencies): Timer {
       for (const id of await dueOffers(queries, marketplaceId, clock(), BATCH_MAX)) {
         const expire = () =>
           database.transaction(marketplaceId, async (tx) => {
-            if ((await lockDueOffer(tx, marketplaceId, id, clock())) !== undefined)
-              await moveOffer(dependencies, tx, id, ['expire'], { message: null }, context, ['timer']);
+            if ((await lockDueOffer(tx, marketplaceId, id, clock())) === undefined) return;
+            const move = { offerId: id, actions: ['expire'], message: null, parties: ['timer'] } as const;
+            await moveOffer(dependencies, tx, move, context);
           });
         await each(id, expire, () => putOffOffer(queries, marketplaceId, id, clock()));
       }

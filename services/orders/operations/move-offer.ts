@@ -7,15 +7,21 @@ import { offerMoved } from '../events.ts';
 import { lockOffer, type OfferRecord, saveOffer } from '../store/offer.ts';
 import { partiesOf } from './show-offer.ts';
 
-/** Moves an offer under its lock; of `actions` the first that the caller may take now. */
+/** A move of an offer: of `actions` the first that may be taken now, by whom `parties` names, else by who calls. */
+type OfferMove = {
+  readonly offerId: string;
+  readonly actions: readonly string[];
+  readonly priceMinor?: number;
+  readonly message: string | null;
+  readonly parties?: readonly Party[];
+};
+
+/** Moves an offer under its lock. */
 export async function moveOffer(
   { processes, clock }: SellingDependencies,
   tx: Transaction,
-  offerId: string,
-  actions: readonly string[],
-  entered: { priceMinor?: number; message: string | null },
+  { offerId, actions, priceMinor: enteredMinor, message, parties }: OfferMove,
   context: Context,
-  parties?: readonly Party[],
 ): Promise<OfferRecord> {
   const offer = await lockOffer(tx, tx.marketplaceId, offerId);
   const own = offer === undefined ? [] : (parties ?? partiesOf(context, offer));
@@ -32,7 +38,7 @@ export async function moveOffer(
   }
   const now = clock();
   const due = step.isFinal ? null : dueAction(process, step.to, now);
-  const priceMinor = entered.priceMinor ?? offer.priceMinor;
+  const priceMinor = enteredMinor ?? offer.priceMinor;
   requireAtMost(offer.listPriceMinor, priceMinor);
   const moved: OfferRecord = {
     ...offer,
@@ -41,7 +47,7 @@ export async function moveOffer(
     isFinal: step.isFinal,
     dueAction: due?.action ?? null,
     dueTime: due?.dueTime ?? null,
-    history: [...offer.history, { action, by: party, priceMinor, message: entered.message, time: now.toISOString() }],
+    history: [...offer.history, { action, by: party, priceMinor, message, time: now.toISOString() }],
     version: offer.version + 1,
   };
   await saveOffer(tx, tx.marketplaceId, moved);

@@ -29,13 +29,13 @@ export function offers(dependencies: SellingDependencies): Handlers<typeof offer
     },
     counterOffer: inTransaction(database, offerOperations.counterOffer, async ({ input, context, tx }) => {
       const { offerId, priceMinor, message = null } = input;
-      const actions = ['counter', 'propose'];
-      const countered = await moveOffer(dependencies, tx, offerId, actions, { priceMinor, message }, context);
+      const move = { offerId, actions: ['counter', 'propose'], priceMinor, message };
+      const countered = await moveOffer(dependencies, tx, move, context);
       return showOffer(dependencies, countered, context);
     }),
     acceptOffer: inTransaction(database, offerOperations.acceptOffer, async ({ input, context, tx }) => {
       const { offerId, priceMinor: seenMinor, message = null } = input;
-      const accepted = await moveOffer(dependencies, tx, offerId, ['accept'], { message }, context);
+      const accepted = await moveOffer(dependencies, tx, { offerId, actions: ['accept'], message }, context);
       // Read under the offer's lock; a refusal takes the move back.
       if (seenMinor !== undefined && seenMinor !== accepted.priceMinor)
         throw errors.OFFER_PRICE_CHANGED({ price: money(accepted.priceMinor, accepted.currency) });
@@ -43,7 +43,7 @@ export function offers(dependencies: SellingDependencies): Handlers<typeof offer
     }),
     declineOffer: inTransaction(database, offerOperations.declineOffer, async ({ input, context, tx }) => {
       const { offerId, message = null } = input;
-      const declined = await moveOffer(dependencies, tx, offerId, ['decline'], { message }, context);
+      const declined = await moveOffer(dependencies, tx, { offerId, actions: ['decline'], message }, context);
       return showOffer(dependencies, declined, context);
     }),
   };

@@ -74,18 +74,16 @@ export function placeOrder(dependencies: SellingDependencies): AfterPlacement['p
     );
     if (offerIds.length > 0) await useOffers(tx, marketplaceId, offerIds, checkout.orderId);
     const licensed = begun.filter(({ loaded }) => loaded.process.issuesLicense).map(({ group }) => group);
-    await issueLicenses(tx, checkout, licensed, number, signingKey, now);
+    await issueLicenses(tx, { checkout, number, now }, licensed, signingKey);
     await announcePlaced(tx, checkout, number, payment.state === 'due');
   };
 }
 
 async function issueLicenses(
   tx: Transaction,
-  checkout: CheckoutRecord,
+  { checkout, number, now }: { readonly checkout: CheckoutRecord; readonly number: string; readonly now: Date },
   groups: CheckoutRecord['quote']['groups'],
-  number: string,
   signingKey: string,
-  now: Date,
 ): Promise<void> {
   const licenses: NewLicense[] = groups.flatMap((group) =>
     group.lines

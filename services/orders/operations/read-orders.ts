@@ -17,9 +17,8 @@ export function readOrders(
     page: { items: SummaryRow[]; nextCursor: string | null },
     party: Party,
     context: Context,
-    isSale = false,
   ) => ({
-    items: await Promise.all(page.items.map((row) => summaryOf(dependencies, queries, row, party, context, isSale))),
+    items: await Promise.all(page.items.map((row) => summaryOf(dependencies, queries, row, party, context))),
     nextCursor: page.nextCursor,
   });
   return {
@@ -53,7 +52,7 @@ export function readOrders(
         cursor: input.cursor,
         limit: input.limit,
       });
-      return summaries(queries, page, 'seller', context, true);
+      return summaries(queries, page, 'seller', context);
     },
     async listAllOrders({ input, context }) {
       const queries = database.read(context.marketplaceId);
@@ -78,7 +77,6 @@ async function summaryOf(
   row: SummaryRow,
   party: Party,
   context: Context,
-  isSale: boolean,
 ): Promise<OrderSummary> {
   const lines = row.groups.flatMap(({ quote }) => quote.lines);
   let needsAction = false;
@@ -95,7 +93,8 @@ async function summaryOf(
   return {
     id: idFromUuid('order', row.order_id),
     number: row.number,
-    groupId: isSale ? idFromUuid('shipmentGroup', row.groups[0]?.id ?? '') : null,
+    // A seller's row is their part of an order.
+    groupId: party === 'seller' ? idFromUuid('shipmentGroup', row.groups[0]?.id ?? '') : null,
     storeNames: row.groups.map(({ quote }) => quote.storeName),
     title: lines[0]?.title ?? '',
     imageUrl: lines[0]?.imageUrl ?? null,

@@ -1,5 +1,5 @@
 import { idFromUuid, uuidFromId } from '@plaza/kernel';
-import { type Queries, sql } from '@plaza/runtime';
+import { type Queries, sql, type Transaction } from '@plaza/runtime';
 import type { TaxDetails } from '../contract/document.ts';
 
 export type StoreTaxDetails = { readonly details: TaxDetails; readonly version: number };
@@ -20,17 +20,15 @@ export async function taxDetailsOf(
 
 /** Saves them; undefined when `expectedVersion` is not the one that is there (0: none). Answers the new version. */
 export async function saveTaxDetails(
-  queries: Queries,
-  marketplaceId: string,
+  tx: Transaction,
   storeId: string,
-  details: TaxDetails,
-  expectedVersion: number | undefined,
+  { details, expectedVersion }: { readonly details: TaxDetails; readonly expectedVersion: number | undefined },
   now: Date,
 ): Promise<number | undefined> {
   const isExpected = expectedVersion === undefined ? sql`true` : sql`d.version = ${expectedVersion}::bigint`;
-  const row = await queries.row<{ version: number }>(sql`
+  const row = await tx.row<{ version: number }>(sql`
     insert into orders.store_tax_details as d (marketplace_id, store_id, details, updated_time)
-    values (${marketplaceId}, ${uuidFromId(storeId)}, ${JSON.stringify(details)}, ${now})
+    values (${tx.marketplaceId}, ${uuidFromId(storeId)}, ${JSON.stringify(details)}, ${now})
     on conflict (marketplace_id, store_id) do update set details = excluded.details, version = d.version + 1, updated_time = excluded.updated_time
     where ${isExpected} returning version`);
   return row?.version;

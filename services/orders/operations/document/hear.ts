@@ -33,7 +33,7 @@ export function hearForDocuments({
       if (data.groupId === null || data.orderId === null) return;
       const { order, group } = await lockSale(tx, data.orderId, data.groupId);
       const refund = { refundId: data.refundId, refundedMinor: data.refunded.amountMinor, reason: data.reason };
-      await issueCredit(tx, marketplaces.get(tx.marketplaceId), order, group, refund, clock());
+      await issueCredit(tx, marketplaces.get(tx.marketplaceId), { order, group }, refund, clock());
       const returnedMinor = data.commission?.amountMinor ?? 0;
       if (returnedMinor === 0) return;
       const charged = await chargedToGroup(tx, tx.marketplaceId, group.id);

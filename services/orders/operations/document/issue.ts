@@ -5,7 +5,6 @@ import type { TaxDetails } from '../../contract/document.ts';
 import { type DocumentReference, saleContent } from '../../domain/document/content.ts';
 import { creditContent, creditedItems } from '../../domain/document/credit.ts';
 import { seriesFor } from '../../domain/document/number.ts';
-import type { GroupRecord, OrderRecord } from '../../domain/order.ts';
 import { type DocumentRecord, documentsOfGroups, insertDocuments, type NewDocument } from '../../store/document.ts';
 import { linesOfRefund } from '../../store/line-refund.ts';
 import type { Sale } from '../../store/sale.ts';
@@ -60,10 +59,8 @@ function numbered(settings: MarketplaceSettings, document: NewDocument, now: Dat
 export async function issueInvoice(
   tx: Transaction,
   settings: MarketplaceSettings,
-  order: OrderRecord,
-  group: GroupRecord,
-  buyer: TaxDetails,
-  receipt: DocumentRecord,
+  { order, group }: Sale,
+  { buyer, receipt }: { readonly buyer: TaxDetails; readonly receipt: DocumentRecord },
   now: Date,
 ): Promise<DocumentRecord> {
   const details = await taxDetailsOf(tx, tx.marketplaceId, [group.storeId]);
@@ -81,8 +78,7 @@ export async function issueInvoice(
 export async function issueCredit(
   tx: Transaction,
   settings: MarketplaceSettings,
-  order: OrderRecord,
-  group: GroupRecord,
+  { order, group }: Sale,
   refund: { readonly refundId: string; readonly refundedMinor: number; readonly reason: string },
   now: Date,
 ): Promise<void> {

@@ -26,7 +26,7 @@ export function requestDocuments({
     documentOperations.setStoreTaxDetails,
     async ({ input: { storeId, details, expectedVersion }, tx }) => {
       const plain = plainDetails(details);
-      const version = await saveTaxDetails(tx, tx.marketplaceId, storeId, plain, expectedVersion, clock());
+      const version = await saveTaxDetails(tx, storeId, { details: plain, expectedVersion }, clock());
       if (version !== undefined) return { details: plain, version };
       const current = (await taxDetailsOf(tx, tx.marketplaceId, [storeId])).get(storeId);
       throw commonErrors.VERSION_CONFLICT({ currentVersion: current?.version ?? 0 });
@@ -43,13 +43,14 @@ export function requestDocuments({
         // Under the group's lock: of two who ask at once the second finds the invoice of the first.
         const group = isTheirs ? await lockGroup(tx, context.marketplaceId, input.groupId) : undefined;
         if (group === undefined) throw errors.ORDER_NOT_FOUND({});
-        const issued = await issueSales(tx, settings, [{ order, group }], clock());
+        const sale = { order, group };
+        const issued = await issueSales(tx, settings, [sale], clock());
         const invoice = invoiceOf(issued, group.id);
         if (invoice !== undefined) throw errors.INVOICE_ISSUED({ documentId: invoice.id });
         const receipt = saleDocument(issued, group.id);
         if (receipt === undefined) throw errors.INVOICE_NOTHING_PAID({});
         const buyer = plainDetails(input.invoiceDetails);
-        return documentView(await issueInvoice(tx, settings, order, group, buyer, receipt, clock()));
+        return documentView(await issueInvoice(tx, settings, sale, { buyer, receipt }, clock()));
       },
     ),
     async getStoreTaxDetails({ input, context }) {
