@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type EventEnvelope, newId } from '@plaza/kernel';
+import { type EventEnvelope, newId, newUuid } from '@plaza/kernel';
 import pg from 'pg';
 import sql from 'sql-template-tag';
-import { v7 } from 'uuid';
 import { deliver, type Subscriber } from './events/relay.ts';
 import { inSteps, inTakenSteps, inTransaction } from './idempotency.ts';
 import { absorbing, reactionToMany } from './service.ts';
@@ -87,7 +86,7 @@ describe('a write that can be done once', () => {
     const handle = inTransaction(database, exampleContract.writeNote, async ({ input, tx }) => {
       const { count } = await tx.one<{ count: number }>(sql`select count(*) as count from example.note`);
       if (count > 0) throw errors.TOO_SAD({});
-      const id = v7();
+      const id = newUuid();
       await tx.last.execute(
         sql`insert into example.note (marketplace_id, id, text) values (${tx.marketplaceId}, ${id}, ${input.text})`,
       );
@@ -130,7 +129,7 @@ describe('a write of steps that begins by taking', () => {
   function takeNote(host: TestHost) {
     const database = host.database('example');
     const take = sql`update example.note set text = 'taken' where marketplace_id = 'bazaar' and text = 'free'`;
-    const id = v7();
+    const id = newUuid();
     return inTakenSteps(database, exampleContract.writeNoteInSteps, {
       prepare: async () => ({ taken: id, take }),
       work: (_call, taken, keep) =>
@@ -251,7 +250,7 @@ describe('events', () => {
       time: host.now().toISOString(),
       subject: text,
       marketplaceid: 'bazaar',
-      data: { id: v7(), text },
+      data: { id: newUuid(), text },
     });
     const reactions = [
       reactionToMany(noteWritten, async ({ events, tx }) => {
@@ -286,7 +285,7 @@ describe('events', () => {
       time: host.now().toISOString(),
       subject: text,
       marketplaceid,
-      data: { id: v7(), text },
+      data: { id: newUuid(), text },
     });
     const calls: string[][] = [];
     const reactions = [

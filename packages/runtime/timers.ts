@@ -1,6 +1,5 @@
-import { serviceContext } from '@plaza/kernel';
+import { newUuid, serviceContext } from '@plaza/kernel';
 import sql, { raw } from 'sql-template-tag';
-import { v7 } from 'uuid';
 import type { Database } from './database/database.ts';
 import type { Logger } from './logger.ts';
 import type { Timer } from './service.ts';
@@ -16,7 +15,7 @@ export async function runTimer(
 ): Promise<void> {
   for (const marketplaceId of marketplaceIds) {
     try {
-      await timer.run(serviceContext(service, marketplaceId, `tmr_${v7()}`));
+      await timer.run(serviceContext(service, marketplaceId, `tmr_${newUuid()}`));
     } catch (error) {
       log.error({ err: error, service, timer: timer.name, marketplaceId }, 'a timer failed; it runs again');
     }

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { newUuid } from '@plaza/kernel';
 import pg from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
-import { v7 } from 'uuid';
 import { exampleService } from '../testing/example/service.ts';
 import { freePort, startTestHost, type TestHost } from '../testing/index.ts';
 import { ScopedPool } from './pool.ts';
 
 const BAZAAR = { marketplaceId: 'bazaar', isSystem: false };
 const insertNote = (text: string, marketplaceId = 'bazaar') =>
-  sql`insert into example.note (marketplace_id, id, text) values (${marketplaceId}, ${v7()}, ${text})`;
+  sql`insert into example.note (marketplace_id, id, text) values (${marketplaceId}, ${newUuid()}, ${text})`;
 
 /** One connection, so that each use is of the same one. */
 function poolOf(host: TestHost): ScopedPool {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { EventEnvelope } from '@plaza/kernel';
+import { type EventEnvelope, newUuid } from '@plaza/kernel';
 import sql from 'sql-template-tag';
-import { v7 } from 'uuid';
 import { type Carrier, createDatabase, type Database } from '../database/database.ts';
 import { ScopedPool } from '../database/pool.ts';
 import { createLogger } from '../logger.ts';
@@ -32,7 +31,7 @@ function startRelay(host: TestHost, send: (event: EventEnvelope) => Promise<void
 
 function announce(database: Database, texts: readonly string[]): Promise<void> {
   return database.transaction('bazaar', async (tx) => {
-    for (const text of texts) await tx.announce(noteWritten, v7(), { id: v7(), text });
+    for (const text of texts) await tx.announce(noteWritten, newUuid(), { id: newUuid(), text });
   });
 }
 
@@ -73,9 +72,9 @@ describe('the relay of a running server', () => {
       after.resolve();
     });
     const failing = running.database.transaction('bazaar', async (tx) => {
-      await tx.announce(noteWritten, v7(), { id: v7(), text: 'never' });
+      await tx.announce(noteWritten, newUuid(), { id: newUuid(), text: 'never' });
       await tx.last.execute(
-        sql`insert into example.note (marketplace_id, id, text) values ('jaikod', ${v7()}, 'not ours')`,
+        sql`insert into example.note (marketplace_id, id, text) values ('jaikod', ${newUuid()}, 'not ours')`,
       );
     });
     await assert.rejects(failing, /row-level security/);

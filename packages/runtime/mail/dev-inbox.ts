@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { v7 } from 'uuid';
+import { newUuid } from '@plaza/kernel';
 import type { Mail, Sms } from './mail.ts';
 
 /** A message that would have been sent, kept to be looked at on `/dev/inbox`. */
@@ -36,7 +36,7 @@ export function createDevInbox(folder: string, clock: () => Date): DevInbox {
 
   /** Messages that come while others are written go together in the next write. */
   async function keep(message: Omit<InboxMessage, 'id' | 'time'>): Promise<void> {
-    waiting.push(`${JSON.stringify({ ...message, id: v7(), time: clock().toISOString() })}\n`);
+    waiting.push(`${JSON.stringify({ ...message, id: newUuid(), time: clock().toISOString() })}\n`);
     await writing?.catch(() => {});
     writing ??= write().finally(() => {
       writing = undefined;

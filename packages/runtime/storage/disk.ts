@@ -4,8 +4,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { commonErrors, invariant } from '@plaza/kernel';
-import { v7 } from 'uuid';
+import { commonErrors, invariant, newUuid } from '@plaza/kernel';
 import { signGrant } from './signature.ts';
 import type { Storage } from './storage.ts';
 
@@ -22,7 +21,7 @@ export function createDiskStorage(folder: string, signingKey: string, clock: () 
     async put(key, content) {
       const target = pathOf(key);
       await mkdir(path.dirname(target), { recursive: true });
-      const part = path.join(folder, `.part-${v7()}`);
+      const part = path.join(folder, `.part-${newUuid()}`);
       const hash = createHash('sha256');
       let size = 0;
       const measure = new Transform({

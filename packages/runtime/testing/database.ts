@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { v7 } from 'uuid';
+import { newUuid } from '@plaza/kernel';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
 import { type MigrationSource, migrate } from '../database/migrate.ts';
 import { giveBack, noteShape, takeFree, urlOf, withClient } from './used-databases.ts';
@@ -80,7 +80,7 @@ export async function testServerUrl(): Promise<string> {
   return (await startEmbeddedPostgres({ folder, isDurable: false })).ownerUrl;
 }
 
-const nameOfNew = (): string => `test_${v7().replaceAll('-', '')}`;
+const nameOfNew = (): string => `test_${newUuid().replaceAll('-', '')}`;
 
 function fingerprintOf(sources: readonly MigrationSource[]): string {
   const hash = createHash('sha256').update(readFileSync(new URL('../database/bootstrap.sql', import.meta.url)));

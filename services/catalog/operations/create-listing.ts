@@ -1,6 +1,5 @@
-import { invalidInput, uuidFromId } from '@plaza/kernel';
+import { invalidInput, newUuid, uuidFromId } from '@plaza/kernel';
 import { inTransaction, type Transaction } from '@plaza/runtime';
-import { v7 } from 'uuid';
 import { catalogContract } from '../contract.ts';
 import { handleFrom, numberedHandle, slugOf } from '../domain/handle.ts';
 import type { ListingRecord } from '../domain/listing.ts';
@@ -20,7 +19,7 @@ export function createListing(dependencies: Dependencies) {
     if (mistakes.length > 0) throw invalidInput(mistakes);
     const images = await resolveImages(dependencies, context, input.images);
     const changes = variantChanges(settings, input.variants, variantImageUrls(images, input.variants));
-    const id = v7();
+    const id = newUuid();
     const handle = input.handle ?? (await freeHandle(tx, store.id, handleFrom(input.title)));
     const now = dependencies.clock();
     const listing: ListingRecord = {
@@ -50,7 +49,7 @@ export function createListing(dependencies: Dependencies) {
       createdTime: now,
       updatedTime: now,
       publishedTime: null,
-      variants: mergeVariants([], changes, v7).variants,
+      variants: mergeVariants([], changes, newUuid).variants,
     };
     return saveChange(dependencies, tx, store, { before: undefined, after: derived(settings, listing) });
   });

@@ -6,10 +6,10 @@ import {
   idOfCursor,
   invalidInput,
   localize,
+  newUuid,
   uuidFromId,
 } from '@plaza/kernel';
 import { inTransaction } from '@plaza/runtime';
-import { v7 } from 'uuid';
 import { catalogContract } from '../contract.ts';
 import { errors } from '../errors.ts';
 import { findListing } from '../store/listings.ts';
@@ -47,7 +47,7 @@ export function createRelease(dependencies: Dependencies) {
     });
     const settings = settingsOf(dependencies, context);
     const release: ReleaseRecord = {
-      id: v7(),
+      id: newUuid(),
       listingId: listing.id,
       version: input.version,
       changelog: input.changelog,

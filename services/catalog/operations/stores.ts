@@ -5,6 +5,7 @@ import {
   idOfCursor,
   invalidInput,
   type Locale,
+  newUuid,
   pageFrom,
   requireMember,
   requireVersion,
@@ -12,7 +13,6 @@ import {
 } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { inSteps, inTransaction } from '@plaza/runtime';
-import { v7 } from 'uuid';
 import { catalogContract, type ShippingOption } from '../contract.ts';
 import { handleFrom } from '../domain/handle.ts';
 import { shippingMistakes, shippingOptionsOf } from '../domain/shipping.ts';
@@ -52,7 +52,7 @@ export function createStore(dependencies: Dependencies) {
     const opened = await dependencies.database.transaction(context.marketplaceId, async (tx) => {
       const now = dependencies.clock();
       const store: StoreRecord = {
-        id: v7(),
+        id: newUuid(),
         ownerMemberId: uuidFromId(ownerMemberId),
         name: input.name,
         slug: input.slug ?? (await freeSlug(handleFrom(input.name))),
@@ -79,7 +79,7 @@ export function createStore(dependencies: Dependencies) {
         await lockName(tx, 'store', wanted);
         const candidates = [wanted, ...Array.from({ length: 98 }, (_, i) => `${wanted}-${i + 2}`)];
         const taken = await takenSlugs(tx, context.marketplaceId, candidates);
-        return candidates.find((candidate) => !taken.has(candidate)) ?? `${wanted}-${v7().slice(-12)}`;
+        return candidates.find((candidate) => !taken.has(candidate)) ?? `${wanted}-${newUuid().slice(-12)}`;
       }
     });
     // The event tells payments the same. It is said here too, so that who opens a store has a balance to look at; when

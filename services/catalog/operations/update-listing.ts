@@ -1,6 +1,5 @@
-import { idFromUuid, invalidInput, uuidFromId } from '@plaza/kernel';
+import { idFromUuid, invalidInput, newUuid, uuidFromId } from '@plaza/kernel';
 import { inTransaction } from '@plaza/runtime';
-import { v7 } from 'uuid';
 import { catalogContract, type VariantInput } from '../contract.ts';
 import { slugOf } from '../domain/handle.ts';
 import type { ListingRecord } from '../domain/listing.ts';
@@ -44,7 +43,7 @@ export function updateListing(dependencies: Dependencies) {
           { pointer: `/variants/${stray}/id`, code: 'unknown', detail: 'is not a variant of this listing' },
         ]);
       const changes = variantChanges(settings, inputs, variantImageUrls(shown, inputs));
-      const merged = mergeVariants(listing.variants, changes, v7);
+      const merged = mergeVariants(listing.variants, changes, newUuid);
       for (const variant of merged.variants) requireCovered(variant);
       return merged.variants;
     }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { idFromUuid } from '@plaza/kernel';
-import { v7 } from 'uuid';
+import { idFromUuid, newUuid } from '@plaza/kernel';
 import type { Asset, Purpose } from '../contract.ts';
 import { detectType } from '../domain/file-type.ts';
 import { MalwareScan } from '../domain/malware.ts';
@@ -98,7 +97,7 @@ async function store(dependencies: Dependencies, candidate: Candidate, facts: Fa
   const { isPublic } = RULES[purpose];
   const isPicture = isPublic && facts.contentType.startsWith('image/');
   const asset: AssetRecord = {
-    id: v7(),
+    id: newUuid(),
     ownerMemberId,
     purpose,
     filename,

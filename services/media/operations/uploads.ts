@@ -1,6 +1,5 @@
-import { type Call, type Context, commonErrors, idFromUuid, requireMember, uuidFromId } from '@plaza/kernel';
+import { type Call, type Context, commonErrors, idFromUuid, newUuid, requireMember, uuidFromId } from '@plaza/kernel';
 import { inSteps, inTransaction } from '@plaza/runtime';
-import { v7 } from 'uuid';
 import { mediaContract } from '../contract.ts';
 import { isUnspecified, normalizedType, RULES, requireAccepted } from '../domain/purpose.ts';
 import { errors } from '../errors.ts';
@@ -20,7 +19,7 @@ export function createUpload(dependencies: Dependencies) {
     const contentType = normalizedType(input.contentType);
     const { types, maxBytes } = RULES[input.purpose];
     requireAccepted(input.purpose, isUnspecified(contentType) ? (types[0] as string) : contentType, input.sizeBytes);
-    const id = v7();
+    const id = newUuid();
     const expireTime = new Date(dependencies.clock().getTime() + UPLOAD_SECONDS * 1000);
     const storageKey = `${tx.marketplaceId}/incoming/${id}`;
     await insertUpload(tx, {

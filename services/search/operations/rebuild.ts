@@ -1,7 +1,6 @@
 import type { catalogContract, SearchDocument } from '@plaza/catalog/contract';
-import { asService, type Client, type Context, everyPage } from '@plaza/kernel';
+import { asService, type Client, type Context, everyPage, newUuid } from '@plaza/kernel';
 import type { Platform } from '@plaza/runtime';
-import { v7 } from 'uuid';
 import { engineDocument } from '../domain/document.ts';
 import type { SearchEngine } from '../engine/engine.ts';
 import { hasTexts } from '../store/meaning.ts';
@@ -59,7 +58,7 @@ export function createRebuilding({
       underWay.push(page);
     }
     await Promise.all(underWay);
-    const buildId = v7();
+    const buildId = newUuid();
     const { documentCount } = await engine.finishRebuild(marketplaceId, buildId);
     await saveBuild(database.read(marketplaceId), marketplaceId, { buildId, documentCount, completedTime: clock() });
     sound.add(marketplaceId);

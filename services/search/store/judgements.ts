@@ -1,6 +1,5 @@
-import { decodeCursor, idFromUuid, uuidFromId } from '@plaza/kernel';
+import { decodeCursor, idFromUuid, newUuid, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
-import { v7 } from 'uuid';
 import { z } from 'zod';
 import type { RelevanceMeasure } from '../contract-judgements.ts';
 import type { Grades } from '../domain/relevance.ts';
@@ -88,7 +87,7 @@ export async function listJudged(
 export async function addMeasure(queries: Queries, marketplaceId: string, measure: RelevanceMeasure): Promise<void> {
   await queries.execute(sql`
     insert into search.relevance_measure (marketplace_id, id, measured_time, ndcg10, query_count)
-    values (${marketplaceId}, ${v7()}::uuid, ${measure.measuredTime}, ${measure.ndcg10}, ${measure.queryCount})`);
+    values (${marketplaceId}, ${newUuid()}::uuid, ${measure.measuredTime}, ${measure.ndcg10}, ${measure.queryCount})`);
 }
 
 export type MeasureRow = { id: string; measured_time: Date; ndcg10: number; query_count: number };

@@ -1,6 +1,5 @@
-import { defineErrors, defineEvent, operation } from '@plaza/kernel';
+import { defineErrors, defineEvent, newUuid, operation } from '@plaza/kernel';
 import sql from 'sql-template-tag';
-import { v7 } from 'uuid';
 import { z } from 'zod';
 import { inSteps, inTransaction } from '../../idempotency.ts';
 import { defineService, reaction } from '../../service.ts';
@@ -50,7 +49,7 @@ export const exampleService = defineService({
   create: ({ database }) => ({
     handlers: {
       writeNote: inTransaction(database, exampleContract.writeNote, async ({ input, tx }) => {
-        const id = v7();
+        const id = newUuid();
         await tx.execute(
           sql`insert into example.note (marketplace_id, id, text) values (${tx.marketplaceId}, ${id}, ${input.text})`,
         );
@@ -60,7 +59,7 @@ export const exampleService = defineService({
       }),
       writeNoteInSteps: inSteps(database, exampleContract.writeNoteInSteps, async ({ input, context }) => {
         if (input.text === 'sad') throw errors.TOO_SAD({});
-        const id = v7();
+        const id = newUuid();
         await database
           .read(context.marketplaceId)
           .execute(
