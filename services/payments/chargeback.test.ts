@@ -153,6 +153,27 @@ test('a platform that bears it leaves the seller untouched, and an earlier refun
   assert.deepEqual(await t.mismatches(), []);
 });
 
+test('the card gets back no more than it paid: what it had before is not the seller’s again, and the wallet gets its own part', async () => {
+  await using t = await startPayments();
+  const wallet = await walletOf(t, 4_000);
+  const payment = await wallet.pay(10_000, { walletMinor: 4_000 });
+  const group = await wallet.hold(payment.id, 10_000);
+  await wallet.refund(group.groupId, 3_000);
+  await tell(t, disputeOf(payment.id, { type: 'dispute.opened', amountMinor: 6_000, feeMinor: 0 }));
+  await tell(t, disputeOf(payment.id, { type: 'dispute.lost', amountMinor: 6_000, feeMinor: 0 }));
+  const { id: chargebackId } = await onlyChargeback(t);
+  const bearers = [{ groupId: group.groupId, bearer: 'seller' as const }];
+  const { parts } = await t.payments.settleChargeback({ chargebackId, bearers }, t.service);
+  assert.deepEqual(
+    parts.map(({ amountMinor }) => amountMinor),
+    [3_000],
+  );
+  assert.equal(await heldBy(t, 'bad_debt'), -3_000);
+  assert.equal((await wallet.refund(group.groupId, 4_000)).walletMinor, 4_000);
+  assert.equal(await wallet.available(), 4_000);
+  assert.deepEqual(await t.mismatches(), []);
+});
+
 test('1,000 repeated and reordered webhooks of twenty chargebacks have one effect each', async () => {
   await using t = await startPayments();
   const payments: { id: Id<'payment'>; outcome: 'won' | 'lost' }[] = [];

@@ -62,23 +62,31 @@ test('a lost chargeback is divided to the last minor unit, and nobody bears more
     left: shares,
     bearer: fc.constantFrom('seller' as const, 'platform' as const),
   });
+  const minor = fc.nat(200_000);
   fc.assert(
-    fc.property(fc.array(group, { maxLength: 4 }), fc.nat(200_000), fc.nat(3_000), (groups, amountMinor, feeMinor) => {
-      const named = groups.map((each, i) => ({ ...each, groupId: `group-${i}` }));
-      const { parts, restMinor } = divideChargeback(amountMinor, feeMinor, named);
-      const borne = parts.reduce((sum, { taken, feeMinor: fee }) => sum + taken.buyerMinor + fee, 0);
-      assert.equal(borne + restMinor, amountMinor + feeMinor);
-      for (const { groupId, taken } of parts) {
-        const left = named.find((each) => each.groupId === groupId)?.left as Shares;
-        for (const each of Object.values(subtractShares(left, taken))) assert.ok(each >= 0);
-      }
-    }),
+    fc.property(
+      fc.array(group, { maxLength: 4 }),
+      minor,
+      minor,
+      fc.nat(3_000),
+      (groups, amountMinor, sourceLeftMinor, feeMinor) => {
+        const named = groups.map((each, i) => ({ ...each, groupId: `group-${i}` }));
+        const { parts, restMinor } = divideChargeback(amountMinor, feeMinor, named, sourceLeftMinor);
+        const borne = parts.reduce((sum, { taken, feeMinor: fee }) => sum + taken.buyerMinor + fee, 0);
+        assert.equal(borne + restMinor, amountMinor + feeMinor);
+        assert.ok(parts.reduce((sum, { taken }) => sum + taken.buyerMinor, 0) <= sourceLeftMinor);
+        for (const { groupId, taken } of parts) {
+          const left = named.find((each) => each.groupId === groupId)?.left as Shares;
+          for (const each of Object.values(subtractShares(left, taken))) assert.ok(each >= 0);
+        }
+      },
+    ),
   );
 });
 
 test('what the buyer had back before is not the seller’s to bear again', () => {
   const left = { buyerMinor: 7_000, fundedMinor: 0, commissionMinor: 700, taxMinor: 0 };
-  const { parts, restMinor } = divideChargeback(10_000, 0, [{ groupId: 'a', left, bearer: 'seller' }]);
+  const { parts, restMinor } = divideChargeback(10_000, 0, [{ groupId: 'a', left, bearer: 'seller' }], 7_000);
   assert.deepEqual(
     parts.map(({ taken }) => taken.buyerMinor),
     [7_000],

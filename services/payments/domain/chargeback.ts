@@ -44,8 +44,9 @@ export type ChargebackPart = {
 };
 
 /**
- * Divides a lost chargeback among the groups of its payment, by largest remainder over what each buyer's share still is. What
- * the buyer had back before (`restMinor` with the fee that falls on it) was paid twice, and the platform bears that.
+ * Divides a lost chargeback among the groups of its payment, by largest remainder over what each buyer's share still is: no
+ * more than `sourceLeftMinor`, what of the card's part had not gone back to it. What the buyer had back before (`restMinor`
+ * with the fee that falls on it) was paid twice, and the platform bears that.
  *
  * @example one group of 100 with 30 refunded, a chargeback of 100: its seller bears 70, the platform 30
  */
@@ -53,10 +54,11 @@ export function divideChargeback(
   amountMinor: number,
   feeMinor: number,
   groups: readonly ContestedGroup[],
+  sourceLeftMinor: number,
 ): { parts: ChargebackPart[]; restMinor: number } {
   const lefts = groups.map(({ left }) => left.buyerMinor);
   const leftMinor = lefts.reduce((sum, each) => sum + each, 0);
-  const dividedMinor = Math.min(amountMinor, leftMinor);
+  const dividedMinor = Math.min(amountMinor, leftMinor, sourceLeftMinor);
   const amounts = groups.length === 0 ? [] : splitByLargestRemainder(dividedMinor, lefts);
   const onRestMinor = amountMinor - dividedMinor;
   const fees = splitByLargestRemainder(feeMinor, [...amounts, onRestMinor]);

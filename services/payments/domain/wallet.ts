@@ -9,12 +9,17 @@ export type Returned = {
 };
 
 /** What a payment was paid with and what of it went back, in minor units. */
-type PaidFrom = {
+export type PaidFrom = {
   readonly amountMinor: number;
   readonly walletMinor: number;
   readonly refundedMinor: number;
   readonly walletRefundedMinor: number;
 };
+
+/** What came by card or the like, not from a wallet, and has not gone back there: the most that can still go there. */
+export function sourceLeft({ amountMinor, walletMinor, refundedMinor, walletRefundedMinor }: PaidFrom): number {
+  return Math.max(amountMinor - walletMinor - (refundedMinor - walletRefundedMinor), 0);
+}
 
 /**
  * How a refund divides. The source gets back no more than it paid, so what is left of it goes first to the source and
@@ -28,8 +33,7 @@ export function splitReturn(
   amountMinor: number,
   to: RefundTo,
 ): { readonly sourceMinor: number; readonly walletMinor: number } {
-  const sourceLeft = paid.amountMinor - paid.walletMinor - (paid.refundedMinor - paid.walletRefundedMinor);
-  const sourceMinor = to === 'wallet' ? 0 : Math.min(amountMinor, sourceLeft);
+  const sourceMinor = to === 'wallet' ? 0 : Math.min(amountMinor, sourceLeft(paid));
   return { sourceMinor, walletMinor: amountMinor - sourceMinor };
 }
 

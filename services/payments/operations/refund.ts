@@ -16,7 +16,7 @@ import { errors } from '../errors.ts';
 import { paymentRefunded } from '../events.ts';
 import { isContested } from '../store/chargeback.ts';
 import { closeHolds, type HoldRow, lockHold, sharesLeft, updateHold } from '../store/hold.ts';
-import { addRefunded, lockPayment, type PaymentRow, paymentFrom } from '../store/payment.ts';
+import { addRefunded, lockPayment, type PaymentRow, paidFrom, paymentFrom } from '../store/payment.ts';
 import { findRefund, insertRefund, type RefundRow, refundFrom } from '../store/refund.ts';
 import type { Dependencies } from './dependencies.ts';
 import { factsOf } from './follow-provider.ts';
@@ -188,13 +188,7 @@ function returnedOf(
   to: RefundTo,
 ): Returned {
   const { payer_member_id: memberId, currency } = payment;
-  const paid = {
-    amountMinor: payment.amount_minor,
-    walletMinor: payment.wallet_minor,
-    refundedMinor: payment.refunded_minor,
-    walletRefundedMinor: payment.wallet_refunded_minor,
-  };
-  const parts = splitReturn(paid, amountMinor, to);
+  const parts = splitReturn(paidFrom(payment), amountMinor, to);
   if (parts.walletMinor > 0 && memberId === null) throw errors.WALLET_NOT_FOUND({});
   if (to === 'wallet') walletSettings(marketplaces, marketplaceId, currency);
   return { ...parts, memberId };

@@ -4,10 +4,11 @@ import type { Bearer } from '../contract.ts';
 import { type ChargebackPart, divideChargeback } from '../domain/chargeback.ts';
 import { chargebackBornePostings, chargebackLostPostings, chargebackUnclaimedPostings } from '../domain/postings.ts';
 import { grossMinor, subtractShares } from '../domain/shares.ts';
+import { sourceLeft } from '../domain/wallet.ts';
 import { chargebackSettled } from '../events.ts';
 import { bearHold, type ChargebackPartRow, type ChargebackRow, settleChargebackRow } from '../store/chargeback.ts';
 import { type HoldRow, listHolds, lockHold, sharesLeft, updateHold } from '../store/hold.ts';
-import { addRefunded, findPayment, lockPayment } from '../store/payment.ts';
+import { addRefunded, findPayment, lockPayment, paidFrom } from '../store/payment.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordRefund } from './refund.ts';
 import { takeBackTopUp } from './take-back-top-up.ts';
@@ -44,9 +45,11 @@ export async function settle(
     left: sharesLeft(hold),
     bearer: bearers.of(hold.group_id),
   }));
+  // Under the locks of its holds, without which none of it goes back.
+  const source = payment === undefined ? 0 : sourceLeft(paidFrom(await lockPayment(tx, payment.id)));
   // A claim that was lost before the provider took anything (an inquiry) cost nothing here.
   const amountMinor = Math.max(0, row.taken_minor - row.fee_minor);
-  const { parts, restMinor } = divideChargeback(amountMinor, row.fee_minor, groups);
+  const { parts, restMinor } = divideChargeback(amountMinor, row.fee_minor, groups, source);
   const booked: Omit<ChargebackPartRow, 'chargeback_id'>[] = [];
   let borneMinor = restMinor;
   for (const part of parts) {

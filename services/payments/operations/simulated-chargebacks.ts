@@ -27,11 +27,13 @@ export function simulatedChargebacks({ database, clock }: Dependencies): Operati
         const payment = hold && (await findPayment(tx, tx.marketplaceId, hold.payment_id));
         if (payment?.provider !== 'simulated' || payment.captured_time === null) throw errors.PAYMENT_NOT_FOUND({});
         const now = clock();
+        // The bank knows of its card alone.
+        const ofCardMinor = payment.amount_minor - payment.wallet_minor;
         const row = {
           id: newUuid(),
           payment_id: payment.id,
           state: 'opened',
-          amount_minor: Math.min(input.amountMinor ?? payment.amount_minor, payment.amount_minor),
+          amount_minor: Math.min(input.amountMinor ?? ofCardMinor, ofCardMinor),
           fee_minor: FEE_MINOR,
           currency: payment.currency,
           reason: input.reason,

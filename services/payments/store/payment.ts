@@ -2,6 +2,7 @@ import { type Currency, idFromUuid } from '@plaza/kernel';
 import { empty, type Queries, type Sql, sql, type Transaction, type Writer } from '@plaza/runtime';
 import type { Payment, PaymentKind, PaymentState } from '../contract.ts';
 import { refundedState } from '../domain/payment-state.ts';
+import type { PaidFrom } from '../domain/wallet.ts';
 import { errors } from '../errors.ts';
 import type { Charge, ShownMethod } from '../provider/provider.ts';
 
@@ -271,6 +272,16 @@ export async function addRefunded(
       wallet_refunded_minor = wallet_refunded_minor + ${walletMinor},
       state = ${payment.state === 'due' ? 'due' : refundedState(payment.amount_minor - payment.waived_minor, refundedMinor)}
     where marketplace_id = ${tx.marketplaceId} and id = ${payment.id} returning ${PAYMENT_COLUMNS}`);
+}
+
+/** What a payment was paid with and what of it went back. */
+export function paidFrom(row: PaymentRow): PaidFrom {
+  return {
+    amountMinor: row.amount_minor,
+    walletMinor: row.wallet_minor,
+    refundedMinor: row.refunded_minor,
+    walletRefundedMinor: row.wallet_refunded_minor,
+  };
 }
 
 /** The payment as others see it. */
