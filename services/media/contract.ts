@@ -113,6 +113,7 @@ export const mediaContract = {
       errors.FILE_TYPE_REFUSED,
       errors.FILE_TOO_LARGE,
       errors.FILE_UNREADABLE,
+      errors.FILE_CHANGED,
       errors.FILE_MALICIOUS,
     ],
     example: { input: { uploadId: 'upl_01k9w6x8f0e5rbq2m3n4p5q6r7' }, output: exampleAsset },

@@ -22,6 +22,7 @@ export const errors = defineErrors({
     message: ({ maxBytes }) => `The file is too large: at most ${Math.floor(maxBytes / 1_048_576)} MiB.`,
   },
   FILE_UNREADABLE: { status: 422, message: 'The image cannot be read. It may be damaged.' },
+  FILE_CHANGED: { status: 409, message: 'Another file arrived while this one was checked. Complete the upload again.' },
   FILE_MALICIOUS: {
     status: 422,
     data: z.object({ finding: z.string() }),

@@ -476,6 +476,12 @@ export const errors = {
     es: 'No se puede leer el archivo. Puede estar dañado.',
     ja: 'ファイルを読み込めません。壊れている可能性があります。',
   },
+  'error.FILE_CHANGED': {
+    en: 'Another file arrived while this one was checked. Choose it again.',
+    th: 'มีไฟล์อื่นเข้ามาระหว่างตรวจไฟล์นี้ โปรดเลือกใหม่อีกครั้ง',
+    es: 'Llegó otro archivo mientras se revisaba este. Elígelo de nuevo.',
+    ja: '確認中に別のファイルが届きました。もう一度選んでください。',
+  },
   'error.SOURCE_UNREACHABLE': {
     en: 'Nothing can be fetched from this address.',
     th: 'ดึงไฟล์จากที่อยู่นี้ไม่ได้',

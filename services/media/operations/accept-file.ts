@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { idFromUuid, newUuid } from '@plaza/kernel';
 import type { Asset, Purpose } from '../contract.ts';
 import { detectType } from '../domain/file-type.ts';
@@ -93,7 +93,8 @@ async function inspect({ purpose, open }: Candidate): Promise<Facts> {
 
 /** Puts the original and, for a public picture, its copies where they stay. Keys are made of the content: repeats overwrite with the same. */
 async function store(dependencies: Dependencies, candidate: Candidate, facts: Facts): Promise<AssetRecord> {
-  const { marketplaceId, purpose, filename, ownerMemberId, open } = candidate;
+  const { marketplaceId, purpose, filename, ownerMemberId } = candidate;
+  const open = async () => Readable.from(asChecked(await candidate.open(), facts.sha256));
   const { isPublic } = RULES[purpose];
   const isPicture = isPublic && facts.contentType.startsWith('image/');
   const asset: AssetRecord = {
@@ -124,6 +125,19 @@ async function store(dependencies: Dependencies, candidate: Candidate, facts: Fa
   for (const name of Object.keys(renditions) as RenditionName[])
     await dependencies.storage.put(renditions[name], files[name], { contentType: 'image/webp' });
   return { ...asset, renditions, width, height };
+}
+
+/**
+ * The bytes that were checked, or nothing: whoever sends a file may send another in its place meanwhile, and what is kept under
+ * the hash of the first may be somebody else's too.
+ */
+async function* asChecked(stream: Readable, sha256: string): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256');
+  for await (const chunk of stream) {
+    hash.update(chunk as Buffer);
+    yield chunk as Buffer;
+  }
+  if (hash.digest('hex') !== sha256) throw errors.FILE_CHANGED({});
 }
 
 async function bytesOf(stream: Readable): Promise<Buffer> {
