@@ -157,6 +157,7 @@ test('an import fetches from the web, from data addresses and from its folder, b
     if (request.url === '/moved') response.writeHead(302, { location: '/photo%20one.jpg' }).end();
     else if (request.url === '/out') response.writeHead(302, { location: 'file:///etc/passwd' }).end();
     else if (request.url === '/loop') response.writeHead(302, { location: '/loop' }).end();
+    else if (request.url === '/nowhere') response.writeHead(302, { location: 'http://' }).end();
     else if (request.url === '/missing') response.writeHead(404).end();
     else response.end(bytes);
   });
@@ -173,12 +174,17 @@ test('an import fetches from the web, from data addresses and from its folder, b
     assert.equal((await fetchTo(open, `${at}/photo%20one.jpg`)).filename, 'photo one.jpg');
     assert.equal((await fetchTo(open, `${at}/moved`)).width, 60);
     assert.equal((await fetchTo(open, `data:image/jpeg;base64,${bytes.toString('base64')}`)).width, 60, 'upright');
+    await assert.rejects(fetchTo(open, 'data:,100%'), { code: 'FILE_TYPE_REFUSED' });
+    const odd = { purpose: 'avatar', url: `${at}/a%00%0Ab.jpg` } as const;
+    assert.equal((await open.media.importFromUrl(odd, open.host.service())).filename, 'ab.jpg');
     await writeFile(path.join(open.host.folder, 'lamp.jpg'), bytes);
     assert.equal((await fetchTo(open, 'lamp.jpg', open.host.folder)).contentType, 'image/jpeg');
     for (const url of [
       `${at}/missing`,
       `${at}/loop`,
       `${at}/out`,
+      `${at}/nowhere`,
+      'http://',
       'http://no-such-host.invalid/a.jpg',
       'ftp://example.com/a',
     ])

@@ -16,19 +16,18 @@ for (const [network, prefix] of [
   ['240.0.0.0', 4],
 ] as const)
   PRIVATE.addSubnet(network, prefix, 'ipv4');
-for (const [network, prefix] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  PRIVATE.addSubnet(network, prefix, 'ipv6');
+/** All of IPv6 that reaches another machine on the open internet (https://www.iana.org/assignments/ipv6-unicast-address-assignments)… */
+const GLOBAL = new BlockList();
+GLOBAL.addSubnet('2000::', 3, 'ipv6');
+/** … except what carries an IPv4 address, of which ours may be one: Teredo and its neighbors, and 6to4. */
+PRIVATE.addSubnet('2001::', 23, 'ipv6');
+PRIVATE.addSubnet('2002::', 16, 'ipv6');
 
 /** Whether an address leads into a private network; what is no address counts as private. */
 export function isPrivateAddress(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   const plain = mapped ?? address;
   const family = isIP(plain);
-  return family === 0 || PRIVATE.check(plain, family === 4 ? 'ipv4' : 'ipv6');
+  if (family === 6) return !GLOBAL.check(plain, 'ipv6') || PRIVATE.check(plain, 'ipv6');
+  return family === 0 || PRIVATE.check(plain, 'ipv4');
 }

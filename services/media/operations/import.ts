@@ -53,8 +53,9 @@ async function locate(
 ): Promise<Found> {
   if (url.startsWith('data:')) return fromDataUrl(url);
   if (/^https?:\/\//i.test(url)) {
-    const bytes = await fetchBytes(dependencies, new URL(url), maxBytes);
-    return { filename: filenameOf(new URL(url).pathname), open: async () => Readable.from([bytes]) };
+    const address = addressOf(url);
+    const bytes = await fetchBytes(dependencies, address, maxBytes);
+    return { filename: filenameOf(address.pathname), open: async () => Readable.from([bytes]) };
   }
   if (folder === undefined)
     throw errors.SOURCE_UNREACHABLE({ reason: 'only http, https and data addresses can be fetched' });
@@ -65,22 +66,32 @@ async function locate(
   return { filename: path.basename(file), open: () => openPath(file) };
 }
 
+function addressOf(text: string, base?: URL): URL {
+  const address = URL.parse(text, base);
+  if (address === null) throw errors.SOURCE_UNREACHABLE({ reason: 'it is not an address' });
+  return address;
+}
+
 function fromDataUrl(url: string): Found {
   const match = /^data:([^,;]*)((?:;[^,;]*)*),(.*)$/s.exec(url);
   if (match === null) throw errors.SOURCE_UNREACHABLE({ reason: 'it is not a data address' });
   const isBase64 = (match[2] ?? '').split(';').includes('base64');
-  const bytes = isBase64
-    ? Buffer.from(match[3] ?? '', 'base64')
-    : Buffer.from(decodeURIComponent(match[3] ?? ''), 'utf8');
+  const bytes = isBase64 ? Buffer.from(match[3] ?? '', 'base64') : Buffer.from(decoded(match[3] ?? ''), 'utf8');
   return { filename: 'embedded', open: async () => Readable.from([bytes]) };
 }
 
+/** Without what no database keeps and no screen shows. */
 function filenameOf(pathname: string): string {
-  const name = pathname.split('/').at(-1) ?? '';
+  const name = decoded(pathname.split('/').at(-1) ?? '').replace(/\p{Cc}/gu, '');
+  return name.slice(0, 255).toWellFormed() || 'file';
+}
+
+/** What an address says; as it is where it has a stray percent sign. */
+function decoded(text: string): string {
   try {
-    return decodeURIComponent(name).slice(0, 255) || 'file';
+    return decodeURIComponent(text);
   } catch {
-    return name.slice(0, 255); // The address has a stray percent sign; the raw name serves.
+    return text;
   }
 }
 
@@ -92,7 +103,7 @@ async function fetchBytes(dependencies: Dependencies, url: URL, maxBytes: number
   const { statusCode = 0, headers } = response;
   if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
     response.destroy();
-    const next = new URL(headers.location, url);
+    const next = addressOf(headers.location, url);
     if (!/^https?:$/.test(next.protocol))
       throw errors.SOURCE_UNREACHABLE({ reason: 'it redirects to another protocol' });
     return fetchBytes(dependencies, next, maxBytes, redirects + 1);
