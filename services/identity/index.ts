@@ -1,4 +1,4 @@
-import { defineService, type Platform, timer } from '@plaza/runtime';
+import { defineService, type Platform, type RawRoute, timer } from '@plaza/runtime';
 import { identityContract } from './contract.ts';
 import { errors } from './errors.ts';
 import { identityEvents } from './events.ts';
@@ -69,17 +69,26 @@ export const identityService = defineService({
           run: ({ marketplaceId }) => forgetExpired(platform.database.read(marketplaceId), platform.clock()),
         }),
       ],
+      // Of better-auth's own endpoints only the way of a browser to a provider and back. The others know nothing of what our
+      // operations hold to: tries that are counted, sessions that end everywhere, names that can be shown.
       routes: [
-        {
-          path: '/api/auth/*',
-          methods: ['GET', 'POST'],
-          handle: (request, { marketplaceId, locale }) =>
-            inLocale(locale, async () => (await dependencies.signInOf(marketplaceId)).auth.handler(request)),
-        },
+        redirectRoute(dependencies, '/api/auth/sign-in/social', 'POST'),
+        // Apple comes back with a form.
+        redirectRoute(dependencies, '/api/auth/callback/:provider', 'GET', 'POST'),
+        redirectRoute(dependencies, '/api/auth/error', 'GET'),
       ],
     };
   },
 });
+
+function redirectRoute(dependencies: Dependencies, path: string, ...methods: RawRoute['methods']): RawRoute {
+  return {
+    path,
+    methods,
+    handle: (request, { marketplaceId, locale }) =>
+      inLocale(locale, async () => (await dependencies.signInOf(marketplaceId)).auth.handler(request)),
+  };
+}
 
 function dependenciesOf(platform: Platform): Dependencies {
   const made = new Map<string, Promise<SignIn>>();

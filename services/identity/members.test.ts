@@ -169,10 +169,19 @@ test('providers appear once they are configured and the marketplace wants them',
 test('any OIDC issuer works once it is configured, and one that is down stops no other way in', async () => {
   const issuer = createServer((request, response) => {
     const url = `http://${request.headers.host}`;
+    const answers: Record<string, object> = {
+      '/.well-known/openid-configuration': {
+        issuer: url,
+        authorization_endpoint: `${url}/authorize`,
+        token_endpoint: `${url}/token`,
+        userinfo_endpoint: `${url}/userinfo`,
+        id_token_signing_alg_values_supported: ['RS256'],
+      },
+      '/token': { access_token: 'access', token_type: 'bearer' },
+      '/userinfo': { sub: 'grace-1', email: 'grace@example.com', email_verified: true, name: 'Grace' },
+    };
     response.setHeader('content-type', 'application/json');
-    response.end(
-      JSON.stringify({ issuer: url, authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token` }),
-    );
+    response.end(JSON.stringify(answers[request.url ?? '']));
   });
   await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve));
   const { port } = issuer.address() as AddressInfo;
@@ -191,14 +200,29 @@ test('any OIDC issuer works once it is configured, and one that is down stops no
     items.map(({ name }) => name),
     ['E-mail', 'Work'],
   );
-  const [route] = host.routes('identity');
-  assert.ok(route);
-  const response = await route.handle(start('bazaar'), host.guest());
-  const { url } = (await response.json()) as { url: string };
+  const [begin, comeBack] = host.routes('identity');
+  assert.ok(begin && comeBack);
+  const begun = await begin.handle(start('bazaar'), host.guest());
+  const { url } = (await begun.json()) as { url: string };
   assert.equal(new URL(url).pathname, '/authorize');
+  const state = new URL(url).searchParams.get('state');
+  const cookie = begun.headers.getSetCookie().map((each) => each.split(';', 1)[0]);
+  const back = await comeBack.handle(
+    new Request(`http://bazaar.localhost:3000/api/auth/callback/oidc?code=code&state=${state}`, {
+      headers: { cookie: cookie.join('; ') },
+    }),
+    host.guest(),
+  );
+  assert.deepEqual([back.status, back.headers.get('location')], [302, '/en']);
+  const session = back.headers.getSetCookie().find((each) => each.startsWith('plaza_session=')) ?? '';
+  assert.match(session, /HttpOnly/i);
+  const token = decodeURIComponent(/=([^;]+)/.exec(session)?.[1] ?? '');
+  assert.equal((await identity.getMe({}, await contextOf(host, token))).email, 'grace@example.com');
+  assert.equal(await identity.authenticate({ token }, host.service({ marketplaceId: 'jaikod' })), null);
+
   issuer.closeAllConnections();
   await new Promise((resolve) => issuer.close(resolve));
-  const down = await route.handle(start('jaikod'), host.guest({ marketplaceId: 'jaikod' }));
+  const down = await begin.handle(start('jaikod'), host.guest({ marketplaceId: 'jaikod' }));
   assert.ok(down.status >= 400);
   assert.equal(
     (await identity.signIn({ email, password }, host.guest({ marketplaceId: 'jaikod' }))).state,
@@ -206,19 +230,15 @@ test('any OIDC issuer works once it is configured, and one that is down stops no
   );
 });
 
-test("better-auth's own endpoints make sessions of the marketplace they were called in", async () => {
+test("of better-auth's own endpoints only the way to a provider and back is open: the others know none of our rules", async () => {
   await using host = await startTestHost([identityService]);
-  const { identity, email, password, member } = await signUp(host);
-  const response = await host.routes('identity')[0]?.handle(
-    new Request('http://bazaar.localhost:3000/api/auth/sign-in/email', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: 'http://bazaar.localhost:3000' },
-      body: JSON.stringify({ email, password }),
-    }),
-    host.guest(),
+  assert.deepEqual(
+    host.routes('identity').map(({ path }) => path),
+    ['/api/auth/sign-in/social', '/api/auth/callback/:provider', '/api/auth/error'],
   );
-  const cookie = response?.headers.getSetCookie().find((each) => each.startsWith('plaza_session=')) ?? '';
-  assert.match(cookie, /HttpOnly/i);
-  const token = decodeURIComponent(/=([^;]+)/.exec(cookie)?.[1] ?? '');
-  assert.equal((await identity.authenticate({ token }, host.service()))?.memberId, member.id);
+});
+
+test('nobody takes the address that the account of a phone would have', async () => {
+  await using host = await startTestHost([identityService]);
+  await assert.rejects(signUp(host, { email: '66812345678@phone.invalid' }), { code: 'INVALID_INPUT' });
 });

@@ -5,6 +5,8 @@ export const Email = z
   .email()
   .max(254)
   .meta({ examples: ['ada@example.com'] });
+/** One that mail can reach. Accounts made by phone have addresses of our own in `.invalid` (RFC 2606), which nobody may take. */
+export const OwnEmail = Email.refine((email) => !/\.invalid$/i.test(email), 'must be an address that receives mail');
 /** 8 to 128 characters (NIST SP 800-63B: length matters, composition rules do not). */
 export const Password = z
   .string()

@@ -1,7 +1,7 @@
 import { operation } from '@plaza/kernel';
 import { z } from 'zod';
 import { errors, tooManyAttempts } from '../errors.ts';
-import { DisplayName, Email, examples, Password, Phone, SignedIn, SignInAnswer } from './schemas.ts';
+import { DisplayName, Email, examples, OwnEmail, Password, Phone, SignedIn, SignInAnswer } from './schemas.ts';
 
 const done = z.object({ isDone: z.literal(true) });
 const doneExample = { isDone: true as const };
@@ -36,7 +36,7 @@ export const signInContract = {
     summary: 'Makes an account with e-mail and password, signs in, and mails a link that verifies the address',
     access: 'public',
     route: { method: 'POST', path: '/members' },
-    input: z.object({ email: Email, password: Password, displayName: DisplayName }),
+    input: z.object({ email: OwnEmail, password: Password, displayName: DisplayName }),
     output: SignedIn,
     errors: [errors.EMAIL_TAKEN, tooManyAttempts],
     idempotent: true,
