@@ -1,6 +1,6 @@
 import type { PlazaClient } from '@plaza/sdk';
 import { revalidatePath } from 'next/cache';
-import { api } from './api.ts';
+import { visitorApi } from './api.ts';
 import { attempt, type FormState } from './form.ts';
 import { type MessageKey, translator } from './messages.ts';
 
@@ -16,7 +16,7 @@ export async function act(
 ): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    await work(await api(lang));
+    await work(await visitorApi(lang));
     revalidatePath('/', 'layout');
     return { notice: t(done) };
   });

@@ -9,10 +9,19 @@ import { tellTimeIn } from './time-zone.ts';
 
 const BASE_URL = process.env.PLAZA_API_URL ?? 'http://127.0.0.1:3000';
 
-/** The only door to the API: the visitor's own client, with their session or guest token. */
+/** The only door to the API for pages: the visitor's own client. */
 export async function api(lang?: string): Promise<PlazaClient> {
   // Asked for by every page: what comes through the door is shown by the marketplace's clock.
-  const [member] = await Promise.all([signedIn(), lang === undefined ? undefined : ownMarketplace(lang)]);
+  const [client] = await Promise.all([visitorApi(lang), lang === undefined ? undefined : ownMarketplace(lang)]);
+  return client;
+}
+
+/**
+ * The visitor's own client, with their session or guest token, for what shows no times: forms' actions and downloads.
+ * `known`: who they are, where it has been asked already, since React's `cache` keeps nothing there.
+ */
+export async function visitorApi(lang?: string, known?: Visitor): Promise<PlazaClient> {
+  const member = known ?? (await signedIn());
   const store = await cookies();
   const [guestId, visitorId] = [store.get(GUEST_COOKIE)?.value, store.get(VISITOR_COOKIE)?.value];
   const visit = visitorId === undefined ? {} : { visitorId };
@@ -25,7 +34,7 @@ export async function publicApi(lang?: string): Promise<PlazaClient> {
   return clientFor(lang, {});
 }
 
-/** The marketplace of this request, in a language; asked for once a request. */
+/** The marketplace of this request, in a language; asked for once a page. */
 export const ownMarketplace = cache(async (lang: string) => {
   const client = await publicApi(lang);
   const id = (await marketplaceId()) ?? '';
@@ -46,7 +55,7 @@ export function installationApi(lang: string, marketplace?: string): PlazaClient
 
 /**
  * The member behind the session cookie, with their token; undefined for a guest. The API refuses a token that has
- * ended instead of ignoring it: asking once a request lets a visitor go on as a guest.
+ * ended instead of ignoring it: asking once a page lets a visitor go on as a guest.
  */
 export const signedIn = cache(async () => {
   const token = (await cookies()).get(SESSION_COOKIE)?.value;
@@ -55,6 +64,8 @@ export const signedIn = cache(async () => {
   const me = await orUndefined(client.identity.getMe({}), 'UNAUTHENTICATED', 'MEMBER_NOT_FOUND');
   return me === undefined ? undefined : { token, me };
 });
+
+export type Visitor = Awaited<ReturnType<typeof signedIn>>;
 
 async function clientFor(
   lang: string | undefined,

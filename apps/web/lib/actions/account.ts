@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { act } from '../act.ts';
 import { addressOf } from '../address.ts';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { chosen } from '../form-values.ts';
 import { keepSession } from '../keep-session.ts';
@@ -32,7 +32,7 @@ export async function saveProfile(
 export async function resendVerification(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await client.identity.requestEmailVerification({});
     return { notice: t('account.resent') };
   });
@@ -46,7 +46,7 @@ export async function saveAddress(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const address = addressOf(form, '');
     if (existing === null) await client.identity.createAddress(address, keyOf(form));
     else {
@@ -65,7 +65,7 @@ export async function changeAddress(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const address = { addressId };
     if (form.get('intent') === 'delete') await client.identity.deleteAddress(address);
     else await client.identity.updateAddress({ ...address, isDefault: true });
@@ -77,7 +77,7 @@ export async function changeAddress(
 export async function changePassword(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const session = await client.identity.changePassword({
       currentPassword: String(form.get('currentPassword') ?? ''),
       newPassword: String(form.get('newPassword') ?? ''),
@@ -92,7 +92,7 @@ export async function changePassword(lang: string, _state: FormState, form: Form
 export async function confirmSession(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const code = text(form, 'code');
     await client.identity.confirmSession(
       code === undefined ? { password: String(form.get('password') ?? '') } : { code },
@@ -105,7 +105,7 @@ export async function confirmSession(lang: string, _state: FormState, form: Form
 export async function setUpTotp(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const code = text(form, 'code');
     if (code !== undefined) {
       await keepSession(await client.identity.confirmTotp({ code }));
@@ -120,7 +120,7 @@ export async function setUpTotp(lang: string, _state: FormState, form: FormData)
 export async function renewBackupCodes(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     return { result: await client.identity.renewBackupCodes({ password: String(form.get('password') ?? '') }) };
   });
 }
@@ -128,7 +128,7 @@ export async function renewBackupCodes(lang: string, _state: FormState, form: Fo
 export async function turnTotpOff(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await keepSession(await client.identity.disableTotp({ password: String(form.get('password') ?? '') }));
     revalidatePath(paths.security(lang));
     return { notice: t('security.totpOffDone') };
@@ -142,7 +142,7 @@ export async function revokeSession(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await client.identity.revokeSession({ sessionId });
     revalidatePath(paths.security(lang));
     return {};

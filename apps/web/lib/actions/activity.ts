@@ -4,12 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { revalidatePath } from 'next/cache';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { api } from '../api.ts';
+import { signedIn, visitorApi } from '../api.ts';
 import { CONSENT_COOKIE, COOKIE, PRIVATE_COOKIE, VISITOR_COOKIE } from '../cookies.ts';
 import { currentPath } from '../current-path.ts';
 import { attempt, type FormState, keyOf } from '../form.ts';
 import { translator } from '../messages.ts';
-import { currentMember } from '../session.ts';
 
 /** As long as the choice and the visitor's id last before they are asked again. */
 const CHOICE_SECONDS = 60 * 60 * 24 * 180;
@@ -22,8 +21,9 @@ export async function chooseActivity(lang: string, form: FormData): Promise<void
   if (!isAllowed) store.delete(VISITOR_COOKIE);
   else if (!store.has(VISITOR_COOKIE))
     store.set(VISITOR_COOKIE, randomUUID(), { ...PRIVATE_COOKIE, maxAge: CHOICE_SECONDS });
-  if ((await currentMember()) !== undefined) {
-    const client = await api(lang);
+  const member = await signedIn();
+  if (member !== undefined) {
+    const client = await visitorApi(lang, member);
     // The choice holds in this browser even while the service that keeps it for all devices is away.
     await client.discovery.setActivityConsent({ isAllowed }).catch(() => undefined);
   }
@@ -34,7 +34,7 @@ export async function chooseActivity(lang: string, form: FormData): Promise<void
 export async function eraseActivity(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const { erased } = await (await api(lang)).discovery.eraseMyActivity({}, keyOf(form));
+    const { erased } = await (await visitorApi(lang)).discovery.eraseMyActivity({}, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t('privacy.erased', { count: erased }) };
   });
@@ -48,7 +48,7 @@ export async function dismissListing(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    await (await api(lang)).discovery.dismissListing({ listingId }, keyOf(form));
+    await (await visitorApi(lang)).discovery.dismissListing({ listingId }, keyOf(form));
     revalidatePath('/', 'layout');
     return {};
   });

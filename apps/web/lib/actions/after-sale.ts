@@ -3,7 +3,7 @@
 import type { Currency } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { act } from '../act.ts';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
 import { mistake, typedMoneyOf } from '../money-fields.ts';
@@ -17,7 +17,7 @@ export async function retryRefund(
 ): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const { state, failureReason } = await client.payments.retryRefund({ refundId }, keyOf(form));
     revalidatePath('/', 'layout');
     if (state === 'failed') return { error: t('failedRefund.failed', { reason: failureReason ?? '' }), code: state };

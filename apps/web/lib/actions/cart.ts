@@ -4,23 +4,20 @@ import type { PlazaClient } from '@plaza/sdk';
 import { revalidatePath } from 'next/cache';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { orUndefined } from '../api.ts';
+import { orUndefined, signedIn } from '../api.ts';
 import { CART_COOKIE, PRIVATE_COOKIE } from '../cookies.ts';
 import { currentPath } from '../current-path.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { getMarketplace } from '../marketplace.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
-import { currentMember } from '../session.ts';
 import { shopper } from '../shopper.ts';
 
 /** A client that may check out. Where guests may not, they sign in first and come back to the page they were on. */
 async function buyer(lang: string): Promise<PlazaClient> {
-  const { checkout } = await getMarketplace(lang);
-  if (!checkout.guestAllowed && (await currentMember()) === undefined) {
-    redirect(paths.signIn(lang, await currentPath()));
-  }
-  return shopper(lang);
+  const [{ checkout }, member] = await Promise.all([getMarketplace(lang), signedIn()]);
+  if (!checkout.guestAllowed && member === undefined) redirect(paths.signIn(lang, await currentPath()));
+  return shopper(lang, member);
 }
 
 /** What the buy box sends: both its buttons lead here, so that they work without script. */

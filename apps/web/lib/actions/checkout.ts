@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { addressOf } from '../address.ts';
-import { api, orUndefined } from '../api.ts';
+import { orUndefined, visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { chosen } from '../form-values.ts';
 import { translator } from '../messages.ts';
@@ -19,7 +19,7 @@ export async function saveDelivery(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const shipping = [...form.keys()]
       .filter((name) => name.startsWith('shipping.'))
       .map((name) => {
@@ -63,7 +63,7 @@ export async function chooseWallet(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const upTo = walletUpToMinor === undefined ? {} : { walletUpToMinor };
     await client.orders.updateCheckout({ checkoutId, useWallet, ...upTo }, keyOf(form));
     revalidatePath(paths.checkout(lang, checkoutId));
@@ -86,7 +86,7 @@ export async function completeCheckout(
 ): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const payment = await chosenPayment(lang, client, form);
     const completing = client.orders.completeCheckout(
       {
@@ -116,7 +116,7 @@ export async function completeCheckout(
 
 /** The buyer is back from the provider's page: it is asked at once, rather than waited for. The page looks for the rest. */
 export async function askForPayment(lang: string, paymentId: string): Promise<void> {
-  const client = await api(lang);
+  const client = await visitorApi(lang);
   await orUndefined(client.payments.confirmPayment({ paymentId }), 'PAYMENT_NOT_FOUND');
 }
 
@@ -129,7 +129,7 @@ export async function answerChallenge(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await client.payments.completeSimulatedChallenge({
       paymentId,
       outcome: form.get('intent') === 'approve' ? 'approve' : 'decline',

@@ -3,7 +3,7 @@
 import type { Currency } from '@plaza/kernel';
 import type { CouponReduction } from '@plaza/marketing/contract';
 import { revalidatePath } from 'next/cache';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { typedNumber, wholeNumber } from '../form-values.ts';
 import { getMarketplace } from '../marketplace.ts';
@@ -32,7 +32,7 @@ export async function createCoupon(
     const { timeZone } = await getMarketplace(lang);
     const endTime = endDay === undefined ? null : endOf(endDay, timeZone);
     if (endTime !== null && endTime.getTime() < Date.now()) return mistake(t, form, 'endDay', 'mistake.past');
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await client.marketing.createCoupon(
       {
         code: text(form, 'couponName') ?? '',
@@ -66,7 +66,7 @@ export async function changeCoupon(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const state = form.get('intent') === 'pause' ? 'paused' : 'active';
     await client.marketing.updateCoupon({ couponId, ...versionOf(form, version), state }, keyOf(form));
     revalidatePath(paths.studioCoupons(lang));

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, versionOf } from '../form.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
@@ -17,7 +17,7 @@ export async function requestInvoice(
 ): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await client.orders.requestInvoice(
       {
         orderId: sale.orderId,
@@ -39,7 +39,7 @@ export async function saveTaxDetails(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await client.orders.setStoreTaxDetails(
       {
         storeId: store.storeId,

@@ -4,7 +4,7 @@ import type { ListingKind } from '@plaza/catalog/contract';
 import type { Currency } from '@plaza/kernel';
 import type { Earnings } from '@plaza/orders/contract';
 import type { EarningsShown } from '../../ui/earnings-form.tsx';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, text } from '../form.ts';
 import { chosen, entered, typedNumber } from '../form-values.ts';
 import { formatMoney, formatPercent } from '../format.ts';
@@ -27,7 +27,7 @@ export async function showEarnings(lang: string, sale: Sale, _state: FormState, 
     if (price === undefined) return mistake(t, form, 'amount');
     const other = otherTermsOf(form, sale.currency);
     if ('mistakenField' in other) return mistake(t, form, other.mistakenField);
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const { current, whatIf, rule } = await client.orders.estimateEarnings({
       amountMinor: price.amountMinor,
       categoryId: sale.categoryId ?? text(form, 'categoryId') ?? '',

@@ -3,7 +3,7 @@
 import { type ImportEncoding, ImportFormat } from '@plaza/catalog/contract';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { chosen, entered } from '../form-values.ts';
 import { translator } from '../messages.ts';
@@ -27,7 +27,7 @@ export async function checkImport(
     const [category, condition] = [text(form, 'defaultCategoryId'), text(form, 'defaultCondition')];
     if (sent === undefined && uploadId === undefined && pasted === undefined)
       return { error: t('import.empty'), code: 'empty', values: entered(form) };
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const job = await client.catalog.createImport(
       {
         storeId,
@@ -66,7 +66,7 @@ export async function startImport(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await client.catalog.startImport({ importId }, keyOf(form));
     revalidatePath(paths.studioImportJob(lang, importId));
     return {};

@@ -4,7 +4,7 @@ import type { NotificationSettings } from '@plaza/notifications/contract';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { act } from '../act.ts';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, versionOf } from '../form.ts';
 import { translator } from '../messages.ts';
 
@@ -16,7 +16,7 @@ export async function openNotification(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    await (await api(lang)).notifications.markNotificationRead({ notificationId: id }, keyOf(form));
+    await (await visitorApi(lang)).notifications.markNotificationRead({ notificationId: id }, keyOf(form));
     revalidatePath('/', 'layout');
     redirect(`/${lang}${path}`);
   });
@@ -24,7 +24,7 @@ export async function openNotification(
 
 export async function readAllNotifications(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    await (await api(lang)).notifications.markAllNotificationsRead({}, keyOf(form));
+    await (await visitorApi(lang)).notifications.markAllNotificationsRead({}, keyOf(form));
     revalidatePath('/', 'layout');
     return {};
   });

@@ -4,14 +4,13 @@ import type { Currency, Money } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { act } from '../act.ts';
-import { api } from '../api.ts';
+import { signedIn, visitorApi } from '../api.ts';
 import { forgetBegunOffer, keepBegunOffer } from '../begun-offer.ts';
 import { typedPriceMinor } from '../browse-query.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
 import { mistake } from '../money-fields.ts';
 import { paths } from '../paths.ts';
-import { currentMember } from '../session.ts';
 
 /** Proposes a price for a variant; a guest signs in first. */
 export async function proposeOffer(
@@ -23,13 +22,14 @@ export async function proposeOffer(
 ): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    if ((await currentMember()) === undefined) {
+    const member = await signedIn();
+    if (member === undefined) {
       await keepBegunOffer(slug, { price: text(form, 'price') ?? '', message: text(form, 'message') ?? '' });
       redirect(paths.signIn(lang, paths.listing(lang, slug)));
     }
     const priceMinor = typedPriceMinor(text(form, 'price'), currency);
     if (priceMinor === undefined) return mistake(t, form, 'price');
-    const client = await api(lang);
+    const client = await visitorApi(lang, member);
     const message = text(form, 'message');
     await client.orders.createOffer(
       {

@@ -3,7 +3,7 @@
 import type { Currency } from '@plaza/kernel';
 import { redirect } from 'next/navigation';
 import { act } from '../act.ts';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
 import { mistake, typedMoneyOf } from '../money-fields.ts';
@@ -67,7 +67,7 @@ export async function createDownload(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const { files } = await client.orders.createDownload({ licenseId });
     return { result: { files: files.map(({ filename, url }) => ({ filename, url })) } };
   });

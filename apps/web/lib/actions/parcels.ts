@@ -2,7 +2,7 @@
 
 import type { Currency } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
 import { mistake } from '../money-fields.ts';
@@ -20,7 +20,7 @@ export async function recordParcels(
   const lines = parcelLines(text(form, 'lines') ?? '', currency);
   if (lines === undefined) return mistake(t, form, 'lines');
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const { items } = await client.orders.recordParcels({ lines }, keyOf(form));
     revalidatePath(paths.adminParcels(lang));
     const recorded = items.filter(({ result }) => result === 'recorded').length;

@@ -4,7 +4,7 @@ import type { Currency } from '@plaza/kernel';
 import type { BankResult } from '@plaza/payments/contract';
 import { redirect } from 'next/navigation';
 import { act } from '../act.ts';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
@@ -54,7 +54,7 @@ export async function createPayoutBatch(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const { payments } = await api(lang);
+    const { payments } = await visitorApi(lang);
     const { id } = await payments.createPayoutBatch({ currency }, keyOf(form));
     redirect(paths.adminPayoutBatch(lang, id));
   });

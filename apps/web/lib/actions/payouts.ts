@@ -4,7 +4,7 @@ import type { Currency } from '@plaza/kernel';
 import type { BankAccountInput, PayoutCadence } from '@plaza/payments/contract';
 import { revalidatePath } from 'next/cache';
 import { act } from '../act.ts';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { chosen } from '../form-values.ts';
 import { translator } from '../messages.ts';
@@ -23,7 +23,7 @@ export async function setPayoutAccount(
 ): Promise<FormState> {
   const t = translator(lang);
   const state = await attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const numbers = Object.fromEntries(
       [...form.entries()].flatMap(([name, value]) => (name.startsWith('account.') ? [[name.slice(8), value]] : [])),
     );
@@ -100,7 +100,7 @@ export async function requestPayout(
   return attempt(form, t, async () => {
     const amount = typedMoneyOf(form, 'amount.amount', store.currency);
     if (amount === undefined) return mistake(t, form, 'amount.amount');
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const payout = await client.payments.requestPayout({ storeId: store.id, amount }, keyOf(form));
     revalidatePath('/', 'layout');
     return {

@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { api, putUpload } from '../api.ts';
+import { putUpload, visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf } from '../form.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
@@ -12,7 +12,7 @@ export async function searchByPicture(lang: string, _state: FormState, form: For
   const state = await attempt(form, t, async () => {
     const picture = form.get('picture');
     if (!(picture instanceof File) || picture.size === 0) return { fields: { picture: t('mistake.picture_missing') } };
-    const { search } = await api(lang);
+    const { search } = await visitorApi(lang);
     // Some phones name no type: the bytes say it.
     const contentType = picture.type === '' ? 'image/jpeg' : picture.type;
     const sent = { contentType, sizeBytes: picture.size };

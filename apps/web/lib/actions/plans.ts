@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { act } from '../act.ts';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf } from '../form.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
@@ -21,7 +21,7 @@ type Choice = {
 /** Subscribes, or changes what is subscribed to; where the bank asks first, leads there. */
 export async function choosePlan(lang: string, choice: Choice, _state: FormState, form: FormData): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const { storeId, subscriptionId, planId, interval, totalMinor: expectedTotalMinor } = choice;
     const target = { planId, interval, expectedTotalMinor };
     const { invoice } =
@@ -57,7 +57,7 @@ export async function payPlanInvoice(
 ): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const target = { invoiceId };
     const { state, actionUrl } = await client.subscriptions.paySubscriptionInvoice(target, keyOf(form));
     revalidatePath('/', 'layout');

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { act } from '../act.ts';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
 
@@ -12,7 +12,7 @@ export async function reconcileDay(lang: string, _state: FormState, form: FormDa
   return attempt(form, t, async () => {
     const file = form.get('report');
     const report = file instanceof File && file.size > 0 ? { report: await file.text() } : {};
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const input = { provider: text(form, 'provider') ?? '', day: text(form, 'day') ?? '', ...report };
     const { state, matched, openDifferences } = await client.payments.reconcileDay(input, keyOf(form));
     revalidatePath('/', 'layout');

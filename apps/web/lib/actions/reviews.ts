@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { api } from '../api.ts';
+import { type api, visitorApi } from '../api.ts';
 import { currentPath } from '../current-path.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { translator } from '../messages.ts';
@@ -11,7 +11,7 @@ type Act = (client: Awaited<ReturnType<typeof api>>) => Promise<unknown>;
 /** Does it, and shows the page anew. */
 async function act(lang: string, form: FormData, work: Act): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    await work(await api(lang));
+    await work(await visitorApi(lang));
     revalidatePath(await currentPath());
     return {};
   });
@@ -72,7 +72,7 @@ export async function stopReviewQuestions(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    await (await api(lang)).reviews.stopReviewQuestions({ mailKey }, keyOf(form));
+    await (await visitorApi(lang)).reviews.stopReviewQuestions({ mailKey }, keyOf(form));
     return { result: { isDone: true } };
   });
 }

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
 import { safeNext } from '../paths.ts';
@@ -12,7 +12,7 @@ import { cardToken, inOwnLanguage } from '../pay.ts';
 export async function saveCard(lang: string, next: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const token = text(form, 'token') ?? (await cardToken(client, form));
     const { actionUrl } = await client.payments.saveMethod({ token, isDefault: true }, keyOf(form));
     revalidatePath('/', 'layout');
@@ -23,7 +23,7 @@ export async function saveCard(lang: string, next: string, _state: FormState, fo
 
 /** Saves what the member approved at their bank: the provider named it in the address they came back to. */
 export async function finishSaving(lang: string, token: string): Promise<void> {
-  const client = await api(lang);
+  const client = await visitorApi(lang);
   await client.payments.saveMethod({ token, isDefault: true });
   revalidatePath('/', 'layout');
 }
@@ -36,7 +36,7 @@ export async function changeCard(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const target = { savedMethodId };
     if (form.get('intent') === 'remove') await client.payments.removeSavedMethod(target, keyOf(form));
     else await client.payments.makeDefaultMethod(target, keyOf(form));

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { getMarketplace } from '../marketplace.ts';
 import { translator } from '../messages.ts';
@@ -28,7 +28,7 @@ export async function saveSearch(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await client.discovery.createSavedSearch({ search, ...chosenIn(form) }, keyOf(form));
     revalidatePath(paths.savedSearches(lang));
     redirect(paths.savedSearches(lang));
@@ -42,7 +42,7 @@ export async function changeSavedSearch(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const change = { savedSearchId: id, ...chosenIn(form), ...versionOf(form, version) };
     await client.discovery.updateSavedSearch(change, keyOf(form));
     revalidatePath(paths.savedSearches(lang));
@@ -57,7 +57,7 @@ export async function deleteSavedSearch(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    await (await api(lang)).discovery.deleteSavedSearch({ savedSearchId: id }, keyOf(form));
+    await (await visitorApi(lang)).discovery.deleteSavedSearch({ savedSearchId: id }, keyOf(form));
     revalidatePath(paths.savedSearches(lang));
     return {};
   });
@@ -66,7 +66,7 @@ export async function deleteSavedSearch(
 /** Leads to what a saved search finds now; what it found so far is new no more. */
 export async function showSavedSearch(lang: string, id: string, _state: FormState, form: FormData): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const [client, { currency }] = [await api(lang), await getMarketplace(lang)];
+    const [client, { currency }] = [await visitorApi(lang), await getMarketplace(lang)];
     const { search } = await client.discovery.markSavedSearchSeen({ savedSearchId: id }, keyOf(form));
     revalidatePath(paths.savedSearches(lang));
     redirect(resultsHref(lang, search, currency));
@@ -81,7 +81,7 @@ export async function stopAlerts(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    await (await api(lang)).discovery.stopSearchAlerts(stop, keyOf(form));
+    await (await visitorApi(lang)).discovery.stopSearchAlerts(stop, keyOf(form));
     return { result: { isDone: true } };
   });
 }

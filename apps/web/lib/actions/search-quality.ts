@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf } from '../form.ts';
 import { formatNumber, formatQuality } from '../format.ts';
 import { translator } from '../messages.ts';
@@ -10,7 +10,7 @@ import { translator } from '../messages.ts';
 export async function checkSearchIndex(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const { missing, outdated, extra } = await client.search.checkSearchIndex({}, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t('searchIndex.done', { count: formatNumber(missing + outdated + extra, lang) }) };
@@ -25,7 +25,7 @@ export async function gradeResults(lang: string, query: string, _state: FormStat
       name.startsWith('grade.') ? [{ listingId: name.slice('grade.'.length), grade: Number(value) }] : [],
     );
     if (grades.length === 0) return {};
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const { ndcg10 } = await client.search.gradeResults({ query, grades }, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: `${t('account.saved')} ${t('judge.quality')}: ${formatQuality(ndcg10, lang)}` };
@@ -36,7 +36,7 @@ export async function gradeResults(lang: string, query: string, _state: FormStat
 export async function measureRelevance(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const { measure } = await (await api(lang)).search.measureRelevance({}, keyOf(form));
+    const { measure } = await (await visitorApi(lang)).search.measureRelevance({}, keyOf(form));
     revalidatePath('/', 'layout');
     if (measure === null) return { notice: t('judge.notMeasured') };
     return { notice: t('judge.measured', { quality: formatQuality(measure.ndcg10, lang) }) };

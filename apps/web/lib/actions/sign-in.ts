@@ -2,7 +2,7 @@
 
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { api, apiWith, publicApi } from '../api.ts';
+import { apiWith, publicApi, visitorApi } from '../api.ts';
 import { CART_COOKIE, GUEST_COOKIE, SESSION_COOKIE, VISITOR_COOKIE } from '../cookies.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { keepSession } from '../keep-session.ts';
@@ -77,7 +77,7 @@ async function enter(lang: string, next: string, session: SignedIn): Promise<nev
 }
 
 export async function signOut(lang: string): Promise<void> {
-  const client = await api(lang);
+  const client = await visitorApi(lang);
   // The session may have ended elsewhere; what counts is that this browser forgets it.
   await client.identity.signOut({}).catch(() => undefined);
   (await cookies()).delete(SESSION_COOKIE);

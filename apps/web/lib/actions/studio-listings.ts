@@ -4,7 +4,7 @@ import type { Location } from '@plaza/catalog/contract';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { act } from '../act.ts';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { chosenFiles, wholeNumber } from '../form-values.ts';
 import { attributesFrom, imagesFrom, variantsFrom } from '../listing-form.ts';
@@ -47,7 +47,7 @@ export async function saveListing(lang: string, target: Target, _state: FormStat
       variants,
       isOfferAllowed: form.get('isOfferAllowed') === 'on',
     };
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const saved =
       target.listing === null
         ? await client.catalog.createListing({ storeId: target.storeId, kind: target.kind, ...fields }, keyOf(form))
@@ -114,7 +114,7 @@ export async function addRelease(
   const t = translator(lang);
   return attempt(form, t, async () => {
     const marketplace = await getMarketplace(lang);
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await client.catalog.createRelease(
       {
         listingId,

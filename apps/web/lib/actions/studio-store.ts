@@ -4,7 +4,7 @@ import type { Location, ShippingOption } from '@plaza/catalog/contract';
 import type { Currency } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { wholeNumber } from '../form-values.ts';
 import { translator } from '../messages.ts';
@@ -15,7 +15,7 @@ import { typedLocation } from '../typed-location.ts';
 /** Opens the member's store, which makes them a seller. */
 export async function openStore(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await client.catalog.createStore(
       { name: text(form, 'name') ?? '', description: text(form, 'description') ?? '' },
       keyOf(form),
@@ -59,7 +59,7 @@ export async function saveStore(
     }
     const logoAssetId = text(form, 'images.0.assetId');
     const policies = ['returns', 'shipping', 'contact'].map((name) => [name, text(form, `policies.${name}`)]);
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await client.catalog.updateStore(
       {
         storeId: store.id,
@@ -86,7 +86,7 @@ export async function setCashOnDelivery(
   form: FormData,
 ): Promise<FormState> {
   return attempt(form, translator(lang), async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     await client.payments.setCashOnDelivery({ storeId, accepts }, keyOf(form));
     revalidatePath(paths.studioStore(lang));
     return {};

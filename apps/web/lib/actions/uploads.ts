@@ -2,7 +2,7 @@
 
 import type { Purpose } from '@plaza/media/contract';
 import { PlazaError } from '@plaza/sdk';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { errorText, translator } from '../messages.ts';
 
 export type BegunUpload = {
@@ -23,7 +23,7 @@ export async function beginUpload(
   file: { purpose: Purpose; filename: string; contentType: string; sizeBytes: number },
 ): Promise<Answer<BegunUpload>> {
   return answered(lang, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const { uploadId, uploadUrl, headers } = await client.media.createUpload(file);
     return { uploadId, uploadUrl, headers };
   });
@@ -32,7 +32,7 @@ export async function beginUpload(
 /** Checks what has arrived and makes it a file of the member. */
 export async function finishUpload(lang: string, uploadId: string): Promise<Answer<UploadedFile>> {
   return answered(lang, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const asset = await client.media.completeUpload({ uploadId });
     return { assetId: asset.id, filename: asset.filename, thumbUrl: asset.renditions?.thumb ?? null };
   });

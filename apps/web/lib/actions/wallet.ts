@@ -4,7 +4,7 @@ import type { Currency, Money } from '@plaza/kernel';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { act } from '../act.ts';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
 import { mistake, typedMoneyOf } from '../money-fields.ts';
@@ -15,7 +15,7 @@ import { chosenPayment, inOwnLanguage } from '../pay.ts';
 export async function topUp(lang: string, amount: Money, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const payment = await chosenPayment(lang, client, form);
     const { state, actionUrl } = await client.payments.topUpWallet(
       { amount, payment: payment ?? { methodId: '' } },
@@ -40,7 +40,7 @@ export async function withdraw(
   return attempt(form, t, async () => {
     const amount = typedMoneyOf(form, 'amount.amount', currency);
     if (amount === undefined) return mistake(t, form, 'amount.amount');
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const { state } = await client.payments.withdrawFromWallet({ amount }, keyOf(form));
     revalidatePath('/', 'layout');
     return { notice: t(state === 'awaiting_approval' ? 'payoutPlan.checkedNotice' : 'payoutPlan.requestedNotice') };

@@ -1,5 +1,5 @@
 import { PlazaError } from '@plaza/sdk';
-import { api } from '../../../../lib/api.ts';
+import { visitorApi } from '../../../../lib/api.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { currentMember } from '../../../../lib/session.ts';
 
@@ -10,7 +10,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   const { lang, documentId } = await params;
   const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });
   try {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     return goTo((await client.orders.getDocumentFile({ documentId })).url);
   } catch (error) {
     if (!(error instanceof PlazaError) || (error.status !== 404 && error.status !== 422)) throw error;

@@ -1,5 +1,5 @@
 import { ExportFormat } from '@plaza/catalog/contract';
-import { api } from '../../../../lib/api.ts';
+import { visitorApi } from '../../../../lib/api.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { currentMember } from '../../../../lib/session.ts';
 import { myStore } from '../../../../lib/studio.ts';
@@ -14,7 +14,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const store = await myStore();
   if (store === undefined) return goTo(paths.studio(lang));
   const format = ExportFormat.catch('shopify-csv').parse(new URL(request.url).searchParams.get('format'));
-  const client = await api(lang);
+  const client = await visitorApi(lang);
   const { url } = await client.catalog.exportListings({ storeId: store.id, format });
   return goTo(url);
 }

@@ -1,5 +1,5 @@
 import { StatementFormat } from '@plaza/payments/contract';
-import { api } from '../../../../lib/api.ts';
+import { visitorApi } from '../../../../lib/api.ts';
 import { getMarketplace } from '../../../../lib/marketplace.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { periodOf, timesOf } from '../../../../lib/period.ts';
@@ -16,7 +16,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const store = await myStore();
   if (store === undefined) return goTo(paths.studio(lang));
   const { searchParams } = new URL(request.url);
-  const [{ currency, timeZone }, client] = [await getMarketplace(lang), await api(lang)];
+  const [{ currency, timeZone }, client] = [await getMarketplace(lang), await visitorApi(lang)];
   const asked = { from: searchParams.get('from') ?? '', to: searchParams.get('to') ?? '' };
   const { url } = await client.payments.exportStatement({
     storeId: store.id,

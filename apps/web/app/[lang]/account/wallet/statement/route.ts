@@ -1,5 +1,5 @@
 import { StatementFormat } from '@plaza/payments/contract';
-import { api } from '../../../../../lib/api.ts';
+import { visitorApi } from '../../../../../lib/api.ts';
 import { getMarketplace } from '../../../../../lib/marketplace.ts';
 import { paths } from '../../../../../lib/paths.ts';
 import { periodOf, timesOf } from '../../../../../lib/period.ts';
@@ -13,7 +13,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });
   if ((await currentMember()) === undefined) return goTo(paths.signIn(lang, paths.wallet(lang)));
   const { searchParams } = new URL(request.url);
-  const [{ timeZone }, client] = [await getMarketplace(lang), await api(lang)];
+  const [{ timeZone }, client] = [await getMarketplace(lang), await visitorApi(lang)];
   const asked = { from: searchParams.get('from') ?? '', to: searchParams.get('to') ?? '' };
   const { url } = await client.payments.exportWalletStatement({
     ...timesOf(periodOf(asked, timeZone, new Date()), timeZone),

@@ -1,4 +1,4 @@
-import { api } from '../../../../../lib/api.ts';
+import { visitorApi } from '../../../../../lib/api.ts';
 import { isDay } from '../../../../../lib/period.ts';
 import { requireOperator } from '../../../../../lib/studio.ts';
 
@@ -11,7 +11,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const { searchParams } = new URL(request.url);
   const [provider, day] = [searchParams.get('provider') ?? '', searchParams.get('day') ?? ''];
   if (!isDay(day)) return new Response(null, { status: 404 });
-  const { csv } = await (await api(lang)).payments.exportMovements({ provider, day });
+  const { csv } = await (await visitorApi(lang)).payments.exportMovements({ provider, day });
   return new Response(csv, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',

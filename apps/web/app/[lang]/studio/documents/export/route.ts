@@ -1,4 +1,4 @@
-import { api } from '../../../../../lib/api.ts';
+import { visitorApi } from '../../../../../lib/api.ts';
 import { getMarketplace } from '../../../../../lib/marketplace.ts';
 import { paths } from '../../../../../lib/paths.ts';
 import { monthOf } from '../../../../../lib/period.ts';
@@ -14,7 +14,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   if ((await currentMember()) === undefined) return goTo(paths.signIn(lang, paths.studioDocuments(lang)));
   const store = await myStore();
   if (store === undefined) return goTo(paths.studio(lang));
-  const [{ timeZone }, client] = [await getMarketplace(lang), await api(lang)];
+  const [{ timeZone }, client] = [await getMarketplace(lang), await visitorApi(lang)];
   const month = monthOf(new URL(request.url).searchParams.get('month'), timeZone, new Date());
   return goTo((await client.orders.exportStoreDocuments({ storeId: store.id, month })).url);
 }

@@ -1,5 +1,5 @@
 import { PlazaError } from '@plaza/sdk';
-import { api } from '../../../../../../../lib/api.ts';
+import { visitorApi } from '../../../../../../../lib/api.ts';
 import { paths } from '../../../../../../../lib/paths.ts';
 
 type Context = { readonly params: Promise<{ lang: string; batchId: string }> };
@@ -10,7 +10,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });
   const back = paths.adminPayoutBatch(lang, batchId);
   try {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const { filename, content } = await client.payments.getPayoutBatchFile({ batchId });
     return new Response(content, {
       headers: {

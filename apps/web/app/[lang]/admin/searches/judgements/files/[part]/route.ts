@@ -1,4 +1,4 @@
-import { api } from '../../../../../../../lib/api.ts';
+import { visitorApi } from '../../../../../../../lib/api.ts';
 import { requireOperator } from '../../../../../../../lib/studio.ts';
 
 type Context = { readonly params: Promise<{ lang: string; part: string }> };
@@ -11,7 +11,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   await requireOperator('admin');
   const part = PARTS.find((each) => each === named);
   if (part === undefined) return new Response(null, { status: 404 });
-  const client = await api(lang);
+  const client = await visitorApi(lang);
   let cursor: string | null | undefined;
   const pages = new ReadableStream<Uint8Array>({
     async pull(controller) {

@@ -1,4 +1,4 @@
-import { api, orNotFound } from '../../../../../../../lib/api.ts';
+import { orNotFound, visitorApi } from '../../../../../../../lib/api.ts';
 import { paths } from '../../../../../../../lib/paths.ts';
 import { currentMember } from '../../../../../../../lib/session.ts';
 
@@ -9,7 +9,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   const { lang, invoiceId } = await params;
   const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });
   if ((await currentMember()) === undefined) return goTo(paths.signIn(lang, paths.studioPlanInvoice(lang, invoiceId)));
-  const client = await api(lang);
+  const client = await visitorApi(lang);
   const { url } = await orNotFound(client.subscriptions.exportSubscriptionInvoice({ invoiceId }));
   return goTo(url);
 }
