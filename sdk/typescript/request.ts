@@ -12,17 +12,20 @@ export type ClientOptions = {
   readonly guestId?: string;
   /** A random UUID by which a visitor agreed to be remembered. */
   readonly visitorId?: string;
+  /** The language of names and texts, `th`; the marketplace's first when it does not have this one. */
   readonly locale?: string;
   /** The browser of the person for whom a server calls, by which they know a session again. Browsers say so themselves. */
   readonly userAgent?: string;
-  /** Longest wait for an answer. */
+  /** Longest wait for an answer, 30 seconds unless given; then the call rejects with UNREACHABLE. */
   readonly timeoutMs?: number;
+  /** Sends the requests instead of the global one. */
   readonly fetch?: typeof fetch;
 };
 
 export type CallOptions = {
   /** Tells a repeat from a new request. Made anew for each write unless given: give your own to repeat safely. */
   readonly idempotencyKey?: string;
+  /** Gives up waiting; what the request does may still happen. */
   readonly signal?: AbortSignal;
 };
 

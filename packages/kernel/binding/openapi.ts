@@ -93,6 +93,19 @@ const HEADERS = {
   },
 } as const;
 
+/** What holds for every operation, for who reads the document before anything else. */
+const INTRODUCTION = `The API of one or many online marketplaces.
+
+- **Which marketplace**: the host names it, or the header \`X-Marketplace\`.
+- **Who calls**: a member sends the token that \`POST /sessions\` answers, as \`Authorization: Bearer …\`. A guest who keeps a cart sends a text
+  of their own that nobody guesses (16 to 128 letters, digits, \`-\` or \`_\`) as \`X-Guest-Token\`.
+- **Language**: of names and texts by \`Accept-Language\`; each marketplace has its own list.
+- **Money** is whole minor units of its currency: \`{ "amountMinor": 4500, "currency": "USD" }\` is 45 dollars. Rates in \`…Bp\` are basis
+  points: 1600 is 16 %. Times are RFC 3339 in UTC.
+- **Lists** answer \`items\` and \`nextCursor\`, which is sent as \`cursor\` for the next page and null on the last one.
+- **Refusals** are problem details (RFC 9457): decide by \`code\`; \`errors\` says which field is wrong.
+- **Repeats**: a write sent again with the same \`Idempotency-Key\` changes nothing and gets the first answer.`;
+
 /** The OpenAPI 3.1 document of the public operations of these contracts, by service. */
 export function openApiDocument(
   contracts: Readonly<Record<string, Contract>>,
@@ -114,6 +127,7 @@ export function openApiDocument(
       title: 'Plaza',
       version,
       summary: 'Online marketplaces: accounts, stores, listings, search, carts, orders, payments.',
+      description: INTRODUCTION,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
