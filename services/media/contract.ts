@@ -1,9 +1,9 @@
 import { idSchema, operation } from '@plaza/kernel';
 import { z } from 'zod';
-import { lookOperations } from './contract-look.ts';
+import { lookOperations } from './contract/look.ts';
 import { errors } from './errors.ts';
 
-export { AskedLook, Look, LookProblem } from './contract-look.ts';
+export { AskedLook, Look, LookProblem } from './contract/look.ts';
 
 export const AssetId = idSchema('asset');
 export const UploadId = idSchema('upload');

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { type Id, newId } from '@plaza/kernel';
 import { bankFileOf } from './domain/bank-file.ts';
 import { readBankResults } from './domain/bank-results.ts';
-import { groupOf, startPayments } from './test-sale.ts';
 import { payingOutAtOnce, usAccount } from './testing/payout-account.ts';
+import { groupOf, startPayments } from './testing/sale.ts';
 
 const AMOUNT = { amountMinor: 123_450, currency: 'THB' } as const;
 const ACCOUNT = { kind: 'thai_bank', bankCode: '014', accountNumber: '0012345678' } as const;

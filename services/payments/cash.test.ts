@@ -4,7 +4,7 @@ import { type Context, type Id, newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
 import fc from 'fast-check';
 import type { HoldGroup } from './contract.ts';
-import { groupOf, startPayments, type TestPayments } from './test-sale.ts';
+import { groupOf, startPayments, type TestPayments } from './testing/sale.ts';
 
 /** Gamarriando's sellers collect their cash themselves; Bazaar's carriers do, and hand it on. */
 const CURRENCIES = { gamarriando: 'MXN', bazaar: 'USD' } as const;

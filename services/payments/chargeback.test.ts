@@ -4,8 +4,8 @@ import { type Id, newId, uuidFromId } from '@plaza/kernel';
 import { sql } from '@plaza/runtime';
 import type { HoldGroup } from './contract.ts';
 import { SIGNATURE_HEADER, type SimulatedWebhook, signWebhook, webhookSecret } from './provider/simulated-webhook.ts';
-import { groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
-import { walletOf } from './test-wallet.ts';
+import { groupOf, sellerOf, startPayments, type TestPayments } from './testing/sale.ts';
+import { walletOf } from './testing/wallet.ts';
 
 const DAY = new Date('2026-12-01T00:00:00Z').toISOString();
 

@@ -6,8 +6,8 @@ import { BINDINGS } from '@plaza/runtime/testing';
 import pg from 'pg';
 import { createEvmProvider } from './provider/evm.ts';
 import { coinSettings } from './provider/evm-settings.ts';
-import { startPayments } from './test-sale.ts';
 import { coinEnvironment, depositAccount, startChain, type TestChain } from './testing/evm-chain.ts';
+import { startPayments } from './testing/sale.ts';
 import { withPaymentMethods } from './testing/stripe-host.ts';
 
 /** A dollar in units of the token, which has six decimals. */

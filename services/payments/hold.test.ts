@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
-import { groupOf, startPayments } from './test-sale.ts';
+import { groupOf, startPayments } from './testing/sale.ts';
 
 for (const binding of BINDINGS) {
   describe(`escrow contract, ${binding}`, () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newId, uuidFromId } from '@plaza/kernel';
 import pg from 'pg';
-import { groupOf, startPayments, type TestPayments } from './test-sale.ts';
+import { groupOf, startPayments, type TestPayments } from './testing/sale.ts';
 
 /** Sales, linked; answers the transfers in the order of their links. */
 async function linkedSales(t: TestPayments): Promise<string[]> {

@@ -9,7 +9,7 @@ import type { HoldGroup } from './contract.ts';
 import { accountUuid } from './domain/account.ts';
 import { Ledger } from './store/ledger.ts';
 import type { TransferOrder } from './store/posting.ts';
-import { groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
+import { groupOf, sellerOf, startPayments, type TestPayments } from './testing/sale.ts';
 
 const storeOpened = defineEvent({
   type: 'store.created',

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
 import { LATE_SECONDS } from './provider/simulated.ts';
-import { startPayments } from './test-sale.ts';
+import { startPayments } from './testing/sale.ts';
 
 const CARD = {
   kind: 'card',

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { newId } from '@plaza/kernel';
 import { sql } from '@plaza/runtime';
 import { BINDINGS } from '@plaza/runtime/testing';
-import { groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
 import { payingOutAtOnce, usAccount } from './testing/payout-account.ts';
+import { groupOf, sellerOf, startPayments, type TestPayments } from './testing/sale.ts';
 
 /** A store with 90.00 of its owner's, and its owner as they sign in and have shown that it is them. */
 async function openStore(t: TestPayments) {

@@ -4,8 +4,8 @@ import { Fault, type Id, newId } from '@plaza/kernel';
 import { sql } from '@plaza/runtime';
 import fc from 'fast-check';
 import type { HoldGroup } from './contract.ts';
-import { groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
 import { payingOutAtOnce } from './testing/payout-account.ts';
+import { groupOf, sellerOf, startPayments, type TestPayments } from './testing/sale.ts';
 import { StripeServer, stripeEnvironment } from './testing/stripe-host.ts';
 
 type Step =

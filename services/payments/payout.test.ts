@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
 import { SETTLE_SECONDS } from './provider/simulated-bank.ts';
-import { groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
 import { payingOutAtOnce } from './testing/payout-account.ts';
+import { groupOf, sellerOf, startPayments, type TestPayments } from './testing/sale.ts';
 
 const amountOf = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
-import { groupOf, startPayments } from './test-sale.ts';
 import { PayPalServer } from './testing/paypal-server.ts';
+import { groupOf, startPayments } from './testing/sale.ts';
 import { withPaymentMethods } from './testing/stripe-host.ts';
 
 /** A running payments service whose Bazaar takes PayPal, and the PayPal it speaks to. */

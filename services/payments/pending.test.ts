@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { accountUuid } from './domain/account.ts';
 import { Ledger } from './store/ledger.ts';
 import { type PendingOrder, reserve, resolve } from './store/pending.ts';
-import { startPayments, type TestPayments } from './test-sale.ts';
+import { startPayments, type TestPayments } from './testing/sale.ts';
 
 /** A store that may spend 100, and shortcuts around one kind of pending transfer: out of its balance, into the bank. */
 async function storeWithBalance(t: TestPayments, currency: Currency = 'USD') {

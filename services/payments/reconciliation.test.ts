@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newId, uuidFromId } from '@plaza/kernel';
-import { groupOf, startPayments } from './test-sale.ts';
-import { walletOf } from './test-wallet.ts';
 import { PayPalServer } from './testing/paypal-server.ts';
+import { groupOf, startPayments } from './testing/sale.ts';
 import { startWithStripe, TEST_METHODS, withPaymentMethods } from './testing/stripe-host.ts';
+import { walletOf } from './testing/wallet.ts';
 
 type Running = Awaited<ReturnType<typeof startPayments>>;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Context, newId } from '@plaza/kernel';
 import { sql } from '@plaza/runtime';
-import { startPayments } from './test-sale.ts';
+import { startPayments } from './testing/sale.ts';
 import { startWithStripe, TEST_METHODS } from './testing/stripe-host.ts';
 
 const code = (wanted: string) => (error: unknown) => (error as { code?: string }).code === wanted;

@@ -6,7 +6,7 @@ import { type Id, newId } from '@plaza/kernel';
 import { sql } from '@plaza/runtime';
 import fc from 'fast-check';
 import { accountUuid } from './domain/account.ts';
-import { groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
+import { groupOf, sellerOf, startPayments, type TestPayments } from './testing/sale.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { groupOf, sellerOf, startPayments, type TestPayments } from './test-sale.ts';
 import { payingOutAtOnce } from './testing/payout-account.ts';
+import { groupOf, sellerOf, startPayments, type TestPayments } from './testing/sale.ts';
 import { StripeServer, stripeEnvironment } from './testing/stripe-host.ts';
 
 const CONNECT = { routes: [{ provider: 'stripe-connect' }] };

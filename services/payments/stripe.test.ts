@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
-import { groupOf } from './test-sale.ts';
+import { groupOf } from './testing/sale.ts';
 import { startWithStripe } from './testing/stripe-host.ts';
 import { TEST_METHODS } from './testing/stripe-server.ts';
 

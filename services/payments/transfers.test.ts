@@ -4,7 +4,7 @@ import { newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
 import { crc16 } from './domain/promptpay.ts';
 import { missingPromptPaySettings } from './provider/promptpay.ts';
-import { startPayments } from './test-sale.ts';
+import { startPayments } from './testing/sale.ts';
 import { withPaymentMethods } from './testing/stripe-host.ts';
 
 const JAIKOD = { marketplaceId: 'jaikod' };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { newId } from '@plaza/kernel';
-import { walletOf } from './test-wallet.ts';
 import { startWithStripe } from './testing/stripe-host.ts';
 import { TEST_METHODS } from './testing/stripe-server.ts';
+import { walletOf } from './testing/wallet.ts';
 
 type Running = Awaited<ReturnType<typeof startWithStripe>>;
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Id } from '@plaza/kernel';
 import fc from 'fast-check';
-import { startPayments } from './test-sale.ts';
-import { walletOf } from './test-wallet.ts';
+import { startPayments } from './testing/sale.ts';
+import { walletOf } from './testing/wallet.ts';
 
 const TOKENS = { pays: 'pm_card_visa', declines: 'pm_card_declined', asks: 'pm_card_challenge' } as const;
 const way = fc.constantFrom('pays' as const, 'declines' as const, 'asks' as const);

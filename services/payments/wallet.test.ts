@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
 import { LATE_SECONDS } from './provider/simulated.ts';
-import { startPayments } from './test-sale.ts';
-import { walletOf } from './test-wallet.ts';
+import { startPayments } from './testing/sale.ts';
+import { walletOf } from './testing/wallet.ts';
 
 for (const binding of BINDINGS) {
   describe(`wallet contract, ${binding}`, () => {

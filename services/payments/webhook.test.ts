@@ -7,7 +7,7 @@ import {
   signWebhook,
   webhookSecret,
 } from './provider/simulated-webhook.ts';
-import { startPayments, type TestPayments } from './test-sale.ts';
+import { startPayments, type TestPayments } from './testing/sale.ts';
 
 const SECRET = webhookSecret('test-signing-key', 'bazaar');
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { newId } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
-import { startPayments } from './test-sale.ts';
-import { walletOf } from './test-wallet.ts';
 import { payingOutAtOnce, usAccount } from './testing/payout-account.ts';
+import { startPayments } from './testing/sale.ts';
+import { walletOf } from './testing/wallet.ts';
 
 const dollars = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
 

@@ -1,19 +1,19 @@
 import { exampleCard, Facet, ListingCard } from '@plaza/catalog/contract';
 import { LocalizedText, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
-import { indexOperations } from './contract-index.ts';
-import { judgementOperations } from './contract-judgements.ts';
-import { matchingOperations, SearchFilters } from './contract-matching.ts';
-import { meaningOperations } from './contract-meaning.ts';
-import { ruleOperations } from './contract-rules.ts';
-import { visualOperations } from './contract-visual.ts';
+import { indexOperations } from './contract/index.ts';
+import { judgementOperations } from './contract/judgements.ts';
+import { matchingOperations, SearchFilters } from './contract/matching.ts';
+import { meaningOperations } from './contract/meaning.ts';
+import { ruleOperations } from './contract/rules.ts';
+import { visualOperations } from './contract/visual.ts';
 
-export { IndexCheck } from './contract-index.ts';
-export type { JudgedQuery, JudgedResults } from './contract-judgements.ts';
-export { RelevanceMeasure } from './contract-judgements.ts';
-export { MATCHED_LISTINGS_MAX, MATCHED_SEARCHES_MAX, SearchedFor } from './contract-matching.ts';
-export { SearchRules } from './contract-rules.ts';
-export { LookMatch } from './contract-visual.ts';
+export { IndexCheck } from './contract/index.ts';
+export type { JudgedQuery, JudgedResults } from './contract/judgements.ts';
+export { RelevanceMeasure } from './contract/judgements.ts';
+export { MATCHED_LISTINGS_MAX, MATCHED_SEARCHES_MAX, SearchedFor } from './contract/matching.ts';
+export { SearchRules } from './contract/rules.ts';
+export { LookMatch } from './contract/visual.ts';
 
 export const SearchSort = z.enum(['relevance', 'newest', 'price_asc', 'price_desc', 'distance', 'rating']);
 export type SearchSort = z.output<typeof SearchSort>;

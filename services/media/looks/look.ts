@@ -1,5 +1,5 @@
 import { labelOf, quantized } from '@plaza/runtime/models';
-import type { AskedLook, Look } from '../contract-look.ts';
+import type { AskedLook, Look } from '../contract/look.ts';
 import { framingsOf } from '../domain/look/framings.ts';
 import { type Marks, marksOf } from '../domain/look/marks.ts';
 import type { PictureModel } from './model.ts';

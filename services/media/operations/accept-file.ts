@@ -9,8 +9,9 @@ import { RULES, requireAccepted } from '../domain/purpose.ts';
 import { errors } from '../errors.ts';
 import { assetReady } from '../events.ts';
 import { type RenditionName, renderImage } from '../renditions.ts';
-import { type AssetRecord, assetView, findSameBytes, finishUpload, insertAsset } from '../store.ts';
-import { insertPicture } from '../store-looks.ts';
+import { type AssetRecord, assetView, findSameBytes, insertAsset } from '../store/asset.ts';
+import { insertPicture } from '../store/picture-look.ts';
+import { finishUpload } from '../store/upload.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** A file to be checked: its bytes can be read more than once. */

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { type Call, commonErrors, idFromUuid, uuidFromId } from '@plaza/kernel';
 import { InputRefused, labelOf } from '@plaza/runtime/models';
+import type { LookProblem } from '../contract/look.ts';
 import type { mediaContract } from '../contract.ts';
-import type { LookProblem } from '../contract-look.ts';
 import { detectType } from '../domain/file-type.ts';
 import { RULES } from '../domain/purpose.ts';
 import { errors } from '../errors.ts';
@@ -10,8 +10,8 @@ import { pictureDescribed } from '../events.ts';
 import { askedLookView, type LookBytes, lookAt, lookView } from '../looks/look.ts';
 import type { PictureModel } from '../looks/model.ts';
 import { type Picture, readPicture } from '../looks/picture.ts';
-import { findUpload, removeUpload } from '../store.ts';
-import { findUndescribed, saveLook } from '../store-looks.ts';
+import { findUndescribed, saveLook } from '../store/picture-look.ts';
+import { findUpload, removeUpload } from '../store/upload.ts';
 import type { Dependencies } from './dependencies.ts';
 
 export type LookDependencies = Dependencies & { readonly model: PictureModel };

@@ -3,7 +3,8 @@ import { inSteps, inTransaction } from '@plaza/runtime';
 import { mediaContract } from '../contract.ts';
 import { isUnspecified, normalizedType, RULES, requireAccepted } from '../domain/purpose.ts';
 import { errors } from '../errors.ts';
-import { assetView, findAssets, findUpload, insertUpload, removeExpiredUploads } from '../store.ts';
+import { assetView, findAssets } from '../store/asset.ts';
+import { findUpload, insertUpload, removeExpiredUploads } from '../store/upload.ts';
 import { acceptFile } from './accept-file.ts';
 import type { Dependencies } from './dependencies.ts';
 

@@ -1,10 +1,10 @@
 import { idFromUuid } from '@plaza/kernel';
 import { createLogger } from '@plaza/runtime';
 import { decideSimulatedCharge } from '../store/simulated-charge.ts';
-import { startPayments } from '../test-sale.ts';
 import { coinEnvironment, startChain } from '../testing/evm-chain.ts';
 import { PayPalServer } from '../testing/paypal-server.ts';
 import { describeCardProvider, describeProvider, suiteClock } from '../testing/provider-suite.ts';
+import { startPayments } from '../testing/sale.ts';
 import { stripeEnvironment } from '../testing/stripe-host.ts';
 import { StripeServer, TEST_METHODS } from '../testing/stripe-server.ts';
 import { CASH_PROVIDERS, createCashProvider } from './cash.ts';

@@ -1,7 +1,7 @@
 import { type Id, uuidFromId } from '@plaza/kernel';
 import type { MarketplaceSettings, Marketplaces } from '@plaza/kernel/marketplace';
 import { sql } from '@plaza/runtime';
-import { startPayments } from '../test-sale.ts';
+import { startPayments } from './sale.ts';
 import { SECRET_KEY, StripeServer, WEBHOOK_SECRET } from './stripe-server.ts';
 
 export { openPayoutAccount, payingOutAtOnce } from './payout-account.ts';

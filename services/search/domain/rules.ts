@@ -1,4 +1,4 @@
-import type { RankingSettings, SearchRules } from '../contract-rules.ts';
+import type { RankingSettings, SearchRules } from '../contract/rules.ts';
 import type { Alternative, EngineQuery } from '../engine/engine.ts';
 import type { RankingRules } from './ranking/ranking-rules.ts';
 import { wordsOf } from './words.ts';

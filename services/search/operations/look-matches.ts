@@ -2,8 +2,8 @@ import { decodeCursor, encodeCursor, idFromUuid } from '@plaza/kernel';
 import { flattenCategories, type MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Platform } from '@plaza/runtime';
 import { z } from 'zod';
+import type { LookMatch as LookMatchView } from '../contract/visual.ts';
 import type { IndexedHit } from '../contract.ts';
-import type { LookMatch as LookMatchView } from '../contract-visual.ts';
 import type { SearchEngine } from '../engine/engine.ts';
 import type { AskedLook, LookMatch } from '../visual/looks.ts';
 

@@ -3,8 +3,8 @@ import { asService, type Client, type Context, everyPage, newUuid } from '@plaza
 import type { Platform } from '@plaza/runtime';
 import { engineDocument } from '../domain/document.ts';
 import type { SearchEngine } from '../engine/engine.ts';
+import { findBuildId, saveBuild } from '../store/build.ts';
 import { hasTexts } from '../store/meaning.ts';
-import { findBuildId, saveBuild } from '../store.ts';
 
 const PAGE_DOCUMENTS = 500;
 /** Pages that are written while the next one is read: an engine elsewhere works on one while the other is prepared. */

@@ -1,9 +1,9 @@
 import { commonErrors, type Handler } from '@plaza/kernel';
 import { inTransaction, type Platform, type Queries } from '@plaza/runtime';
+import { DEFAULT_RANKING } from '../contract/rules.ts';
 import { type SearchRules, searchContract } from '../contract.ts';
-import { DEFAULT_RANKING } from '../contract-rules.ts';
 import { type PreparedRules, preparedRules } from '../domain/rules.ts';
-import { findRules, saveRules } from '../store.ts';
+import { findRules, saveRules } from '../store/rules.ts';
 
 /** Rules are read again when they are older: another process may have changed them. */
 const FRESH_MS = 5_000;

@@ -1,5 +1,5 @@
 import { type Queries, sql } from '@plaza/runtime';
-import type { IndexCheck } from '../contract-index.ts';
+import type { IndexCheck } from '../contract/index.ts';
 
 /** The last comparison of a marketplace's index with the catalog; undefined before the first. */
 export async function findIndexCheck(queries: Queries, marketplaceId: string): Promise<IndexCheck | undefined> {

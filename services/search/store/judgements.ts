@@ -1,7 +1,7 @@
 import { decodeCursor, idFromUuid, newUuid, uuidFromId } from '@plaza/kernel';
 import { type Queries, sql } from '@plaza/runtime';
 import { z } from 'zod';
-import type { RelevanceMeasure } from '../contract-judgements.ts';
+import type { RelevanceMeasure } from '../contract/judgements.ts';
 import type { Grades } from '../domain/relevance.ts';
 
 /** A listing's grade by one operator; null: taken back. */

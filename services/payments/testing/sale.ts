@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type Id, newId } from '@plaza/kernel';
 import { startTestHost, type TestHost, type TestHostOptions } from '@plaza/runtime/testing';
-import type { HoldGroup, paymentsContract } from './contract.ts';
-import { paymentsService } from './index.ts';
-import { openPayoutAccount, payingOutAtOnce, usAccount } from './testing/payout-account.ts';
+import type { HoldGroup, paymentsContract } from '../contract.ts';
+import { paymentsService } from '../index.ts';
+import { openPayoutAccount, payingOutAtOnce, usAccount } from './payout-account.ts';
 
 /**
  * A running payments service and shortcuts that state only what a test is about. Payouts need no patience, unless the test

@@ -1,8 +1,8 @@
 import { exampleCard, ListingCard } from '@plaza/catalog/contract';
 import { idSchema, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
-import { GRADE_MAX } from './domain/relevance.ts';
-import { errors } from './errors.ts';
+import { GRADE_MAX } from '../domain/relevance.ts';
+import { errors } from '../errors.ts';
 
 const Query = z
   .string()

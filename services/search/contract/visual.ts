@@ -1,7 +1,7 @@
 import { exampleCard, ListingCard } from '@plaza/catalog/contract';
 import { idSchema, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
-import { errors } from './errors.ts';
+import { errors } from '../errors.ts';
 
 const ListingId = idSchema('listing');
 const PictureId = idSchema('upload');

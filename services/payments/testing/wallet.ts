@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Context, type Id, newId, type VerificationLevel } from '@plaza/kernel';
-import { groupOf, type TestPayments } from './test-sale.ts';
+import { groupOf, type TestPayments } from './sale.ts';
 
 type Options = { readonly verificationLevel?: VerificationLevel; readonly methodId?: string };
 

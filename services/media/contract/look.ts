@@ -1,6 +1,6 @@
 import { idSchema, operation } from '@plaza/kernel';
 import { z } from 'zod';
-import { errors } from './errors.ts';
+import { errors } from '../errors.ts';
 
 /** How a picture looks: its marks, by which it is known again, and a model's description, a signed byte a dimension. */
 export const Look = z.object({

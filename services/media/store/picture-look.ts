@@ -1,5 +1,5 @@
 import { type Queries, sql, type Transaction } from '@plaza/runtime';
-import type { LookBytes } from './looks/look.ts';
+import type { LookBytes } from '../looks/look.ts';
 
 /** Notes that a new picture is to be described. */
 export async function insertPicture(tx: Transaction, assetId: string): Promise<void> {
