@@ -14,6 +14,10 @@ export const FieldError = z.object({
   code: z.string(),
   detail: z.string().meta({ description: 'What would be right, in English.' }),
   limit: FieldLimit.optional().meta({ description: 'The limit that was passed, for who says it in other words.' }),
+  at: z
+    .object({ line: z.int(), column: z.string().optional() })
+    .optional()
+    .meta({ description: 'Of a field that is a file: the line, counted from 1 with the header, and the column.' }),
 });
 export type FieldError = z.output<typeof FieldError>;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Id, newId } from '@plaza/kernel';
+import { type FieldError, type Id, newId } from '@plaza/kernel';
 import { bankFileOf } from './domain/bank-file.ts';
 import { readBankResults } from './domain/bank-results.ts';
 import { payingOutAtOnce, usAccount } from './testing/payout-account.ts';
@@ -26,22 +26,36 @@ test('a bank file is CSV that no spreadsheet computes, with every digit', () => 
   assert.equal(rows.length, 7);
 });
 
-test('results are read from the same file with a column more, and a wrong line is named', () => {
+test('results are read from the same file with a column more, and whatever is wrong is named by line and column', () => {
   const [first, second] = [newId('payout'), newId('payout')];
-  const text = `payout_id,amount,result,reason\r\n${first},10.00,PAID,\r\n${second},2.00,account_refused,"closed, long ago"\r\n${first},1,,\r\n`;
-  assert.deepEqual(readBankResults(text), [
+  const read = (text: string) => readBankResults(text, (id) => [first, second].includes(id));
+  const text = `payout_id;amount;result;reason\r\n${first};10.00;PAID;\r\n\r\n${second};2,00;account_refused;"closed; long ago"\r\n${first};1;;\r\n`;
+  assert.deepEqual(read(text), [
     { payoutId: first, result: 'paid' },
-    { payoutId: second, result: 'account_refused', reason: 'closed, long ago' },
+    { payoutId: second, result: 'account_refused', reason: 'closed; long ago' },
   ]);
-  assert.throws(() => readBankResults(`payout_id,result\n${first},paid\nnobody,paid\n`), {
-    errors: [
-      {
-        pointer: '/text',
-        code: 'bank_results',
-        detail: 'line 3 must have a payout_id and a result: paid, failed, account_refused or returned',
+  const mistakesOf = (wrong: string) => {
+    let found: unknown;
+    assert.throws(
+      () => read(wrong),
+      ({ errors }) => {
+        found = errors.map(({ code, at }: FieldError) => [code, at?.line, at?.column]);
+        return true;
       },
-    ],
-  });
+    );
+    return found;
+  };
+  assert.deepEqual(mistakesOf(`payout_id,result\n${first},paid\n${first},failed\n\nnobody,paid\n${second},gone\n`), [
+    ['duplicate', 3, 'payout_id'],
+    ['unknown', 5, 'payout_id'],
+    ['invalid_value', 6, 'result'],
+  ]);
+  assert.deepEqual(mistakesOf(`payout_id,result\n${first},paid,,closed\n`), [['cells', 2, undefined]]);
+  assert.deepEqual(mistakesOf('PK\u0003\u0004'), [
+    ['column_missing', 1, 'payout_id'],
+    ['column_missing', 1, 'result'],
+  ]);
+  assert.deepEqual(mistakesOf(`payout_id,result\n${first},\n`), [['no_results', undefined, undefined]]);
 });
 
 test('an operator accepts accounts, takes a batch to the bank, and tells how each payout ended', async () => {

@@ -99,24 +99,50 @@ test('a payment that only the provider knew to be captured is captured by the co
   assert.deepEqual(await t.mismatches(), []);
 });
 
-test('a file that is no report is refused by its lines, and a provider without reports says so', async () => {
+test('a file that is no report is refused by line and column, and a provider without reports says so', async () => {
   await using t = await startPayments();
   const of = { provider: 'simulated', day: '2026-11-20' };
   await assert.rejects(t.payments.reconcileDay(of, admin(t)), { code: 'REPORT_NOT_AVAILABLE' });
   await assert.rejects(t.payments.reconcileDay({ ...of, provider: 'nobody' }, admin(t)), { code: 'INVALID_INPUT' });
-  const report = 'subject,reference,amount,fee,currency\npayment,a,1.234,,USD\ngift,b,1.00,,USD\n"';
-  await assert.rejects(t.payments.reconcileDay({ ...of, report: report.slice(0, -1) }, admin(t)), {
-    code: 'INVALID_INPUT',
-    errors: [
-      { pointer: '/report', code: 'csv', detail: 'line 2: amount must be a decimal of USD' },
+  const refusal = (report: string, errors: readonly object[]) =>
+    assert.rejects(t.payments.reconcileDay({ ...of, report }, admin(t)), { code: 'INVALID_INPUT', errors });
+  const at = (line: number, column: string) => ({ pointer: '/report', at: { line, column } });
+  await refusal(
+    'subject,reference,amount,fee,currency\npayment,a,1.234,,USD\n\ngift,b,"1,50",,baht\npayment,c,5.00\n',
+    [
       {
-        pointer: '/report',
-        code: 'csv',
-        detail: 'line 3: subject Invalid option: expected one of "payment"|"refund"|"chargeback"',
+        ...at(2, 'amount'),
+        code: 'amount',
+        detail: 'line 2, amount: must be an amount in USD with a point, such as -1234.50',
+      },
+      {
+        ...at(4, 'subject'),
+        code: 'invalid_value',
+        detail: 'line 4, subject: must be one of payment, refund, chargeback',
+      },
+      {
+        ...at(4, 'currency'),
+        code: 'invalid_value',
+        detail: 'line 4, currency: must be one of USD, THB, MXN, EUR, GBP, JPY, KWD',
+      },
+      {
+        ...at(5, 'currency'),
+        code: 'invalid_value',
+        detail: 'line 5, currency: must be one of USD, THB, MXN, EUR, GBP, JPY, KWD',
       },
     ],
-  });
-  await assert.rejects(t.payments.reconcileDay({ ...of, report }, admin(t)), { code: 'INVALID_INPUT' });
+  );
+  await refusal('subject,reference,amount,fee,currency\npayment,a,1.00,,USD\n"', [
+    { pointer: '/report', at: { line: 3 }, code: 'csv', detail: 'line 3: cannot be read as CSV' },
+  ]);
+  // A file of something else is no report of a day on which nothing moved.
+  for (const other of ['\n', 'Date,Description\n2026-11-20,Paid\n'])
+    await assert.rejects(t.payments.reconcileDay({ ...of, report: other }, admin(t)), { code: 'INVALID_INPUT' });
+  const { items } = await t.payments.listReconciliations({ limit: 5 }, admin(t));
+  assert.deepEqual(items, [], 'what is refused changes nothing');
+  const semicolons = 'subject;reference;amount;fee;currency\npayment;nobody;"1,250.00";;USD\n';
+  const { openDifferences } = await t.payments.reconcileDay({ ...of, report: semicolons }, admin(t));
+  assert.equal(openDifferences, 1);
 });
 
 test('Stripe is asked every night; a report that cannot be read is asked for again', async () => {

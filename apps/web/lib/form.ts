@@ -38,7 +38,7 @@ export async function attempt(
     }
     const code = (await isHiddenFromGuest(error)) ? 'UNAUTHENTICATED' : error.code;
     const wayOut = await wayOutOf(code, t);
-    const fields = Object.fromEntries(error.errors.map((each) => [fieldNameOf(each.pointer), mistakeText(t, each)]));
+    const fields = mistakesByField(t, error.errors);
     const { currentVersion } = error.data;
     return {
       error: errorText(t, code, error.message, error.data),
@@ -50,6 +50,17 @@ export async function attempt(
       ...(error.code === 'VERSION_CONFLICT' ? { result: { currentVersion } } : {}),
     };
   }
+}
+
+/** What is wrong with each field. Of a file all of it is told, a mistake a line. */
+function mistakesByField(t: Translate, errors: PlazaError['errors']): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const each of errors) {
+    const name = fieldNameOf(each.pointer);
+    const before = each.at === undefined ? undefined : fields[name];
+    fields[name] = [...(before === undefined ? [] : [before]), mistakeText(t, each)].join('\n');
+  }
+  return fields;
 }
 
 /** True when the request may have taken effect although no answer came: a repeat must carry the same key. */
@@ -97,6 +108,12 @@ function fieldNameOf(pointer: string): string {
 export function text(form: FormData, name: string): string | undefined {
   const value = form.get(name);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** What is in a chosen file, which may be nothing; undefined when none was chosen. */
+export async function fileText(form: FormData, name: string): Promise<string | undefined> {
+  const file = form.get(name);
+  return file instanceof File && file.name !== '' ? file.text() : undefined;
 }
 
 /** The version that the reader's change replaces: the one they saw, or after a conflict the one they were told of. */

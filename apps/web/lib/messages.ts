@@ -50,12 +50,26 @@ type Mistake = Pick<FieldError, 'code' | 'detail'> & Partial<FieldError>;
 const NO_NUMBER = /^must be a (whole )?number$/;
 
 /** What is wrong with a field. The API says it in English, in detail; other languages say the limit, or what kind of mistake it is. */
-export function mistakeText(t: Translate, { code, detail, limit, pointer = '' }: Mistake): string {
+export function mistakeText(t: Translate, { at, ...mistake }: Mistake): string {
+  if (at === undefined) return textOf(t, mistake);
+  if (t('common.language') === 'en' && mistake.limit === undefined) return capitalized(mistake.detail);
+  const place = t(at.column === undefined ? 'mistake.atLine' : 'mistake.atCell', {
+    line: at.line,
+    column: at.column ?? '',
+  });
+  return `${place}: ${textOf(t, mistake)}`;
+}
+
+function textOf(t: Translate, { code, detail, limit, pointer = '' }: Omit<Mistake, 'at'>): string {
   const isSeen = !UNSEEN.test(pointer);
   if (limit !== undefined && isSeen) return limitText(t, limit);
   if (t('common.language') === 'en' && isSeen) return detail;
   const key = `mistake.${NO_NUMBER.test(detail) ? 'number' : code}`;
   return t(key in MESSAGES ? (key as MessageKey) : 'mistake.custom');
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function limitText(t: Translate, { of, minimum, maximum = 0 }: FieldLimit): string {

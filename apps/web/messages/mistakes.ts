@@ -162,5 +162,48 @@ export const mistakes = {
     es: 'Hay demasiadas variantes.',
     ja: 'バリエーションが多すぎます。',
   },
+  'mistake.atLine': { en: 'Line {line}', th: 'บรรทัด {line}', es: 'Línea {line}', ja: '{line}行目' },
+  'mistake.atCell': {
+    en: 'Line {line}, {column}',
+    th: 'บรรทัด {line} คอลัมน์ {column}',
+    es: 'Línea {line}, {column}',
+    ja: '{line}行目 {column}',
+  },
+  'mistake.column_missing': {
+    en: 'There is no such column in the first line.',
+    th: 'บรรทัดแรกไม่มีคอลัมน์นี้',
+    es: 'La primera línea no tiene esta columna.',
+    ja: '1行目にこの列がありません。',
+  },
+  'mistake.cells': {
+    en: 'It has more cells than the first line.',
+    th: 'มีจำนวนช่องมากกว่าบรรทัดแรก',
+    es: 'Tiene más celdas que la primera línea.',
+    ja: '1行目よりセルが多くあります。',
+  },
+  'mistake.csv': {
+    en: 'This cannot be read as CSV.',
+    th: 'อ่านเป็น CSV ไม่ได้',
+    es: 'No se puede leer como CSV.',
+    ja: 'CSVとして読み取れません。',
+  },
+  'mistake.amount': {
+    en: 'This is not an amount. Write it with a point, like -1234.50.',
+    th: 'ไม่ใช่จำนวนเงินที่ถูกต้อง เขียนด้วยจุดทศนิยม เช่น -1234.50',
+    es: 'No es un importe válido. Escríbelo con punto, como -1234.50.',
+    ja: '金額の形式ではありません。-1234.50のように小数点で書いてください。',
+  },
+  'mistake.no_results': {
+    en: 'It says of no payout how it ended.',
+    th: 'ไฟล์ไม่ได้บอกผลของการจ่ายเงินรายการใดเลย',
+    es: 'No dice cómo terminó ningún pago.',
+    ja: 'どの支払いの結果も書かれていません。',
+  },
+  'mistake.emptyFile': {
+    en: 'This file is empty.',
+    th: 'ไฟล์นี้ว่างเปล่า',
+    es: 'Este archivo está vacío.',
+    ja: 'このファイルは空です。',
+  },
   'mistake.custom': { en: 'This is not right.', th: 'ไม่ถูกต้อง', es: 'No es correcto.', ja: '正しくありません。' },
 } as const satisfies Table;

@@ -33,16 +33,16 @@ export const reconciliation = {
   'reconcile.provider': { en: 'Provider', th: 'ผู้ให้บริการ', es: 'Proveedor', ja: '決済事業者' },
   'reconcile.report': { en: 'Report (CSV)', th: 'รายงาน (CSV)', es: 'Informe (CSV)', ja: 'レポート（CSV）' },
   'reconcile.reportHint': {
-    en: 'Left empty, the provider is asked. Columns: subject, reference, amount, fee, currency.',
-    th: 'หากเว้นว่าง ระบบจะขอจากผู้ให้บริการ คอลัมน์: subject, reference, amount, fee, currency',
-    es: 'Si queda vacío, se pide al proveedor. Columnas: subject, reference, amount, fee, currency.',
-    ja: '空欄なら決済事業者に問い合わせます。列：subject, reference, amount, fee, currency',
+    en: 'Left empty, the provider is asked. Columns: subject (payment, refund or chargeback), reference, amount (negative when it went back), fee, currency.',
+    th: 'หากเว้นว่าง ระบบจะขอจากผู้ให้บริการ คอลัมน์: subject (payment, refund หรือ chargeback), reference, amount (ติดลบเมื่อคืนเงิน), fee, currency',
+    es: 'Si queda vacío, se pide al proveedor. Columnas: subject (payment, refund o chargeback), reference, amount (negativo si se devolvió), fee, currency.',
+    ja: '空欄なら決済事業者に問い合わせます。列：subject（payment、refund、chargeback）、reference、amount（返した分は負の数）、fee、currency',
   },
   'reconcile.run': { en: 'Reconcile a day', th: 'กระทบยอดรายวัน', es: 'Conciliar un día', ja: '1日分を照合する' },
   'reconcile.done': {
-    en: '{matched} movements agree, {differences} do not.',
+    en: 'Movements that agree: {matched}. That do not: {differences}.',
     th: 'ตรงกัน {matched} รายการ ไม่ตรง {differences} รายการ',
-    es: 'Coinciden {matched} movimientos; {differences} no.',
+    es: 'Movimientos que coinciden: {matched}. Que no: {differences}.',
     ja: '{matched}件が一致、{differences}件が不一致です。',
   },
   'reconcile.failed': {
@@ -89,6 +89,7 @@ export const reconciliation = {
     ja: '帳簿を訂正する',
   },
   'reconcile.explain': { en: 'Right as it is', th: 'ถูกต้องแล้ว', es: 'Está bien así', ja: 'このままで正しい' },
+  'reconcile.explained': { en: 'Noted.', th: 'บันทึกแล้ว', es: 'Anotado.', ja: '記録しました。' },
   'reconcile.corrected': { en: 'Corrected.', th: 'แก้ไขแล้ว', es: 'Corregido.', ja: '訂正しました。' },
   'reconcile.providers': {
     en: 'Payment providers',

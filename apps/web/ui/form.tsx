@@ -175,7 +175,7 @@ export function Field({
         </p>
       )}
       {mistake !== undefined && (
-        <p id={`${id}-mistake`} className="text-sm font-medium text-danger">
+        <p id={`${id}-mistake`} className="whitespace-pre-line text-sm font-medium text-danger">
           {mistake}
         </p>
       )}

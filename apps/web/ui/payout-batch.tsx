@@ -36,8 +36,8 @@ export function PayoutFile({ batch, lang }: { batch: PayoutBatch; lang: string }
             {
               name: 'text',
               label: t('payoutDesk.results'),
-              type: 'textarea',
-              rows: 4,
+              type: 'file',
+              accept: '.csv,text/csv',
               required: true,
               hint: t('payoutDesk.resultsHint'),
             },

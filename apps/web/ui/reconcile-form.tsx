@@ -26,7 +26,14 @@ export function ReconcileForm({ action, idempotencyKey, providers, day, texts }:
           </Field>
           <Field label={texts.day} name="day" type="date" required defaultValue={day} state={state} />
           <div className="sm:col-span-2">
-            <Field label={texts.report} name="report" type="file" hint={texts.reportHint} state={state} />
+            <Field
+              label={texts.report}
+              name="report"
+              type="file"
+              accept=".csv,text/csv"
+              hint={texts.reportHint}
+              state={state}
+            />
           </div>
           <SubmitButton className="button button-primary justify-self-start" pendingLabel={texts.pending}>
             {texts.submit}

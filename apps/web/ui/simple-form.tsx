@@ -16,6 +16,7 @@ export type FieldSpec = {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly rows?: number;
+  readonly accept?: string;
   readonly defaultValue?: string | undefined;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 };

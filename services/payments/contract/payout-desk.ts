@@ -219,7 +219,7 @@ export const payoutDeskOperations = {
   settlePayoutBatch: operation({
     summary: 'Says what the bank did with payouts of a batch, one by one or as a file',
     description:
-      'As `results`, or as `text`: CSV with the columns payout_id, result (paid, failed, account_refused), reason. What has ended already stays as it is.',
+      'As `results`, or as `text`: CSV with the columns payout_id, result (paid, failed, account_refused, returned), reason. It is taken whole or not at all; what has ended already stays as it is.',
     access: ['admin'],
     route: { method: 'POST', path: '/payout-batches/{batchId}/results', status: 200 },
     input: z.object({

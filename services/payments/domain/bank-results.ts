@@ -1,39 +1,36 @@
-import { invalidInput } from '@plaza/kernel';
-import { parse } from 'csv-parse/sync';
+import { invalidInput, isId } from '@plaza/kernel';
+import { z } from 'zod';
 import { BankResult } from '../contract/payout-desk.ts';
+import { readOperatorFile } from './operator-file.ts';
 
-/** Lines of one file. */
-const LINES_MAX = 1_000;
+const Row = z.object({ payout_id: z.string(), result: z.string(), reason: z.string().max(200).default('') });
 
 /**
- * Results as CSV with the columns payout_id, result, reason: the bank file with a column more is one too, for columns it
- * does not need are passed over. @throws INVALID_INPUT that names the line
+ * What a bank did with a batch's payouts, as CSV with the columns payout_id, result and perhaps reason: the bank file with
+ * these columns more is one too. Lines without a result are passed over.
+ * @throws INVALID_INPUT with line and column of each mistake
  */
-export function readBankResults(text: string): BankResult[] {
-  let rows: Record<string, string>[];
-  try {
-    rows = parse(text, {
-      columns: true,
-      bom: true,
-      skip_empty_lines: true,
-      trim: true,
-      to: LINES_MAX,
-      relax_column_count: true,
-    });
-  } catch (error) {
-    throw wrong(error instanceof Error ? error.message : 'must be CSV');
-  }
-  return rows
-    .map((row, at) => ({ row, line: at + 2 }))
-    .filter(({ row }) => (row.result ?? '') !== '')
-    .map(({ row, line }) => {
-      const reason = row.reason === undefined || row.reason === '' ? {} : { reason: row.reason };
-      const result = BankResult.safeParse({ payoutId: row.payout_id, result: row.result?.toLowerCase(), ...reason });
-      if (result.success) return result.data;
-      throw wrong(`line ${line} must have a payout_id and a result: paid, failed, account_refused or returned`);
-    });
-}
-
-function wrong(detail: string) {
-  return invalidInput([{ pointer: '/text', code: 'bank_results', detail }]);
+export function readBankResults(text: string, isInBatch: (payoutId: BankResult['payoutId']) => boolean): BankResult[] {
+  const named = new Set<string>();
+  const results = readOperatorFile<z.output<typeof Row>, BankResult>(text, {
+    pointer: '/text',
+    columns: ['payout_id', 'result'],
+    row: Row,
+    lineOf: ({ payout_id: payoutId, result: word, reason }) => {
+      if (word === '') return undefined;
+      const result = BankResult.shape.result.safeParse(word.toLowerCase());
+      if (!result.success) {
+        const detail = `must be one of ${BankResult.shape.result.options.join(', ')}`;
+        return { mistake: { column: 'result', code: 'invalid_value', detail } };
+      }
+      if (!isId('payout', payoutId) || !isInBatch(payoutId))
+        return { mistake: { column: 'payout_id', code: 'unknown', detail: 'is no payout of this batch' } };
+      if (named.has(payoutId)) return { mistake: { column: 'payout_id', code: 'duplicate', detail: 'is there twice' } };
+      named.add(payoutId);
+      return { payoutId, result: result.data, ...(reason === '' ? {} : { reason }) };
+    },
+  });
+  if (results.length === 0)
+    throw invalidInput([{ pointer: '/text', code: 'no_results', detail: 'says of no payout how it ended' }]);
+  return results;
 }

@@ -1,11 +1,8 @@
-import { Currency, type FieldError, invalidInput, parseAmount } from '@plaza/kernel';
-import { parse } from 'csv-parse/sync';
+import { Currency, parseAmount } from '@plaza/kernel';
 import { z } from 'zod';
+import { readOperatorFile } from './operator-file.ts';
 import type { OwnMovement, ReportLine } from './reconciliation.ts';
 import { decimalOf } from './statement-file.ts';
-
-/** Mistakes told at once; who has more has the wrong file. */
-const MISTAKES_MAX = 20;
 
 const COLUMNS = ['subject', 'reference', 'amount', 'fee', 'currency'] as const;
 
@@ -20,30 +17,21 @@ const Row = z.object({
 /**
  * A report as a file: CSV with the columns subject, reference, amount, fee and currency. Amounts are decimals with a
  * point, signed: what was paid back is negative. `time` is what all its lines get.
- * @throws INVALID_INPUT with the line of each mistake
+ * @throws INVALID_INPUT with line and column of each mistake
  */
 export function reportFromCsv(text: string, time: Date): ReportLine[] {
-  const lines = rowsOf(text);
-  const mistakes: FieldError[] = [];
-  const found = lines.flatMap(({ record, info: { lines: number } }): ReportLine[] => {
-    const row = Row.safeParse(record);
-    if (!row.success) {
-      const [issue] = row.error.issues;
-      mistakes.push(mistakeAt(number, `${String(issue?.path[0] ?? '')} ${issue?.message ?? 'is not right'}`));
-      return [];
-    }
-    const { amount, fee, currency, ...rest } = row.data;
-    const [amountMinor, feeMinor] = [signedAmount(amount, currency), fee === '' ? 0 : signedAmount(fee, currency)];
-    if (amountMinor === undefined || feeMinor === undefined) {
-      mistakes.push(
-        mistakeAt(number, `${amountMinor === undefined ? 'amount' : 'fee'} must be a decimal of ${currency}`),
-      );
-      return [];
-    }
-    return [{ ...rest, currency, amountMinor, feeMinor, time }];
+  return readOperatorFile<z.output<typeof Row>, ReportLine>(text, {
+    pointer: '/report',
+    columns: COLUMNS,
+    row: Row,
+    lineOf: ({ amount, fee, currency, ...rest }) => {
+      const amountMinor = signedAmount(amount, currency);
+      if (amountMinor === undefined) return { mistake: { column: 'amount', ...noAmount(currency) } };
+      const feeMinor = fee === '' ? 0 : signedAmount(fee, currency);
+      if (feeMinor === undefined) return { mistake: { column: 'fee', ...noAmount(currency) } };
+      return { ...rest, currency, amountMinor, feeMinor, time };
+    },
   });
-  if (mistakes.length > 0) throw invalidInput(mistakes.slice(0, MISTAKES_MAX));
-  return found;
 }
 
 /** What our books say, in the same form: what a provider's report should say. */
@@ -54,19 +42,11 @@ export function csvOfMovements(movements: readonly OwnMovement[]): string {
   return [COLUMNS.join(','), ...rows, ''].join('\r\n');
 }
 
-type ParsedRow = { readonly record: Record<string, string>; readonly info: { readonly lines: number } };
-
-function rowsOf(text: string): ParsedRow[] {
-  try {
-    return parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true, trim: true }) as never;
-  } catch (cause) {
-    const { lines = 1 } = cause as { lines?: number };
-    throw invalidInput([mistakeAt(lines, 'cannot be read as CSV')]);
-  }
-}
-
-function mistakeAt(line: number, what: string): FieldError {
-  return { pointer: '/report', code: 'csv', detail: `line ${line}: ${what}` };
+function noAmount(currency: Currency) {
+  return {
+    code: 'amount',
+    detail: `must be an amount in ${currency} with a point, such as ${decimalOf(-123_450, currency)}`,
+  };
 }
 
 function signedAmount(text: string, currency: Currency): number | undefined {

@@ -91,8 +91,9 @@ export function payoutBatches(dependencies: Dependencies): Batches {
       const batch = await requireFileBatch(tx, uuidFromId(input.batchId));
       if (batch.state === 'created') throw errors.PAYOUT_BATCH_CLOSED({ state: batch.state });
       const lines = new Set((await listBatchLines(tx, tx.marketplaceId, batch.id)).map(({ id }) => id));
-      const results = [...input.results, ...(input.text === undefined ? [] : readBankResults(input.text))];
-      for (const result of results) {
+      const isInBatch = (payoutId: BankResult['payoutId']) => lines.has(uuidFromId(payoutId));
+      const told = input.text === undefined ? [] : readBankResults(input.text, isInBatch);
+      for (const result of [...input.results, ...told]) {
         const id = uuidFromId(result.payoutId);
         if (!lines.has(id)) throw errors.PAYOUT_BATCH_NOT_FOUND({});
         await bookOutcome(tx, dependencies, { id, batch_id: batch.id }, outcomeOf(result), recordedBy(context.actor));

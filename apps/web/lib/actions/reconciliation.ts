@@ -3,17 +3,17 @@
 import { revalidatePath } from 'next/cache';
 import { act } from '../act.ts';
 import { visitorApi } from '../api.ts';
-import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { attempt, type FormState, fileText, keyOf, text } from '../form.ts';
 import { translator } from '../messages.ts';
 
 /** Holds a day against the provider's report: the one that was uploaded, or the provider's own. */
 export async function reconcileDay(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
-    const file = form.get('report');
-    const report = file instanceof File && file.size > 0 ? { report: await file.text() } : {};
+    const report = await fileText(form, 'report');
+    if (report === '') return { error: t('error.INVALID_INPUT'), fields: { report: t('mistake.emptyFile') } };
     const client = await visitorApi(lang);
-    const input = { provider: text(form, 'provider') ?? '', day: text(form, 'day') ?? '', ...report };
+    const input = { provider: text(form, 'provider') ?? '', day: text(form, 'day') ?? '', report };
     const { state, matched, openDifferences } = await client.payments.reconcileDay(input, keyOf(form));
     revalidatePath('/', 'layout');
     if (state === 'failed') return { error: t('reconcile.failed'), code: 'failed' };
@@ -28,8 +28,8 @@ export async function resolveDifference(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return act(lang, form, 'reconcile.corrected', async (client) => {
-    const resolution = form.get('resolution') === 'explain' ? 'explain' : 'correct';
+  const resolution = form.get('resolution') === 'explain' ? 'explain' : 'correct';
+  return act(lang, form, `reconcile.${resolution}ed`, async (client) => {
     await client.payments.resolveDifference({ differenceId, resolution, note: text(form, 'note') ?? '' }, keyOf(form));
   });
 }
