@@ -128,6 +128,25 @@ for (const binding of BINDINGS) {
       assert.equal((await mailsTo(host, me)).length, 2);
     });
 
+    test('what several searches of a member find is told once, at once and in a digest', async () => {
+      await using started = await start(binding);
+      const { host, discovery, list } = started;
+      const [me, daily] = [host.context(), host.context()];
+      host.advance({ hours: 27 - host.now().getUTCHours() });
+      for (const q of ['brass', 'lamp']) {
+        await discovery.createSavedSearch({ search: { q }, delivery: 'instant' }, me);
+        await discovery.createSavedSearch({ search: { q } }, daily);
+      }
+      await list('Brass lamp', 1_000);
+      await settle(host);
+      assert.equal((await mailsTo(host, me)).length, 1);
+      await list('Brass bell', 1_000);
+      host.advance({ hours: 6 });
+      await settle(host);
+      const [digest] = await mailsTo(host, daily);
+      assert.equal(digest?.text.match(/\nBrass lamp,/g)?.length, 1, digest?.text);
+    });
+
     test('a digest comes once a day, of all daily searches, without what has left sale since', async () => {
       await using started = await start(binding);
       const { host, discovery, seller, catalog, list } = started;

@@ -21,7 +21,10 @@ export function tellSavedSearches({ database, marketplaces, clock }: Dependencie
   /** By marketplace: the day whose digests are all written. */
   const written = new Map<string, string>();
 
-  /** What these searches have to tell; those whose finds are all gone by now have nothing. */
+  /**
+   * What these searches have to tell; those whose finds are all gone by now have nothing. What several searches of one
+   * member found is told of the first.
+   */
   async function foundBy(tx: Transaction, due: readonly DueSearch[]): Promise<Map<DueSearch, FoundBySearch>> {
     const found = await takeFound(
       tx,
@@ -29,18 +32,25 @@ export function tellSavedSearches({ database, marketplaces, clock }: Dependencie
       clock(),
     );
     const bySearch = Map.groupBy(found, ({ searchId }) => searchId);
+    const told = new Set<string>();
+    const isFirst = (memberId: string, listingId: string) => {
+      const key = `${memberId} ${listingId}`;
+      const isNew = !told.has(key);
+      told.add(key);
+      return isNew;
+    };
     return new Map(
       due.flatMap((search) => {
-        const listings = bySearch.get(search.id) ?? [];
+        const listings = (bySearch.get(search.id) ?? []).filter(({ card }) => isFirst(search.memberId, card.id));
         if (listings.length === 0) return [];
-        const told = listings.slice(0, LISTINGS_TOLD_MAX).map(({ card, priceBeforeMinor: before }) => ({
+        const named = listings.slice(0, LISTINGS_TOLD_MAX).map(({ card, priceBeforeMinor: before }) => ({
           listingId: card.id,
           slug: card.slug,
           title: card.title,
           price: card.price,
           priceBefore: before === null ? null : money(before, card.price.currency),
         }));
-        return [[search, { savedSearchId: search.id, name: search.name, count: listings.length, listings: told }]];
+        return [[search, { savedSearchId: search.id, name: search.name, count: listings.length, listings: named }]];
       }),
     );
   }
