@@ -44,6 +44,7 @@ export { BankResult, PayoutBatch, PayoutRecord } from './contract/payout-desk.ts
 export { PayoutCadence, PayoutPlan } from './contract/payout-plan.ts';
 export { Payout, PayoutState, StatementLine, StoreBalance } from './contract/payouts.ts';
 export { DifferenceState, Reconciliation, ReconciliationDifference } from './contract/reconciliation.ts';
+export { refundReason } from './contract/refund-reasons.ts';
 export { SAVED_METHODS_MAX, SavedMethod } from './contract/saved-methods.ts';
 export { SimulatedChallenge } from './contract/simulated.ts';
 export {

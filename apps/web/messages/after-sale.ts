@@ -248,9 +248,9 @@ export const afterSale = {
   },
   'failedRefund.note': { en: 'Note', th: 'หมายเหตุ', es: 'Nota', ja: 'メモ' },
   'failedRefund.attempts': {
-    en: 'Tried again {count} times',
+    en: 'Tried again: {count}',
     th: 'ลองใหม่แล้ว {count} ครั้ง',
-    es: 'Reintentado {count} veces',
+    es: 'Reintentos: {count}',
     ja: '再試行 {count}回',
   },
   'failedRefund.succeeded': {

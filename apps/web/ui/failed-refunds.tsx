@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { FailedRefund } from '@plaza/payments/contract';
+import { type FailedRefund, refundReason } from '@plaza/payments/contract';
 import Link from 'next/link';
 import { retryRefund, settleRefundByHand } from '../lib/actions/after-sale.ts';
 import { api } from '../lib/api.ts';
-import { formatDateTime, formatMoney } from '../lib/format.ts';
+import { formatDateTime, formatMoney, textIn } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { orderNumbers } from '../lib/order-numbers.ts';
 import { paths } from '../lib/paths.ts';
@@ -47,10 +47,9 @@ function FailedRefundCard({ lang, refund, orderNumber }: CardProps) {
       <div className="flex flex-wrap justify-between gap-2">
         <div className="min-w-40 grow">
           <p className="font-semibold [overflow-wrap:anywhere]">{refund.reason}</p>
+          {refund.failureReason !== null && <p>{textIn(refundReason(refund.failureReason), lang)}</p>}
           <p className="text-sm text-ink-muted [overflow-wrap:anywhere]">
-            {[refund.provider, refund.failureReason, formatDateTime(refund.createdTime, lang)]
-              .filter(Boolean)
-              .join(' · ')}
+            {refund.provider} · {formatDateTime(refund.createdTime, lang)}
           </p>
           {refund.attempts > 0 && (
             <p className="text-sm text-ink-muted">{t('failedRefund.attempts', { count: refund.attempts })}</p>
@@ -66,13 +65,15 @@ function FailedRefundCard({ lang, refund, orderNumber }: CardProps) {
         </p>
       </div>
       <div className="flex flex-wrap items-start gap-3">
-        <SimpleForm
-          action={retryRefund.bind(null, lang, refund.id)}
-          fields={[]}
-          submit={t('failedRefund.retry')}
-          pending={t('form.pending')}
-          idempotencyKey={`${refund.id}-${refund.attempts}`}
-        />
+        {refund.failureReason !== 'refunds_not_supported' && (
+          <SimpleForm
+            action={retryRefund.bind(null, lang, refund.id)}
+            fields={[]}
+            submit={t('failedRefund.retry')}
+            pending={t('form.pending')}
+            idempotencyKey={`${refund.id}-${refund.attempts}`}
+          />
+        )}
         <details className="w-full max-w-md rounded-medium open:border open:border-line open:p-4">
           <summary className="button button-outline w-fit list-none">{t('failedRefund.byHand')}</summary>
           <div className="pt-4">

@@ -1,10 +1,12 @@
 'use server';
 
 import type { Currency } from '@plaza/kernel';
+import { refundReason } from '@plaza/payments/contract';
 import { revalidatePath } from 'next/cache';
 import { act } from '../act.ts';
 import { visitorApi } from '../api.ts';
 import { attempt, type FormState, keyOf, text } from '../form.ts';
+import { textIn } from '../format.ts';
 import { translator } from '../messages.ts';
 import { mistake, typedMoneyOf } from '../money-fields.ts';
 
@@ -20,7 +22,8 @@ export async function retryRefund(
     const client = await visitorApi(lang);
     const { state, failureReason } = await client.payments.retryRefund({ refundId }, keyOf(form));
     revalidatePath('/', 'layout');
-    if (state === 'failed') return { error: t('failedRefund.failed', { reason: failureReason ?? '' }), code: state };
+    const reason = textIn(refundReason(failureReason ?? 'unknown'), lang);
+    if (state === 'failed') return { error: t('failedRefund.failed', { reason }), code: state };
     return { notice: t(state === 'succeeded' ? 'failedRefund.succeeded' : 'failedRefund.pending') };
   });
 }
