@@ -104,6 +104,9 @@ test('a file that is no report is refused by line and column, and a provider wit
   const of = { provider: 'simulated', day: '2026-11-20' };
   await assert.rejects(t.payments.reconcileDay(of, admin(t)), { code: 'REPORT_NOT_AVAILABLE' });
   await assert.rejects(t.payments.reconcileDay({ ...of, provider: 'nobody' }, admin(t)), { code: 'INVALID_INPUT' });
+  await assert.rejects(t.payments.reconcileDay({ ...of, day: '2199-01-01' }, admin(t)), {
+    errors: [{ pointer: '/day', code: 'future', detail: 'must be today or earlier' }],
+  });
   const refusal = (report: string, errors: readonly object[]) =>
     assert.rejects(t.payments.reconcileDay({ ...of, report }, admin(t)), { code: 'INVALID_INPUT', errors });
   const at = (line: number, column: string) => ({ pointer: '/report', at: { line, column } });

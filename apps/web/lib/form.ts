@@ -90,7 +90,8 @@ async function wayOutOf(code: string, t: Translate): Promise<FormState['wayOut']
 /** Names of fields that are never sent back to the browser: what is in a `code` opens something, but for these three. */
 const SECRET = /password|number|security|(?<!postal|country|bank)code|challenge|clabe|iban|promptPay/i;
 
-function enteredOf(form: FormData): Record<string, string> {
+/** What was typed, to fill the form again. */
+export function enteredOf(form: FormData): Record<string, string> {
   const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return Object.fromEntries(texts.filter(([name]) => !SECRET.test(name)));
 }
@@ -110,10 +111,20 @@ export function text(form: FormData, name: string): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
-/** What is in a chosen file, which may be nothing; undefined when none was chosen. */
+/** What is in a chosen file, which may be nothing; undefined when none was chosen, which comes as a file called so. */
 export async function fileText(form: FormData, name: string): Promise<string | undefined> {
   const file = form.get(name);
-  return file instanceof File && file.name !== '' ? file.text() : undefined;
+  const isChosen = file instanceof File && (file.size > 0 || !['', 'undefined'].includes(file.name));
+  return isChosen ? file.text() : undefined;
+}
+
+/** What a form says of a file that is empty, or no text at all, such as a spreadsheet's own. */
+export function unreadable(t: Translate, name: string, text: string | undefined): FormState | undefined {
+  if (text === undefined || (text !== '' && !text.includes('\0'))) return undefined;
+  return {
+    error: t('error.INVALID_INPUT'),
+    fields: { [name]: t(text === '' ? 'mistake.emptyFile' : 'mistake.noText') },
+  };
 }
 
 /** The version that the reader's change replaces: the one they saw, or after a conflict the one they were told of. */

@@ -19,6 +19,15 @@ test('what was typed as a number and is none is not called missing', () => {
   assert.equal(said('es', { ...days, detail: 'must be given' }), 'Completa este campo.');
 });
 
+test('what is wrong in a file is said with its line and column', () => {
+  const cell = { pointer: '/report', code: 'invalid_value', at: { line: 3, column: 'subject' } };
+  const detail = 'line 3, subject: must be one of payment, refund';
+  assert.equal(said('en', { ...cell, detail }), 'Line 3, subject: must be one of payment, refund');
+  assert.equal(said('es', { ...cell, detail }), 'Línea 3, subject: Debe ser uno de: payment, refund.');
+  const line = { pointer: '/report', code: 'csv', at: { line: 3 }, detail: 'line 3: cannot be read as CSV' };
+  assert.equal(said('th', line), 'บรรทัด 3: อ่านเป็น CSV ไม่ได้');
+});
+
 test('what is gone is said in every language, whatever it was', () => {
   const told = (lang: string) => errorText(translator(lang), 'ADDRESS_NOT_FOUND', 'There is no such address.');
   assert.equal(told('es'), 'Esto ya no está. Vuelve a cargar la página.');

@@ -46,6 +46,8 @@ const UNSEEN = /(Minor|expiryMonth|expiryYear)$/;
 
 type Mistake = Pick<FieldError, 'code' | 'detail'> & Partial<FieldError>;
 
+/** Of a cell of a file: nobody sees what could be chosen. */
+const ONE_OF = /: must be one of (.+)$/;
 /** Something was typed that is no number: not the same as nothing. */
 const NO_NUMBER = /^must be a (whole )?number$/;
 
@@ -57,7 +59,8 @@ export function mistakeText(t: Translate, { at, ...mistake }: Mistake): string {
     line: at.line,
     column: at.column ?? '',
   });
-  return `${place}: ${textOf(t, mistake)}`;
+  const [, values] = ONE_OF.exec(mistake.detail) ?? [];
+  return `${place}: ${values === undefined ? textOf(t, mistake) : t('mistake.oneOf', { values })}`;
 }
 
 function textOf(t: Translate, { code, detail, limit, pointer = '' }: Omit<Mistake, 'at'>): string {

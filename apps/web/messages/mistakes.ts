@@ -199,6 +199,24 @@ export const mistakes = {
     es: 'No dice cómo terminó ningún pago.',
     ja: 'どの支払いの結果も書かれていません。',
   },
+  'mistake.noText': {
+    en: 'This is no plain text. Save a spreadsheet as CSV first.',
+    th: 'ไฟล์นี้ไม่ใช่ข้อความธรรมดา ถ้าเป็นสเปรดชีตให้บันทึกเป็น CSV ก่อน',
+    es: 'No es texto sin formato. Guarda antes la hoja de cálculo como CSV.',
+    ja: 'テキストファイルではありません。表計算のファイルはCSVで保存してください。',
+  },
+  'mistake.oneOf': {
+    en: 'Must be one of {values}.',
+    th: 'ต้องเป็นหนึ่งใน {values}',
+    es: 'Debe ser uno de: {values}.',
+    ja: '次のいずれかにしてください：{values}',
+  },
+  'mistake.future': {
+    en: 'This day has not come yet.',
+    th: 'ยังไม่ถึงวันนี้',
+    es: 'Ese día aún no llega.',
+    ja: 'まだ来ていない日です。',
+  },
   'mistake.emptyFile': {
     en: 'This file is empty.',
     th: 'ไฟล์นี้ว่างเปล่า',

@@ -40,10 +40,10 @@ export const reconciliation = {
   },
   'reconcile.run': { en: 'Reconcile a day', th: 'กระทบยอดรายวัน', es: 'Conciliar un día', ja: '1日分を照合する' },
   'reconcile.done': {
-    en: 'Movements that agree: {matched}. That do not: {differences}.',
-    th: 'ตรงกัน {matched} รายการ ไม่ตรง {differences} รายการ',
-    es: 'Movimientos que coinciden: {matched}. Que no: {differences}.',
-    ja: '{matched}件が一致、{differences}件が不一致です。',
+    en: '{provider}, {day}: movements that agree {matched}, that do not {differences}.',
+    th: '{provider} {day}: ตรงกัน {matched} รายการ ไม่ตรง {differences} รายการ',
+    es: '{provider}, {day}: movimientos que coinciden {matched}, que no {differences}.',
+    ja: '{provider} {day}：{matched}件が一致、{differences}件が不一致です。',
   },
   'reconcile.failed': {
     en: 'The report could not be read. It is tried again.',

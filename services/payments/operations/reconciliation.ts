@@ -50,10 +50,11 @@ export function reconciliation(dependencies: Dependencies): Reconciling {
       const { report: csv, ...rest } = input;
       const of = { marketplaceId, ...rest };
       const queries = database.read(marketplaceId);
+      const { from } = await boundsOfDay(queries, of.day, marketplaces.get(marketplaceId).timeZone);
+      if (from > clock()) throw invalidInput([{ pointer: '/day', code: 'future', detail: 'must be today or earlier' }]);
       const adapter = providers.get(of.provider);
       if (adapter === undefined) throw unknownProvider([...providers.keys()]);
       if (csv !== undefined) {
-        const { from } = await boundsOfDay(queries, of.day, marketplaces.get(marketplaceId).timeZone);
         await reconcile(dependencies, of, reportFromCsv(csv, from), 'file');
       } else {
         if (adapter.report === undefined || adapter.missingSettings(marketplaceId).length > 0)

@@ -5,7 +5,7 @@ import type { BankResult } from '@plaza/payments/contract';
 import { redirect } from 'next/navigation';
 import { act } from '../act.ts';
 import { visitorApi } from '../api.ts';
-import { attempt, type FormState, fileText, keyOf, text } from '../form.ts';
+import { attempt, type FormState, fileText, keyOf, text, unreadable } from '../form.ts';
 import { translator } from '../messages.ts';
 import { paths } from '../paths.ts';
 
@@ -77,11 +77,14 @@ export async function settlePayoutBatch(
   _state: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return act(lang, form, 'payoutDesk.done', async ({ payments }) => {
+  const file = await fileText(form, 'text');
+  const wrong = unreadable(translator(lang), 'text', file);
+  if (wrong !== undefined) return wrong;
+  return act(lang, form, 'payoutDesk.done', ({ payments }) => {
     const [payoutId, result] = (text(form, 'intent') ?? '').split(' ');
     const told =
       payoutId === undefined || payoutId === ''
-        ? { text: (await fileText(form, 'text')) ?? '' }
+        ? { text: file ?? '' }
         : { results: [{ payoutId, result: result as BankResult['result'] }] };
     return payments.settlePayoutBatch({ batchId, ...told }, keyOf(form));
   });

@@ -3,21 +3,23 @@
 import { revalidatePath } from 'next/cache';
 import { act } from '../act.ts';
 import { visitorApi } from '../api.ts';
-import { attempt, type FormState, fileText, keyOf, text } from '../form.ts';
+import { attempt, type FormState, fileText, keyOf, text, unreadable } from '../form.ts';
 import { translator } from '../messages.ts';
 
 /** Holds a day against the provider's report: the one that was uploaded, or the provider's own. */
 export async function reconcileDay(lang: string, _state: FormState, form: FormData): Promise<FormState> {
   const t = translator(lang);
   return attempt(form, t, async () => {
+    const [provider, day] = [text(form, 'provider') ?? '', text(form, 'day') ?? ''];
     const report = await fileText(form, 'report');
-    if (report === '') return { error: t('error.INVALID_INPUT'), fields: { report: t('mistake.emptyFile') } };
+    const wrong = unreadable(t, 'report', report);
+    if (wrong !== undefined) return { ...wrong, values: { provider, day } };
     const client = await visitorApi(lang);
-    const input = { provider: text(form, 'provider') ?? '', day: text(form, 'day') ?? '', report };
+    const input = { provider, day, report };
     const { state, matched, openDifferences } = await client.payments.reconcileDay(input, keyOf(form));
     revalidatePath('/', 'layout');
     if (state === 'failed') return { error: t('reconcile.failed'), code: 'failed' };
-    return { notice: t('reconcile.done', { matched, differences: openDifferences }) };
+    return { notice: t('reconcile.done', { provider, day, matched, differences: openDifferences }) };
   });
 }
 
