@@ -31,10 +31,17 @@ export type Lexicon = {
 export const COMPLETIONS_MAX = 64;
 /** Letters of a typed word that a stem may lack. */
 const ENDING_LETTERS = 2;
+/** Letters and digits of a model's name that people search for, as `galaxys24`. */
+const MODEL_LENGTH_MAX = 10;
 
 /** What the stem of a word that was typed in part may begin with; undefined when it is too short to leave any out. */
 export function shorterBeginning(surface: string): string | undefined {
   return surface.length < ENDING_LETTERS + 2 ? undefined : surface.slice(0, -ENDING_LETTERS);
+}
+
+/** A part number, as `LAMP-FIREFLY-1` of one listing, which is one word without its signs. */
+function isPartNumber({ surface, frequency }: KnownWord): boolean {
+  return /\d{4}/.test(surface) || (frequency === 1 && surface.length > MODEL_LENGTH_MAX && /\d/.test(surface));
 }
 
 /** What was typed, with each of the words that may be meant by its last one; a part number is not guessed. */
@@ -43,7 +50,7 @@ export function completedTexts(text: string, completions: readonly KnownWord[], 
   if (typed === undefined) return [];
   const before = text.trim().split(/\s+/).slice(0, -1);
   const surfaces = completions
-    .map(({ surface }) => surface)
-    .filter((surface) => surface.startsWith(typed) && !/\d{4}/.test(surface));
+    .filter((each) => each.surface.startsWith(typed) && !isPartNumber(each))
+    .map(({ surface }) => surface);
   return [...new Set(surfaces)].slice(0, limit).map((surface) => [...before, surface].join(' '));
 }

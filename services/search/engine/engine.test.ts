@@ -384,6 +384,10 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
         await put(engine, [{ id: 'd9', title: 'Dining chair' }]);
         const typed = await engine.suggest('bazaar', 'dinin', 5);
         assert.deepEqual([typed.queries, typed.cards.length], [['dining'], 1]);
+        // A part number finds its listing, and is nothing to propose.
+        await put(engine, [{ id: 'd10', title: 'Firefly lantern', skus: ['FIREFLY-LANTERN-1'] }]);
+        const part = await engine.suggest('bazaar', 'firefly', 5);
+        assert.deepEqual([part.queries, part.cards.length], [['firefly'], 1]);
       }),
     );
 
