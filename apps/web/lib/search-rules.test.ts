@@ -5,6 +5,7 @@ import {
   readCurations,
   readSynonyms,
   readWords,
+  unreadLines,
   writeBoosts,
   writeCurations,
   writeSynonyms,
@@ -24,6 +25,11 @@ test('rules are read as they were written', () => {
   assert.deepEqual(readCurations('gift: +https://x.example/en/l/lamp-1a?b=c -/en/l/desk-2b\nnothing'), [
     { query: 'gift', pinned: ['lamp-1a'], hidden: ['desk-2b'] },
   ]);
+});
+
+test('a line of which nothing is understood is named', () => {
+  assert.deepEqual(unreadLines('a, b\r\n\r\nlamp = light\nc、d\nalone', readSynonyms), [3, 5]);
+  assert.deepEqual(unreadLines('gift: +lamp-1a\ngift: lamp-1a\ngift', readCurations), [2, 3]);
 });
 
 test('boosts are read as they were written, by id or by address, with an end or without', () => {

@@ -88,6 +88,11 @@ export function writeBoosts(boosts: RulesSent['boosts']): string {
     .join('\n');
 }
 
+/** Lines, from 1, of which nothing is understood: they would be lost without a word. */
+export function unreadLines(text: string, read: (line: string) => readonly unknown[]): number[] {
+  return text.split(/\r?\n/).flatMap((line, at) => (line.trim() !== '' && read(line).length === 0 ? [at + 1] : []));
+}
+
 /** Of an address what names a listing or a store; an id stays. */
 function lastPart(address: string): string {
   const parts = address.replace(/[?#].*$/, '').split('/');

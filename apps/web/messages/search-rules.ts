@@ -15,6 +15,18 @@ export const searchRules = {
     es: 'Palabras con el mismo significado',
     ja: '同じ意味の言葉',
   },
+  'searchRules.synonymsMistake': {
+    en: 'It takes two words or more, apart by commas.',
+    th: 'ต้องมีตั้งแต่สองคำขึ้นไป คั่นด้วยจุลภาค',
+    es: 'Hacen falta dos palabras o más, separadas por comas.',
+    ja: '2つ以上の言葉をコンマで区切ってください。',
+  },
+  'searchRules.curationsMistake': {
+    en: 'It takes a query, a colon, and addresses with + or - before them.',
+    th: 'ต้องมีคำค้น เครื่องหมาย : แล้วตามด้วยที่อยู่ที่นำหน้าด้วย + หรือ -',
+    es: 'Hace falta una búsqueda, dos puntos y direcciones con + o - delante.',
+    ja: '検索語、コロン、＋または－を付けたアドレスの順に書いてください。',
+  },
   'searchRules.synonymsHint': {
     en: 'One line each, words apart by commas: couch, sofa, settee',
     th: 'บรรทัดละหนึ่งชุด คั่นด้วยจุลภาค: มือถือ, โทรศัพท์, สมาร์ตโฟน',

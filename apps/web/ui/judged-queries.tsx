@@ -43,7 +43,7 @@ export function JudgedQueries({ lang, page: { items, nextCursor } }: Props) {
                 <td className="text-right">{formatQuality(each.ndcg10, lang)}</td>
                 <td className="text-right">{formatNumber(each.listingCount, lang)}</td>
                 <td className="text-right">{formatNumber(each.graderCount, lang)}</td>
-                <td className="text-right">{formatDateTime(each.gradedTime, lang)}</td>
+                <td className="whitespace-nowrap text-right">{formatDateTime(each.gradedTime, lang)}</td>
               </tr>
             ))}
           </tbody>
