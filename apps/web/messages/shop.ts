@@ -99,6 +99,12 @@ export const shop = {
   'browse.apply': { en: 'Apply', th: 'ใช้ตัวกรอง', es: 'Aplicar', ja: '適用' },
   'browse.more': { en: 'Next page', th: 'หน้าถัดไป', es: 'Página siguiente', ja: '次のページ' },
   'browse.empty': { en: 'Nothing here yet', th: 'ยังไม่มีรายการ', es: 'Aún no hay nada aquí', ja: 'まだ何もありません' },
+  'browse.nothingFound': {
+    en: 'Nothing found',
+    th: 'ไม่พบรายการ',
+    es: 'No encontramos nada',
+    ja: '見つかりませんでした',
+  },
   'browse.emptyHint': {
     en: 'Take a filter away, or look in another category.',
     th: 'ลองเอาตัวกรองออก หรือดูหมวดอื่น',

@@ -43,7 +43,9 @@ export function Browse({ items, nextCursor, total, sorts, heading, place, ...fil
         <h2 className="sr-only">{marketplace.words.listings}</h2>
         {items.length === 0 ? (
           <div className="card p-10 text-center">
-            <p className="text-lg font-semibold">{t('browse.empty')}</p>
+            <p className="text-lg font-semibold">
+              {t(active.length > 0 || query.q !== undefined ? 'browse.nothingFound' : 'browse.empty')}
+            </p>
             <p className="mt-1 text-ink-muted">
               {t(active.length > 0 || query.q === undefined ? 'browse.emptyHint' : 'browse.emptyHintWords')}
             </p>

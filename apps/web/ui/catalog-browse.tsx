@@ -2,6 +2,7 @@ import 'server-only';
 import type { ReactNode } from 'react';
 import { orNotFound, publicApi } from '../lib/api.ts';
 import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../lib/browse-query.ts';
+import { categoriesAt, hasVersions } from '../lib/categories.ts';
 import { withKnownPlace } from '../lib/known-place.ts';
 import { getMarketplace } from '../lib/marketplace.ts';
 import { onlySearchedOf } from '../lib/saved-query.ts';
@@ -48,7 +49,7 @@ export async function CatalogBrowse({
   const sort = SORTS.find((each) => each === query.sort) ?? 'newest';
   const searchedSort = searchedSorts.find((each) => each === query.sort);
   const page = await orNotFound(
-    query.near === undefined && query.ratingMin === undefined && searchedSort === undefined
+    [query.near, query.ratingMin, query.worksWith, searchedSort].every((each) => each === undefined)
       ? client.catalog.listListings({ ...filters, sort, includeFacets: true })
       : searchedPage(client, { ...filters, sort: searchedSort ?? sort, ...onlySearchedOf(query) }),
   );
@@ -63,6 +64,7 @@ export async function CatalogBrowse({
       facets={page.facets ?? []}
       total={page.total}
       sorts={[...SORTS, ...searchedSorts]}
+      hasVersions={hasVersions(categoriesAt(marketplace.categories, categoryId))}
       heading={heading}
       place={{
         ...(categoryId === undefined ? {} : { category: categoryId }),

@@ -23,6 +23,7 @@ export async function ForYou({ marketplace, lang }: Props) {
   if (feed === undefined || feed.items.length === 0) return null;
   const isKnown = (await activityChoice()) === 'allowed' || (await currentMember()) !== undefined;
   const isPersonal = feed.items.some(({ reason }) => !['popular', 'fresh'].includes(reason.code));
+  const hasReasons = isPersonal || feed.items.some(({ reason }) => reason.code !== 'popular');
   return (
     <section className="page" aria-labelledby="for-you">
       <h2 id="for-you" className="mb-4 text-2xl font-bold">
@@ -33,9 +34,11 @@ export async function ForYou({ marketplace, lang }: Props) {
           listing,
           below: (
             <div className="text-xs text-ink-muted">
-              <p className={`line-clamp-2 py-2 [overflow-wrap:anywhere] ${isPersonal ? 'min-h-12' : 'min-h-8'}`}>
-                {isPersonal || reason.code !== 'popular' ? reasonText(t, reason) : ''}
-              </p>
+              {hasReasons && (
+                <p className={`line-clamp-2 py-2 [overflow-wrap:anywhere] ${isPersonal ? 'min-h-12' : 'min-h-8'}`}>
+                  {isPersonal || reason.code !== 'popular' ? reasonText(t, reason) : ''}
+                </p>
+              )}
               {isKnown && (
                 <PlainActionForm
                   action={dismissListing.bind(null, lang, listing.id)}

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useActionState, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useActionState, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useFormStatus } from 'react-dom';
 import type { FormState } from '../lib/form.ts';
 import { keepEntered } from './keep-entered.ts';
@@ -32,6 +32,7 @@ export function ActionForm({
 }) {
   const [state, send] = useActionState(keepEntered(action), {});
   const timesAccepted = useTimesAccepted(state);
+  const form = useFocusBeside();
   const problem = useRef<HTMLDivElement>(null);
   const notice = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
@@ -41,6 +42,7 @@ export function ActionForm({
   }, [state]);
   return (
     <form
+      ref={form}
       action={send}
       className={className}
       aria-label={label}
@@ -89,6 +91,34 @@ export function ActionForm({
       {children(state)}
     </form>
   );
+}
+
+/**
+ * When a form goes with what it was about (a suggestion that was dismissed, a difference that was settled), who has no mouse
+ * goes on at the next of its list, or at the heading above it, and not at the top of the page.
+ */
+function useFocusBeside() {
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => {
+    const here = form.current;
+    return () => {
+      if (here?.contains(document.activeElement) !== true) return;
+      const item = here.closest('li');
+      const neighbors = [item?.nextElementSibling, item?.previousElementSibling];
+      const heading = here.closest('section')?.querySelector<HTMLElement>('h2');
+      setTimeout(() => {
+        if (document.activeElement !== document.body) return;
+        const fields = neighbors.flatMap((each) => each?.querySelector<HTMLElement>('form :is(button, .input)') ?? []);
+        const [next] = fields.filter(({ isConnected }) => isConnected);
+        if (next !== undefined) next.focus();
+        else if (heading?.isConnected) {
+          heading.tabIndex = -1;
+          heading.focus();
+        }
+      });
+    };
+  }, []);
+  return form;
 }
 
 /** How often a form was accepted since it came on the screen. */

@@ -82,7 +82,7 @@ export function SearchBox({ lang, marketplace, label, placeholder, pictureLabel 
             const chosen = options[at];
             if (!isOpen) return;
             if (event.key === 'ArrowDown') setAt((at + 1) % options.length);
-            else if (event.key === 'ArrowUp') setAt((at - 1 + options.length) % options.length);
+            else if (event.key === 'ArrowUp') setAt((at <= 0 ? options.length : at) - 1);
             else if (event.key === 'Escape') close();
             else if (event.key === 'Enter' && chosen !== undefined) go(chosen.href);
             else return;

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { api, orRedirect, unlessAway } from '../../../lib/api.ts';
 import { apiFiltersOf, browseHref, readBrowseQuery, type SearchParameters } from '../../../lib/browse-query.ts';
+import { hasVersions } from '../../../lib/categories.ts';
 import { withKnownPlace } from '../../../lib/known-place.ts';
-import { getMarketplace, type Marketplace } from '../../../lib/marketplace.ts';
+import { getMarketplace } from '../../../lib/marketplace.ts';
 import { translator } from '../../../lib/messages.ts';
 import { paths } from '../../../lib/paths.ts';
 import { onlySearchedOf } from '../../../lib/saved-query.ts';
@@ -27,11 +28,6 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
     title: q === undefined ? t('search.label') : t('search.results', { query: q }),
     robots: { index: false, follow: true },
   };
-}
-
-/** Whether listings here say which versions of programs they work with. */
-function hasVersions({ categories }: Marketplace): boolean {
-  return categories.some(({ attributes }) => attributes.some(({ versions }) => versions));
 }
 
 export default async function SearchPage({ params, searchParams }: Props) {
@@ -89,7 +85,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
       <Browse
         {...{ marketplace, lang, query, items, nextCursor, facets, total, heading }}
         path={paths.search(lang)}
-        hasVersions={hasVersions(marketplace)}
+        hasVersions={hasVersions(marketplace.categories)}
         sorts={sorts}
       />
       {total === 0 && (
