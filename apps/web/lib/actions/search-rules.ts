@@ -4,7 +4,7 @@ import { idKindOf } from '@plaza/kernel';
 import { PlazaError } from '@plaza/sdk';
 import type { SearchRules } from '@plaza/search/contract';
 import { revalidatePath } from 'next/cache';
-import { api } from '../api.ts';
+import { visitorApi } from '../api.ts';
 import { attempt, enteredOf, type FormState, keyOf, text, versionOf } from '../form.ts';
 import { type MessageKey, translator } from '../messages.ts';
 import { RANKING_FIELDS, readBoosts, readCurations, readSynonyms, readWords, unreadLines } from '../search-rules.ts';
@@ -34,7 +34,7 @@ export async function saveSearchRules(
   });
   if (unread.length > 0) return refused(Object.fromEntries(unread));
   return attempt(form, t, async () => {
-    const client = await api(lang);
+    const client = await visitorApi(lang);
     const unknown: Record<string, string> = {};
     /** Its id; what is not there is noted, and gets none. */
     const idOf = async (field: string, named: string, isStore = false): Promise<string> => {
