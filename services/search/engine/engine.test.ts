@@ -272,6 +272,17 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
     );
 
     test(
+      'a can is a thing, not only a verb',
+      withEngine(async (engine) => {
+        await put(engine, [
+          { id: 'd1', title: 'Green watering can' },
+          { id: 'd2', title: 'Water, still water' },
+        ]);
+        assert.deepEqual(await idsOf(engine, 'water can'), ['d1']);
+      }),
+    );
+
+    test(
       'other words for the same, words that say nothing, and listings put first or hidden by hand',
       withEngine(async (engine) => {
         await put(engine, shelf);
