@@ -10,10 +10,10 @@ export function CategoryTile({ category, lang }: { category: Category; lang: str
   return (
     <Link
       href={paths.category(lang, category.id)}
-      className="card flex h-full items-center gap-2 p-3 font-semibold leading-tight sm:gap-3 transition hover:-translate-y-0.5 hover:shadow-md"
+      className="card flex h-full items-center gap-2 p-2.5 font-semibold leading-tight transition sm:gap-3 sm:p-3 hover:-translate-y-0.5 hover:shadow-md"
     >
       <span
-        className="grid size-12 shrink-0 place-items-center rounded-medium text-ink"
+        className="grid size-11 shrink-0 place-items-center rounded-medium text-ink sm:size-12"
         style={{ background: `color-mix(in srgb, ${color} 22%, transparent)` }}
       >
         <CategoryIcon name={category.icon} />

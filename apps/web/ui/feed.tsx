@@ -35,7 +35,7 @@ export async function ForYou({ marketplace, lang }: Props) {
           below: (
             <div className="text-xs text-ink-muted">
               {hasReasons && (
-                <p className={`line-clamp-2 py-2 [overflow-wrap:anywhere] ${isPersonal ? 'min-h-12' : 'min-h-8'}`}>
+                <p className={`my-2 line-clamp-2 [overflow-wrap:anywhere] ${isPersonal ? 'min-h-8' : 'min-h-4'}`}>
                   {isPersonal || reason.code !== 'popular' ? reasonText(t, reason) : ''}
                 </p>
               )}

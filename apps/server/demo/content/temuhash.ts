@@ -2,7 +2,13 @@ import type { DemoStore } from './types.ts';
 
 const GAME = ['unity', 'unreal', 'godot'] as const;
 const ALL = ['unity', 'unreal', 'godot', 'blender'] as const;
-const MODEL = { engine: ALL, format: ['glb', 'fbx'], style: 'low-poly', pbr: true } as const;
+const MODEL = {
+  engine: ALL,
+  engineVersion: 'Unity 2021.3+, Unreal 5.0+, Godot 4.0+, Blender 3.6+',
+  format: ['glb', 'fbx'],
+  style: 'low-poly',
+  pbr: true,
+} as const;
 
 export const temuhashStores: readonly DemoStore[] = [
   {
