@@ -40,7 +40,7 @@ export const savedSearches = {
     es: 'Sin correos, solo marcado aquí',
     ja: 'メールなし、この画面にだけ表示',
   },
-  'saved.new': { en: '{count} new', th: 'ใหม่ {count} รายการ', es: '{count} nuevas', ja: '新着 {count}件' },
+  'saved.new': { en: '{count} new', th: 'ใหม่ {count} รายการ', es: 'Nuevas: {count}', ja: '新着 {count}件' },
   'saved.show': { en: 'Show results', th: 'ดูผลลัพธ์', es: 'Ver resultados', ja: '結果を見る' },
   'saved.change': { en: 'Change', th: 'แก้ไข', es: 'Cambiar', ja: '変更' },
   'saved.delete': { en: 'Delete', th: 'ลบ', es: 'Borrar', ja: '削除' },
