@@ -10,6 +10,7 @@ export * from './errors.ts';
 export * from './field-errors.ts';
 export * from './ids.ts';
 export * from './localized.ts';
+export * from './moment.ts';
 export * from './money.ts';
 export * from './newest.ts';
 export * from './postal-address.ts';

@@ -1,4 +1,4 @@
-import { idSchema, operation, PageQuery, pageOf } from '@plaza/kernel';
+import { idSchema, Moment, operation, PageQuery, pageOf } from '@plaza/kernel';
 import { z } from 'zod';
 import { errors } from './errors.ts';
 
@@ -107,8 +107,8 @@ const Limits = {
   title: z.string().trim().min(1).max(120),
   scope: CouponScope,
   subtotalMinMinor: z.int().min(0).max(1_000_000_000_000),
-  startTime: z.iso.datetime().nullable(),
-  endTime: z.iso.datetime().nullable(),
+  startTime: Moment.nullable(),
+  endTime: Moment.nullable(),
   usesMax: z.int().min(1).max(1_000_000_000).nullable(),
   usesPerMemberMax: z.int().min(1).max(1_000_000).nullable(),
 };

@@ -113,7 +113,11 @@ export async function buy(
 
 /** A member who is a buyer, a seller, a moderator and an admin at once. */
 export async function signUpWithEveryRole(plaza: Plaza, marketplace: string): Promise<Member> {
-  const member = await signUp(plaza, marketplace, 'everything');
+  return withEveryRole(plaza, marketplace, await signUp(plaza, marketplace, 'everything'));
+}
+
+/** The same member with every role. */
+export async function withEveryRole<M extends Member>(plaza: Plaza, marketplace: string, member: M): Promise<M> {
   const identity = plaza.internal('identity', identityContract);
   const context = serviceContext('system-test', marketplace, 'every-role');
   for (const role of ['seller', 'moderator', 'admin'] as const)

@@ -1,5 +1,5 @@
 import { Fault } from '@plaza/kernel';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Answers with a fault as RFC 9457 problem details. Causes stay in the log. */
 export function sendProblem(reply: FastifyReply, fault: Fault, requestId: string): FastifyReply {
@@ -39,6 +39,11 @@ export const httpFaults = {
   notFound: () => new Fault('NOT_FOUND', 404, 'There is nothing here.'),
   crossSite: () => new Fault('CROSS_SITE_REQUEST', 403, 'This request came from another site.'),
 };
+
+/** Answers an address that no route can be looked up for, as one whose percent signs mean no text. */
+export function answerUnroutable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(reply, faultFromFastify(error) ?? httpFaults.badRequest(), request.id);
+}
 
 /** Fastify's own errors as faults. */
 export function faultFromFastify(error: unknown): Fault | undefined {

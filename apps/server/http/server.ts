@@ -14,7 +14,7 @@ import { registerDevInbox } from './dev-inbox.ts';
 import { registerFiles } from './files.ts';
 import { GuestCache } from './guest-cache.ts';
 import { registerInternal } from './internal.ts';
-import { faultFromFastify, httpFaults, sendProblem } from './problem.ts';
+import { answerUnroutable, faultFromFastify, httpFaults, sendProblem } from './problem.ts';
 import { registerRawRoutes } from './raw-routes.ts';
 import { registerRest } from './rest.ts';
 
@@ -27,6 +27,7 @@ export async function createServer({ config, composition, log }: ServerParts): P
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     clientErrorHandler: answerClientError,
+    frameworkErrors: answerUnroutable,
     // A logger for each request costs more than its few lines are worth: what is logged names the request itself.
     childLoggerFactory: (logger, bindings, options) =>
       options.level === undefined ? logger : logger.child(bindings, options),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalidInput } from '../errors.ts';
+import { Moment } from '../moment.ts';
 
 /** Query of every list: at most 100 items, continued by an opaque cursor. Spread into an input: `z.object({ ...PageQuery, … })`. */
 export const PageQuery = {
@@ -49,7 +50,7 @@ export async function* everyPage<Page extends { readonly nextCursor: string | nu
 }
 
 const IdKeys = z.tuple([z.guid()]);
-const TimeKeys = z.tuple([z.iso.datetime(), z.guid()]);
+const TimeKeys = z.tuple([Moment, z.guid()]);
 
 /** The UUID that a list sorted by id continues behind; null at its beginning. */
 export function idOfCursor(cursor: string | undefined): string | null {

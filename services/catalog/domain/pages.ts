@@ -1,8 +1,8 @@
-import { decodeCursor } from '@plaza/kernel';
+import { decodeCursor, Moment } from '@plaza/kernel';
 import { z } from 'zod';
 
 const NumberKeys = z.tuple([z.int(), z.guid()]);
-const TimeKeys = z.tuple([z.iso.datetime(), z.guid()]);
+const TimeKeys = z.tuple([Moment, z.guid()]);
 
 /** The sort keys of the last row seen; undefined at the beginning. */
 export type After = { readonly key: string | number; readonly id: string } | undefined;

@@ -1,4 +1,4 @@
-import { operation } from '@plaza/kernel';
+import { Moment, operation } from '@plaza/kernel';
 import { z } from 'zod';
 
 /** How one query fared. */
@@ -35,8 +35,8 @@ export const searchReportOperations = {
     access: ['moderator', 'admin'],
     route: { method: 'GET', path: '/admin/search-report' },
     input: z.object({
-      fromTime: z.iso.datetime().optional().meta({ description: 'Absent: seven days before `toTime`.' }),
-      toTime: z.iso.datetime().optional().meta({ description: 'Absent: now.' }),
+      fromTime: Moment.optional().meta({ description: 'Absent: seven days before `toTime`.' }),
+      toTime: Moment.optional().meta({ description: 'Absent: now.' }),
       limit: z.int().min(1).max(100).default(30),
     }),
     output: z.object({

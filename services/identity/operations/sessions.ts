@@ -14,7 +14,7 @@ export function authenticate({ platform }: Dependencies): Handler<typeof members
   return async ({ input, context }) => {
     // The cookie of better-auth carries `token.signature`; the random token alone is the secret that is looked up.
     const token = input.token.split('.', 1)[0] as string;
-    if (token === '') return null;
+    if (token === '' || token.includes('\0')) return null;
     return (await findCaller(database.read(context.marketplaceId), context.marketplaceId, token, clock())) ?? null;
   };
 }

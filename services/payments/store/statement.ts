@@ -50,7 +50,7 @@ export async function readTotals(queries: Queries, { accountId, from, to }: Peri
 }
 
 /** Microseconds since 1970, the stripe, and the version in it. */
-const PlaceKeys = z.tuple([z.int(), z.int(), z.int()]);
+const PlaceKeys = z.tuple([z.int(), z.int32(), z.int()]);
 /** No stripe is below zero and no time before 1970. */
 const BEFORE_EVERY_LINE = [0, -1, 0] as const;
 

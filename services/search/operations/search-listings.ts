@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, type Handler, invalidInput } from '@plaza/kernel';
+import { decodeCursor, encodeCursor, type Handler, idSchema, invalidInput } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Platform } from '@plaza/runtime';
 import { z } from 'zod';
@@ -17,7 +17,7 @@ import { searchByMeaning } from './search-by-meaning.ts';
 import type { RuleBook } from './search-rules.ts';
 
 /** `SortKeys` of the engine. */
-const Keys = z.tuple([z.number(), z.number(), z.string()]);
+const Keys = z.tuple([z.number(), z.number(), idSchema('listing')]);
 
 export type SearchDependencies = Pick<Platform, 'marketplaces' | 'clock'> & {
   readonly engine: SearchEngine;
