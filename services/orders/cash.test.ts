@@ -63,6 +63,9 @@ test('an order that is paid at the door is placed without money; the fee is in t
   assert.deepEqual((await buying.orders.listOrderDocuments({ orderId }, buyer)).items, []);
   const refund = { orderId, groupId: group.id, amountMinor: 100, reason: 'a scratch' };
   await assert.rejects(buying.orders.refundOrder(refund, store.seller), refusedWith('REFUND_TOO_LARGE'));
+  const lines = group.lines.map(({ id: lineId }) => ({ lineId, quantity: 1 }));
+  const ofLines = { orderId, groupId: group.id, lines, reason: 'a scratch' };
+  await assert.rejects(buying.orders.refundLines(ofLines, store.seller), refusedWith('REFUND_TOO_LARGE'));
 });
 
 test('each parcel goes its own way: one is paid and completed, one refused and back in stock, one canceled', async () => {

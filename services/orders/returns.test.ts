@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Context } from '@plaza/kernel';
+import type { Context, Id } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
 import { type BuyingHost, startBuying } from './testing/buying-host.ts';
 import { availableMinor, freeOf, holdOf, refusedWith, sell, settle } from './testing/sold.ts';
@@ -150,4 +150,19 @@ test('a seller gives lines back without a return: each unit once, the shipping o
   assert.deepEqual([after.refunded, after.earnings?.amountMinor], [total, 0]);
   assert.equal(await freeOf(buying, variantId), 8);
   assert.equal((await holdOf(buying, orderId)).state, 'refunded');
+});
+
+test('what a cancellation put back on the shelf is not put there again line by line', async () => {
+  await using buying = await startBuying();
+  const { host, orders, seller } = buying;
+  const { buyer, orderId, groupId, group, variantId } = await sell(buying, { quantity: 2 });
+  const before = (await freeOf(buying, variantId)) ?? 0;
+  await orders.cancelOrder({ orderId, reason: 'changed my mind' }, buyer);
+  await host.runTimers();
+  assert.equal(await freeOf(buying, variantId), before + 2);
+  const lineId = group.lines[0]?.id as Id<'orderLine'>;
+  const again = { orderId, groupId, lines: [{ lineId, quantity: 2, isRestocked: true }], reason: 'came back' };
+  await assert.rejects(orders.refundLines(again, seller), { code: 'LINE_REFUNDED', data: { lineId, leftQuantity: 0 } });
+  await host.runTimers();
+  assert.equal(await freeOf(buying, variantId), before + 2);
 });

@@ -135,7 +135,7 @@ export const returnOperations = {
       reason: z.string().trim().min(1).max(500),
     }),
     output: Order,
-    errors: [errors.ORDER_NOT_FOUND, errors.LINE_REFUNDED, errors.SHIPPING_REFUNDED],
+    errors: [errors.ORDER_NOT_FOUND, errors.REFUND_TOO_LARGE, errors.LINE_REFUNDED, errors.SHIPPING_REFUNDED],
     example: {
       input: { orderId, groupId, lines: [{ lineId, quantity: 1, isRestocked: true }], reason: 'broken' },
       output: exampleOrder,

@@ -29,8 +29,7 @@ export function moneyPath(
   },
   { transitions, paid }: Pick<Process, 'transitions' | 'paid'>,
 ): MoneyPath {
-  const had = (isOne: (effect: Effect) => boolean) =>
-    timeline.some(({ action }) => transitions.some(({ name, effects }) => name === action && effects.some(isOne)));
+  const had = (isOne: (effect: Effect) => boolean) => hasSetOff(timeline, transitions, isOne);
   const leftMinor = totalMinor - refundedMinor;
   if (paid === 'onDelivery' && !had((effect) => effect === 'collect')) {
     const isGivenUp = had((effect) => WAIVING.includes(effect));
@@ -52,4 +51,21 @@ export function paidLeftMinor(
 ): number {
   const { heldMinor, releasedMinor } = moneyPath(group, process);
   return heldMinor + releasedMinor;
+}
+
+/** Whether a step of its process has put back on the shelf what was left of it. */
+export function isBackOnShelf({ timeline }: { readonly timeline: Timeline }, { transitions }: Transitions): boolean {
+  return hasSetOff(timeline, transitions, (effect) => effect === 'restock');
+}
+
+type Timeline = readonly { readonly action: string }[];
+type Transitions = Pick<Process, 'transitions'>;
+
+/** Whether a step that was taken set off such an effect. */
+function hasSetOff(
+  timeline: Timeline,
+  transitions: Transitions['transitions'],
+  isOne: (effect: Effect) => boolean,
+): boolean {
+  return timeline.some(({ action }) => transitions.some(({ name, effects }) => name === action && effects.some(isOne)));
 }
