@@ -1,9 +1,9 @@
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { commonErrors, faultFrom } from '@plaza/kernel';
+import { commonErrors } from '@plaza/kernel';
 import { type Storage, verifyGrant } from '@plaza/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { httpFaults, sendProblem } from './problem.ts';
+import { httpFaults, sendFailure } from './problem.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   webp: 'image/webp',
@@ -26,14 +26,14 @@ export function registerFiles(server: FastifyInstance, storage: Storage, signing
       try {
         return await sendFile(request, reply, storage, signingKey);
       } catch (thrown) {
-        return sendProblem(reply, faultFrom(thrown), request.id);
+        return sendFailure(request, reply, thrown);
       }
     });
     scope.put('/files/*', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
       try {
         return await takeFile(request, reply, storage, signingKey);
       } catch (thrown) {
-        return sendProblem(reply, faultFrom(thrown), request.id);
+        return sendFailure(request, reply, thrown);
       }
     });
   });

@@ -1,4 +1,4 @@
-import { Fault } from '@plaza/kernel';
+import { Fault, faultFrom } from '@plaza/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Answers with a fault as RFC 9457 problem details. Causes stay in the log. */
@@ -8,6 +8,14 @@ export function sendProblem(reply: FastifyReply, fault: Fault, requestId: string
     .header('content-type', 'application/problem+json')
     .header('cache-control', 'no-store')
     .send(Buffer.from(JSON.stringify(problemOf(fault, requestId))));
+}
+
+/** The same for whatever was thrown; what nobody foresaw is written down, for its cause stays here. */
+export function sendFailure(request: FastifyRequest, reply: FastifyReply, thrown: unknown): FastifyReply {
+  const fault = faultFrom(thrown);
+  if (fault.code === 'INTERNAL' && thrown !== fault)
+    request.log.error({ err: thrown, requestId: request.id }, 'the edge failed in an unforeseen way');
+  return sendProblem(reply, fault, request.id);
 }
 
 export function problemOf(fault: Fault, requestId: string) {

@@ -1,8 +1,7 @@
-import { faultFrom } from '@plaza/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Composition } from '../composition.ts';
 import { type Authenticate, contextOf, marketplaceOf } from './caller.ts';
-import { sendProblem } from './problem.ts';
+import { sendFailure } from './problem.ts';
 
 /** Routes that services bring themselves: webhooks and the sign-in library's own endpoints, as Fetch requests. */
 export function registerRawRoutes(server: FastifyInstance, composition: Composition, authenticate: Authenticate): void {
@@ -21,7 +20,7 @@ export function registerRawRoutes(server: FastifyInstance, composition: Composit
             const context = await contextOf(request, marketplaceId, locale, authenticate);
             return await sendResponse(reply, await route.handle(requestOf(request), context));
           } catch (thrown) {
-            return sendProblem(reply, faultFrom(thrown), request.id);
+            return sendFailure(request, reply, thrown);
           }
         },
       });

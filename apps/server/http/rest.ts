@@ -1,19 +1,11 @@
 import { hash } from 'node:crypto';
-import {
-  type Client,
-  type Context,
-  type Contract,
-  type Fault,
-  faultFrom,
-  invalidInput,
-  type Operation,
-} from '@plaza/kernel';
+import { type Client, type Context, type Contract, invalidInput, type Operation } from '@plaza/kernel';
 import type { Marketplaces } from '@plaza/kernel/marketplace';
 import { parameterReader, statusOf } from '@plaza/kernel/rest';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Authenticate, contextOf, deviceOf, isAnonymous, marketplaceOf, visitOf } from './caller.ts';
 import type { GuestCache } from './guest-cache.ts';
-import { httpFaults, sendProblem } from './problem.ts';
+import { httpFaults, sendFailure, sendProblem } from './problem.ts';
 
 export type RestOptions = {
   readonly contracts: Readonly<Record<string, Contract>>;
@@ -112,10 +104,7 @@ function handlerOf(operation: Operation, call: Call, options: RestOptions) {
         .header('cache-control', 'private, no-store')
         .send(body);
     } catch (thrown) {
-      const fault: Fault = faultFrom(thrown);
-      if (fault.code === 'INTERNAL' && thrown !== fault)
-        request.log.error({ err: thrown, requestId: request.id }, 'the edge failed in an unforeseen way');
-      return sendProblem(reply, fault, request.id);
+      return sendFailure(request, reply, thrown);
     }
   };
 }
