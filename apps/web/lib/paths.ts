@@ -100,3 +100,9 @@ export const paths = {
 export function safeNext(next: string | undefined, lang: string): string {
   return next !== undefined && /^\/[a-z]{2}(\/|$|\?)/.test(next) && !next.startsWith('//') ? next : paths.home(lang);
 }
+
+/** Path and query of an address. Of slashes at its beginning one is left: two would lead to another site. */
+export function pathOf(address: string | null): string {
+  const url = URL.parse(address ?? '');
+  return url === null ? '/' : `${url.pathname.replace(/^\/+/, '/')}${url.search}`;
+}
