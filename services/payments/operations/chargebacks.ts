@@ -2,7 +2,12 @@ import { type Context, commonErrors, type Handlers, idFromUuid, uuidFromId } fro
 import { inSteps, inTransaction, type Queries } from '@plaza/runtime';
 import { type Bearer, type Chargeback, paymentsContract } from '../contract.ts';
 import { errors } from '../errors.ts';
-import { EvidenceRefused, ProviderUnavailable } from '../provider/provider.ts';
+import {
+  EvidenceRefused,
+  type EvidenceRequest,
+  type PaymentProvider,
+  ProviderUnavailable,
+} from '../provider/provider.ts';
 import {
   type ChargebackRow,
   chargebackFrom,
@@ -66,17 +71,12 @@ export function chargebacks(dependencies: Dependencies): Operations {
       paymentsContract.submitChargebackEvidence,
       async ({ input, context }) => {
         const { marketplaceId } = context;
-        const before = await found(database.read(marketplaceId), context, input.chargebackId);
+        const { chargebackId, text, carrier, trackingNumber } = input;
+        const before = await found(database.read(marketplaceId), context, chargebackId);
         requireAwaited(before);
         const provider = providers.get(before.provider);
-        // The provider takes it once under its own key, so a repeat after a crash between the two steps sends nothing twice.
-        const { text, carrier, trackingNumber } = input;
-        await provider
-          ?.submitEvidence?.({ marketplaceId, disputeReference: before.reference, text, carrier, trackingNumber })
-          .catch((error: unknown) => {
-            if (error instanceof EvidenceRefused) throw errors.EVIDENCE_REFUSED({ reason: error.message });
-            throw error instanceof ProviderUnavailable ? commonErrors.UNAVAILABLE({}, { cause: error }) : error;
-          });
+        const evidence = { marketplaceId, disputeReference: before.reference, text, carrier, trackingNumber };
+        await sendEvidence(provider, evidence);
         const sentBy = provider?.submitEvidence === undefined ? 'hand' : 'plaza';
         return database.transaction(marketplaceId, async (tx) => {
           const row = await lockChargeback(tx, before.id);
@@ -84,12 +84,12 @@ export function chargebacks(dependencies: Dependencies): Operations {
             await noteEvidence(tx, before.id, { text, sentBy, now: clock() });
             await tx.audit({
               action: 'chargeback.evidence',
-              subject: input.chargebackId,
+              subject: chargebackId,
               actor: context.actor,
               details: { sentBy },
             });
           }
-          return shown(tx, context, await found(tx, context, input.chargebackId));
+          return shown(tx, context, await found(tx, context, chargebackId));
         });
       },
     ),
@@ -122,6 +122,16 @@ export function chargebacks(dependencies: Dependencies): Operations {
         return shown(tx, context, await found(tx, context, input.chargebackId));
       }),
   };
+}
+
+/** The provider takes it once under its own key: a repeat after a crash between the two steps sends nothing twice. */
+async function sendEvidence(provider: PaymentProvider | undefined, evidence: EvidenceRequest): Promise<void> {
+  try {
+    await provider?.submitEvidence?.(evidence);
+  } catch (error) {
+    if (error instanceof EvidenceRefused) throw errors.EVIDENCE_REFUSED({ reason: error.message });
+    throw error instanceof ProviderUnavailable ? commonErrors.UNAVAILABLE({}, { cause: error }) : error;
+  }
 }
 
 function requireAwaited(row: ChargebackRow): void {

@@ -97,22 +97,24 @@ export function lineView(
   locale: string,
   currency = settings.currency,
 ): z.output<typeof SubscriptionInvoiceLine> {
-  const plan = planOf(settings.plans, line.planId);
-  const price = line.kind === 'usage' ? plan?.metered.find(({ meter }) => meter === line.meter) : undefined;
-  const meter = line.kind === 'usage' ? line.meter : '';
   return {
     kind: line.kind,
-    title:
-      line.kind === 'usage'
-        ? price === undefined
-          ? meter
-          : localize(price.name, locale, settings.locales)
-        : planName(settings, line.planId, locale),
+    title: line.kind === 'usage' ? meterName(settings, line, locale) : planName(settings, line.planId, locale),
     quantity: line.kind === 'usage' ? Math.max(0, line.quantity - line.included) : null,
     fromTime: line.fromTime,
     toTime: line.toTime,
     amount: money(line.amountMinor, currency),
   };
+}
+
+/** What was used, as the plan calls it; by its key when the plan has it no more. */
+function meterName(
+  settings: MarketplaceSettings,
+  used: { readonly planId: string; readonly meter: string },
+  locale: string,
+): string {
+  const price = planOf(settings.plans, used.planId)?.metered.find(({ meter }) => meter === used.meter);
+  return price === undefined ? used.meter : localize(price.name, locale, settings.locales);
 }
 
 export function invoiceView(row: InvoiceRow, settings: MarketplaceSettings, locale: string): SubscriptionInvoice {
