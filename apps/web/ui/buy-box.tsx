@@ -24,7 +24,7 @@ type Action = (state: FormState, form: FormData) => Promise<FormState>;
 /** Fewer pieces than this are worth a word. */
 const FEW = 6;
 
-/** Price, choice of variant, and the two ways to buy. The choice is a group of radio buttons, so it works without script. */
+/** Price, choice of variant, and the two ways to buy. */
 export function BuyBox({
   variants,
   texts,
@@ -58,36 +58,10 @@ export function BuyBox({
           {variants.length === 1 ? (
             <input type="hidden" name="variantId" value={chosen.id} />
           ) : (
-            <fieldset>
-              <legend className="mb-2 text-sm font-medium">{texts.choose}</legend>
-              <div className="flex flex-wrap gap-2">
-                {variants.map(({ id, label, freeQuantity }) => (
-                  <label
-                    key={id}
-                    className="cursor-pointer rounded-small border border-line px-3.5 py-2 has-checked:border-primary has-checked:bg-primary has-checked:text-on-primary has-disabled:cursor-not-allowed has-disabled:opacity-50 has-focus-visible:outline-3"
-                  >
-                    <input
-                      type="radio"
-                      name="variantId"
-                      value={id}
-                      checked={id === chosenId}
-                      disabled={freeQuantity === 0}
-                      onChange={() => setChosenId(id)}
-                      className="sr-only"
-                    />
-                    {label}
-                    {freeQuantity === 0 && <span className="sr-only"> ({texts.soldOut})</span>}
-                  </label>
-                ))}
-              </div>
-            </fieldset>
+            <VariantChoice variants={variants} chosenId={chosenId} onChoose={setChosenId} texts={texts} />
           )}
           <p className={`text-sm font-medium ${isGone ? 'text-danger' : 'text-success'}`}>
-            {isGone
-              ? texts.soldOut
-              : chosen.freeQuantity !== null && chosen.freeQuantity < FEW
-                ? texts.left.replace('{count}', String(chosen.freeQuantity))
-                : texts.inStock}
+            {stockText(chosen.freeQuantity, texts)}
           </p>
           {!isDigital && (
             <label className="flex w-32 items-center gap-3 text-sm font-medium">
@@ -123,5 +97,50 @@ export function BuyBox({
         </>
       )}
     </ActionForm>
+  );
+}
+
+function stockText(freeQuantity: number | null, texts: Texts): string {
+  if (freeQuantity === 0) return texts.soldOut;
+  if (freeQuantity === null || freeQuantity >= FEW) return texts.inStock;
+  return texts.left.replace('{count}', String(freeQuantity));
+}
+
+/** A group of radio buttons, so that it works without script. */
+function VariantChoice({
+  variants,
+  chosenId,
+  onChoose,
+  texts,
+}: {
+  variants: readonly Variant[];
+  chosenId: string | undefined;
+  onChoose: (id: string) => void;
+  texts: Texts;
+}) {
+  return (
+    <fieldset>
+      <legend className="mb-2 text-sm font-medium">{texts.choose}</legend>
+      <div className="flex flex-wrap gap-2">
+        {variants.map(({ id, label, freeQuantity }) => (
+          <label
+            key={id}
+            className="cursor-pointer rounded-small border border-line px-3.5 py-2 has-checked:border-primary has-checked:bg-primary has-checked:text-on-primary has-disabled:cursor-not-allowed has-disabled:opacity-50 has-focus-visible:outline-3"
+          >
+            <input
+              type="radio"
+              name="variantId"
+              value={id}
+              checked={id === chosenId}
+              disabled={freeQuantity === 0}
+              onChange={() => onChoose(id)}
+              className="sr-only"
+            />
+            {label}
+            {freeQuantity === 0 && <span className="sr-only"> ({texts.soldOut})</span>}
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }

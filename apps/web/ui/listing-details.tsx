@@ -32,12 +32,8 @@ function attributesOf(listing: Listing, marketplace: Marketplace, t: Translate):
     const value = listing.attributes[key];
     if (value === undefined) return [];
     const nameOf = (each: unknown) => options?.find((option) => option.value === each)?.label ?? String(each);
-    const shown =
-      typeof value === 'boolean'
-        ? t(value ? 'common.yes' : 'common.no')
-        : Array.isArray(value)
-          ? value.map(nameOf).join(', ')
-          : nameOf(value);
+    const isYesOrNo = typeof value === 'boolean';
+    const shown = isYesOrNo ? t(value ? 'common.yes' : 'common.no') : [value].flat().map(nameOf).join(', ');
     return [{ label, value: unit === undefined ? shown : `${shown} ${unit}` }];
   });
 }

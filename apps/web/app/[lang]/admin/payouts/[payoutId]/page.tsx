@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Payout } from '@plaza/payments/contract';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import type { ComponentProps } from 'react';
 import { decidePayout } from '../../../../../lib/actions/payout-desk.ts';
 import { api, orUndefined } from '../../../../../lib/api.ts';
 import { formatDateTime, formatMoney } from '../../../../../lib/format.ts';
-import { codeText, translator } from '../../../../../lib/messages.ts';
+import { codeText, type Translate, translator } from '../../../../../lib/messages.ts';
 import { paths } from '../../../../../lib/paths.ts';
 import { requireOperator } from '../../../../../lib/studio.ts';
 import { DecidePayoutForm } from '../../../../../ui/decide-payout-form.tsx';
@@ -26,7 +28,7 @@ export default async function PayoutPage({ params }: Props) {
   const found = await orUndefined(client.payments.getPayoutRecord({ payoutId }), ...missing);
   if (found === undefined) notFound();
   const { payout, items } = found;
-  const isOpen = payout.state === 'awaiting_approval' || payout.state === 'requested';
+  const labels = decisionsOn(payout.state, t);
   return (
     <>
       <p>
@@ -50,25 +52,11 @@ export default async function PayoutPage({ params }: Props) {
             {t('payoutDesk.batch')}
           </Link>
         )}
-        {(isOpen || payout.state === 'failed' || payout.state === 'paid') && (
+        {labels !== undefined && (
           <DecidePayoutForm
             action={decidePayout.bind(null, lang, payout.id)}
             idempotencyKey={randomUUID()}
-            labels={
-              isOpen
-                ? {
-                    ...(payout.state === 'awaiting_approval' ? { approve: t('payoutDesk.approve') } : {}),
-                    reject: t('payoutDesk.reject'),
-                    reason: t('payoutDesk.reason'),
-                  }
-                : payout.state === 'failed'
-                  ? { retry: t('payoutDesk.retry') }
-                  : {
-                      returnAccount: t('payoutDesk.returnAccount'),
-                      returnBank: t('payoutDesk.returnBank'),
-                      reason: t('payoutDesk.returnReason'),
-                    }
-            }
+            labels={labels}
           />
         )}
       </section>
@@ -99,4 +87,28 @@ export default async function PayoutPage({ params }: Props) {
       </section>
     </>
   );
+}
+
+/** What an operator may do about a payout in this state. */
+function decisionsOn(
+  state: Payout['state'],
+  t: Translate,
+): ComponentProps<typeof DecidePayoutForm>['labels'] | undefined {
+  const rejection = { reject: t('payoutDesk.reject'), reason: t('payoutDesk.reason') };
+  switch (state) {
+    case 'awaiting_approval':
+      return { approve: t('payoutDesk.approve'), ...rejection };
+    case 'requested':
+      return rejection;
+    case 'failed':
+      return { retry: t('payoutDesk.retry') };
+    case 'paid':
+      return {
+        returnAccount: t('payoutDesk.returnAccount'),
+        returnBank: t('payoutDesk.returnBank'),
+        reason: t('payoutDesk.returnReason'),
+      };
+    default:
+      return undefined;
+  }
 }
