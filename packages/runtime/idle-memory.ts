@@ -3,11 +3,11 @@ import { getHeapStatistics } from 'node:v8';
 
 /** How long a thread is looked at for each judgment. */
 const LOOK_MS = 2_000;
-/** Of that time, at most, when it is at rest: timers and heartbeats go on. */
+/** The share of that time a thread at rest may work: timers and heartbeats go on even then. */
 const REST_UTILIZATION_MAX = 0.05;
-/** What is worth stopping a thread for some tenth of a second. */
+/** So much must have been added since: collecting stops the thread for some tenths of a second. */
 const GROWN_BYTES_MIN = 16 * 2 ** 20;
-/** Whoever comes now and then does not find it stopped each time. */
+/** The shortest time between two collections, so that a visitor who comes now and then does not meet one each time. */
 const PAUSE_MS = 300_000;
 
 /** What a thread held after it last gave memory back, in bytes, and when that was, in milliseconds. */

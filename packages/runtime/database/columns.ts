@@ -15,7 +15,7 @@ export function columnsOf<Name extends string>(
 ): Columns {
   const all = Object.entries(types) as [Name, ColumnType][];
   const names = raw(all.map(([name]) => name).join(', '));
-  // An array of arrays would have to be as long everywhere: each goes as its text.
+  // PostgreSQL's arrays of arrays must all be of one length: so each inner array is sent as its text.
   const arrays = all.map(([name, type]) => {
     const values = rows.map((row) => encoded(type, row[name]));
     return sql`${arrayLiteral(values)}::${raw(type === 'text[]' ? 'text' : type)}[]`;

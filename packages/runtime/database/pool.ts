@@ -39,7 +39,7 @@ const SYSTEM_CONNECTIONS_MAX = 2;
  */
 export class ScopedPool {
   readonly #pool: pg.Pool;
-  /** The runtime's own few statements, apart: they would tell connections their marketplace anew all the time. */
+  /** For the runtime's own few statements, which are of no marketplace: on shared connections each would cost a change of scope. */
   readonly #systemPool: pg.Pool;
   readonly #scopes = new WeakMap<pg.PoolClient, string>();
   readonly #names = new Map<string, string>();
@@ -66,7 +66,7 @@ export class ScopedPool {
     for (const pool of [this.#pool, this.#systemPool]) {
       // Each connection tells itself that it was lost, lent or not; nobody listening, it would end the process.
       pool.on('connect', (client) => {
-        // One that is being closed may be cut by a server that stops as well.
+        // While we close our connections a server that stops, too, may cut them: that is no error.
         client.on('error', (error) => pool.ending || options.onError(error));
       });
       pool.on('error', () => {});
@@ -115,8 +115,8 @@ export class ScopedPool {
     return this.use(scope, async (client) => {
       let opening: Promise<Result> | undefined;
       let isOver = false;
-      // Work of several strands ends with the first that fails. What another sent then would be on its own, or in
-      // somebody else's transaction.
+      // Work that does several things at once (Promise.all) ends with the first that fails. What another sends after that
+      // would run outside of any transaction, or in somebody else's.
       const beInTime = (): void => invariant(!isOver, 'a statement was sent after its transaction had ended');
       const send = async (statement: Sql): Promise<Result> => {
         beInTime();

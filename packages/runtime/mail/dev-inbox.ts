@@ -31,7 +31,7 @@ export function createDevInbox(folder: string, clock: () => Date): DevInbox {
   const olderFile = path.join(folder, 'older.ndjson');
   let waiting: string[] = [];
   let writing: Promise<void> | undefined;
-  /** Starts full: a file that other runs left is looked at soon. */
+  /** Begins at the limit, so that a file that earlier runs left is tidied with the first write. */
   let bytesSinceTidied = FILE_BYTES_MAX;
 
   /** Messages that come while others are written go together in the next write. */

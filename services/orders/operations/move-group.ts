@@ -137,7 +137,7 @@ function inputOf(
   return kind === 'refund' ? { refundId: newId('refund'), amountMinor: refundMinor, reason, ...to } : {};
 }
 
-/** Where a refund of an order shall go, for its effect. A wallet has only who bought as a member, where there are wallets. */
+/** Where a refund of an order goes, for its effect: to a wallet only if the marketplace has them and a member bought. */
 export function refundTarget(
   { marketplaces }: Pick<SellingDependencies, 'marketplaces'>,
   { marketplaceId }: Transaction,

@@ -12,7 +12,7 @@ import { runEffectsSoon } from './run-effects.ts';
 type Line = z.output<typeof ParcelReportLine>;
 type Told = { readonly result: ParcelResult; readonly orderId: Id<'order'> | null };
 
-/** What an operator does with parcels that are paid at the door: looks which are out, and records what carriers report. */
+/** What an operator does with parcels that are paid at the door: lists those on their way, and records what carriers report. */
 export function parcels(dependencies: SellingDependencies): Handlers<typeof parcelOperations> {
   const { database } = dependencies;
   return {

@@ -10,7 +10,7 @@ import { emptyOf } from '../store/cart.ts';
 import { close, closeOrFail, findCheckout, isClosed } from '../store/checkout.ts';
 import { keepOffersOf } from './keep-offers.ts';
 
-/** Who took the checkout from its buyer, and not from a worker that was taken for dead. */
+/** The worker that completes a checkout in the buyer's own request, and not one that goes on for a worker taken for dead. */
 export type FirstWorker = {
   /** Keeps what the buyer is answered together with the order. */
   readonly keep?: Keep<typeof checkoutOperations.completeCheckout>;

@@ -32,7 +32,7 @@ export async function runEffects(
   }
 }
 
-/** The same as soon as the transaction has committed; what fails is left to the timer. */
+/** Runs a group's effects as soon as the transaction has committed; what fails is left to the timer. */
 export function runEffectsSoon(
   dependencies: SellingDependencies,
   tx: Transaction,

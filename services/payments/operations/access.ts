@@ -16,7 +16,7 @@ export function requireReadable(payment: PaymentRow | undefined, context: Contex
   throw errors.PAYMENT_NOT_FOUND({});
 }
 
-/** How much the caller has shown, for limits; nobody but a member has shown anything. */
+/** How well the caller is known, for limits: 0 for everyone but members. */
 export function levelOf({ actor }: Context): VerificationLevel {
   return actor.kind === 'member' ? (actor.verificationLevel ?? 0) : 0;
 }

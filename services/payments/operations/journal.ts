@@ -8,7 +8,7 @@ import type { Dependencies } from './dependencies.ts';
 /** Stretches linked in one run, so that one marketplace's crowd does not keep the others waiting. */
 const STRETCHES_MAX = 100;
 
-/** Links what was posted since the last run. A killed run leaves what it did not commit waiting. */
+/** Adds what was posted since the last run to the chain. What a killed run did not commit is added by the next. */
 export function linkJournal({ database, clock }: Pick<Dependencies, 'database' | 'clock'>) {
   return async ({ marketplaceId }: Context): Promise<void> => {
     for (let stretch = 0; stretch < STRETCHES_MAX; stretch++) {

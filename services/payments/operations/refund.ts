@@ -226,7 +226,7 @@ export async function recordRefund(
     created_time: time,
     payment_id: payment.id,
     currency: payment.currency,
-    // What others have sent needs no sending, nor does what is in the wallet, nor nothing.
+    // Nothing is left to send when all went to the wallet, or when the provider or the bank has sent it already.
     state: sourceMinor === 0 || origin !== 'plaza' ? 'succeeded' : 'pending',
     provider_reference: providerReference,
     failure_reason: null,

@@ -60,7 +60,7 @@ export async function settleDeposit(
   });
 }
 
-/** How many blocks say so: the one that holds it is the first. */
+/** By how many blocks a transfer is confirmed; the block that holds it is the first. */
 export function confirmationsOf({ block_number }: CoinTransferRow, headBlock: number): number {
   return Math.max(0, headBlock - block_number + 1);
 }

@@ -8,7 +8,7 @@ import { findPayment } from '../store/payment.ts';
 import { decideSimulatedDispute, findSimulatedDispute, insertSimulatedDispute } from '../store/simulated-dispute.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** What a provider asks for each chargeback, in minor units of any currency: as Stripe does for one of dollars. */
+/** The fee of a chargeback in minor units, whatever the currency: the 15 dollars that Stripe takes in the United States. */
 const FEE_MINOR = 1_500;
 
 /** How long the bank waits for evidence. */

@@ -29,7 +29,7 @@ const BLOCKS_AT_ONCE = 10;
 const SETTLED_MAX = 200;
 
 /**
- * Looks what came to the addresses of payments. What was read is written with how far it was read, in one transaction, so
+ * Looks for what came to the addresses of payments. What was found is written together with the block it was read up to, so
  * a process that dies between reads again and writes nothing twice. Blocks that are not safe yet are read each time.
  */
 export function watchCoins(dependencies: Dependencies, evm: EvmProvider) {
@@ -88,8 +88,8 @@ async function readChain(
 }
 
 /**
- * Un-sees what was in blocks that left the chain, and reads again from there. Answers the blocks that nobody could tell
- * of: what is in them does not count in this run.
+ * Forgets the transfers of blocks that left the chain, and reads again from there. Answers the hashes of those blocks, and
+ * of those that the node does not have (it may only be behind): their transfers do not count in this run.
  */
 async function compareBlocks(
   { database, clock }: Pick<Dependencies, 'database' | 'clock'>,
