@@ -10,7 +10,7 @@ export const errors = defineErrors({
   },
   PASSWORD_WRONG: { status: 403, message: 'The password is not right.' },
   LINK_INVALID: { status: 410, message: 'This link was used already or is too old. Ask for a new one.' },
-  CODE_WRONG: { status: 403, message: 'The code is not right.' },
+  CODE_WRONG: { status: 403, message: 'The code is not right, or was used already.' },
   CODE_EXPIRED: { status: 410, message: 'The code is too old. Ask for a new one.' },
   CHALLENGE_EXPIRED: { status: 410, message: 'This sign-in took too long. Begin again.' },
   TOTP_NOT_ENABLED: { status: 409, message: 'Two-step sign-in is not set up.' },

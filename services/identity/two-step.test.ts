@@ -17,7 +17,8 @@ for (const binding of BINDINGS) {
       await assert.rejects(identity.confirmTotp({ code: code === '000000' ? '111111' : '000000' }, context), {
         code: 'CODE_WRONG',
       });
-      const confirmed = await identity.confirmTotp({ code: totpCode(uri) }, context);
+      const seen = totpCode(uri);
+      const confirmed = await identity.confirmTotp({ code: seen }, context);
       assert.equal(confirmed.member.isTotpEnabled, true);
       assert.equal(await identity.authenticate({ token }, host.service()), null, 'the old session ended');
 
@@ -26,7 +27,13 @@ for (const binding of BINDINGS) {
       await assert.rejects(identity.verifyTotp({ challenge: first.challenge, code: 'nonsense12' }, host.guest()), {
         code: 'CODE_WRONG',
       });
-      const done = await identity.verifyTotp({ challenge: first.challenge, code: totpCode(uri) }, host.guest());
+      await assert.rejects(
+        identity.verifyTotp({ challenge: first.challenge, code: seen }, host.guest()),
+        { code: 'CODE_WRONG' },
+        'a code that was seen is not good again',
+      );
+      const next = totpCode(uri, { ahead: 1 });
+      const done = await identity.verifyTotp({ challenge: first.challenge, code: next }, host.guest());
       await contextOf(host, done.token);
       await assert.rejects(identity.verifyTotp({ challenge: first.challenge, code: totpCode(uri) }, host.guest()), {
         code: 'CHALLENGE_EXPIRED',
@@ -61,7 +68,10 @@ for (const binding of BINDINGS) {
       assert.throws(() => requireConfirmed(on, host.now()), { code: 'CONFIRMATION_REQUIRED' });
       await assert.rejects(identity.confirmSession({ password }, on), { code: 'INVALID_INPUT' });
       await assert.rejects(identity.confirmSession({ code: 'nonsense12' }, on), { code: 'CODE_WRONG' });
-      await identity.confirmSession({ code: totpCode(uri) }, on);
+      const code = totpCode(uri);
+      const both = [identity.confirmSession({ code }, on), identity.confirmSession({ code }, on)];
+      const states = (await Promise.allSettled(both)).map(({ status }) => status).sort();
+      assert.deepEqual(states, ['fulfilled', 'rejected'], 'of two requests with one code one gets it');
       await identity.confirmSession({ code: backupCodes[1] as string }, on);
       requireConfirmed(await contextOf(host, renewed), host.now());
     });

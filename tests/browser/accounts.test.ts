@@ -69,7 +69,7 @@ for (const width of [390, 1280] as const)
       await byApp.locator('input[name=code]').fill('000000');
       await byApp.locator('button[type=submit]').click();
       await byApp.getByRole('alert').waitFor();
-      await byApp.locator('input[name=code]').fill(totpCode(uri));
+      await byApp.locator('input[name=code]').fill(totpCode(uri, { ahead: 1 }));
       await byApp.locator('button[type=submit]').click();
       await page.waitForURL((url) => !url.pathname.includes('sign-in'));
 

@@ -261,10 +261,10 @@ export const errors = {
     ja: 'このリンクは使用済みか期限切れです。もう一度お申し込みください。',
   },
   'error.CODE_WRONG': {
-    en: 'The code is not right.',
-    th: 'รหัสไม่ถูกต้อง',
-    es: 'El código no es correcto.',
-    ja: 'コードが違います。',
+    en: 'The code is not right, or was used already.',
+    th: 'รหัสไม่ถูกต้องหรือถูกใช้ไปแล้ว',
+    es: 'El código no es correcto o ya se usó.',
+    ja: 'コードが違うか、すでに使われています。',
   },
   'error.CODE_EXPIRED': {
     en: 'The code is too old. Ask for a new one.',

@@ -4,8 +4,10 @@ import type { identityContract, SignedIn, TotpRequired } from '../contract.ts';
 import { errors } from '../errors.ts';
 import { inLocale } from '../sign-in/call-locale.ts';
 import { translated } from '../sign-in/faults.ts';
+import { useOnce } from '../sign-in/once.ts';
 import { providersOf, signInMethodsOf } from '../sign-in/providers.ts';
 import { inSecretSteps } from '../sign-in/remember.ts';
+import { findChallenged } from '../store/code.ts';
 import { DEMO_PASSWORD, DEMO_ROLES, demoEmail } from './demo.ts';
 import { type Dependencies, onDevice, signedIn } from './dependencies.ts';
 
@@ -58,16 +60,19 @@ function challengeFrom(headers: Headers, now: Date): TotpRequired {
   return { state: 'TOTP_REQUIRED', challenge, expiresTime: expires.toISOString() };
 }
 
-/** The second step: six digits of the authenticator, or one of the backup codes, each good once. */
+/** The second step: six digits of the authenticator or one of the backup codes, each good once. */
 export function verifyTotp(dependencies: Dependencies): Handler<typeof identityContract.verifyTotp> {
   const { database, signingKey } = dependencies.platform;
   return inSecretSteps(database, signingKey, signInContract.verifyTotp, async ({ input, context }) => {
     const { auth } = await dependencies.signInOf(context.marketplaceId);
     const headers = onDevice(context, { cookie: `better-auth.two_factor=${input.challenge}` });
     const code = input.code.trim();
+    const isOfApp = /^\d{6}$/.test(code);
+    const userId = isOfApp ? await findChallenged(database.read(context.marketplaceId), input.challenge) : undefined;
+    if (userId !== undefined) await useOnce(dependencies.platform, context.marketplaceId, userId, code);
     const answer = await translated(() =>
       inLocale(context.locale, () =>
-        /^\d{6}$/.test(code)
+        isOfApp
           ? auth.api.verifyTOTP({ body: { code }, headers })
           : auth.api.verifyBackupCode({ body: { code }, headers }),
       ),

@@ -2,7 +2,9 @@ import { type Context, type Handler, requireMember } from '@plaza/kernel';
 import { accountContract } from '../contract/account.ts';
 import { errors } from '../errors.ts';
 import { memberTotpChanged } from '../events.ts';
+import { useOnce } from '../sign-in/once.ts';
 import { inSecretSteps } from '../sign-in/remember.ts';
+import { getUserId } from '../store/session.ts';
 import { type Dependencies, getMe, proven, signedIn } from './dependencies.ts';
 
 /** Begins two-step sign-in. It holds only once a first code was given. */
@@ -22,9 +24,12 @@ export function confirmTotp(dependencies: Dependencies): Handler<typeof accountC
   const { database, signingKey } = dependencies.platform;
   return inSecretSteps(database, signingKey, accountContract.confirmTotp, async ({ input: body, context }) => {
     if (await isTotpEnabled(dependencies, context)) throw errors.TOTP_ENABLED({});
-    const answer = await proven(dependencies, context, 'code', (auth, headers) =>
-      auth.api.verifyTOTP({ body, headers, returnHeaders: true }),
-    );
+    const { marketplaceId } = context;
+    const userId = await getUserId(database.read(marketplaceId), marketplaceId, requireMember(context).memberId);
+    const answer = await proven(dependencies, context, 'code', async (auth, headers) => {
+      await useOnce(dependencies.platform, marketplaceId, userId, body.code);
+      return auth.api.verifyTOTP({ body, headers, returnHeaders: true });
+    });
     await announce(dependencies, context, true);
     return signedIn(dependencies, context.marketplaceId, tokenFrom(answer.headers));
   });
