@@ -1,4 +1,4 @@
-import { csvLines } from '../../services/search/domain/csv.ts';
+import { csvLines, plainOf } from '../../services/search/domain/csv.ts';
 
 /** Rows of a CSV by column name in lower case (RFC 4180; tabs instead of commas when the header has them). */
 export function csvRows(text: string): Record<string, string>[] {
@@ -30,7 +30,7 @@ export function csvRows(text: string): Record<string, string>[] {
   const names = columns.map((name) => name.trim().toLowerCase());
   return values
     .filter((each) => each.length > 1 || each[0] !== '')
-    .map((each) => Object.fromEntries(names.map((name, i) => [name, each[i] ?? ''])));
+    .map((each) => Object.fromEntries(names.map((name, i) => [name, plainOf(each[i] ?? '')])));
 }
 
 /** A table as CSV. */

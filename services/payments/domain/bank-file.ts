@@ -50,6 +50,6 @@ function bankCodeOf(account: BankAccount): string {
  */
 function cellOf(text: string): string {
   const plain = text.replaceAll(/[\r\n]+/g, ' ');
-  const safe = /^\s*[=+\-@\t|%]/.test(plain) ? `'${plain}` : plain;
+  const safe = /^\s*[=+\-@\t|%＝＋－＠]/.test(plain) ? `'${plain}` : plain;
   return `"${safe.replaceAll('"', '""')}"`;
 }

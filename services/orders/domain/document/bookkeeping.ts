@@ -64,9 +64,10 @@ export function bookkeepingRows({ kind, number, issueTime, content }: Booked): s
   return content.taxes.map((tax) => `${row(tax)}\r\n`).join('');
 }
 
-/** Quoted where it must be. A name that a spreadsheet would run as a formula gets an apostrophe before it (CWE-1236). */
+/** Quoted where it must be. What a spreadsheet would run as a formula gets an apostrophe before it (CWE-1236); amounts may be negative. */
 function fieldOf(text: string): string {
-  const harmless = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text;
+  const isRisky = /^\s*[=+\-@\t\r|%＝＋－＠]/.test(text) && !/^-\d+(\.\d+)?$/.test(text);
+  const harmless = isRisky ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

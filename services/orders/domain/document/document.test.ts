@@ -226,5 +226,10 @@ test("a bookkeeper's rows sum up, quote what must be quoted, and run no formula"
       `CN-2026-000001,credit_note,2026-11-21,JA-1,,,"'=HYPERLINK(""x"")",,"Ada, ""the"" Buyer",,THB,,,-0.05,0.00,-0.05\r\n`,
     ].join(''),
   );
+  for (const name of ["-2+3+cmd|' /C calc'!A0", ' =1', '|x', '%x', '＝1', '-']) {
+    const named = { ...content, issuer: { ...PARTY, name } };
+    const row = bookkeepingRows({ kind: 'credit_note', number: '1', issueTime, content: named });
+    assert.ok(row.includes(`,'${name},`), row);
+  }
   assert.equal(BOOKKEEPING_HEADER.split(',').length, 16);
 });
