@@ -199,6 +199,8 @@ describe('REST binding', () => {
     const first = await read(inBazaar);
     await read(inBazaar);
     assert.equal(calls.length, 1);
+    // Caches in front must not hand one marketplace's answer to another's visitors.
+    assert.match(String(first.headers.vary), /^X-Marketplace, X-Forwarded-Host, /);
     const unchanged = await read({ ...inBazaar, 'if-none-match': String(first.headers.etag) });
     assert.equal(unchanged.statusCode, 304);
     await read(asMember);

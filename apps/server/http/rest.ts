@@ -119,7 +119,7 @@ function sendCached(
   reply
     .header('cache-control', `public, max-age=${cacheMs / 1000}`)
     .header('etag', etag)
-    .header('vary', 'X-Marketplace, Accept-Language, Authorization, Cookie');
+    .header('vary', 'X-Marketplace, X-Forwarded-Host, Accept-Language, Authorization, Cookie');
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
   return reply.header('content-type', 'application/json').send(body);
 }

@@ -38,3 +38,21 @@ test('a page is asked for again when its connection was closed meanwhile; what c
   await server.close();
   web.close();
 });
+
+test('no page, found or missing, is shown within another site or taken for another type than it says', async () => {
+  const web = createServer((request, response) => {
+    const isMissing = request.url === '/en/nowhere';
+    response.writeHead(isMissing ? 404 : 200, { 'content-type': 'text/html' }).end('a page');
+  }).listen(0, '127.0.0.1');
+  await once(web, 'listening');
+  const server = fastify();
+  await registerWebApp(server, `http://127.0.0.1:${(web.address() as AddressInfo).port}`);
+  for (const [url, status] of [['/en/cart', 200] as const, ['/en/nowhere', 404] as const]) {
+    const { statusCode, headers } = await server.inject({ url });
+    assert.equal(statusCode, status);
+    assert.match(String(headers['content-security-policy']), /^frame-ancestors 'self';/);
+    assert.deepEqual([headers['x-frame-options'], headers['x-content-type-options']], ['SAMEORIGIN', 'nosniff']);
+  }
+  await server.close();
+  web.close();
+});

@@ -13,6 +13,16 @@ const CLOSED = ['ECONNRESET', 'UND_ERR_SOCKET'];
 const REPEATABLE = ['GET', 'HEAD'];
 
 /**
+ * No other site shows our pages within its own, where a visitor would press our buttons without seeing them
+ * (clickjacking); nothing is taken for another type than it says.
+ */
+const GUARDS = {
+  'content-security-policy': "frame-ancestors 'self'; base-uri 'self'; object-src 'none'",
+  'x-frame-options': 'SAMEORIGIN',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+/**
  * Everything the server has no answer to goes to the web app. What Next.js finds missing while it renders it answers
  * with an empty page that only a script fills (`notFound` fails the shell, and the fallback is drawn by the browser).
  * Such an answer is not passed on: the web app is asked once more, for its page about missing pages, which is whole.
@@ -34,6 +44,7 @@ export async function registerWebApp(server: FastifyInstance, upstream: string):
         host,
         'x-forwarded-host': host,
       }),
+      rewriteHeaders: (headers) => ({ ...headers, ...GUARDS }),
       onError: (reply, { error }) => {
         const { code } = (error as { cause?: { code?: string } }).cause ?? {};
         if (code !== 'ECONNREFUSED') return void reply.send(error);
@@ -45,6 +56,7 @@ export async function registerWebApp(server: FastifyInstance, upstream: string):
         stream.resume();
         for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
         reply.from(url, {
+          rewriteHeaders: (headers) => ({ ...headers, ...GUARDS }),
           rewriteRequestHeaders: (_request, headers) => ({
             ...headers,
             host,
