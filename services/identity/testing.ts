@@ -24,10 +24,12 @@ export async function contextOf(host: TestHost, token: string, marketplaceId = '
   return { ...host.guest({ marketplaceId }), actor: { kind: 'member', ...actor } };
 }
 
-/** The token in the link of the newest mail to `to`. */
+/** The token in the link of the newest mail to `to`, which may still be on its way. */
 export async function linkToken(host: TestHost, to: string, page: string): Promise<string> {
-  const letters = await host.mailbox();
-  const letter = letters.find((each) => each.to === to && each.text.includes(`/${page}?token=`));
+  const find = async () =>
+    (await host.mailbox()).find((each) => each.to === to && each.text.includes(`/${page}?token=`));
+  let letter = await find();
+  for (let asked = 1; letter === undefined && asked < 1_000; asked++) letter = await find();
   const token = /\?token=(\S+)/.exec(letter?.text ?? '')?.[1];
   if (token === undefined) throw new Error(`no mail to ${to} leads to ${page}`);
   return decodeURIComponent(token);

@@ -81,7 +81,7 @@ function createAuth(platform: Platform, marketplaceId: string, providers: Provid
 
 /** Passwords, and new ones for those who forgot theirs. */
 function passwords(
-  { database, marketplaces }: Platform,
+  { database, marketplaces, log }: Platform,
   marketplaceId: string,
   voice: Voice,
 ): NonNullable<BetterAuthOptions['emailAndPassword']> {
@@ -90,7 +90,11 @@ function passwords(
     minPasswordLength: 8,
     maxPasswordLength: 128,
     resetPasswordTokenExpiresIn: RESET_SECONDS,
-    sendResetPassword: ({ user, token }) => voice.sendLetter('reset', user, token),
+    // Nobody waits for the mail provider: how long an answer takes would tell who has an account. Who gets no letter
+    // asks for another.
+    sendResetPassword: async ({ user, token }) => {
+      void voice.sendLetter('reset', user, token).catch((err) => log.warn({ err }, 'a reset letter could not be sent'));
+    },
     onPasswordReset: async ({ user }) => {
       // The password is the account's: sessions end in every marketplace, not only where the link was opened.
       for (const { id } of marketplaces.list()) await endSessionsOf(database.read(id), user.id);
