@@ -18,6 +18,9 @@ import { answerUnroutable, faultFromFastify, httpFaults, sendProblem } from './p
 import { registerRawRoutes } from './raw-routes.ts';
 import { registerRest } from './rest.ts';
 
+/** Longest that a request may take to arrive: 1 GiB, the largest file, at 2.4 Mbit/s. Fastify would wait for ever. */
+const ARRIVAL_MS_MAX = 3_600_000;
+
 export type ServerParts = { readonly config: Config; readonly composition: Composition; readonly log: Logger };
 
 /** The one door of a process: REST, webhooks, files, the other processes, and the web app behind it. */
@@ -26,6 +29,7 @@ export async function createServer({ config, composition, log }: ServerParts): P
     loggerInstance: log as unknown as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
+    requestTimeout: ARRIVAL_MS_MAX,
     clientErrorHandler: answerClientError,
     frameworkErrors: answerUnroutable,
     // A logger for each request costs more than its few lines are worth: what is logged names the request itself.
