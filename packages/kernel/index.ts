@@ -14,5 +14,6 @@ export * from './moment.ts';
 export * from './money.ts';
 export * from './newest.ts';
 export * from './postal-address.ts';
+export * from './spreadsheet.ts';
 export * from './start-problem.ts';
 export * from './written-number.ts';

@@ -1,4 +1,4 @@
-import type { Money } from '@plaza/kernel';
+import { harmlessCell, type Money } from '@plaza/kernel';
 import { type BankAccount, bankNameOf, numberOf } from './bank-account.ts';
 import { decimalOf } from './statement-file.ts';
 
@@ -44,12 +44,8 @@ function bankCodeOf(account: BankAccount): string {
   return account.kind === 'us_bank' ? account.routingNumber : '';
 }
 
-/**
- * A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it
- * (https://owasp.org/www-community/attacks/CSV_Injection). Holders' names are typed by strangers.
- */
+/** Holders' names are typed by strangers: a cell is one line, and never a formula. */
 function cellOf(text: string): string {
-  const plain = text.replaceAll(/[\r\n]+/g, ' ');
-  const safe = /^\s*[=+\-@\t|%＝＋－＠]/.test(plain) ? `'${plain}` : plain;
-  return `"${safe.replaceAll('"', '""')}"`;
+  const line = text.replaceAll(/[\r\n]+/g, ' ');
+  return `"${harmlessCell(line).replaceAll('"', '""')}"`;
 }

@@ -1,4 +1,4 @@
-import { Currency, parseAmount } from '@plaza/kernel';
+import { Currency, harmlessCell, parseAmount } from '@plaza/kernel';
 import { z } from 'zod';
 import { readOperatorFile } from './operator-file.ts';
 import type { OwnMovement, ReportLine } from './reconciliation.ts';
@@ -54,7 +54,7 @@ function signedAmount(text: string, currency: Currency): number | undefined {
   return amount === undefined ? undefined : text.startsWith('-') ? -amount : amount;
 }
 
-/** References are the provider's words: quoted, and never the beginning of a formula in somebody's spreadsheet. */
+/** References are the provider's words: quoted, and never a formula. */
 function quoted(text: string): string {
-  return `"${text.replace(/^[=+@\t-]/, "'$&").replaceAll('"', '""')}"`;
+  return `"${harmlessCell(text).replaceAll('"', '""')}"`;
 }

@@ -1,5 +1,7 @@
-/** Begins a formula in a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection), or what stands for it here. */
-const RISKY = /^'*\s*[=+\-@\t\r|%＝＋－＠]/;
+import { isFormula } from '@plaza/kernel';
+
+/** A formula, or what stands for one here: with apostrophes before it. */
+const isGuarded = (text: string): boolean => isFormula(text.replace(/^'+/, ''));
 
 /**
  * Rows as lines of CSV (RFC 4180); quoted only where it must be. Strangers typed some of the texts and operators open
@@ -7,7 +9,7 @@ const RISKY = /^'*\s*[=+\-@\t\r|%＝＋－＠]/;
  */
 export function csvLines(rows: readonly (readonly (string | number)[])[]): string {
   const cellOf = (value: string | number): string => {
-    const text = typeof value === 'string' && RISKY.test(value) ? `'${value}` : String(value);
+    const text = typeof value === 'string' && isGuarded(value) ? `'${value}` : String(value);
     return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return rows.map((row) => `${row.map(cellOf).join(',')}\r\n`).join('');
@@ -15,5 +17,5 @@ export function csvLines(rows: readonly (readonly (string | number)[])[]): strin
 
 /** A cell as it was before `csvLines`. */
 export function plainOf(cell: string): string {
-  return cell.startsWith("'") && RISKY.test(cell) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && isGuarded(cell) ? cell.slice(1) : cell;
 }

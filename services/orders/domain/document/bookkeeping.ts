@@ -1,4 +1,4 @@
-import { type Currency, currencyExponent } from '@plaza/kernel';
+import { type Currency, currencyExponent, harmlessCell } from '@plaza/kernel';
 import type { DocumentKind } from '../../contract/document.ts';
 import type { DocumentContent, TaxSum } from './content.ts';
 
@@ -64,10 +64,9 @@ export function bookkeepingRows({ kind, number, issueTime, content }: Booked): s
   return content.taxes.map((tax) => `${row(tax)}\r\n`).join('');
 }
 
-/** Quoted where it must be. What a spreadsheet would run as a formula gets an apostrophe before it (CWE-1236); amounts may be negative. */
+/** Quoted where it must be, and never a formula; amounts may be negative. */
 function fieldOf(text: string): string {
-  const isRisky = /^\s*[=+\-@\t\r|%＝＋－＠]/.test(text) && !/^-\d+(\.\d+)?$/.test(text);
-  const harmless = isRisky ? `'${text}` : text;
+  const harmless = /^-\d+(\.\d+)?$/.test(text) ? text : harmlessCell(text);
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
