@@ -12,14 +12,7 @@ export function categoryChoices(
   });
 }
 
-/** A category with those below it, or all of them. */
-export function categoriesAt(categories: readonly Category[], id: string | undefined): readonly Category[] {
-  if (id === undefined) return categories;
-  const here = categories.find((each) => each.id === id);
-  return here === undefined ? categories.flatMap(({ children }) => categoriesAt(children, id)) : [here];
-}
-
-/** Whether listings of these categories say which versions of programs they work with. */
+/** Whether listings of these categories, or of those below them, say which versions of programs they work with. */
 export function hasVersions(categories: readonly Category[]): boolean {
   return categories.some(
     ({ attributes, children }) => attributes.some(({ versions }) => versions) || hasVersions(children),

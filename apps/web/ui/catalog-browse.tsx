@@ -2,9 +2,9 @@ import 'server-only';
 import type { ReactNode } from 'react';
 import { orNotFound, publicApi } from '../lib/api.ts';
 import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../lib/browse-query.ts';
-import { categoriesAt, hasVersions } from '../lib/categories.ts';
+import { hasVersions } from '../lib/categories.ts';
 import { withKnownPlace } from '../lib/known-place.ts';
-import { getMarketplace } from '../lib/marketplace.ts';
+import { categoryTrail, getMarketplace } from '../lib/marketplace.ts';
 import { onlySearchedOf } from '../lib/saved-query.ts';
 import { Browse } from './browse.tsx';
 
@@ -35,6 +35,8 @@ export async function CatalogBrowse({
   storeId?: string;
 }) {
   const [marketplace, client] = [await getMarketplace(lang), await publicApi(lang)];
+  const { categories } = marketplace;
+  const browsed = categoryId === undefined ? categories : categoryTrail(categories, categoryId).slice(-1);
   const query = withKnownPlace(readBrowseQuery(parameters), marketplace.places);
   const filters = {
     limit: 20,
@@ -64,7 +66,7 @@ export async function CatalogBrowse({
       facets={page.facets ?? []}
       total={page.total}
       sorts={[...SORTS, ...searchedSorts]}
-      hasVersions={hasVersions(categoriesAt(marketplace.categories, categoryId))}
+      hasVersions={hasVersions(browsed)}
       heading={heading}
       place={{
         ...(categoryId === undefined ? {} : { category: categoryId }),
