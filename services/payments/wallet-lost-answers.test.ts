@@ -113,3 +113,18 @@ test('a top-up taken back in the provider’s console leaves the wallet; what is
   assert.deepEqual([state, availableMinor, owedMinor], ['frozen', 0, 3_000]);
   assert.deepEqual(await t.mismatches(), []);
 });
+
+test('a refund in the provider’s console fills no wallet, even when one of ours waits to be sent', async () => {
+  await using t = await startWithStripe();
+  const wallet = await stripeWallet(t, 3_000);
+  const payment = await wallet.pay(10_000, { walletMinor: 3_000, token: TEST_METHODS.pays });
+  const { groupId } = await wallet.hold(payment.id, 10_000);
+  t.stripe.fail(/refunds/, 'lost', 10);
+  assert.equal((await wallet.refund(groupId, 5_000)).state, 'pending');
+  const { id: reference } = lastIntent(t);
+  await t.tell(t.stripe.webhook('refund.created', t.stripe.refundInConsole(reference, 5_000)));
+  const { refundedMinor } = await t.payments.getPayment({ paymentId: payment.id }, t.service);
+  assert.deepEqual([refundedMinor, await wallet.available()], [7_000, 0], 'all that the card had, and no more');
+  assert.equal((await wallet.refund(groupId, 3_000)).walletMinor, 3_000);
+  assert.deepEqual(await t.mismatches(), []);
+});

@@ -1,9 +1,10 @@
 import { type Context, idFromUuid, newId, splitByLargestRemainder, uuidFromId } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import { subscriptionReturnPostings } from '../domain/postings.ts';
+import { sourceLeft } from '../domain/wallet.ts';
 import type { ProviderEvent } from '../provider/provider.ts';
 import { type HoldRow, listHolds, lockHold } from '../store/hold.ts';
-import { lockPayment, type PaymentRow } from '../store/payment.ts';
+import { lockPayment, type PaymentRow, paidFrom } from '../store/payment.ts';
 import { findRefund, listRefundsByReference } from '../store/refund.ts';
 import type { Dependencies } from './dependencies.ts';
 import { followProvider } from './follow-provider.ts';
@@ -50,20 +51,23 @@ export async function followRefund(
   if (event.state === 'failed') return 'booked';
   return holds.length === 0
     ? bookUnclaimed(dependencies, tx, context, locked, event)
-    : bookAmong(dependencies, tx, context, holds, event);
+    : bookAmong(dependencies, tx, context, { payment: await lockPayment(tx, payment.id), holds }, event);
 }
 
-/** Divides a refund among the groups of the order by largest remainder over what each buyer's share still is. */
+/**
+ * Divides a refund among the groups of the order by largest remainder over what each buyer's share still is: no more than
+ * the provider can still give back by our books, for none of it went to a wallet.
+ */
 async function bookAmong(
   dependencies: Dependencies,
   tx: Transaction,
   context: Context,
-  holds: readonly HoldRow[],
+  { payment, holds }: { readonly payment: PaymentRow; readonly holds: readonly HoldRow[] },
   event: RefundEvent,
 ): Promise<Taken> {
   const lefts = holds.map((hold) => hold.buyer_left_minor);
   const leftMinor = lefts.reduce((sum, left) => sum + left, 0);
-  const bookedMinor = Math.min(event.amountMinor, leftMinor);
+  const bookedMinor = Math.min(event.amountMinor, leftMinor, sourceLeft(paidFrom(payment)));
   const parts = splitByLargestRemainder(bookedMinor, lefts);
   for (const [i, hold] of holds.entries()) {
     const amountMinor = parts[i] ?? 0;
@@ -73,7 +77,7 @@ async function bookAmong(
     // Refunded here and there at once: ours is in the books, and the provider will refuse to send it.
     await tx.audit({
       action: 'refund.exceeds_books',
-      subject: idFromUuid('payment', holds[0]?.payment_id ?? ''),
+      subject: idFromUuid('payment', payment.id),
       actor: context.actor,
       details: { refundReference: event.refundReference, amountMinor: event.amountMinor, bookedMinor },
     });
