@@ -127,3 +127,27 @@ test('an operator accepts accounts, takes a batch to the bank, and tells how eac
   );
   assert.deepEqual(await t.mismatches(), []);
 });
+
+test('what comes back before the bank said that it was paid is its owner’s again, once', async () => {
+  await using t = await startPayments('local', {
+    marketplaces: (shipped) => payingOutAtOnce(shipped, { provider: 'bank-file', attemptsMax: 1 }),
+  });
+  const admin = t.host.context({ roles: ['admin'], isConfirmed: true });
+  const { storeId, sellerMemberId, ...group } = groupOf();
+  await t.hold([{ ...group, storeId, sellerMemberId }]);
+  await t.payments.releaseHold(group, t.service);
+  const owner = t.host.context({ memberId: sellerMemberId, roles: ['seller'], isConfirmed: true });
+  const of = { ownerKind: 'store', ownerId: storeId, currency: 'USD', holderName: 'Ann' } as const;
+  const { id: payoutAccountId } = await t.payments.setPayoutAccount({ ...of, account: usAccount() }, owner);
+  await t.payments.acceptPayoutAccount({ payoutAccountId }, admin);
+  const amount = { amountMinor: 9_000, currency: 'USD' } as const;
+  const { id: payoutId } = await t.payments.requestPayout({ storeId, amount }, owner);
+  const { id: batchId } = await t.payments.createPayoutBatch({ currency: 'USD' }, admin);
+  await t.payments.sendPayoutBatch({ batchId }, admin);
+  for (const result of ['returned', 'returned', 'paid'] as const) {
+    const batch = await t.payments.settlePayoutBatch({ batchId, results: [{ payoutId, result }] }, admin);
+    assert.equal(batch.state, 'part_failed');
+  }
+  assert.equal((await t.balanceOf(storeId))?.availableMinor, 9_000);
+  assert.deepEqual(await t.mismatches(), []);
+});

@@ -270,3 +270,19 @@ test('what a bank sends back after it had paid is the owner’s again, their deb
   );
   assert.deepEqual(await t.mismatches(), []);
 });
+
+test('what a bank sends back is not new money: it can go again at once', async () => {
+  await using t = await startPayments('local', {
+    marketplaces: (shipped) => payingOutAtOnce(shipped, { holdDays: 3 }),
+  });
+  const group = await earned(t);
+  const seller = sellerOf(t.host, group);
+  t.host.advance({ days: 4 });
+  const { id: payoutId } = await t.payments.requestPayout({ storeId: group.storeId, amount: amountOf(9_000) }, seller);
+  await passBank(t);
+  const told = { payoutId, fault: 'bank', reason: 'bank closed for the day' } as const;
+  await t.payments.returnPayout(told, t.host.context({ roles: ['admin'] }));
+  const owner = { ownerKind: 'store', ownerId: group.storeId, currency: 'USD' } as const;
+  const plan = await t.payments.getPayoutPlan(owner, seller);
+  assert.deepEqual([plan.payableMinor, plan.tooNewMinor], [9_000, 0]);
+});

@@ -45,7 +45,8 @@ export type PayoutRecord = z.output<typeof PayoutRecord>;
 
 /**
  * What the bank did with one payout, as an operator tells it. `failed`: it may be tried again. `account_refused`: its
- * owner must enter another account. `returned`: it was paid, and came back because the account is closed or another's.
+ * owner must enter another account. `returned`: it came back because the account is closed or another's,
+ * whether it was told as paid before or not.
  */
 export const BankResult = z.object({
   payoutId: idSchema('payout'),

@@ -96,7 +96,13 @@ export function payoutBatches(dependencies: Dependencies): Batches {
       for (const result of [...input.results, ...told]) {
         const id = uuidFromId(result.payoutId);
         if (!lines.has(id)) throw errors.PAYOUT_BATCH_NOT_FOUND({});
-        await bookOutcome(tx, dependencies, { id, batch_id: batch.id }, outcomeOf(result), recordedBy(context.actor));
+        const payout = { id, batch_id: batch.id };
+        const by = recordedBy(context.actor);
+        const outcome = outcomeOf(result);
+        const booked = await bookOutcome(tx, dependencies, payout, outcome, by);
+        // It came back before anybody had told us that it was paid.
+        if (booked === undefined && outcome.state === 'returned')
+          await bookOutcome(tx, dependencies, payout, { ...outcome, state: 'failed' }, by);
       }
       return shown((await lockBatch(tx, batch.id)) ?? batch);
     }),

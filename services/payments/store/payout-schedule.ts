@@ -74,7 +74,7 @@ export async function creditedSince(
     join payments.transfer t on t.marketplace_id = e.marketplace_id and t.id = e.transfer_id
     where e.account_id = ${accountId} and e.stripe = 0
       and e.version > payments.version_before(${accountId}::uuid, 0::smallint, ${since}) and e.amount_minor > 0
-      and t.kind not in ('payout_failed', 'payout_canceled')`);
+      and t.kind not in ('payout_failed', 'payout_canceled', 'payout_returned')`);
   return credited;
 }
 
