@@ -111,3 +111,32 @@ test('where an operator rules, the money waits for the ruling; a platform that b
   const service = host.service({ marketplaceId: 'jaikod' });
   assert.deepEqual((await payments.checkLedger({}, service)).mismatches, []);
 });
+
+test('what a seller gave back while the bank decided stays given back when the platform bears the rest', async () => {
+  await using buying = await startBuying();
+  const { orders, payments, seller } = buying;
+  const { orderId, groupId, group } = await sell(buying, { quantity: 2 });
+  const { admin, chargebackId, decide } = await contested(buying, orderId);
+  const lineId = group.lines[0]?.id;
+  assert.ok(lineId);
+  const oneOfTwo = { orderId, groupId, lines: [{ lineId, quantity: 1, isRestocked: true }], reason: 'broken' };
+  await orders.refundLines({ ...oneOfTwo, includesShipping: false }, seller);
+  await payments.ruleChargeback({ chargebackId, bearer: 'platform', reason: 'proof of shipment' }, admin);
+  await decide('lost');
+  const [after] = (await orders.getOrder({ orderId }, seller)).groups;
+  assert.deepEqual([after?.state, after?.refunded], ['reversed', group.total]);
+  assert.deepEqual([await availableMinor(buying), after?.earnings?.amountMinor], [4_275, 4_275], 'of the other one');
+});
+
+test('a sale that was canceled while the bank decided leaves nothing in escrow, whoever bears the loss', async () => {
+  await using buying = await startBuying();
+  const { orders, payments, seller } = buying;
+  const { orderId, buyer } = await sell(buying);
+  const { admin, chargebackId, decide } = await contested(buying, orderId);
+  await orders.cancelOrder({ orderId, reason: 'changed' }, buyer);
+  await payments.ruleChargeback({ chargebackId, bearer: 'platform', reason: 'the bank was wrong' }, admin);
+  await decide('lost');
+  const hold = await holdOf(buying, orderId);
+  assert.deepEqual([hold.state, hold.sellerMinor], ['refunded', 0]);
+  assert.equal((await orders.getOrder({ orderId }, seller)).groups[0]?.earnings?.amountMinor, 0);
+});

@@ -146,11 +146,37 @@ test('a platform that bears it leaves the seller untouched, and an earlier refun
     t.payments.ruleChargeback({ chargebackId, bearer: 'seller', reason: 'changed my mind' }, operator),
     { code: 'CHARGEBACK_CLOSED' },
   );
-  await assert.rejects(t.payments.refundGroup({ ...early, refundId: newId('refund'), amountMinor: 1 }, t.service), {
+  await assert.rejects(t.payments.refundGroup({ ...early, refundId: newId('refund'), amountMinor: 7_001 }, t.service), {
     code: 'REFUND_EXCEEDS_PAID',
   });
   assert.equal((await t.payments.releaseHold(group, t.service)).sellerMinor, 6_300);
   assert.deepEqual(await t.mismatches(), []);
+});
+
+test('a refund decided before the bank did gives the platform back what it bears of it, whenever it comes, once', async () => {
+  for (const isReleased of [false, true]) {
+    await using t = await startPayments();
+    const group = groupOf({ totalMinor: 9_500, platformFundedMinor: 500 });
+    const { payment } = await t.hold([group]);
+    const told = { amountMinor: 8_000, feeMinor: 0 };
+    await tell(t, disputeOf(payment.id, { type: 'dispute.opened', ...told }));
+    const { id: chargebackId } = await onlyChargeback(t);
+    await t.payments.ruleChargeback({ chargebackId, bearer: 'platform', reason: 'proof of shipment' }, admin(t));
+    await tell(t, disputeOf(payment.id, { type: 'dispute.lost', ...told }));
+    if (isReleased) await t.payments.releaseHold(group, t.service);
+    const waited = { refundId: newId('refund'), groupId: group.groupId, amountMinor: 3_800, reason: 'scratched' };
+    const refund = await t.payments.refundGroup(waited, t.service);
+    assert.equal(refund.amountMinor, 1_500, 'what the buyer has not got from the bank');
+    await assert.rejects(t.payments.refundGroup(waited, t.service), { code: 'REFUND_ID_REUSED' });
+    if (!isReleased) await t.payments.releaseHold(group, t.service);
+    // 38 of 95: two fifths of everything were given back.
+    assert.equal((await t.balanceOf(group.storeId))?.availableMinor, 5_400);
+    assert.equal(await heldBy(t, 'commission'), 600);
+    const rest = { ...waited, refundId: newId('refund'), amountMinor: 5_700 };
+    assert.equal((await t.payments.refundGroup(rest, t.service)).amountMinor, 0);
+    assert.equal((await t.balanceOf(group.storeId))?.availableMinor, 0);
+    assert.deepEqual(await t.mismatches(), []);
+  }
 });
 
 test('the card gets back no more than it paid: what it had before is not the seller’s again, and the wallet gets its own part', async () => {

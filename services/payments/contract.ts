@@ -62,6 +62,7 @@ export { MemberWallet, Wallet, WalletMovement } from './contract/wallet.ts';
 export { THAI_BANKS } from './domain/bank-account.ts';
 /** How a refund divides: others show what is left to whom, by the same rule. */
 export {
+  bornByPlatform,
   type RefundParts,
   type Shares,
   sellerMinor,

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Currency, type Id, typeableCode } from '@plaza/kernel';
-import { type RefundParts, type Shares, sellerMinor, subtractShares, takeShares } from '@plaza/payments/contract';
+import {
+  bornByPlatform,
+  type RefundParts,
+  type Shares,
+  sellerMinor,
+  subtractShares,
+  takeShares,
+} from '@plaza/payments/contract';
 import type { ShippingAddress } from '../contract/checkout.ts';
 import type { TaxDetails } from '../contract/document.ts';
 import { type LineRefund, unitsLeft } from './line-refund.ts';
@@ -129,19 +136,16 @@ export function sharesAfterRefunds({ quote, totalMinor, refundedMinor, timeline 
     commissionMinor: quote.commissionMinor + quote.commissionVatMinor,
     taxMinor: quote.taxAddedMinor,
   };
+  let borneMinor = 0;
   const left = timeline.reduce((rest, { details }) => {
     // The bank gave it to the buyer, and the platform bears it: the seller keeps what it was.
-    const borneMinor = Number(details.borneMinor ?? 0);
-    if (borneMinor > 0) return bornByPlatform(rest, borneMinor);
+    const bornMinor = Number(details.borneMinor ?? 0);
+    borneMinor += bornMinor;
+    if (bornMinor > 0) return bornByPlatform(rest, bornMinor);
     if (details.amountMinor === undefined) return rest;
-    return subtractShares(rest, takeShares(rest, Number(details.amountMinor), partsOf(details)));
+    return subtractShares(rest, takeShares(rest, Number(details.amountMinor), partsOf(details), borneMinor));
   }, all);
   return { commissionMinor: left.commissionMinor, earningsMinor: sellerMinor(left) };
-}
-
-/** What the buyer had becomes the platform's to pay, so that nobody else has less of it. */
-function bornByPlatform({ buyerMinor, fundedMinor, ...others }: Shares, amountMinor: number): Shares {
-  return { ...others, buyerMinor: buyerMinor - amountMinor, fundedMinor: fundedMinor + amountMinor };
 }
 
 /** The parts of a refund of lines, as the timeline keeps them, so that what is left to whom can be said again. */

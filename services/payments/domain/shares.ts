@@ -72,9 +72,29 @@ export function takeParts(left: Shares, amountMinor: number, wanted: RefundParts
   return { buyerMinor: amountMinor, fundedMinor, commissionMinor, taxMinor };
 }
 
-/** What a refund takes: by the parts given, or by proportion. */
-export function takeShares(left: Shares, amountMinor: number, parts: RefundParts | undefined): Shares {
-  return parts === undefined ? splitRefund(left, amountMinor) : takeParts(left, amountMinor, parts);
+/**
+ * What a refund takes: by the parts given, or by proportion. `borneMinor`: what of `left.fundedMinor` the bank gave the buyer
+ * and the platform bears. A refund that was decided before it, of more than the buyer has left, gives the platform back
+ * what the buyer has from the bank already.
+ *
+ * @example of 100 the bank gave all back, and the platform bears it: a refund of 40 from before gives the buyer nothing,
+ *          the platform 40, and leaves the seller the rest
+ */
+export function takeShares(left: Shares, amountMinor: number, parts: RefundParts | undefined, borneMinor = 0): Shares {
+  const take = parts === undefined ? splitRefund : (of: Shares, minor: number) => takeParts(of, minor, parts);
+  if (borneMinor === 0 || amountMinor === left.buyerMinor) return take(left, amountMinor);
+  const taken = take(movedToBuyer(left, borneMinor), amountMinor);
+  return movedToBuyer(taken, -Math.max(0, amountMinor - left.buyerMinor));
+}
+
+/** The same with so much of the platform's part as the buyer's. */
+function movedToBuyer({ buyerMinor, fundedMinor, ...others }: Shares, amountMinor: number): Shares {
+  return { ...others, buyerMinor: buyerMinor + amountMinor, fundedMinor: fundedMinor - amountMinor };
+}
+
+/** What the buyer had becomes the platform's to pay, so that nobody else has less of it. */
+export function bornByPlatform(shares: Shares, amountMinor: number): Shares {
+  return movedToBuyer(shares, -amountMinor);
 }
 
 export function subtractShares(from: Shares, taken: Shares): Shares {

@@ -15,7 +15,7 @@ import { type Returned, splitReturn } from '../domain/wallet.ts';
 import { errors } from '../errors.ts';
 import { paymentRefunded } from '../events.ts';
 import { isContested } from '../store/chargeback.ts';
-import { closeHolds, type HoldRow, lockHold, sharesLeft, updateHold } from '../store/hold.ts';
+import { borneLeft, closeHolds, type HoldRow, lockHold, sharesLeft, updateHold } from '../store/hold.ts';
 import { addRefunded, lockPayment, type PaymentRow, paidFrom, paymentFrom } from '../store/payment.ts';
 import { findRefund, insertRefund, type RefundRow, refundFrom } from '../store/refund.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -99,8 +99,10 @@ export async function bookGroupRefund(
   const left = sharesLeft(hold);
   // Nothing was paid yet, or never will be.
   if (hold.state === 'due' || hold.state === 'waived') throw errors.REFUND_EXCEEDS_PAID({ refundableMinor: 0 });
-  if (amountMinor > left.buyerMinor) throw errors.REFUND_EXCEEDS_PAID({ refundableMinor: left.buyerMinor });
-  const taken = takeShares(left, amountMinor, parts);
+  const borneMinor = borneLeft(hold);
+  const refundableMinor = left.buyerMinor + borneMinor;
+  if (amountMinor > refundableMinor) throw errors.REFUND_EXCEEDS_PAID({ refundableMinor });
+  const taken = takeShares(left, amountMinor, parts, borneMinor);
   const payment = await lockPayment(tx, hold.payment_id);
   const back = returnedOf(dependencies, tx, payment, taken.buyerMinor, to);
   const time = dependencies.clock();
@@ -118,6 +120,7 @@ export async function bookGroupRefund(
     state: isAllBack ? 'refunded' : hold.state,
     left: rest,
     releasedTime: hold.released_time,
+    borneBackMinor: amountMinor - taken.buyerMinor,
   });
   return recordRefund(tx, context, payment, order, {
     groupId: hold.group_id,

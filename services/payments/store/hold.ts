@@ -21,6 +21,9 @@ export type HoldRow = {
   commission_left_minor: number;
   tax_left_minor: number;
   funded_left_minor: number;
+  /** What the bank gave the buyer and the platform bears, of the funded part now; and what of that it has back. */
+  borne_minor: number;
+  borne_back_minor: number;
   created_time: Date;
   released_time: Date | null;
   /** Of what is paid at the door: who takes it, and how much they took; null until then. */
@@ -30,8 +33,8 @@ export type HoldRow = {
 
 /** The columns of a HoldRow. */
 export const HOLD_COLUMNS = sql`group_id, order_id, payment_id, store_id, seller_member_id, state, currency, total_minor, commission_minor,
-  tax_minor, funded_minor, buyer_left_minor, commission_left_minor, tax_left_minor, funded_left_minor, created_time, released_time,
-  collector, collected_minor`;
+  tax_minor, funded_minor, buyer_left_minor, commission_left_minor, tax_left_minor, funded_left_minor, borne_minor, borne_back_minor, created_time,
+  released_time, collector, collected_minor`;
 
 /** An order that a payment is held for, and its stores' parts. */
 export type HeldOrder = { readonly orderId: string; readonly groups: readonly HoldGroup[] };
@@ -143,10 +146,11 @@ export async function lockHold(tx: Transaction, groupId: string): Promise<HoldRo
 export async function updateHold(
   tx: Transaction,
   groupId: string,
-  change: { state: HoldState; left: Shares; releasedTime: Date | null },
+  change: { state: HoldState; left: Shares; releasedTime: Date | null; borneBackMinor?: number },
 ): Promise<HoldRow> {
   return tx.one<HoldRow>(sql`
     update payments.hold set state = ${change.state}, released_time = ${change.releasedTime},
+      borne_back_minor = borne_back_minor + ${change.borneBackMinor ?? 0},
       buyer_left_minor = ${change.left.buyerMinor}, funded_left_minor = ${change.left.fundedMinor},
       commission_left_minor = ${change.left.commissionMinor}, tax_left_minor = ${change.left.taxMinor}
     where marketplace_id = ${tx.marketplaceId} and group_id = ${groupId} returning ${HOLD_COLUMNS}`);
@@ -160,6 +164,11 @@ export function sharesLeft(row: HoldRow): Shares {
     commissionMinor: row.commission_left_minor,
     taxMinor: row.tax_left_minor,
   };
+}
+
+/** What of the funded part the platform bears in the buyer's place. */
+export function borneLeft(row: HoldRow): number {
+  return Math.min(row.borne_minor - row.borne_back_minor, row.funded_left_minor);
 }
 
 export function holdFrom(row: HoldRow): Hold {
