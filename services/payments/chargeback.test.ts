@@ -322,3 +322,42 @@ test('a lost chargeback of a top-up leaves the wallet; what was spent of it is o
   assert.equal((await t.payments.getPayment({ paymentId: topUp.id }, wallet.member)).state, 'refunded');
   assert.deepEqual(await t.mismatches(), []);
 });
+
+test('what comes into a wallet that owes pays that first, so that nobody takes out what the platform is owed', async () => {
+  await using t = await startPayments();
+  const wallet = await walletOf(t);
+  const { memberId } = wallet;
+  const topUp = await wallet.topUp(10_000);
+  const { groupId } = await wallet.hold((await wallet.pay(7_000)).id, 7_000);
+  const mixed = await wallet.pay(5_000, { walletMinor: 2_000, token: 'pm_card_challenge' });
+  assert.equal(mixed.state, 'requires_action');
+  await tell(t, disputeOf(topUp.id, { type: 'dispute.opened' }));
+  await tell(t, disputeOf(topUp.id, { type: 'dispute.lost' }));
+  const { id: chargebackId } = await onlyChargeback(t);
+  await t.payments.ruleChargeback({ chargebackId, bearer: 'seller', reason: 'their own card' }, admin(t));
+  const stands = async () => {
+    const { availableMinor, reservedMinor, owedMinor } = await wallet.get();
+    return [availableMinor, reservedMinor, owedMinor];
+  };
+  assert.deepEqual(await stands(), [0, 2_000, 9_000]);
+  await t.payments.cancelPayment({ paymentId: mixed.id }, t.service);
+  assert.deepEqual(await stands(), [0, 0, 7_000], 'what was kept back for a payment that did not come');
+  await wallet.refund(groupId, 4_000);
+  assert.deepEqual(await stands(), [0, 0, 3_000], 'a refund');
+  await t.payments.unfreezeWallet({ memberId, reason: 'they pay it back' }, admin(t));
+  await wallet.topUp(5_000);
+  assert.deepEqual(await stands(), [2_000, 0, 0], 'a top-up');
+  await wallet.refund(groupId, 1_000);
+  assert.deepEqual(await stands(), [3_000, 0, 0]);
+  const { items } = await t.payments.listWalletMovements({ limit: 4 }, wallet.member);
+  assert.deepEqual(
+    items.map(({ kind, amount }) => [kind, amount.amountMinor]),
+    [
+      ['refund', 1_000],
+      ['wallet_debt_repaid', -3_000],
+      ['top_up', 5_000],
+      ['wallet_debt_repaid', -4_000],
+    ],
+  );
+  assert.deepEqual(await t.mismatches(), []);
+});

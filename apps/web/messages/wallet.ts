@@ -145,6 +145,12 @@ export const wallet = {
     es: 'Recarga anulada',
     ja: 'チャージの取り消し',
   },
+  'transfer.wallet_debt_repaid': {
+    en: 'Debt paid back',
+    th: 'ชำระยอดค้าง',
+    es: 'Pago de deuda',
+    ja: '未払い分の返済',
+  },
   'transfer.wallet_payment': { en: 'Purchase', th: 'ซื้อสินค้า', es: 'Compra', ja: '購入' },
   'purpose.wallet': {
     en: "Members' wallets",

@@ -30,7 +30,11 @@ export const Wallet = z
     spendableMinor: z
       .int()
       .meta({ description: 'What it can pay now: what is available, within the limit of the day; 0 while frozen.' }),
-    owedMinor: z.int().meta({ description: 'Top-ups that went back to their cards after they were spent.' }),
+    owedMinor: z
+      .int()
+      .meta({
+        description: 'Top-ups that went back to their cards after they were spent. What comes in pays that first.',
+      }),
     verificationLevel: VerificationLevel,
     limits: z
       .object({
@@ -49,7 +53,7 @@ export const WalletMovement = z
     transferId: idSchema('transfer'),
     kind: z.string().meta({
       description:
-        'What moved: top_up, wallet_payment, refund, return, payout, payout_failed, payout_canceled, top_up_taken_back.',
+        'What moved: top_up, wallet_payment, refund, return, payout, payout_failed, payout_canceled, payout_returned, top_up_taken_back, wallet_debt_repaid.',
       examples: ['top_up'],
     }),
     paymentId: idSchema('payment').nullable(),

@@ -26,6 +26,12 @@ const TEXTS = {
     es: 'Recarga anulada',
     ja: 'チャージの取り消し',
   },
+  'kind.wallet_debt_repaid': {
+    en: 'Debt paid back',
+    th: 'ชำระยอดค้าง',
+    es: 'Pago de deuda',
+    ja: '未払い分の返済',
+  },
   'kind.wallet_payment': { en: 'Purchase', th: 'ซื้อสินค้า', es: 'Compra', ja: '購入' },
   'kind.payout': { en: 'Payout', th: 'ถอนเงิน', es: 'Retiro', ja: '出金' },
   'kind.payout_failed': {

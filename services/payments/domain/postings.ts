@@ -60,6 +60,11 @@ export function topUpTakenBackPostings(
   ]);
 }
 
+/** What came into a wallet pays what it owes. */
+export function walletDebtRepaidPostings(memberId: string, amountMinor: number): Posting[] {
+  return balanced([member('wallet', memberId, -amountMinor), member('wallet_debt', memberId, amountMinor)]);
+}
+
 /** Money that no order took goes back. */
 export function returnPostings(amountMinor: number, back: Returned = toSource(amountMinor)): Posting[] {
   return balanced([platform('buyer_funds', -amountMinor), ...returnedPostings(back)]);

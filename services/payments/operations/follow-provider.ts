@@ -15,6 +15,7 @@ import type { Ledger } from '../store/ledger.ts';
 import { firstAskTime, type PaymentRow, updatePaymentState } from '../store/payment.ts';
 import type { TransferOrder } from '../store/posting.ts';
 import { sharesOfGroups } from './hold-for-order.ts';
+import { intoWallet } from './into-wallet.ts';
 import { endWalletPart } from './wallet-part.ts';
 
 /**
@@ -41,10 +42,18 @@ export async function followProvider(
     method: (outcome.state === 'captured' ? outcome.method : undefined) ?? null,
     nextAskTime: !isOpen ? null : outcome.state === 'approved' ? now : (payment.next_ask_time ?? firstAskTime(now)),
   });
-  const capture = captureOf(updated);
-  if (capture !== undefined) await ledger.post(tx, capture);
+  await bookCapture(tx, ledger, updated, now);
   await announceOutcome(tx, updated);
   return updated;
+}
+
+async function bookCapture(tx: Transaction, ledger: Ledger, payment: PaymentRow, time: Date): Promise<void> {
+  const capture = captureOf(payment);
+  if (capture === undefined) return;
+  const { id: paymentId, purpose, payer_member_id: memberId, currency } = payment;
+  const book = () => ledger.post(tx, capture);
+  if (purpose !== 'top-up' || memberId === null) await book();
+  else await intoWallet(tx, ledger, { memberId, currency, paymentId, key: capture.key, time }, book);
 }
 
 /**

@@ -17,9 +17,11 @@ import { paymentRefunded } from '../events.ts';
 import { isContested } from '../store/chargeback.ts';
 import { borneLeft, closeHolds, type HoldRow, lockHold, sharesLeft, updateHold } from '../store/hold.ts';
 import { addRefunded, lockPayment, type PaymentRow, paidFrom, paymentFrom } from '../store/payment.ts';
+import type { TransferOrder } from '../store/posting.ts';
 import { findRefund, insertRefund, type RefundRow, refundFrom } from '../store/refund.ts';
 import type { Dependencies } from './dependencies.ts';
 import { factsOf } from './follow-provider.ts';
+import { intoWallet } from './into-wallet.ts';
 import { sendRefund } from './send-refunds.ts';
 import { walletSettings } from './wallet-part.ts';
 
@@ -106,12 +108,11 @@ export async function bookGroupRefund(
   const payment = await lockPayment(tx, hold.payment_id);
   const back = returnedOf(dependencies, tx, payment, taken.buyerMinor, to);
   const time = dependencies.clock();
-  await dependencies.ledger.post(tx, {
+  await bookBack(dependencies, tx, payment, back, {
     key: `refund:${order.id}`,
     kind: 'refund',
     subject: { paymentId: hold.payment_id, orderId: hold.order_id, groupId: hold.group_id },
-    currency: hold.currency,
-    postings: await refundPostings(dependencies, tx, hold, taken, back),
+    postings: () => refundPostings(dependencies, tx, hold, taken, back),
     time,
   });
   const rest = subtractShares(left, taken);
@@ -142,18 +143,35 @@ export async function bookReturn(
   payment: PaymentRow,
   order: RefundOrder,
 ): Promise<RefundRow> {
-  const { ledger, clock } = dependencies;
-  const time = clock();
+  const time = dependencies.clock();
   const back = returnedOf(dependencies, tx, payment, payment.amount_minor, 'source');
-  await ledger.post(tx, {
+  await bookBack(dependencies, tx, payment, back, {
     key: `return:${payment.id}`,
     kind: 'return',
     subject: { paymentId: payment.id },
-    currency: payment.currency,
-    postings: await returnPostingsOf(tx, payment, back),
+    postings: () => returnPostingsOf(tx, payment, back),
     time,
   });
   return recordRefund(tx, context, payment, order, { groupId: null, back, commissionMinor: 0, time });
+}
+
+/** Posts what goes back; of what comes into a wallet, its debt is paid first. */
+async function bookBack(
+  { ledger }: Dependencies,
+  tx: Transaction,
+  { id: paymentId, currency }: PaymentRow,
+  { walletMinor, memberId }: Returned,
+  {
+    postings,
+    ...transfer
+  }: Omit<TransferOrder, 'postings' | 'currency'> & {
+    readonly postings: () => Promise<Posting[]>;
+  },
+): Promise<void> {
+  const book = async () => ledger.post(tx, { ...transfer, currency, postings: await postings() });
+  const { key, time } = transfer;
+  if (walletMinor === 0 || memberId === null) await book();
+  else await intoWallet(tx, ledger, { memberId, currency, paymentId, key, time }, book);
 }
 
 async function returnPostingsOf(tx: Transaction, payment: PaymentRow, back: Returned): Promise<Posting[]> {

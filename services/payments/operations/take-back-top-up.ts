@@ -1,5 +1,6 @@
 import { type Actor, invariant } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
+import { payoutSourceOf } from '../domain/payout-source.ts';
 import { topUpTakenBackPostings } from '../domain/postings.ts';
 import type { PaymentRow } from '../store/payment.ts';
 import { lockWallet } from '../store/wallet.ts';
@@ -25,7 +26,7 @@ export async function takeBackTopUp(
   const { amountMinor, key, from } = taken;
   const time = clock();
   await lockWallet(tx, payer, time);
-  const availableMinor = await ledger.lockWallet(tx, payer, currency);
+  const { availableMinor } = await ledger.lockOwner(tx, payoutSourceOf('member'), payer, currency);
   await ledger.post(tx, {
     key,
     kind: 'top_up_taken_back',

@@ -9,6 +9,7 @@ import { resolve } from '../store/pending.ts';
 import type { TransferOrder } from '../store/posting.ts';
 import { lockWallet, readWalletBalance, readWalletUsage } from '../store/wallet.ts';
 import type { Dependencies } from './dependencies.ts';
+import { intoWallet } from './into-wallet.ts';
 
 type Limits = Pick<Dependencies, 'marketplaces' | 'clock'>;
 
@@ -26,12 +27,17 @@ export async function endWalletPart(
 ): Promise<void> {
   const { id, payer_member_id: payer, wallet_minor: walletMinor, currency } = payment;
   if (payer === null) return;
-  const outcome = await resolve(tx, ledger, { key: keyOf(id), outcome: isCaptured ? 'posted' : 'voided', time });
-  if (!isCaptured || outcome === 'posted') return;
+  const key = keyOf(id);
+  const end = () => resolve(tx, ledger, { key, outcome: isCaptured ? 'posted' : 'voided', time });
+  if (!isCaptured) {
+    await intoWallet(tx, ledger, { memberId: payer, currency, paymentId: id, key, time }, end);
+    return;
+  }
+  if ((await end()) === 'posted') return;
   const { state } = await lockWallet(tx, payer, time);
   const { availableMinor } = await readWalletBalance(tx, tx.marketplaceId, payer, currency);
   if (state === 'active' && availableMinor >= walletMinor) {
-    await ledger.post(tx, { ...walletTransferOf(payment, payer), key: `late:${keyOf(id)}`, time });
+    await ledger.post(tx, { ...walletTransferOf(payment, payer), key: `late:${key}`, time });
   } else {
     await dropWalletPart(tx, payment);
   }

@@ -102,16 +102,6 @@ export class Ledger {
     return { availableMinor: balanceOf(purposes.available), owedMinor: Math.abs(balanceOf(purposes.debt)) };
   }
 
-  /** Locks what a member's wallet can pay until the transaction ends, in minor units. */
-  async lockWallet(tx: Transaction, memberId: string, currency: Currency): Promise<number> {
-    const ref = { purpose: 'wallet', ownerId: memberId } as const;
-    await this.openIn(tx, currency, [ref]);
-    const row = await tx.one<{ available_minor: number }>(sql`
-      select balance_minor - pending_out_minor as available_minor from payments.balance
-      where account_id = ${accountUuid(tx.marketplaceId, currency, ref)} and stripe = 0 for update`);
-    return row.available_minor;
-  }
-
   async #open(
     queries: Queries,
     marketplaceId: string,
