@@ -30,11 +30,9 @@ export const Wallet = z
     spendableMinor: z
       .int()
       .meta({ description: 'What it can pay now: what is available, within the limit of the day; 0 while frozen.' }),
-    owedMinor: z
-      .int()
-      .meta({
-        description: 'Top-ups that went back to their cards after they were spent. What comes in pays that first.',
-      }),
+    owedMinor: z.int().meta({
+      description: 'Top-ups that went back to their cards after they were spent. What comes in pays that first.',
+    }),
     verificationLevel: VerificationLevel,
     limits: z
       .object({
