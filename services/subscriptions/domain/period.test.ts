@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { monthOf, periodOf } from './period.ts';
+import { countedAfter, monthOf, periodOf } from './period.ts';
 
 const at = (text: string) => new Date(text);
 const ends = (anchor: string, count: number, timeZone = 'UTC') =>
@@ -50,6 +50,19 @@ test('periods follow one another without gap, whatever the anchor, interval and 
     ),
     { numRuns: 300 },
   );
+});
+
+test('a period that is found over days too late is followed by one from now: time that is gone is not billed', () => {
+  const anchor = at('2027-01-31T10:00:00Z');
+  const over = { anchor, index: 0, end: at('2027-02-28T10:00:00Z'), isLast: false };
+  const within = at('2027-03-03T09:00:00Z');
+  assert.deepEqual(countedAfter(over, within), { anchor, index: 1 });
+  assert.deepEqual(countedAfter({ ...over, isLast: true }, within), { anchor: over.end, index: 0 });
+  for (const isLast of [true, false])
+    assert.deepEqual(countedAfter({ ...over, isLast }, at('2028-03-01T00:00:00Z')), {
+      anchor: at('2028-03-01T00:00:00Z'),
+      index: 0,
+    });
 });
 
 test('a calendar month begins and ends at midnight of the zone', () => {

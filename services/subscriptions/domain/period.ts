@@ -15,6 +15,22 @@ export function periodOf(anchor: Date, interval: PlanInterval, index: number, ti
   };
 }
 
+/** How late a period may be found over for the next one to begin where it ended. */
+const LATE_DAYS = 3;
+
+/** What a period is counted from: the `index`-th from `anchor`. */
+export type Counted = { readonly anchor: Date; readonly index: number };
+
+/**
+ * From what the period after one that is over is counted. Later than a few days it begins when that is found, for then
+ * nobody was served meanwhile: the server was away, a bank's claim let the plan rest, or a clock went wrong. So time that
+ * is gone is not billed, and a clock that jumps ahead by a year charges once and not twelve times.
+ */
+export function countedAfter(over: Counted & { readonly end: Date; readonly isLast: boolean }, now: Date): Counted {
+  if (now > daysAfter(over.end, LATE_DAYS)) return { anchor: now, index: 0 };
+  return over.isLast ? { anchor: over.end, index: 0 } : { anchor: over.anchor, index: over.index + 1 };
+}
+
 /** Whole days later by the clock of the world, for trials and deadlines. */
 export function daysAfter(time: Date, days: number): Date {
   return new Date(time.getTime() + days * 86_400_000);

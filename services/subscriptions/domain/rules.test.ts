@@ -82,6 +82,50 @@ test('from month to year a year begins, less what is unused of the month; the to
   );
 });
 
+test('whatever is changed and when, no period costs more than the dearest plan for all of it, and none less than nothing', () => {
+  const plans = [plan('small', 1_000), plan('middle', 1_999), plan('large', 3_000)] as const;
+  const asked = fc.record({
+    to: fc.constantFrom(...plans),
+    interval: fc.constantFrom('month' as const, 'month' as const, 'year' as const),
+    hours: fc.integer({ min: 0, max: 300 }),
+  });
+  fc.assert(
+    fc.property(fc.constantFrom(...plans), fc.array(asked, { maxLength: 12 }), (first, changes) => {
+      let now = START;
+      let has = running(first, 'month');
+      const dearest = () => Math.max(...plans.map((each) => each.priceMinor?.[has.interval] ?? 0));
+      for (const { to, interval, hours } of changes) {
+        now = new Date(now.getTime() + hours * 3_600_000);
+        // What happens when a period is over is another's part.
+        if (now >= has.period.end) return;
+        const change = changeOf(has, to, interval, now, 'UTC');
+        if (change.when === 'period_end') continue;
+        const dueMinor = change.lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+        const { terms } = change;
+        assert.ok(dueMinor >= 0, `${dueMinor} is charged`);
+        if (terms.begun === null) assert.equal(terms.billedMinor, has.billedMinor + dueMinor);
+        else {
+          // What is left of the month is credited once, and was paid before.
+          const creditMinor = terms.billedMinor - dueMinor;
+          assert.ok(creditMinor >= 0 && creditMinor <= has.billedMinor, `${creditMinor} is credited`);
+        }
+        const period = terms.begun && { start: new Date(terms.begun.startTime), end: new Date(terms.begun.endTime) };
+        const { segments, billedMinor } = terms;
+        has = {
+          ...has,
+          plan: to,
+          interval: terms.interval,
+          period: period ?? has.period,
+          segments: [...segments],
+          billedMinor,
+        };
+        assert.ok(has.billedMinor <= dearest(), `${has.billedMinor} for a period that costs ${dearest()} at most`);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('in a trial a change costs nothing', () => {
   const change = changeOf(running(SMALL, 'month', true), LARGE, 'year', daysAfter(START, 3), 'UTC');
   assert.ok(change.when === 'now' && change.lines.length === 0);

@@ -19,7 +19,7 @@ const MOVES: Readonly<Record<SubscriptionState, Partial<Record<Happening, Subscr
   trialing: { charge: 'active', cancel: 'canceled', end: 'ended' },
   active: { charge: 'active', pay: 'active', decline: 'past_due', cancel: 'canceled', end: 'ended' },
   past_due: { pay: 'active', decline: 'past_due', cancel: 'ended', end: 'ended' },
-  canceled: { pay: 'canceled', decline: 'canceled', resume: 'active', end: 'ended' },
+  canceled: { pay: 'canceled', decline: 'ended', resume: 'active', end: 'ended' },
   ended: {},
 };
 

@@ -2,7 +2,7 @@ import type { Context } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Transaction } from '@plaza/runtime';
 import { priceOf } from '../domain/change.ts';
-import { daysAfter, periodOf } from '../domain/period.ts';
+import { countedAfter, daysAfter, periodOf } from '../domain/period.ts';
 import { moved } from '../domain/state.ts';
 import { subscriptionTrialEnding } from '../events.ts';
 import {
@@ -92,9 +92,9 @@ async function renew(dependencies: Dependencies, context: Context, id: string): 
       return closed;
     }
     const interval = row.next_interval ?? row.plan_interval;
-    const isAnchoredAnew = row.period_index < 0 || interval !== row.plan_interval;
-    const anchor = isAnchoredAnew ? row.period_end : row.anchor_time;
-    const index = isAnchoredAnew ? 0 : row.period_index + 1;
+    const isLast = row.period_index < 0 || interval !== row.plan_interval;
+    const over = { anchor: row.anchor_time, index: row.period_index, end: row.period_end, isLast };
+    const { anchor, index } = countedAfter(over, now);
     const period = periodOf(anchor, interval, index, settings.timeZone);
     const priceMinor = priceOf(next, interval);
     const renewed = await saveSubscription(tx, {

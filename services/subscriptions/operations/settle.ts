@@ -19,6 +19,9 @@ export type Settled = { readonly invoice: InvoiceRow; readonly isSurplus: boolea
 /** How soon a payment is asked about that the provider has not decided; its webhook is nearly always faster. */
 const ASK_SECONDS = 600;
 
+/** Why payments decline what the provider did not answer to. */
+const UNANSWERED = 'provider_unavailable';
+
 /**
  * Writes what is known of the payment of an invoice: once, whoever hears of it first and however often. Undefined when
  * the invoice is unknown.
@@ -142,6 +145,11 @@ async function fail(
   now: Date,
 ): Promise<InvoiceRow> {
   if (invoice.kind === 'start' || invoice.kind === 'change') return withdraw(tx, settings, subscription, invoice, now);
+  // The provider did not answer, so no bank has refused anything: it is asked again before anybody is told.
+  if (invoice.decline_code === UNANSWERED) {
+    const next = new Date(now.getTime() + ASK_SECONDS * 1000);
+    return saveInvoice(tx, { ...invoice, attempt: invoice.attempt + 1, action_url: null, next_attempt_time: next });
+  }
   // Asking the member counted as a failure already; that the bank then refused is not another.
   if (invoice.action_url !== null)
     return saveInvoice(tx, { ...invoice, attempt: invoice.attempt + 1, action_url: null });
@@ -171,6 +179,11 @@ async function countFailure(
   invoice: InvoiceRow,
   now: Date,
 ): Promise<InvoiceRow> {
+  // Who canceled before the bank's answer goes as who cancels after it: the period that was not paid is not had.
+  if (invoice.kind === 'renewal' && subscription.state === 'canceled') {
+    await end(tx, settings, subscription, now);
+    return close(tx, invoice, 'void');
+  }
   const failures = invoice.failures + 1;
   const firstFailTime = invoice.first_fail_time ?? now;
   const { retryTime, graceEndTime, endTime } = stepsAfter(settings.plans.dunning, firstFailTime, failures);

@@ -6,7 +6,7 @@ import { priceOf } from '../domain/change.ts';
 import { totalsOf } from '../domain/invoice.ts';
 import { daysAfter, periodOf } from '../domain/period.ts';
 import { errors } from '../errors.ts';
-import { type InvoiceRow, listOpenInvoices } from '../store/invoice.ts';
+import { type InvoiceRow, listOpenInvoices, lockInvoice } from '../store/invoice.ts';
 import type { OwnerRef } from '../store/owner.ts';
 import {
   findRunning,
@@ -23,7 +23,7 @@ import { abandon, charge } from './charge.ts';
 import type { Dependencies } from './dependencies.ts';
 import { changeNow, firstLines, isUnchanged, requireExpected, requirePlan } from './preview.ts';
 import { withdrawChanges } from './renew.ts';
-import { pay, withTerms } from './settle.ts';
+import { pay, withdraw, withTerms } from './settle.ts';
 import { publishPlan, tellMoved } from './tell.ts';
 import { invoiceView, subscriptionView } from './views.ts';
 
@@ -44,9 +44,12 @@ export function createSubscription(
     const plan = requirePlan(marketplaces.get(marketplaceId), input.planId);
     await requireCard(dependencies, context, payerId);
     const running = await findRunning(queries, marketplaceId, owner);
-    const isBegun = running?.is_lapsed === true && running.period_index === 0 && running.plan_id === plan.id;
-    if (running !== undefined && !isBegun) throw errors.SUBSCRIPTION_EXISTS({});
-    const id = running?.id ?? (await begin(dependencies, context, { owner, payerId, plan, ...input }));
+    const waiting = running && (await beginningOf(dependencies, context, running, input));
+    if (running !== undefined && waiting === undefined) throw errors.SUBSCRIPTION_EXISTS({});
+    const id =
+      waiting?.state === 'open'
+        ? waiting.subscription_id
+        : await begin(dependencies, context, { owner, payerId, plan, ...input });
     const [invoice] = await listOpenInvoices(queries, marketplaceId, id);
     return outcomeOf(dependencies, context, id, invoice);
   });
@@ -75,14 +78,15 @@ export function changeSubscription(
       const isInTrial = row.period_index < 0;
       const isCanceled = row.state === 'canceled';
       const state = isCanceled ? (isInTrial ? 'trialing' : 'active') : row.state;
+      const withdrawnNow = await withdrawChanges(tx, settings, row, now);
       if (isUnchanged(row, planId, interval)) {
-        // What runs already is chosen to take back a change that waits, or a cancellation.
-        if (row.next_plan_id === null && !isCanceled) throw errors.SUBSCRIPTION_UNCHANGED({});
+        // What runs already is chosen to take back a change that waits, for its time or its money, or a cancellation.
+        const isWaiting = row.next_plan_id !== null || withdrawnNow.length > 0;
+        if (!isWaiting && !isCanceled) throw errors.SUBSCRIPTION_UNCHANGED({});
         const kept = await saveSubscription(tx, { ...row, state, next_plan_id: null, next_interval: null });
         if (isCanceled) await tellMoved(tx, kept, 'resumed');
-        return { withdrawn: [] };
+        return { withdrawn: withdrawnNow };
       }
-      const withdrawnNow = await withdrawChanges(tx, settings, row, now);
       const change = changeNow(row, settings, plan, interval, now);
       if (change.when === 'period_end') {
         await saveSubscription(tx, { ...row, state, next_plan_id: planId, next_interval: interval });
@@ -113,6 +117,32 @@ async function requireCard({ payments }: Dependencies, context: Context, payerUu
   const memberId = idFromUuid('member', payerUuid);
   const { method } = await payments.getDefaultMethod({ memberId }, asService('subscriptions', context));
   if (method === null) throw errors.SAVED_METHOD_NEEDED({});
+}
+
+/**
+ * The invoice that a subscription waits for to begin; undefined for one that has begun. It is withdrawn, and so is what
+ * it was for, when something else is asked for now: nobody pays for a year who then chose a month.
+ */
+async function beginningOf(
+  dependencies: Dependencies,
+  context: Context,
+  running: SubscriptionRow,
+  asked: { readonly planId: string; readonly interval: PlanInterval; readonly expectedTotalMinor?: number | undefined },
+): Promise<InvoiceRow | undefined> {
+  const { database, marketplaces, clock } = dependencies;
+  const { marketplaceId } = context;
+  const beginning = await database.transaction(marketplaceId, async (tx) => {
+    const row = await lockSubscription(tx, running.id);
+    const open = (await listOpenInvoices(tx, marketplaceId, row.id)).find(({ kind }) => kind === 'start');
+    if (open === undefined) return undefined;
+    if (isUnchanged(row, asked.planId, asked.interval)) {
+      requireExpected(open.total_minor, asked.expectedTotalMinor);
+      return open;
+    }
+    return withdraw(tx, marketplaces.get(marketplaceId), row, await lockInvoice(tx, open.id), clock());
+  });
+  if (beginning?.state === 'void') await abandon(dependencies, context, [beginning]);
+  return beginning;
 }
 
 /** Writes a new subscription, in its trial or with its first invoice. */
