@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Context, Id } from '@plaza/kernel';
 import { BINDINGS } from '@plaza/runtime/testing';
-import { type BuyingHost, startBuying } from './testing/buying-host.ts';
+import { ADDRESS, type BuyingHost, listingOf, startBuying } from './testing/buying-host.ts';
 import { availableMinor, freeOf, holdOf, refusedWith, sell, settle } from './testing/sold.ts';
 
 /** Three lamps that their buyer has. */
@@ -165,4 +165,84 @@ test('what a cancellation put back on the shelf is not put there again line by l
   await assert.rejects(orders.refundLines(again, seller), { code: 'LINE_REFUNDED', data: { lineId, leftQuantity: 0 } });
   await host.runTimers();
   assert.equal(await freeOf(buying, variantId), before + 2);
+});
+
+/** A lamp that was paid for, and a shade that a coupon of the platform paid for wholly. */
+async function lampWithFreeShade(buying: BuyingHost) {
+  const { host, orders, marketing } = buying;
+  const [lamp, shade] = [await listingOf(buying), await listingOf(buying, { priceMinor: 2_000 })];
+  const scope = { listingIds: [shade.listing.id] };
+  const reduction = { kind: 'percent', rateBp: 10_000 } as const;
+  const admin = host.context({ roles: ['admin'] });
+  await marketing.createCoupon({ code: 'SHADE', title: 'A shade for free', reduction, scope }, admin);
+  const buyer = host.context();
+  const { id: cartId } = await orders.createCart({ variantId: lamp.variantId, quantity: 1 }, buyer);
+  await orders.addCartLine({ cartId, variantId: shade.variantId, quantity: 1 }, buyer);
+  await orders.applyCoupon({ cartId, code: 'SHADE' }, buyer);
+  const payment = { methodId: 'simulated-card', token: 'pm_card_visa' };
+  const input = { cartId, email: 'ada@example.com', address: ADDRESS, payment };
+  const { id: checkoutId } = await orders.createCheckout(input, buyer);
+  const { orderId } = await orders.completeCheckout({ checkoutId }, buyer);
+  assert.ok(orderId);
+  const [group] = (await orders.getOrder({ orderId }, buyer)).groups;
+  assert.ok(group);
+  const lineOf = (variantId: Id<'variant'>) => group.lines.find((line) => line.variantId === variantId)?.id as LineId;
+  const [lampId, shadeId] = [lineOf(lamp.variantId), lineOf(shade.variantId)];
+  return { buyer, orderId, groupId: group.id, group, lamp: lampId, shade: shadeId };
+}
+
+type LineId = Id<'orderLine'>;
+
+test('what the platform’s coupon paid for wholly stays its seller’s until it is given back itself', async () => {
+  await using buying = await startBuying();
+  const { orders, seller } = buying;
+  const { orderId, groupId, group, lamp, shade } = await lampWithFreeShade(buying);
+  const giveBack = (lineId: LineId) =>
+    orders.refundLines(
+      {
+        orderId,
+        groupId,
+        lines: [{ lineId, quantity: 1, isRestocked: true }],
+        includesShipping: group.shipping.amountMinor > 0 && lineId === lamp,
+        reason: 'broken',
+      },
+      seller,
+    );
+  const told = async () => {
+    await settle(buying);
+    const [now] = (await orders.getOrder({ orderId }, seller)).groups;
+    const { state, sellerMinor, refundedMinor } = await holdOf(buying, orderId);
+    assert.equal(now?.earnings?.amountMinor, sellerMinor);
+    return [state, sellerMinor, refundedMinor === group.total.amountMinor];
+  };
+  await orders.shipOrder({ orderId, carrier: 'UPS', trackingNumber: '1Z999' }, seller);
+  await giveBack(lamp);
+  assert.deepEqual(await told(), ['held', 1_900, true]);
+  await giveBack(shade);
+  assert.deepEqual(await told(), ['refunded', 0, true]);
+});
+
+test('a sale of which all that cost something came back goes on with what the platform’s coupon paid for', async () => {
+  await using buying = await startBuying();
+  const { host, orders, seller } = buying;
+  const { buyer, orderId, groupId, lamp } = await lampWithFreeShade(buying);
+  await orders.shipOrder({ orderId, carrier: 'UPS', trackingNumber: '1Z999' }, seller);
+  await orders.confirmReceipt({ orderId }, buyer);
+  const lines = [{ lineId: lamp, quantity: 1 }];
+  const { id: returnId } = await orders.createReturn({ orderId, groupId, lines, reason: 'broken' }, buyer);
+  const act = (action: string, who: Context, entered = {}) =>
+    orders.takeReturnAction({ orderId, returnId, action, ...entered }, who);
+  await act('accept', seller);
+  await act('send', buyer, { carrier: 'UPS', trackingNumber: '1Z111' });
+  const received = [{ lineId: lamp, isRestocked: true, condition: 'opened' as const }];
+  await act('receive', seller, { lines: received, includesShipping: true });
+  await settle(buying);
+  const now = async () => (await orders.getOrder({ orderId }, seller)).groups[0];
+  assert.equal((await now())?.state, 'delivered');
+  host.advance({ days: 31 });
+  await settle(buying);
+  await settle(buying);
+  const done = await now();
+  assert.deepEqual([done?.state, done?.refunded], ['completed', done?.total]);
+  assert.deepEqual([done?.earnings?.amountMinor, await availableMinor(buying)], [1_900, 1_900]);
 });

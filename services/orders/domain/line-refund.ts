@@ -66,8 +66,9 @@ export function isShippingLeft(quote: QuoteGroup, before: readonly LineRefund[])
 
 /**
  * What these units cost the buyer, with their exact share of discount, tax and commission. Never more than `leftMinor`, what
- * the buyer paid for the group and has not got back: a part given back as an amount is part of the same money. The caller has
- * seen to it that the units are left (`unitsLeft`, `isShippingLeft`).
+ * the buyer paid for the group and has not got back: a part given back as an amount is part of the same money. With the last of
+ * it goes all that anybody still has of the sale. The caller has seen to it that the units are left (`unitsLeft`,
+ * `isShippingLeft`).
  */
 export function priceLineRefund(
   quote: QuoteGroup,
@@ -90,8 +91,18 @@ export function priceLineRefund(
     roomMinor -= amountMinor;
     return { lineId, quantity, amountMinor };
   });
-  const { buyerMinor: _buyer, ...parts } = priced.reduce((sum, { shares }) => addShares(sum, shares), NOTHING);
+  const shares = isAllBack(quote, [...before, ...items]) ? sharesOfAll(quote) : priced.map((each) => each.shares);
+  const { buyerMinor: _buyer, ...parts } = shares.reduce(addShares, NOTHING);
   return { items, amountMinor: leftMinor - roomMinor, parts };
+}
+
+/** Whether every unit was given back, and what the buyer paid for shipping. */
+export function isAllBack(quote: QuoteGroup, before: readonly LineRefund[]): boolean {
+  return [...unitsLeft(quote, before).values()].every((units) => units === 0) && !isShippingLeft(quote, before);
+}
+
+function sharesOfAll({ lines, shipping }: QuoteGroup): Shares[] {
+  return [...lines.map(sharesOfLine), ...(shipping === null ? [] : [sharesOfShipping(shipping)])];
 }
 
 function sharesOfLine(line: QuoteGroup['lines'][number]): Shares {

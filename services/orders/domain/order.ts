@@ -128,8 +128,9 @@ export function sharesAfterRefunds({ quote, totalMinor, refundedMinor, timeline 
   commissionMinor: number;
   earningsMinor: number;
 } {
-  const isBorne = timeline.some(({ details }) => details.borneMinor !== undefined);
-  if (refundedMinor > 0 && refundedMinor === totalMinor && !isBorne) return { commissionMinor: 0, earningsMinor: 0 };
+  // What remains of it may be the seller's all the same: a platform bears it, or its discount paid for the rest.
+  const mayRemain = timeline.some(({ details }) => details.borneMinor !== undefined || details.parts !== undefined);
+  if (refundedMinor > 0 && refundedMinor === totalMinor && !mayRemain) return { commissionMinor: 0, earningsMinor: 0 };
   const all: Shares = {
     buyerMinor: totalMinor,
     fundedMinor: quote.platformFundedMinor,

@@ -25,15 +25,25 @@ export async function bookPartRefund(
   tx: Transaction,
   order: OrderRecord,
   group: GroupRecord,
-  { amountMinor, parts, reason, party, memberId, time, isSent = false }: PartRefund,
+  refund: PartRefund,
 ): Promise<void> {
+  const { amountMinor, reason, isSent = false } = refund;
   await addRefunded(tx, tx.marketplaceId, group.id, amountMinor);
-  const details = { reason, amountMinor: String(amountMinor), ...partDetails(parts) };
-  await addTimelineEntry(tx, tx.marketplaceId, group.id, { action: 'refunded', party, memberId, details, time });
+  await notePartRefund(tx, group, refund);
   await tx.announce(orderRefunded, order.id, {
     ...eventFace(order, group, group.state),
     refunded: money(amountMinor, order.currency),
     reason,
     isWaiting: !isSent && isContested(order.chargebacks),
   });
+}
+
+/** The same where nothing goes back to the buyer: only the timeline says so. */
+export async function notePartRefund(
+  tx: Transaction,
+  group: GroupRecord,
+  { amountMinor, parts, reason, party, memberId, time }: PartRefund,
+): Promise<void> {
+  const details = { reason, amountMinor: String(amountMinor), ...partDetails(parts) };
+  await addTimelineEntry(tx, tx.marketplaceId, group.id, { action: 'refunded', party, memberId, details, time });
 }

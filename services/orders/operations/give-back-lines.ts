@@ -13,7 +13,7 @@ import type { Party } from '../domain/process/process.ts';
 import { errors } from '../errors.ts';
 import { addEffects, type EffectInput } from '../store/effect.ts';
 import { insertLineRefunds, listLineRefunds } from '../store/line-refund.ts';
-import { bookPartRefund } from './book-part-refund.ts';
+import { bookPartRefund, notePartRefund } from './book-part-refund.ts';
 
 export type GivenBack = {
   readonly lines: readonly {
@@ -49,13 +49,16 @@ export async function giveBackLines(
   const items = priced.items.map((item) => ({ ...item, isRestocked: isRestocked(item.lineId) }));
   await insertLineRefunds(tx, marketplaceId, { refundId, groupId: group.id, items, time });
   const refund = { amountMinor, reason, party, memberId, time, parts };
+  // A unit that the platform's discount paid for wholly costs the buyer nothing, and gives the platform its own back.
+  const isFunded = amountMinor === 0 && parts.fundedMinor > 0;
   if (amountMinor > 0) await bookPartRefund(tx, order, group, refund);
+  else if (isFunded) await notePartRefund(tx, group, refund);
   const restocked = given.lines.flatMap((line) => {
     const sold = group.quote.lines.find(({ lineId }) => lineId === line.lineId);
     return line.isRestocked && sold !== undefined ? [{ variantId: sold.variantId, quantity: line.quantity }] : [];
   });
   const effects: { kind: 'refund' | 'restock'; input: EffectInput }[] = [];
-  if (amountMinor > 0) effects.push({ kind: 'refund', input: { refundId, amountMinor, reason, parts } });
+  if (amountMinor > 0 || isFunded) effects.push({ kind: 'refund', input: { refundId, amountMinor, reason, parts } });
   if (restocked.length > 0) effects.push({ kind: 'restock', input: { restockId: refundId, lines: restocked } });
   if (effects.length > 0) await addEffects(tx, marketplaceId, group.id, effects, time);
   return { ...priced, refundId };

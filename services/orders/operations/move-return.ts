@@ -1,7 +1,7 @@
 import { type Context, type Id, invalidInput } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import type { SellingDependencies } from '../dependencies.ts';
-import { isShippingLeft, stillLeft } from '../domain/line-refund.ts';
+import { isAllBack, isShippingLeft, stillLeft } from '../domain/line-refund.ts';
 import { type GroupRecord, leftMinor, type OrderRecord } from '../domain/order.ts';
 import { availableActions, dueAction, type Party, type Transition, take } from '../domain/process/process.ts';
 import { type Inspection, isContestedIn, type ReturnRecord } from '../domain/return.ts';
@@ -125,7 +125,7 @@ async function resumeSale(
 ): Promise<void> {
   const group = (await lockGroup(tx, tx.marketplaceId, groupId)) as GroupRecord;
   if (group.isFinal) return;
-  if (leftMinor(group) === 0) {
+  if (leftMinor(group) === 0 && !(await isPaidByPlatform(tx, group))) {
     const { refundedMinor } = group;
     const end = {
       state: 'returned',
@@ -139,6 +139,11 @@ async function resumeSale(
   }
   if (group.state !== saleState || group.dueTime !== null || clockLeftMs === null) return;
   await setGroupClock(tx, tx.marketplaceId, groupId, new Date(now.getTime() + clockLeftMs));
+}
+
+/** Whether units are left of it that the buyer paid nothing for, or nothing any more, and the platform's discount did. */
+async function isPaidByPlatform(tx: Transaction, { id, quote }: GroupRecord): Promise<boolean> {
+  return quote.platformFundedMinor > 0 && !isAllBack(quote, await listLineRefunds(tx, tx.marketplaceId, id));
 }
 
 /** What the clock does to a return that nobody answered. */

@@ -26,12 +26,24 @@ export async function insertLineRefunds(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(position int, line_id uuid, quantity int, amount_minor bigint, is_restocked boolean)`);
 }
 
-/** Of which lines one refund is; none when it was of an amount. */
-export async function linesOfRefund(queries: Queries, marketplaceId: string, refundId: string): Promise<LineRefund[]> {
-  const rows = await queries.rows<{ line_id: string | null; quantity: number; amount_minor: number }>(sql`
-    select line_id, quantity, amount_minor from orders.line_refund
-    where marketplace_id = ${marketplaceId} and refund_id = ${uuidFromId(refundId)} order by position`);
-  return rows.map(lineRefundFrom);
+/** Of which lines one refund of a group is, and how many units of each went back before it; none when it was of an amount. */
+export async function linesOfRefund(
+  queries: Queries,
+  marketplaceId: string,
+  { groupId, refundId }: { readonly groupId: string; readonly refundId: string },
+): Promise<(LineRefund & { readonly unitsBefore: number })[]> {
+  const rows = await queries.rows<{
+    line_id: string | null;
+    quantity: number;
+    amount_minor: number;
+    before: number;
+  }>(sql`
+    select line_id, quantity, amount_minor, before from (
+      select refund_id, position, line_id, quantity, amount_minor,
+        (sum(quantity) over (partition by line_id order by time, refund_id, position) - quantity)::int as before
+      from orders.line_refund where marketplace_id = ${marketplaceId} and group_id = ${uuidFromId(groupId)}
+    ) as line where refund_id = ${uuidFromId(refundId)} order by position`);
+  return rows.map((row) => ({ ...lineRefundFrom(row), unitsBefore: row.before }));
 }
 
 /** What was given back of the lines of a group, the oldest first. */

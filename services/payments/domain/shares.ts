@@ -55,17 +55,18 @@ export type RefundParts = Pick<Shares, 'fundedMinor' | 'commissionMinor' | 'taxM
 /**
  * The same with the parts given, as far as each still has them: earlier refunds by proportion may have taken a minor unit of
  * them already. What one part lacks the others bear (the seller, then commission, then tax), so that the buyer's amount is
- * exact, nothing falls below zero, and the refund of all that is left takes exactly all.
+ * exact and nothing falls below zero. Whoever gives all of it back asks for all of every part: what is left of a sale may
+ * cost the buyer nothing and still be the seller's, where the platform's discount pays for it.
  */
 export function takeParts(left: Shares, amountMinor: number, wanted: RefundParts): Shares {
   invariant(amountMinor >= 0 && amountMinor <= left.buyerMinor, 'a refund is at most what the buyer paid and has left');
-  if (amountMinor === left.buyerMinor && amountMinor > 0) return left;
   const fundedMinor = Math.min(wanted.fundedMinor, left.fundedMinor);
   const grossTaken = amountMinor + fundedMinor;
   const sellerLeft = sellerMinor(left);
   // The seller's part is what remains, so both ends of it bound what commission and tax may be together.
-  let commissionMinor = Math.min(wanted.commissionMinor, left.commissionMinor, grossTaken);
-  let taxMinor = Math.min(wanted.taxMinor, left.taxMinor, grossTaken - commissionMinor);
+  // The tax goes first: what a credit note says of it is owed to nobody else.
+  let taxMinor = Math.min(wanted.taxMinor, left.taxMinor, grossTaken);
+  let commissionMinor = Math.min(wanted.commissionMinor, left.commissionMinor, grossTaken - taxMinor);
   const missing = () => grossTaken - commissionMinor - taxMinor - sellerLeft;
   if (missing() > 0) commissionMinor += Math.min(missing(), left.commissionMinor - commissionMinor);
   if (missing() > 0) taxMinor += Math.min(missing(), left.taxMinor - taxMinor);

@@ -1,4 +1,5 @@
-import { divideHalfEven, type Id, splitByLargestRemainder } from '@plaza/kernel';
+import { divideHalfEven, splitByLargestRemainder } from '@plaza/kernel';
+import { type LineRefund, unitsPart } from '../line-refund.ts';
 import type { QuoteGroup, QuoteTax } from '../quote.ts';
 import type { DocumentContent, DocumentLine, DocumentReference, TaxSum } from './content.ts';
 
@@ -7,21 +8,23 @@ export type CreditedItem = {
   readonly title: string;
   readonly tax: QuoteTax | null;
   readonly amountMinor: number;
+  /** The tax of these very units; left out where less of them went back than they cost. */
+  readonly taxMinor?: number;
 };
 
-/** The lines that a refund names, as its credit note tells them. */
+/** The lines that a refund names, as its credit note tells them: each unit with the tax that the books give back of it. */
 export function creditedItems(
   { lines, shipping }: Pick<QuoteGroup, 'lines' | 'shipping'>,
-  refunded: readonly {
-    readonly lineId: Id<'orderLine'> | null;
-    readonly quantity: number;
-    readonly amountMinor: number;
-  }[],
+  refunded: readonly (LineRefund & { readonly unitsBefore: number })[],
 ): CreditedItem[] {
-  return refunded.flatMap(({ lineId, quantity, amountMinor }) => {
-    if (lineId === null) return shipping === null ? [] : [{ title: shipping.name, tax: shipping.tax, amountMinor }];
-    const line = lines.find((each) => each.lineId === lineId);
-    return line === undefined ? [] : [{ title: `${quantity} × ${line.title}`, tax: line.tax, amountMinor }];
+  return refunded.flatMap(({ lineId, quantity, amountMinor, unitsBefore }) => {
+    const sold = lineId === null ? shipping : lines.find((each) => each.lineId === lineId);
+    if (sold == null) return [];
+    const of = 'lineId' in sold ? sold.quantity : 1;
+    const unitsOf = (totalMinor: number) => unitsPart(totalMinor, of, unitsBefore, quantity);
+    const taxMinor = amountMinor === unitsOf(sold.totalMinor) ? { taxMinor: unitsOf(sold.tax?.amountMinor ?? 0) } : {};
+    const title = 'lineId' in sold ? `${quantity} × ${sold.title}` : sold.name;
+    return [{ title, tax: sold.tax, amountMinor, ...taxMinor }];
   });
 }
 
@@ -40,7 +43,9 @@ export function creditContent(
   const left = content.taxes.map((sum, i) => before.reduce((rest, { taxes }) => minus(rest, taxes[i]), sum));
   const totalMinor = Math.min(refund.refundedMinor, sumOf(left.map(grossOf)));
   const itemsOf = content.taxes.map((sum) => items.filter(({ tax }) => isOfRate(sum, tax)));
-  const taxes = partsOf(left, itemsOf, totalMinor).map((grossMinor, i) => partOf(left[i] as TaxSum, grossMinor));
+  const taxes = partsOf(left, itemsOf, totalMinor).map((grossMinor, i) =>
+    partOf(left[i] as TaxSum, grossMinor, itemsOf[i] ?? []),
+  );
   const taxOf = (isIncluded: boolean) =>
     sumOf(taxes.filter((tax) => tax.isIncluded === isIncluded).map(({ taxMinor }) => taxMinor));
   const taxAddedMinor = taxOf(false);
@@ -112,9 +117,27 @@ function minus(sum: TaxSum, other: TaxSum | undefined): TaxSum {
   return { ...sum, baseMinor: sum.baseMinor - other.baseMinor, taxMinor: sum.taxMinor - other.taxMinor };
 }
 
-/** Of a rate's rest the part that makes `grossMinor`: all of the tax when it is all of the rest. */
-function partOf(sum: TaxSum, grossMinor: number): TaxSum {
-  const all = grossOf(sum);
-  const taxMinor = all === 0 ? 0 : Number(divideHalfEven(BigInt(grossMinor) * BigInt(sum.taxMinor), BigInt(all)));
+/**
+ * Of a rate's rest the part that makes `grossMinor`: with the tax that its items say, and of what remains the tax in
+ * proportion. All of the tax when it is all of the rest.
+ */
+function partOf(sum: TaxSum, grossMinor: number, items: readonly CreditedItem[]): TaxSum {
+  const said = saidBy(items, grossMinor);
+  const restMinor = grossOf(sum) - said.grossMinor;
+  const restTaxMinor = BigInt(Math.max(sum.taxMinor - said.taxMinor, 0));
+  const inProportion =
+    restMinor === 0 ? 0n : divideHalfEven(BigInt(grossMinor - said.grossMinor) * restTaxMinor, BigInt(restMinor));
+  // Earlier refunds may have taken a minor unit of either: neither base nor tax falls below zero.
+  const leastMinor = Math.max(0, grossMinor - sum.baseMinor);
+  const mostMinor = Math.min(sum.taxMinor, grossMinor);
+  const taxMinor = Math.max(leastMinor, Math.min(said.taxMinor + Number(inProportion), mostMinor));
   return { ...sum, baseMinor: grossMinor - taxMinor, taxMinor };
+}
+
+/** What the items of a rate that say their tax are of, and that tax; nothing when not all of them went back. */
+function saidBy(items: readonly CreditedItem[], grossMinor: number): { grossMinor: number; taxMinor: number } {
+  const said = items.filter(({ taxMinor }) => taxMinor !== undefined);
+  const saidMinor = sumOf(said.map(({ amountMinor }) => amountMinor));
+  if (saidMinor > grossMinor) return { grossMinor: 0, taxMinor: 0 };
+  return { grossMinor: saidMinor, taxMinor: sumOf(said.map(({ taxMinor = 0 }) => taxMinor)) };
 }

@@ -86,7 +86,9 @@ export async function issueCredit(
   const corrected = invoiceOf(documents, group.id) ?? saleDocument(documents, group.id);
   if (corrected === undefined || refund.refundedMinor === 0) return;
   const before = documents.filter(({ kind }) => kind === 'credit_note').map(({ content }) => content);
-  const items = creditedItems(group.quote, await linesOfRefund(tx, tx.marketplaceId, refund.refundId));
+  const { refundId } = refund;
+  const lines = await linesOfRefund(tx, tx.marketplaceId, { groupId: group.id, refundId });
+  const items = creditedItems(group.quote, lines);
   const paper = { content: corrected.content, reference: referenceTo(corrected) };
   const content = creditContent(paper, before, { ...refund, items });
   if (content.totals.totalMinor === 0) return;
