@@ -178,16 +178,20 @@ for (const binding of BINDINGS) {
   });
 }
 
-test('who asks for a new password does not wait for the mail provider, whose time would tell that there is an account', async () => {
-  const slow: typeof identityService = {
+test('nobody waits for the mail provider, whose time would tell that there is an account, nor is stopped by it', async () => {
+  const logged: unknown[] = [];
+  const refused = Object.assign(new Error('550 no such user <ada@example.com>'), { code: 'EENVELOPE' });
+  const unwell: typeof identityService = {
     ...identityService,
     create: (platform, peers) => {
-      const send: typeof platform.mail.send = (letter) =>
-        letter.text.includes('/reset-password?') ? new Promise(() => {}) : platform.mail.send(letter);
-      return identityService.create({ ...platform, mail: { send } }, peers);
+      const send: typeof platform.mail.send = ({ text }) =>
+        text.includes('/reset-password?') ? new Promise(() => {}) : Promise.reject(refused);
+      const log = { ...platform.log, warn: (...told: unknown[]) => logged.push(told) } as typeof platform.log;
+      return identityService.create({ ...platform, mail: { send }, log }, peers);
     },
   };
-  await using host = await startTestHost([slow]);
+  await using host = await startTestHost([unwell]);
   const { identity, email } = await signUp(host);
+  assert.deepEqual(logged, [[{ kind: 'verify', code: 'EENVELOPE' }, 'a letter could not be sent']]);
   assert.deepEqual(await identity.requestPasswordReset({ email }, host.guest()), { isDone: true });
 });

@@ -31,6 +31,17 @@ describe('the inbox of a machine without mail', () => {
       assert.deepEqual(others.map(({ subject }) => subject).sort(), subjects.sort());
     }));
 
+  test('what was handed over is shown, though its sender did not wait for it', () =>
+    withFolder(async (folder) => {
+      const inbox = createDevInbox(folder, clock);
+      void inbox.send(letter('first'));
+      void inbox.send(letter('second'));
+      assert.deepEqual(
+        (await inbox.list()).map(({ subject }) => subject),
+        ['second', 'first'],
+      );
+    }));
+
   test('an empty one has no messages, and half a message is none', () =>
     withFolder(async (folder) => {
       const inbox = createDevInbox(folder, clock);

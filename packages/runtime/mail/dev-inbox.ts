@@ -65,6 +65,8 @@ export function createDevInbox(folder: string, clock: () => Date): DevInbox {
     send: (letter) => keep({ kind: 'mail', ...letter }),
     sms: { send: ({ text, ...message }) => keep({ kind: 'sms', ...message, subject: text.slice(0, 60), text }) },
     async list() {
+      // What was handed over before is there, also where its sender does not wait for it.
+      while (writing !== undefined || waiting.length > 0) await writing?.catch(() => {});
       const newest = await messagesIn(file);
       const older = newest.length < SHOWN_MAX ? await messagesIn(olderFile) : [];
       return [...older, ...newest].slice(-SHOWN_MAX).reverse();

@@ -81,7 +81,7 @@ function createAuth(platform: Platform, marketplaceId: string, providers: Provid
 
 /** Passwords, and new ones for those who forgot theirs. */
 function passwords(
-  { database, marketplaces, log }: Platform,
+  { database, marketplaces }: Platform,
   marketplaceId: string,
   voice: Voice,
 ): NonNullable<BetterAuthOptions['emailAndPassword']> {
@@ -90,11 +90,7 @@ function passwords(
     minPasswordLength: 8,
     maxPasswordLength: 128,
     resetPasswordTokenExpiresIn: RESET_SECONDS,
-    // Nobody waits for the mail provider: how long an answer takes would tell who has an account. Who gets no letter
-    // asks for another.
-    sendResetPassword: async ({ user, token }) => {
-      void voice.sendLetter('reset', user, token).catch((err) => log.warn({ err }, 'a reset letter could not be sent'));
-    },
+    sendResetPassword: async ({ user, token }) => voice.sendLetter('reset', user, token),
     onPasswordReset: async ({ user }) => {
       // The password is the account's: sessions end in every marketplace, not only where the link was opened.
       for (const { id } of marketplaces.list()) await endSessionsOf(database.read(id), user.id);
@@ -111,7 +107,7 @@ function addresses(
   return {
     sendOnSignUp: true,
     expiresIn: VERIFY_SECONDS,
-    sendVerificationEmail: ({ user, token }) => voice.sendLetter('verify', user, token),
+    sendVerificationEmail: async ({ user, token }) => voice.sendLetter('verify', user, token),
     afterEmailVerification: async ({ id: userId }) => {
       // The address is the account's: it is theirs in every marketplace, not only where the link was opened.
       for (const { id } of marketplaces.list()) await noteEmailVerified(database, id, userId);
