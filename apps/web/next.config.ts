@@ -23,8 +23,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Pictures come in the sizes we need from our own storage.
   images: { unoptimized: true },
-  // The server in front compresses and answers for every host name.
-  compress: false,
+  // The server in front answers for every host name.
   allowedDevOrigins: ['*.localhost'],
   experimental: {
     serverActions: {

@@ -13,6 +13,7 @@ export * from './localized.ts';
 export * from './moment.ts';
 export * from './money.ts';
 export * from './newest.ts';
+export * from './number-locale.ts';
 export * from './postal-address.ts';
 export * from './spreadsheet.ts';
 export * from './start-problem.ts';

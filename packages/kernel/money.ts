@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invariant } from './errors.ts';
+import { numberLocale } from './number-locale.ts';
 
 /** Number of decimal digits of each currency's minor unit (ISO 4217). */
 const EXPONENTS = { USD: 2, THB: 2, MXN: 2, EUR: 2, GBP: 2, JPY: 0, KWD: 3 } as const;
@@ -86,14 +87,6 @@ export function splitByLargestRemainder(amountMinor: number, weights: readonly n
 /** Digits after the decimal point of a currency: 2 for USD, 0 for JPY, 3 for KWD. */
 export function currencyExponent(currency: Currency): number {
   return EXPONENTS[currency];
-}
-
-/**
- * The locale whose habits numbers follow. Spanish is that of Mexico here, which writes $1,234.50; Spain's, which it is for
- * the runtime (1234,50 $), writes euros.
- */
-export function numberLocale(locale: string, currency?: Currency): string {
-  return locale.startsWith('es') && currency !== 'EUR' ? 'es-MX' : locale;
 }
 
 /** For people, in their locale: `formatMoney({ amountMinor: 129900, currency: 'THB' }, 'th')` → `฿1,299.00`. */

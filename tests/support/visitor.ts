@@ -8,6 +8,8 @@ import type { OpenPlaza } from './open-plaza.ts';
 import { PASSWORD } from './shop.ts';
 
 const AXE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+/** Of scripts, compressed, that one page may bring: what a phone has to fetch and read before anything reacts. */
+const SCRIPT_BYTES_MAX = 200_000;
 /** What a step may take on a machine that does other things too. */
 const PATIENCE_MS = 30_000;
 
@@ -24,7 +26,10 @@ export type Visitor = {
   signInAs(email: string, password?: string): Promise<void>;
   /** On the sign-in page, wherever it leads. */
   fillInSignIn(email: string, password: string): Promise<void>;
-  /** Looks at the screen as it is: nothing wider than it, no serious accessibility violation, no error in the console. */
+  /**
+   * Looks at the screen as it is: nothing wider than it, no serious accessibility violation, no error in the console (a
+   * script that the page's policy refuses is one), and no more scripts than a phone can bear.
+   */
   look(): Promise<void>;
   /** What the server has logged of requests that failed in an unforeseen way. */
   faults(): string[];
@@ -106,6 +111,11 @@ export async function visit(
       const where = `${page.url()} at ${page.viewportSize()?.width} px`;
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       assert.ok(overflow <= 0, `${where} is ${overflow} px too wide`);
+      const scriptBytes = await page.evaluate(() => {
+        const fetched = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+        return fetched.filter(({ name }) => name.endsWith('.js')).reduce((sum, each) => sum + each.encodedBodySize, 0);
+      });
+      assert.ok(scriptBytes <= SCRIPT_BYTES_MAX, `${where} brings ${scriptBytes} bytes of scripts`);
       await page.evaluate(AXE);
       const violations = await page.evaluate(async () => {
         const found = await (

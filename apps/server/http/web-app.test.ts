@@ -39,20 +39,32 @@ test('a page is asked for again when its connection was closed meanwhile; what c
   web.close();
 });
 
-test('no page, found or missing, is shown within another site or taken for another type than it says', async () => {
+test('no page, found or missing, runs a foreign script, is shown within another site or taken for another type', async () => {
   const web = createServer((request, response) => {
     const isMissing = request.url === '/en/nowhere';
-    response.writeHead(isMissing ? 404 : 200, { 'content-type': 'text/html' }).end('a page');
+    response.writeHead(isMissing ? 404 : 200, { 'content-type': 'text/html' });
+    // Next.js takes the nonce for its scripts out of this header.
+    response.end(request.headers['content-security-policy']);
   }).listen(0, '127.0.0.1');
   await once(web, 'listening');
   const server = fastify();
   await registerWebApp(server, `http://127.0.0.1:${(web.address() as AddressInfo).port}`);
+  const nonces = new Set<string | undefined>();
   for (const [url, status] of [['/en/cart', 200] as const, ['/en/nowhere', 404] as const]) {
-    const { statusCode, headers } = await server.inject({ url });
+    const { statusCode, headers, body } = await server.inject({
+      url,
+      headers: { 'content-security-policy': "script-src 'nonce-chosen'" },
+    });
     assert.equal(statusCode, status);
-    assert.match(String(headers['content-security-policy']), /^frame-ancestors 'self';/);
+    const policy = String(headers['content-security-policy']);
+    const [, nonce] =
+      /^script-src 'self' 'nonce-([\w+/]{22}==)' 'strict-dynamic'; frame-ancestors 'self';/.exec(policy) ?? [];
+    assert.ok(nonce, policy);
+    assert.equal(body, policy, 'the web app knows the nonce that the browser is told, not what a visitor asks for');
+    nonces.add(nonce);
     assert.deepEqual([headers['x-frame-options'], headers['x-content-type-options']], ['SAMEORIGIN', 'nosniff']);
   }
+  assert.equal(nonces.size, 2, 'each page has its own');
   await server.close();
   web.close();
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import httpProxy from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sendWebAppAway } from './web-app-away.ts';
@@ -12,15 +13,34 @@ const CLOSED = ['ECONNRESET', 'UND_ERR_SOCKET'];
 /** What may be asked again, on another connection. */
 const REPEATABLE = ['GET', 'HEAD'];
 
+/** What makes a page's scripts ours: made for one answer, and known to nobody who only writes into a page. */
+const nonces = new WeakMap<object, string>();
+
 /**
- * No other site shows our pages within its own, where a visitor would press our buttons without seeing them
- * (clickjacking); nothing is taken for another type than it says.
+ * A page runs the scripts that Next.js put into it and what these load; of anything else that got into it, nothing.
+ * `'self'` is for browsers that do not know `'strict-dynamic'`. No other site shows our pages within its own, where a
+ * visitor would press our buttons without seeing them (clickjacking).
  */
-const GUARDS = {
-  'content-security-policy': "frame-ancestors 'self'; base-uri 'self'; object-src 'none'",
+function policyFor(request: object): string {
+  const nonce = nonces.get(request) ?? randomBytes(16).toString('base64');
+  nonces.set(request, nonce);
+  const scripts = `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`;
+  return `${scripts}; frame-ancestors 'self'; base-uri 'self'; object-src 'none'`;
+}
+
+/** What a request tells the web app: whom it was sent to, and the policy, out of which Next.js reads the nonce. */
+const told = (request: { readonly headers: { readonly host?: string | undefined } }) => ({
+  host: request.headers.host ?? 'localhost',
+  'x-forwarded-host': request.headers.host ?? 'localhost',
+  'content-security-policy': policyFor(request),
+});
+
+/** What goes with every answer; nothing is taken for another type than it says. */
+const guards = (request: object) => ({
+  'content-security-policy': policyFor(request),
   'x-frame-options': 'SAMEORIGIN',
   'x-content-type-options': 'nosniff',
-} as const;
+});
 
 /**
  * Everything the server has no answer to goes to the web app. What Next.js finds missing while it renders it answers
@@ -39,28 +59,23 @@ export async function registerWebApp(server: FastifyInstance, upstream: string):
         if (isClosed && attempt === 0 && REPEATABLE.includes(req.method ?? '')) return 1;
         return getDefaultDelay(req, res, err, attempt);
       },
-      rewriteRequestHeaders: ({ headers: { host = 'localhost' } }, headers) => ({
-        ...headers,
-        host,
-        'x-forwarded-host': host,
-      }),
-      rewriteHeaders: (headers) => ({ ...headers, ...GUARDS }),
+      rewriteRequestHeaders: (request, headers) => ({ ...headers, ...told(request) }),
+      rewriteHeaders: (headers, request) => ({ ...headers, ...guards(request as object) }),
       onError: (reply, { error }) => {
         const { code } = (error as { cause?: { code?: string } }).cause ?? {};
         if (code !== 'ECONNREFUSED') return void reply.send(error);
         sendWebAppAway(reply.request, reply as FastifyReply);
       },
-      onResponse: ({ method, url, headers: { host = 'localhost' } }, reply, { stream }) => {
+      onResponse: (request, reply, { stream }) => {
         const isPage = String(reply.getHeader('content-type')).startsWith('text/html');
-        if (reply.statusCode !== 404 || !isPage || method !== 'GET') return void reply.send(stream);
+        if (reply.statusCode !== 404 || !isPage || request.method !== 'GET') return void reply.send(stream);
         stream.resume();
         for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
-        reply.from(url, {
-          rewriteHeaders: (headers) => ({ ...headers, ...GUARDS }),
+        reply.from(request.url, {
+          rewriteHeaders: (headers) => ({ ...headers, ...guards(request) }),
           rewriteRequestHeaders: (_request, headers) => ({
             ...headers,
-            host,
-            'x-forwarded-host': host,
+            ...told(request),
             [MISSING_HEADER]: '1',
           }),
         });

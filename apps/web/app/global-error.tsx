@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { LANGUAGE_NAMES } from '../lib/languages.ts';
-import { translator } from '../lib/messages.ts';
+import { saidInBrowser } from '../messages/in-browser.ts';
 
 /** When not even the marketplace could be loaded (the API is away): no trace, a way on, in the reader's language. */
 export default function GlobalErrorPage({ reset }: { readonly reset: () => void }) {
@@ -11,12 +11,11 @@ export default function GlobalErrorPage({ reset }: { readonly reset: () => void 
     const wanted = [location.pathname.split('/')[1] ?? '', navigator.language.slice(0, 2)];
     setLang(wanted.find((each) => each in LANGUAGE_NAMES) ?? 'en');
   }, []);
-  const t = translator(lang);
   return (
     <html lang={lang}>
       <head>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{t('page.broken')}</title>
+        <title>{saidInBrowser(lang, 'page.broken')}</title>
       </head>
       <body
         style={{
@@ -31,11 +30,11 @@ export default function GlobalErrorPage({ reset }: { readonly reset: () => void 
           textAlign: 'center',
         }}
       >
-        <h1>{t('page.broken')}</h1>
-        <p>{t('error.UNREACHABLE')}</p>
+        <h1>{saidInBrowser(lang, 'page.broken')}</h1>
+        <p>{saidInBrowser(lang, 'error.UNREACHABLE')}</p>
         <p>
           <button type="button" onClick={reset} style={{ font: 'inherit', padding: '0.75rem 1.5rem' }}>
-            {t('page.again')}
+            {saidInBrowser(lang, 'page.again')}
           </button>
         </p>
       </body>

@@ -1,4 +1,6 @@
-import { type Money, numberLocale } from '@plaza/kernel';
+import type { Money } from '@plaza/kernel';
+// By its own door: behind the kernel's first one is what no browser needs.
+import { numberLocale } from '@plaza/kernel/number-locale';
 import { ownTimeZone } from './time-zone.ts';
 
 /** For people, in their language. Amounts are formatted here and computed nowhere in the web app. */

@@ -104,12 +104,6 @@ export const errors = {
     es: 'Una parte del mercado no responde. Inténtalo pronto.',
     ja: '一部の機能が利用できません。しばらくしてお試しください。',
   },
-  'error.UNREACHABLE': {
-    en: 'The marketplace does not answer. Try again soon.',
-    th: 'ระบบไม่ตอบสนอง ลองใหม่อีกสักครู่',
-    es: 'El mercado no responde. Inténtalo pronto.',
-    ja: '応答がありません。しばらくしてお試しください。',
-  },
   'error.RATE_LIMITED': {
     en: 'Too many tries. Wait a moment.',
     th: 'ลองหลายครั้งเกินไป โปรดรอสักครู่',

@@ -3,10 +3,10 @@ import { afterSale } from './after-sale.ts';
 import { audit } from './audit.ts';
 import { cash } from './cash.ts';
 import { coin } from './coin.ts';
-import { connection } from './connection.ts';
 import { discovery } from './discovery.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
+import { inBrowser } from './in-browser.ts';
 import { listingEdit } from './listing-edit.ts';
 import { mistakes } from './mistakes.ts';
 import { near } from './near.ts';
@@ -34,7 +34,7 @@ export const MESSAGES = {
   ...listingEdit,
   ...operators,
   ...coin,
-  ...connection,
+  ...inBrowser,
   ...cash,
   ...searchRules,
   ...searchQuality,

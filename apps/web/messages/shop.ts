@@ -452,12 +452,5 @@ export const shop = {
     es: 'Quizá se vendió o se movió.',
     ja: '売れたか、移動した可能性があります。',
   },
-  'page.broken': {
-    en: 'Something went wrong on our side',
-    th: 'เกิดข้อผิดพลาดในระบบ',
-    es: 'Algo salió mal de nuestro lado',
-    ja: 'こちら側で問題が起きました',
-  },
-  'page.again': { en: 'Try again', th: 'ลองใหม่', es: 'Intentar de nuevo', ja: 'もう一度' },
   'page.home': { en: 'To the start page', th: 'ไปหน้าแรก', es: 'Ir al inicio', ja: 'トップへ' },
 } as const satisfies Table;

@@ -1,7 +1,6 @@
 import { unstable_rethrow } from 'next/navigation';
 import type { FormState } from '../lib/form.ts';
-import { connection } from '../messages/connection.ts';
-import type { Row } from '../messages/table.ts';
+import { saidInBrowser } from '../messages/in-browser.ts';
 import { SECRET } from './typed.ts';
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
@@ -21,10 +20,9 @@ export function keepEntered(action: Action): Action {
       console.warn(error);
       const { notice: _notice, code: _code, ...before } = state;
       const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-      const row: Row = connection['error.CONNECTION'];
       return {
         ...before,
-        error: row[document.documentElement.lang as keyof Row] ?? row.en,
+        error: saidInBrowser(document.documentElement.lang, 'error.CONNECTION'),
         values: Object.fromEntries(texts.filter(([name]) => !SECRET.test(name))),
       };
     }
