@@ -361,3 +361,23 @@ test('what comes into a wallet that owes pays that first, so that nobody takes o
   );
   assert.deepEqual(await t.mismatches(), []);
 });
+
+test('a refund that was never sent is what the bank gave back: nobody sends it again, and nobody bears it', async () => {
+  await using t = await startPayments();
+  const group = groupOf();
+  const { payment } = await t.hold([group]);
+  const refundId = await failedRefund(t, group);
+  for (const type of ['dispute.opened', 'dispute.lost'] as const)
+    await tell(t, disputeOf(payment.id, { type, feeMinor: 0 }));
+  const { id: chargebackId } = await onlyChargeback(t);
+  const bearers = [{ groupId: group.groupId, bearer: 'seller' as const }];
+  const { parts } = await t.payments.settleChargeback({ chargebackId, bearers }, t.service);
+  assert.deepEqual(
+    parts.map(({ amountMinor }) => amountMinor),
+    [7_500],
+  );
+  assert.deepEqual((await t.payments.listFailedRefunds({}, admin(t))).items, []);
+  await assert.rejects(t.payments.retryRefund({ refundId }, admin(t)), { code: 'REFUND_NOT_FAILED' });
+  assert.deepEqual([await heldBy(t, 'bad_debt'), await heldBy(t, 'provider_clearing')], [0, 0]);
+  assert.deepEqual(await t.mismatches(), []);
+});

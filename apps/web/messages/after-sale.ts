@@ -336,6 +336,12 @@ export const afterSale = {
     es: 'Reembolso enviado a mano',
     ja: '手動での返金',
   },
+  'transfer.refund_by_bank': {
+    en: 'Refund given back by the bank',
+    th: 'ธนาคารคืนเงินให้แล้ว',
+    es: 'Reembolso devuelto por el banco',
+    ja: '銀行による返金',
+  },
   'transfer.write_off': { en: 'Debt written off', th: 'ตัดหนี้สูญ', es: 'Deuda condonada', ja: '債務の免除' },
   'error.LINE_REFUNDED': {
     en: 'Some of this was given back already. Load the page again.',

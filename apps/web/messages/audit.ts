@@ -85,6 +85,12 @@ export const audit = {
     es: 'Reembolso enviado a mano',
     ja: '手作業で返金',
   },
+  'audit.refund.sent_by_bank': {
+    en: 'Refund given back by the bank',
+    th: 'ธนาคารคืนเงินให้แล้ว',
+    es: 'Reembolso devuelto por el banco',
+    ja: '銀行による返金',
+  },
   'audit.refund.sent_twice': {
     en: 'Refund sent twice',
     th: 'คืนเงินซ้ำ',

@@ -51,7 +51,8 @@ export type Hold = z.output<typeof Hold>;
 
 /**
  * `pending`: on its way to the provider, repeated until it arrives. The books show it from the first moment. `failed`:
- * the provider cannot send it; it is still owed to the buyer, and the operator sends it another way. `by_hand`: the operator has.
+ * the provider cannot send it; it is still owed to the buyer, and the operator sends it another way. `by_hand`: the operator has, or the
+ * buyer's bank, by a chargeback.
  */
 export const RefundState = z.enum(['pending', 'succeeded', 'failed', 'by_hand']);
 export type RefundState = z.output<typeof RefundState>;

@@ -184,6 +184,11 @@ export function chargebackLostPostings(
   ]);
 }
 
+/** A refund that the provider could not send is what the bank gave the buyer: the provider had that money until then. */
+export function refundByBankPostings(amountMinor: number): Posting[] {
+  return balanced([platform('provider_clearing', -amountMinor), platform('chargeback_receivable', amountMinor)]);
+}
+
 /** An operator sent a refund that the provider could not send: the provider keeps that money. */
 export function sentByHandPostings(amountMinor: number): Posting[] {
   return balanced([platform('provider_clearing', -amountMinor), platform('sent_by_hand', amountMinor)]);

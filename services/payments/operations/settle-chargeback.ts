@@ -2,13 +2,19 @@ import { idFromUuid, newUuid, serviceContext } from '@plaza/kernel';
 import type { Transaction } from '@plaza/runtime';
 import type { Bearer } from '../contract.ts';
 import { type ChargebackPart, divideChargeback } from '../domain/chargeback.ts';
-import { chargebackBornePostings, chargebackLostPostings, chargebackUnclaimedPostings } from '../domain/postings.ts';
+import {
+  chargebackBornePostings,
+  chargebackLostPostings,
+  chargebackUnclaimedPostings,
+  refundByBankPostings,
+} from '../domain/postings.ts';
 import { grossMinor, subtractShares } from '../domain/shares.ts';
 import { sourceLeft } from '../domain/wallet.ts';
 import { chargebackSettled } from '../events.ts';
 import { bearHold, type ChargebackPartRow, type ChargebackRow, settleChargebackRow } from '../store/chargeback.ts';
 import { type HoldRow, listHolds, lockHold, sharesLeft, updateHold } from '../store/hold.ts';
 import { addRefunded, findPayment, lockPayment, paidFrom } from '../store/payment.ts';
+import { lockFailedRefunds, settleByBank } from '../store/refund.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordRefund } from './refund.ts';
 import { takeBackTopUp } from './take-back-top-up.ts';
@@ -51,7 +57,8 @@ export async function settle(
   const amountMinor = Math.max(0, row.taken_minor - row.fee_minor);
   const { parts, restMinor } = divideChargeback(amountMinor, row.fee_minor, groups, source);
   const booked: Omit<ChargebackPartRow, 'chargeback_id'>[] = [];
-  let borneMinor = restMinor;
+  const againMinor = Math.max(0, amountMinor - source);
+  let borneMinor = restMinor - (await settleFailedRefunds(dependencies, tx, row, againMinor));
   for (const part of parts) {
     const hold = holds.find(({ group_id }) => group_id === part.groupId) as HoldRow;
     if (part.bearer === 'seller') await bookSeller(dependencies, tx, row, hold, part);
@@ -80,6 +87,40 @@ export async function settle(
   });
   await settleChargebackRow(tx, row.id, booked, dependencies.clock());
   await announce(tx, row, orderId, bearers.reason, booked);
+}
+
+/**
+ * What the books say that the buyer had back before, and the provider had refused to send, is what the bank gave them now: it
+ * is owed no more, and nobody paid it twice. Answers how much of `againMinor`, what seems to be paid twice, that was.
+ */
+async function settleFailedRefunds(
+  { ledger, clock }: Dependencies,
+  tx: Transaction,
+  row: ChargebackRow,
+  againMinor: number,
+): Promise<number> {
+  let settledMinor = 0;
+  for (const refund of await lockFailedRefunds(tx, row.payment_id)) {
+    const amountMinor = refund.amount_minor - refund.wallet_minor;
+    if (settledMinor + amountMinor > againMinor) continue;
+    settledMinor += amountMinor;
+    await settleByBank(tx, refund.id, row.id);
+    await ledger.post(tx, {
+      key: `refund-by-bank:${refund.id}`,
+      kind: 'refund_by_bank',
+      subject: { paymentId: row.payment_id, ...(refund.group_id === null ? {} : { groupId: refund.group_id }) },
+      currency: row.currency,
+      postings: refundByBankPostings(amountMinor),
+      time: clock(),
+    });
+    await tx.audit({
+      action: 'refund.sent_by_bank',
+      subject: idFromUuid('refund', refund.id),
+      actor: { kind: 'service', service: 'payments' },
+      details: { amountMinor, currency: row.currency, chargeback: idFromUuid('chargeback', row.id) },
+    });
+  }
+  return settledMinor;
 }
 
 async function bookSeller(

@@ -10,7 +10,8 @@ export function afterSaleClaims(marketplaceId: string): Sql {
     select 'provider_clearing' as purpose, currency, '' as owner, wallet_minor - amount_minor as amount
     from payments.refund where marketplace_id = ${marketplaceId} and state = 'by_hand'
     union all
-    select 'sent_by_hand', currency, '', amount_minor - wallet_minor from payments.refund where marketplace_id = ${marketplaceId} and state = 'by_hand'
+    select case when chargeback_id is null then 'sent_by_hand' else 'bad_debt' end, currency, '', amount_minor - wallet_minor
+    from payments.refund where marketplace_id = ${marketplaceId} and state = 'by_hand'
     union all
     select 'provider_clearing', currency, '', taken_minor from payments.chargeback where marketplace_id = ${marketplaceId}
     union all

@@ -112,6 +112,21 @@ export async function settleRefundRow(
     where marketplace_id = ${tx.marketplaceId} and id = ${refundId} and state = 'failed' returning ${REFUND_COLUMNS}`);
 }
 
+/** Refunds of a payment that are owed and that its provider could not send, the oldest first, locked until the transaction ends. */
+export async function lockFailedRefunds(tx: Transaction, paymentId: string): Promise<RefundRow[]> {
+  return tx.rows<RefundRow>(sql`
+    select ${REFUND_COLUMNS} from payments.refund
+    where marketplace_id = ${tx.marketplaceId} and payment_id = ${paymentId} and state = 'failed'
+    order by created_time, id for update`);
+}
+
+/** Notes that the buyer has a failed refund by a chargeback. */
+export async function settleByBank(tx: Transaction, refundId: string, chargebackId: string): Promise<void> {
+  await tx.execute(sql`
+    update payments.refund set state = 'by_hand', chargeback_id = ${chargebackId}
+    where marketplace_id = ${tx.marketplaceId} and id = ${refundId} and state = 'failed'`);
+}
+
 /** Refunds that are owed and that no provider sends, newest first. */
 export async function listFailedRefundRows(
   queries: Queries,
