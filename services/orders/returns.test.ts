@@ -246,3 +246,23 @@ test('a sale of which all that cost something came back goes on with what the pl
   assert.deepEqual([done?.state, done?.refunded], ['completed', done?.total]);
   assert.deepEqual([done?.earnings?.amountMinor, await availableMinor(buying)], [1_900, 1_900]);
 });
+
+test('a canceled sale that the platform’s coupon paid for earns its seller nothing', async () => {
+  await using buying = await startBuying();
+  const { host, orders, marketing, seller } = buying;
+  const { buyer, orderId, groupId, lamp, group } = await lampWithFreeShade(buying);
+  const lines = [{ lineId: lamp, quantity: 1, isRestocked: true }];
+  const includesShipping = group.shipping.amountMinor > 0;
+  await orders.refundLines({ orderId, groupId, lines, includesShipping, reason: 'broken' }, seller);
+  const reduction = { kind: 'percent', rateBp: 10_000 } as const;
+  await marketing.createCoupon({ code: 'ALL', title: 'All for free', reduction }, host.context({ roles: ['admin'] }));
+  const free = await sell(buying, { buyer, couponCode: 'ALL' });
+  for (const canceled of [orderId, free.orderId]) {
+    await settle(buying);
+    await orders.cancelOrder({ orderId: canceled, reason: 'changed my mind' }, buyer);
+    await settle(buying);
+    const { state, sellerMinor } = await holdOf(buying, canceled);
+    const [now] = (await orders.getOrder({ orderId: canceled }, seller)).groups;
+    assert.deepEqual([state, sellerMinor, now?.earnings?.amountMinor], ['refunded', 0, 0]);
+  }
+});

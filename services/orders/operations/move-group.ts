@@ -62,6 +62,8 @@ export async function moveGroupBy(
   const ruling = ruledBy(transition, group, entered);
   const { refundMinor, effects } = setOff(transition, group, ruling);
   const isRefund = effects.includes('refund') && refundMinor > 0;
+  // What the buyer paid nothing for goes back to the platform, whose discount paid: its seller has nothing of it either.
+  const isOfPlatform = effects.includes('refund') && group.quote.platformFundedMinor > 0;
   const due = step.isFinal ? null : dueAction(process, step.to, now);
   await moveGroup(
     tx,
@@ -85,7 +87,7 @@ export async function moveGroupBy(
     action,
     party,
     memberId,
-    details: isRefund ? { ...details, amountMinor: String(refundMinor) } : details,
+    details: isRefund || isOfPlatform ? { ...details, amountMinor: String(refundMinor) } : details,
     time: now,
   });
   const to = refundTarget({ marketplaces }, tx, order, entered.refundTo);
