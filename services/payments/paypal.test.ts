@@ -225,3 +225,58 @@ test('webhooks that PayPal does not confirm, or that are old or unsigned, are re
   assert.equal(await t.tell(t.paypal.webhook('PAYMENT.CAPTURE.COMPLETED', { ...capture, custom_id: 'theirs' })), 200);
   assert.equal(await t.stateOf(id), 'requires_action');
 });
+
+test('who makes an order of their own at PayPal that calls itself one of our payments has not paid ours', async () => {
+  await using t = await startWithPayPal();
+  const { id } = await t.begin(90_000);
+  const ours = t.paypal.only.id;
+  const told = { id: 'CAPTUREX', status: 'COMPLETED', custom_id: id };
+  const amount = (value: string, currency_code = 'USD') => ({ amount: { currency_code, value } });
+  const of = (order_id: string) => ({ supplementary_data: { related_ids: { order_id } } });
+  const forged = [
+    { ...told, ...amount('0.01'), ...of('ORDERX') },
+    { ...told, ...amount('900.00'), ...of('ORDERX') },
+    { ...told, ...amount('0.01'), ...of(ours) },
+    { ...told, ...amount('900.00', 'MXN'), ...of(ours) },
+    { ...told, ...amount('900.00') },
+  ];
+  for (const each of forged) {
+    assert.equal(await t.tell(t.paypal.webhook('PAYMENT.CAPTURE.COMPLETED', each)), 200);
+    assert.equal(await t.stateOf(id), 'requires_action', JSON.stringify(each));
+  }
+  const denied = { ...told, ...of('ORDERX') };
+  assert.equal(await t.tell(t.paypal.webhook('PAYMENT.CAPTURE.DENIED', denied)), 200);
+  const approved = {
+    id: 'ORDERX',
+    status: 'COMPLETED',
+    purchase_units: [{ custom_id: id, payments: { captures: [told] } }],
+  };
+  assert.equal(await t.tell(t.paypal.webhook('CHECKOUT.ORDER.APPROVED', approved)), 200);
+  assert.equal(await t.stateOf(id), 'requires_action');
+  t.paypal.approve(ours);
+  assert.equal((await t.payments.confirmPayment({ paymentId: id }, t.host.guest())).state, 'captured');
+  await t.requireAgreement();
+});
+
+test('odd news of PayPal’s own hand changes nothing and does no harm', async () => {
+  await using t = await startWithPayPal();
+  const { id } = await t.begin(900);
+  const odd: [string, object][] = [
+    ['PAYMENT.CAPTURE.COMPLETED', {}],
+    ['PAYMENT.CAPTURE.COMPLETED', { custom_id: 'pay_', supplementary_data: { related_ids: { order_id: '' } } }],
+    ['PAYMENT.CAPTURE.REFUNDED', { id: 'R', status: 'COMPLETED', links: [{ rel: 'up', href: 'https://x/../../etc' }] }],
+    ['PAYMENT.CAPTURE.REFUNDED', { id: 'R', status: 'COMPLETED', amount: { currency_code: 'XXX', value: '-1' } }],
+    [
+      'CUSTOMER.DISPUTE.CREATED',
+      {
+        dispute_id: 'D',
+        status: 'OPEN',
+        dispute_amount: { currency_code: 'USD', value: '1e9' },
+        disputed_transactions: [{ seller_transaction_id: '../orders' }],
+      },
+    ],
+  ];
+  for (const [type, resource] of odd) assert.equal(await t.tell(t.paypal.webhook(type, resource)), 200, type);
+  assert.equal(await t.stateOf(id), 'requires_action');
+  await t.requireAgreement();
+});

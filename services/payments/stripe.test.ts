@@ -242,7 +242,15 @@ test('an inquiry takes nothing; what grows out of it takes amount and fee; the e
 test('events of other applications, of unknown kinds and of no payment are taken and change nothing', async () => {
   await using t = await startWithStripe();
   await t.pay(2_000, TEST_METHODS.pays);
-  const foreign = { id: 'pi_foreign', status: 'succeeded', metadata: {}, last_payment_error: null, next_action: null };
+  const foreign = {
+    id: 'pi_foreign',
+    status: 'succeeded',
+    amount_received: 1,
+    currency: 'usd',
+    metadata: {},
+    last_payment_error: null,
+    next_action: null,
+  };
   assert.equal(await t.tell(t.stripe.webhook('payment_intent.succeeded', foreign)), 200);
   const elsewhere = { ...foreign, metadata: { plaza_payment: newId('payment'), plaza_marketplace: 'jaikod' } };
   assert.equal(await t.tell(t.stripe.webhook('payment_intent.succeeded', elsewhere)), 200);
@@ -252,4 +260,46 @@ test('events of other applications, of unknown kinds and of no payment are taken
   const early = { ...foreign, metadata: { plaza_payment: newId('payment'), plaza_marketplace: 'bazaar' } };
   assert.equal(await t.tell(t.stripe.webhook('payment_intent.succeeded', early)), 409);
   assert.equal((await t.payments.checkLedger({}, t.service)).transfers, 1);
+});
+
+test('a capture of another amount, currency or intent than was asked for is noted for operators, and books nothing', async () => {
+  await using t = await startWithStripe();
+  const { id: paymentId } = await t.pay(2_000, TEST_METHODS.challenges);
+  const { id: intent } = t.stripe.only;
+  t.stripe.answerChallenge(intent, true);
+  const genuine = t.stripe.intentBody(intent);
+  for (const different of [{ amount_received: 20 }, { currency: 'mxn' }, { id: 'pi_other' }]) {
+    assert.equal(await t.tell(t.stripe.webhook('payment_intent.succeeded', { ...genuine, ...different })), 200);
+    assert.equal((await t.payments.getPayment({ paymentId }, t.service)).state, 'requires_action');
+  }
+  const noted = await t.announced('audit.recorded');
+  assert.equal(noted.filter(({ action }) => action === 'payment.told_otherwise').length, 3);
+  assert.equal(await t.tell(t.stripe.webhook('payment_intent.succeeded', genuine)), 200);
+  assert.equal((await t.payments.getPayment({ paymentId }, t.service)).state, 'captured');
+  assert.deepEqual(await t.mismatches(), []);
+});
+
+test('a claim in another currency than the payment’s takes nothing out of its order', async () => {
+  await using t = await startWithStripe();
+  const { refunded } = await placedOrder(t);
+  const admin = t.host.context({ roles: ['admin'] });
+  const dispute = (currency: string, status: string) => ({
+    id: `du_${currency}`,
+    payment_intent: t.stripe.only.id,
+    amount: 15_000,
+    currency,
+    status,
+    reason: 'fraudulent',
+    evidence_details: { due_by: null },
+  });
+  for (const currency of ['mxn', 'usd']) {
+    assert.equal(await t.tell(t.stripe.webhook('charge.dispute.created', dispute(currency, 'needs_response'))), 200);
+    for (const { id: chargebackId } of (await t.payments.listChargebacks({}, admin)).items)
+      await t.payments.ruleChargeback({ chargebackId, bearer: 'seller', reason: 'Not shipped.' }, admin);
+    assert.equal(await t.tell(t.stripe.webhook('charge.dispute.closed', dispute(currency, 'lost'))), 200);
+    assert.deepEqual(await t.mismatches(), [], currency);
+    assert.deepEqual(await refunded(), currency === 'mxn' ? [0, 0] : [10_000, 5_000]);
+  }
+  const noted = await t.announced('audit.recorded');
+  assert.equal(noted.filter(({ action }) => action === 'payment.told_otherwise').length, 2);
 });

@@ -97,6 +97,12 @@ export const audit = {
     es: 'Reembolso enviado dos veces',
     ja: '返金が二重に送られた',
   },
+  'audit.payment.told_otherwise': {
+    en: 'News of a payment that does not fit it',
+    th: 'ข่าวการชำระเงินที่ไม่ตรงกับรายการ',
+    es: 'Aviso que no corresponde a su pago',
+    ja: '支払いと一致しない通知',
+  },
   'audit.refund.exceeds_books': {
     en: 'Refund beyond the books',
     th: 'คืนเงินเกินยอดในบัญชี',

@@ -1,4 +1,4 @@
-import { type Context, serviceContext, uuidFromId } from '@plaza/kernel';
+import { type Context, idFromUuid, type Money, serviceContext, uuidFromId } from '@plaza/kernel';
 import type { RawRoute, Transaction } from '@plaza/runtime';
 import type { PaymentProvider, ProviderEvent } from '../provider/provider.ts';
 import { findPayment, findPaymentByReference, lockPayment, type PaymentRow } from '../store/payment.ts';
@@ -66,15 +66,15 @@ async function follow(
   event: Exclude<ProviderEvent, { about: 'nothing' }>,
 ): Promise<void> {
   switch (event.about) {
-    case 'payment':
-      await followProvider(
-        tx,
-        dependencies.ledger,
-        await lockPayment(tx, payment.id),
-        event.outcome,
-        dependencies.clock(),
-      );
+    case 'payment': {
+      const locked = await lockPayment(tx, payment.id);
+      // It may overtake our own note of how the provider calls the payment, too.
+      if (event.reference !== null && locked.state === 'created' && locked.provider_reference === null)
+        throw new NotKnownYet();
+      if (isOfAnother(locked, event)) return noteMismatch(tx, provider, locked, event, event.captured);
+      await followProvider(tx, dependencies.ledger, locked, event.outcome, dependencies.clock());
       return;
+    }
     case 'refund': {
       const context = serviceContext('payments', tx.marketplaceId, event.eventId);
       const taken = await followRefund(dependencies, tx, context, payment, event);
@@ -82,10 +82,42 @@ async function follow(
       return;
     }
     case 'dispute':
+      // Our books of a payment are in its currency, and so is what a claim takes out of them.
+      if (event.amount.currency !== payment.currency) return noteMismatch(tx, provider, payment, event, event.amount);
       return followDispute(dependencies, tx, provider.name, payment, event);
     default:
       event satisfies never;
   }
+}
+
+type PaymentEvent = Extract<ProviderEvent, { about: 'payment' }>;
+
+/**
+ * Whether the provider tells of another payment that calls itself ours, or of another amount than was asked for. A
+ * genuine webhook says only that something happened at the provider: who can make an order there may name it after a
+ * payment that they did not make.
+ */
+function isOfAnother(payment: PaymentRow, { reference, captured }: PaymentEvent): boolean {
+  if (reference !== null && reference !== payment.provider_reference) return true;
+  if (captured === null) return false;
+  const askedMinor = payment.amount_minor - payment.wallet_minor;
+  return captured.amountMinor !== askedMinor || captured.currency !== payment.currency;
+}
+
+/** What does not fit changes nothing, and operators see it. */
+async function noteMismatch(
+  tx: Transaction,
+  { name: provider }: PaymentProvider,
+  payment: PaymentRow,
+  { type, reference }: { readonly type: string; readonly reference: string | null },
+  amount: Money | null,
+): Promise<void> {
+  await tx.audit({
+    action: 'payment.told_otherwise',
+    subject: idFromUuid('payment', payment.id),
+    actor: serviceContext('payments', tx.marketplaceId, payment.id).actor,
+    details: { provider, type, reference, amount },
+  });
 }
 
 async function paymentOf(

@@ -31,9 +31,12 @@ export const PayPalRefund = z.object({
 });
 
 export const PayPalCapture = z.object({
+  amount: Amount.optional(),
   custom_id: z.string().optional(),
   supplementary_data: z.object({ related_ids: z.object({ order_id: z.string() }) }).optional(),
 });
+
+export type PayPalCapture = z.output<typeof PayPalCapture>;
 
 export const PayPalDispute = z.object({
   dispute_id: z.string(),

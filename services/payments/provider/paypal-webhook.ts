@@ -1,4 +1,4 @@
-import { idSchema } from '@plaza/kernel';
+import { idSchema, type Money } from '@plaza/kernel';
 import { type PayPalClient, PayPalRefusal } from './paypal-client.ts';
 import {
   captureOutcome,
@@ -10,7 +10,7 @@ import {
   PayPalWebhook,
   payPalOutcome,
 } from './paypal-messages.ts';
-import type { ProviderEvent } from './provider.ts';
+import type { ProviderEvent, ProviderOutcome } from './provider.ts';
 
 /** PayPal repeats a webhook for three days (https://developer.paypal.com/api/rest/webhooks/); an older one was recorded. */
 const REPLAY_WINDOW_SECONDS = 4 * 86_400;
@@ -59,12 +59,12 @@ async function contentOf(client: PayPalClient, type: string, resource: unknown):
   switch (type) {
     case 'CHECKOUT.ORDER.APPROVED': {
       const order = PayPalOrder.parse(resource);
-      return aboutPayment(order.purchase_units[0]?.custom_id, payPalOutcome(order));
+      return aboutPayment(order.purchase_units[0]?.custom_id, order.id, payPalOutcome(order));
     }
     case 'PAYMENT.CAPTURE.COMPLETED':
-      return aboutPayment(PayPalCapture.parse(resource).custom_id, captureOutcome('COMPLETED'));
+      return aboutCapture(PayPalCapture.parse(resource), captureOutcome('COMPLETED'));
     case 'PAYMENT.CAPTURE.DENIED':
-      return aboutPayment(PayPalCapture.parse(resource).custom_id, captureOutcome('DECLINED'));
+      return aboutCapture(PayPalCapture.parse(resource), captureOutcome('DECLINED'));
     case 'PAYMENT.CAPTURE.REFUNDED':
       return refundOf(client, PayPalRefund.parse(resource));
     case 'CUSTOMER.DISPUTE.CREATED':
@@ -76,9 +76,21 @@ async function contentOf(client: PayPalClient, type: string, resource: unknown):
   }
 }
 
-function aboutPayment(customId: string | undefined, outcome: ReturnType<typeof payPalOutcome>): Content {
+function aboutCapture({ custom_id: customId, amount, supplementary_data }: PayPalCapture, outcome: ProviderOutcome) {
+  // Of which order it is must be told: anybody can have an order made at PayPal that calls itself one of our payments.
+  const reference = supplementary_data?.related_ids.order_id;
+  const captured = outcome.state === 'captured' && amount !== undefined ? (moneyOf(amount) ?? null) : null;
+  return reference === undefined ? NOTHING : aboutPayment(customId, reference, outcome, captured);
+}
+
+function aboutPayment(
+  customId: string | undefined,
+  reference: string,
+  outcome: ProviderOutcome,
+  captured: Money | null = null,
+): Content {
   const paymentId = idSchema('payment').safeParse(customId).data;
-  return paymentId === undefined ? NOTHING : { about: 'payment', paymentId, outcome };
+  return paymentId === undefined ? NOTHING : { about: 'payment', paymentId, reference, captured, outcome };
 }
 
 async function refundOf(client: PayPalClient, refund: ReturnType<typeof PayPalRefund.parse>): Promise<Content> {

@@ -97,7 +97,14 @@ export type EvidenceRequest = {
 
 /** What a genuine webhook tells. `eventId` tells repeats apart; `type` is the provider's own word. */
 export type ProviderEvent = { readonly eventId: string; readonly type: string } & (
-  | { readonly about: 'payment'; readonly paymentId: Id<'payment'>; readonly outcome: ProviderOutcome }
+  | {
+      readonly about: 'payment';
+      readonly paymentId: Id<'payment'>;
+      /** The provider's name of the payment and, when it was captured, how much was; null from a provider of our own. */
+      readonly reference: string | null;
+      readonly captured: Money | null;
+      readonly outcome: ProviderOutcome;
+    }
   | {
       readonly about: 'refund';
       /** The provider's names of the payment and of the refund. */

@@ -71,13 +71,16 @@ export function verifyWebhook(
   return { eventId: parsed.data.id, type: parsed.data.type, ...contentOf(parsed.data) };
 }
 
+/** Our own provider calls payments by our ids, and knows no other amount than theirs. */
+const OURS = { about: 'payment', reference: null, captured: null } as const;
+
 function contentOf(event: z.output<typeof Body>): Content {
   switch (event.type) {
     case 'charge.captured':
-      return { about: 'payment', paymentId: event.paymentId, outcome: { state: 'captured' } };
+      return { ...OURS, paymentId: event.paymentId, outcome: { state: 'captured' } };
     case 'charge.declined':
       return {
-        about: 'payment',
+        ...OURS,
         paymentId: event.paymentId,
         outcome: { state: 'declined', declineCode: event.declineCode },
       };

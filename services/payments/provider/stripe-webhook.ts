@@ -1,4 +1,4 @@
-import { Currency, idSchema } from '@plaza/kernel';
+import { Currency, idSchema, type Money } from '@plaza/kernel';
 import type { Stripe } from 'stripe';
 import type { ProviderEvent } from './provider.ts';
 import { outcomeOf } from './stripe-outcome.ts';
@@ -47,7 +47,13 @@ function contentOf(event: Stripe.Event, marketplaceId: string): Content {
       const { object: intent } = event.data;
       const paymentId = idSchema('payment').safeParse(intent.metadata.plaza_payment).data;
       if (paymentId === undefined || intent.metadata.plaza_marketplace !== marketplaceId) return NOTHING;
-      return { about: 'payment', paymentId, outcome: outcomeOf(intent) };
+      return {
+        about: 'payment',
+        paymentId,
+        reference: intent.id,
+        captured: intent.status === 'succeeded' ? receivedOf(intent) : null,
+        outcome: outcomeOf(intent),
+      };
     }
     case 'refund.created':
     case 'refund.updated':
@@ -62,6 +68,11 @@ function contentOf(event: Stripe.Event, marketplaceId: string): Content {
     default:
       return NOTHING;
   }
+}
+
+function receivedOf({ amount_received: amountMinor, currency: told }: Stripe.PaymentIntent): Money | null {
+  const currency = Currency.safeParse(told.toUpperCase()).data;
+  return currency === undefined ? null : { amountMinor, currency };
 }
 
 function refundOf(refund: Stripe.Refund): Content {

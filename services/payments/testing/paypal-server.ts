@@ -128,10 +128,11 @@ export class PayPalServer implements AsyncDisposable {
   }
 
   captureBody(orderId: string): object {
-    const { capture, customId } = this.#order(orderId);
+    const { capture, customId, currency, value } = this.#order(orderId);
     return {
       id: capture?.id,
       status: capture?.status,
+      amount: { currency_code: currency, value },
       custom_id: customId,
       supplementary_data: { related_ids: { order_id: orderId } },
     };

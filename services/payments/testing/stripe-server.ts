@@ -147,6 +147,7 @@ export class StripeServer implements AsyncDisposable {
     return {
       ...intent,
       object: 'payment_intent',
+      amount_received: intent.status === 'succeeded' ? intent.amount : 0,
       last_payment_error: failure === null ? null : { type: 'card_error', message: 'declined', ...failure },
       next_action:
         intent.status === 'requires_action' ? { type: 'redirect_to_url', redirect_to_url: { url: actionUrl } } : null,
