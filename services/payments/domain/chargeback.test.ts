@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { divideChargeback, type KnownChargeback, newsOf, type ToldChargeback } from './chargeback.ts';
-import { type Shares, sellerMinor, subtractShares, takeParts } from './shares.ts';
+import { bornByPlatform, type Shares, sellerMinor, subtractShares, takeParts, takeShares } from './shares.ts';
 
 const shares = fc
   .tuple(fc.nat(100_000), fc.nat(5_000), fc.nat(100), fc.nat(100))
@@ -26,6 +26,29 @@ test('refunds of given parts, in any pieces, take every part to exactly zero, an
         for (const each of [...Object.values(taken), sellerMinor(taken)]) assert.ok(each >= 0);
         left = subtractShares(left, taken);
         for (const each of [...Object.values(left), sellerMinor(left)]) assert.ok(each >= 0);
+      }
+      assert.deepEqual(Object.values(left), [0, 0, 0, 0]);
+    }),
+  );
+});
+
+test('refunds of what the platform bears give the buyer only what they have not had, and take every part to exactly zero', () => {
+  const piece = fc.record({ of: fc.nat(100), commission: fc.option(fc.nat(60_000), { nil: undefined }) });
+  fc.assert(
+    fc.property(shares, fc.nat(100), fc.array(piece, { maxLength: 8 }), (paid, borne, pieces) => {
+      const borneMinor = Math.floor((paid.buyerMinor * borne) / 100);
+      let left = bornByPlatform(paid, borneMinor);
+      let borneLeft = borneMinor;
+      for (const { of, commission } of [...pieces, { of: 100, commission: undefined }]) {
+        const amountMinor = Math.floor(((left.buyerMinor + borneLeft) * of) / 100);
+        const parts =
+          commission === undefined ? undefined : { fundedMinor: 0, commissionMinor: commission, taxMinor: 0 };
+        const taken = takeShares(left, amountMinor, parts, borneLeft);
+        assert.equal(taken.buyerMinor, Math.min(amountMinor, left.buyerMinor));
+        for (const each of [...Object.values(taken), sellerMinor(taken)]) assert.ok(each >= 0);
+        left = subtractShares(left, taken);
+        for (const each of [...Object.values(left), sellerMinor(left)]) assert.ok(each >= 0);
+        borneLeft = Math.min(borneLeft - (amountMinor - taken.buyerMinor), left.fundedMinor);
       }
       assert.deepEqual(Object.values(left), [0, 0, 0, 0]);
     }),
