@@ -59,12 +59,13 @@ export function startTimers(
 }
 
 async function takeLease(database: Database, timer: Timer): Promise<boolean> {
-  // A little less than the interval, so that the same process may take it at its next tick.
+  // A little less than the interval, so that the same process may take it at its next tick. A lease that lasts much
+  // longer than one taken now is of a clock that was ahead: without the last condition nothing would run until then.
   const seconds = timer.everySeconds * 0.9;
   const taken = await database.system((queries) =>
     queries.execute(sql`
       insert into ${raw(database.schema)}.timer_lease as lease (name, locked_until) values (${timer.name}, now() + ${seconds} * interval '1 second')
-      on conflict (name) do update set locked_until = excluded.locked_until where lease.locked_until < now()`),
+      on conflict (name) do update set locked_until = excluded.locked_until where lease.locked_until < now() or lease.locked_until > excluded.locked_until + interval '1 minute'`),
   );
   return taken === 1;
 }

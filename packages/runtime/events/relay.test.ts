@@ -104,6 +104,21 @@ describe('the relay of a running server', () => {
     assert.deepEqual(await waiting(host), [{ attempts: 1, due: true }]);
   });
 
+  test('sends what a clock that was ahead put off for a year', async () => {
+    await using host = await startTestHost([exampleService]);
+    const sent: string[] = [];
+    await using running = startRelay(host, async (event) => {
+      sent.push(textOf(event));
+    });
+    await announce(host.database('example'), ['late', 'tried again soon']);
+    await host.database('example').system((queries) =>
+      queries.execute(sql`
+        update example.outbox set next_attempt_time = now() + case envelope -> 'data' ->> 'text' when 'late' then interval '1 year' else interval '5 minutes' end`),
+    );
+    await running.relay.drain();
+    assert.deepEqual(sent, ['late']);
+  });
+
   test('reads from the outbox what was too much to keep in hand, and what failed', async () => {
     await using host = await startTestHost([exampleService]);
     const sent = new Set<string>();

@@ -226,11 +226,14 @@ export class Relay implements Carrier {
     return raw(`${this.#database.schema}.outbox`);
   }
 
+  /** What is due; and what is put off for longer than anything ever is, by a clock that was ahead. */
   async #claim(): Promise<OutboxRow[]> {
     const rows = await this.#database.system((queries) =>
       queries.rows<OutboxRow>(sql`
         update ${this.#table} set attempts = attempts + 1, next_attempt_time = now() + ${CLAIM_SECONDS} * interval '1 second'
-        where id in (select id from ${this.#table} where next_attempt_time <= now() order by next_attempt_time, id limit ${BATCH_MAX} for update skip locked)
+        where id in (select id from ${this.#table}
+          where next_attempt_time <= now() or next_attempt_time > now() + ${2 * RETRY_SECONDS_MAX} * interval '1 second'
+          order by next_attempt_time, id limit ${BATCH_MAX} for update skip locked)
         returning id, envelope, attempts`),
     );
     return rows.sort((a, b) => a.id - b.id);
