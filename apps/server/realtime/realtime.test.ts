@@ -18,11 +18,42 @@ const event = (type: string, marketplaceid: string, data: unknown): EventEnvelop
   data,
 });
 
-test('an open page hears what is public of its own marketplace, and of no other; a host of none is refused', async () => {
+const MARKETPLACES = loadMarketplaces(new URL('../../../marketplaces/', import.meta.url));
+
+async function listening(connectionsMax?: number) {
   const server = createServer((_request, response) => response.end('the door'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const realtime = startRealtime(server, loadMarketplaces(new URL('../../../marketplaces/', import.meta.url)));
+  return { server, url, realtime: startRealtime(server, MARKETPLACES, connectionsMax) };
+}
+
+test('one who opens connections and leaves them open gets no more than there are, and those that are open go on', async () => {
+  const { server, url, realtime } = await listening(2);
+  const sockets = Array.from({ length: 2 }, () =>
+    io(url, {
+      path: '/realtime',
+      extraHeaders: { 'x-forwarded-host': 'jaikod.localhost' },
+      reconnection: false,
+      forceNew: true,
+    }),
+  );
+  const begin = () => fetch(`${url}/realtime/?EIO=4&transport=polling`);
+  try {
+    // By polling first, then by a web socket: several requests of each.
+    await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => socket.once('connect', () => resolve()))));
+    assert.equal((await begin()).status, 403);
+    const told = Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once('trends.changed', resolve))));
+    realtime.hear(event('trends.changed', 'jaikod', { queries: ['lamp'] }));
+    assert.deepEqual(await told, [{ queries: ['lamp'] }, { queries: ['lamp'] }]);
+  } finally {
+    for (const socket of sockets) socket.close();
+    realtime.close();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+test('an open page hears what is public of its own marketplace, and of no other; a host of none is refused', async () => {
+  const { server, url, realtime } = await listening();
   const open = (host: string) =>
     io(url, {
       path: '/realtime',

@@ -15,7 +15,12 @@ export function LiveTrends() {
     // Read only where it is used: no other page pays for it.
     void import('socket.io-client').then(({ io }) => {
       if (isGone) return;
-      const socket = io({ path: '/realtime', transports: ['websocket', 'polling'] });
+      const socket = io({
+        path: '/realtime',
+        transports: ['websocket', 'polling'],
+        // A server that has no room has it again later.
+        reconnectionDelayMax: 60_000,
+      });
       // Not all open pages in the same moment.
       socket.on('trends.changed', () => setTimeout(() => router.refresh(), Math.random() * SPREAD_MS));
       close = () => socket.close();
