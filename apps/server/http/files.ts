@@ -33,6 +33,8 @@ export function registerFiles(server: FastifyInstance, storage: Storage, signing
       try {
         return await takeFile(request, reply, storage, signingKey);
       } catch (thrown) {
+        // Nobody reads the rest of what is sent, so the next request by this connection would wait behind it.
+        reply.header('connection', 'close');
         return sendFailure(request, reply, thrown);
       }
     });
