@@ -26,6 +26,7 @@ import { reachElsewhere } from './composition/elsewhere.ts';
 import { createPools } from './composition/pools.ts';
 import { type Running, runService } from './composition/run-service.ts';
 import type { Config } from './config.ts';
+import { publicUrlOf } from './public-url.ts';
 import { type Clients, SERVICES } from './services.ts';
 
 export type CompositionOptions = {
@@ -77,7 +78,7 @@ export async function compose({ config, log, only, databaseUrl }: CompositionOpt
     clock,
     log,
     environment: config.environment,
-    publicUrl: (marketplaceId: string) => publicUrlOf(config, marketplaceId),
+    publicUrl: (marketplaceId: string) => publicUrlOf(config, marketplaces.get(marketplaceId)),
     signingKey: config.signingKey,
   };
   const pools = createPools(config, log);
@@ -161,10 +162,4 @@ export async function compose({ config, log, only, databaseUrl }: CompositionOpt
       await pools.end();
     },
   };
-}
-
-/** Where people reach a marketplace. `PLAZA_PUBLIC_URL` is a pattern: `https://{marketplace}.example.com`. */
-export function publicUrlOf(config: Config, marketplaceId: string): string {
-  const pattern = config.PLAZA_PUBLIC_URL ?? `http://{marketplace}.localhost:${config.PORT}`;
-  return pattern.replaceAll('{marketplace}', marketplaceId).replace(/\/$/, '');
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { StartProblem } from '@plaza/kernel';
 import { z } from 'zod';
+import { isAddressPattern } from './public-url.ts';
 
 const Switch = z.enum(['on', 'off']);
 
@@ -17,7 +18,10 @@ const Environment = z.object({
   PLAZA_DEMO: Switch.optional(),
   PLAZA_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   PLAZA_MARKETPLACES_DIR: z.string().min(1).default('marketplaces'),
-  PLAZA_PUBLIC_URL: z.string().min(1).optional(),
+  PLAZA_PUBLIC_URL: z
+    .string()
+    .refine(isAddressPattern, 'must be an address such as https://{marketplace}.example.com, without a path')
+    .optional(),
   PLAZA_SERVICE_TOKEN: z.string().min(16).optional(),
   PLAZA_SIGNING_KEY: z.string().min(16).optional(),
   PLAZA_WEB_URL: z.url({ protocol: /^https?$/ }).optional(),

@@ -11,7 +11,7 @@ const known = new Map<string, { locales: string[]; untilMs: number }>();
  * the browser's, else the marketplace's first. The bare host shows all marketplaces.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const id = marketplaceIdOf(request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? '');
+  const id = marketplaceIdOf(request.headers);
   const { pathname, search } = request.nextUrl;
   if (id === undefined)
     return NextResponse.rewrite(new URL('/hub', request.url), { status: pathname === '/' ? 200 : 404 });

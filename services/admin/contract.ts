@@ -27,16 +27,17 @@ const Locale = z
   .regex(/^[a-z]{2}$/, 'must be a two-letter language code')
   .optional();
 
-/** What anyone may know of a marketplace: its words, look, categories and rules, in one language. */
+/** What anyone may know of a marketplace: its address, words, look, categories and rules, in one language. */
 const PublicMarketplace = z.looseObject({
   id: z.string(),
+  url: z.url().describe('Where people reach it, without a trailing slash.'),
   name: z.string(),
   tagline: z.string(),
   locale: z.string(),
   locales: z.array(z.string()),
   currency: z.string(),
 });
-export type PublicMarketplace = ReturnType<typeof publicSettings>;
+export type PublicMarketplace = ReturnType<typeof publicSettings> & { readonly url: string };
 
 const exampleEntry = {
   id: 'aud_01k9w6x8f0e5rbq2m3n4p5q6r7',
@@ -50,6 +51,7 @@ const exampleEntry = {
 };
 const exampleMarketplace = {
   id: 'bazaar',
+  url: 'https://bazaar.example.com',
   name: 'Bazaar',
   tagline: 'Buy and sell anything.',
   locale: 'en',

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { StartProblem } from '@plaza/kernel';
 import { createLogger, type Logger } from '@plaza/runtime';
 import { giveBackWhenIdle } from '@plaza/runtime/idle-memory';
-import { type Composition, compose, publicUrlOf } from '../composition.ts';
+import { type Composition, compose } from '../composition.ts';
 import { type Config, describeSystemError } from '../config.ts';
 import { createServer } from '../http/server.ts';
+import { publicUrlOf } from '../public-url.ts';
 import { keepRunning, migrateAll, openDatabase } from './database.ts';
 import { say, step } from './progress.ts';
 
@@ -101,7 +102,8 @@ async function listen(
 function greetingOf(config: Config, composition: Composition, only: readonly string[] | undefined): string {
   if (only !== undefined) return `  Services ${only.join(', ')} on port ${config.PORT}`;
   const lines = ['', `  All marketplaces  http://localhost:${config.PORT}`];
-  for (const { id } of composition.marketplaces.list()) lines.push(`  ${id.padEnd(16)}  ${publicUrlOf(config, id)}`);
+  for (const each of composition.marketplaces.list())
+    lines.push(`  ${each.id.padEnd(16)}  ${publicUrlOf(config, each)}`);
   lines.push(`  API               http://localhost:${config.PORT}/api/v1/openapi.json`);
   if (config.isDemo) {
     if (config.SMTP_URL === undefined) lines.push(`  Mail and SMS      http://localhost:${config.PORT}/dev/inbox`);

@@ -86,7 +86,7 @@ export async function createServer({ config, composition, log }: ServerParts): P
   server.all('/api/*', (request, reply) => void sendProblem(reply, httpFaults.notFound(), request.id));
   if (config.PLAZA_WEB_URL !== undefined) {
     const { registerWebApp } = await import('./web-app.ts');
-    await registerWebApp(server, config.PLAZA_WEB_URL);
+    await registerWebApp(server, config.PLAZA_WEB_URL, composition.marketplaces);
   }
   return server;
 }

@@ -3,13 +3,19 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import type { Marketplaces } from '@plaza/kernel/marketplace';
 import { fastify } from 'fastify';
 import { registerWebApp } from './web-app.ts';
+
+/** One marketplace, which has a host of its own. */
+const marketplaces = {
+  find: (host: string) => (host === 'shop.example.org' ? { id: 'bazaar' } : undefined),
+} as unknown as Marketplaces;
 
 test('while the web app starts a browser gets a page that asks again, in its language, and a program a plain refusal', async () => {
   // Port 1 is the one nobody listens on.
   const server = fastify();
-  await registerWebApp(server, 'http://127.0.0.1:1');
+  await registerWebApp(server, 'http://127.0.0.1:1', marketplaces);
   const asked = (accept: string) =>
     server.inject({ url: '/th/cart', headers: { accept, 'accept-language': 'th-TH,th;q=0.9' } });
   const page = await asked('text/html,*/*');
@@ -30,7 +36,7 @@ test('a page is asked for again when its connection was closed meanwhile; what c
   }).listen(0, '127.0.0.1');
   await once(web, 'listening');
   const server = fastify();
-  await registerWebApp(server, `http://127.0.0.1:${(web.address() as AddressInfo).port}`);
+  await registerWebApp(server, `http://127.0.0.1:${(web.address() as AddressInfo).port}`, marketplaces);
   const page = await server.inject({ url: '/en/cart' });
   assert.deepEqual([page.statusCode, page.body, asked], [200, 'a page', ['GET', 'GET']]);
   const sent = await server.inject({ method: 'POST', url: '/en/cart', payload: 'x' });
@@ -48,7 +54,7 @@ test('no page, found or missing, runs a foreign script, is shown within another 
   }).listen(0, '127.0.0.1');
   await once(web, 'listening');
   const server = fastify();
-  await registerWebApp(server, `http://127.0.0.1:${(web.address() as AddressInfo).port}`);
+  await registerWebApp(server, `http://127.0.0.1:${(web.address() as AddressInfo).port}`, marketplaces);
   const nonces = new Set<string | undefined>();
   for (const [url, status] of [['/en/cart', 200] as const, ['/en/nowhere', 404] as const]) {
     const { statusCode, headers, body } = await server.inject({
@@ -65,6 +71,23 @@ test('no page, found or missing, runs a foreign script, is shown within another 
     assert.deepEqual([headers['x-frame-options'], headers['x-content-type-options']], ['SAMEORIGIN', 'nosniff']);
   }
   assert.equal(nonces.size, 2, 'each page has its own');
+  await server.close();
+  web.close();
+});
+
+test('the web app is told the marketplace of the host, and believes no visitor about it', async () => {
+  const web = createServer((request, response) => {
+    response.end(JSON.stringify([request.headers['x-marketplace'], request.headers['x-forwarded-host']]));
+  }).listen(0, '127.0.0.1');
+  await once(web, 'listening');
+  const server = fastify();
+  await registerWebApp(server, `http://127.0.0.1:${(web.address() as AddressInfo).port}`, marketplaces);
+  const toldTo = async (host: string) =>
+    (
+      await server.inject({ url: '/', headers: { host, 'x-marketplace': 'jaikod', 'x-forwarded-host': 'other' } })
+    ).json();
+  assert.deepEqual(await toldTo('shop.example.org'), ['bazaar', 'shop.example.org']);
+  assert.deepEqual(await toldTo('example.org'), ['', 'example.org']);
   await server.close();
   web.close();
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import httpProxy from '@fastify/http-proxy';
+import type { Marketplaces } from '@plaza/kernel/marketplace';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sendWebAppAway } from './web-app-away.ts';
 
@@ -28,12 +29,19 @@ function policyFor(request: object): string {
   return `${scripts}; frame-ancestors 'self'; base-uri 'self'; object-src 'none'`;
 }
 
-/** What a request tells the web app: whom it was sent to, and the policy, out of which Next.js reads the nonce. */
-const told = (request: { readonly headers: { readonly host?: string | undefined } }) => ({
-  host: request.headers.host ?? 'localhost',
-  'x-forwarded-host': request.headers.host ?? 'localhost',
-  'content-security-policy': policyFor(request),
-});
+/**
+ * What a request tells the web app: the host it was sent to, the marketplace of that host (none: all of them), and the
+ * policy, out of which Next.js reads the nonce.
+ */
+function told(request: { readonly headers: { readonly host?: string | undefined } }, marketplaces: Marketplaces) {
+  const { host = 'localhost' } = request.headers;
+  return {
+    host,
+    'x-forwarded-host': host,
+    'x-marketplace': marketplaces.find(host)?.id ?? '',
+    'content-security-policy': policyFor(request),
+  };
+}
 
 /** What goes with every answer; nothing is taken for another type than it says. */
 const guards = (request: object) => ({
@@ -47,7 +55,11 @@ const guards = (request: object) => ({
  * with an empty page that only a script fills (`notFound` fails the shell, and the fallback is drawn by the browser).
  * Such an answer is not passed on: the web app is asked once more, for its page about missing pages, which is whole.
  */
-export async function registerWebApp(server: FastifyInstance, upstream: string): Promise<void> {
+export async function registerWebApp(
+  server: FastifyInstance,
+  upstream: string,
+  marketplaces: Marketplaces,
+): Promise<void> {
   await server.register(httpProxy, {
     upstream,
     // That the web app does not answer yet is said to the reader; the log keeps what is wrong.
@@ -59,7 +71,7 @@ export async function registerWebApp(server: FastifyInstance, upstream: string):
         if (isClosed && attempt === 0 && REPEATABLE.includes(req.method ?? '')) return 1;
         return getDefaultDelay(req, res, err, attempt);
       },
-      rewriteRequestHeaders: (request, headers) => ({ ...headers, ...told(request) }),
+      rewriteRequestHeaders: (request, headers) => ({ ...headers, ...told(request, marketplaces) }),
       rewriteHeaders: (headers, request) => ({ ...headers, ...guards(request as object) }),
       onError: (reply, { error }) => {
         const { code } = (error as { cause?: { code?: string } }).cause ?? {};
@@ -75,7 +87,7 @@ export async function registerWebApp(server: FastifyInstance, upstream: string):
           rewriteHeaders: (headers) => ({ ...headers, ...guards(request) }),
           rewriteRequestHeaders: (_request, headers) => ({
             ...headers,
-            ...told(request),
+            ...told(request, marketplaces),
             [MISSING_HEADER]: '1',
           }),
         });

@@ -53,6 +53,12 @@ export function installationApi(lang: string, marketplace?: string): PlazaClient
   return createPlazaClient({ baseUrl: BASE_URL, locale: lang, ...(marketplace === undefined ? {} : { marketplace }) });
 }
 
+/** True where mail is shown on this machine instead of being sent. */
+export async function hasDevInbox(): Promise<boolean> {
+  const answer = await fetch(`${BASE_URL}/dev/inbox`, { method: 'HEAD' }).catch(() => undefined);
+  return answer?.ok === true;
+}
+
 /**
  * The member behind the session cookie, with their token; undefined for a guest. The API refuses a token that has
  * ended instead of ignoring it: asking once a page lets a visitor go on as a guest.

@@ -20,6 +20,8 @@ export const PRIVATE_COOKIE = {
   maxAge: 60 * 60 * 24 * 30,
 } as const;
 
+/** A request header of the server in front: the marketplace of the host, or nothing where the host shows all of them. */
+export const MARKETPLACE_HEADER = 'x-marketplace';
 /** A request header that the proxy sets: the language of the address. */
 export const LANGUAGE_HEADER = 'x-plaza-language';
 /** A request header of the server in front: there is no such page, so answer with the one that says so. */

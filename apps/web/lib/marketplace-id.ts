@@ -1,15 +1,12 @@
 import { headers } from 'next/headers';
+import { MARKETPLACE_HEADER } from './cookies.ts';
 
-/** The marketplace of this request: the first label of its host; none on the bare host, which shows them all. */
+/** The marketplace of this request; none on the bare host, which shows them all. */
 export async function marketplaceId(): Promise<string | undefined> {
-  const given = await headers();
-  return marketplaceIdOf(given.get('x-forwarded-host') ?? given.get('host') ?? '');
+  return marketplaceIdOf(await headers());
 }
 
-/** `jaikod.localhost:3000` → `jaikod`. Own domains are resolved by the API, which lists each marketplace's hosts. */
-export function marketplaceIdOf(host: string): string | undefined {
-  const name = host.toLowerCase().replace(/:\d+$/, '');
-  const label = name.split('.')[0] ?? '';
-  const isBare = !name.includes('.') || /^[\d.]+$/.test(name) || label === 'www';
-  return isBare ? undefined : label;
+/** What the server in front says; without one (`next dev`) the first label of the host: `jaikod.localhost:3001`. */
+export function marketplaceIdOf(given: Pick<Headers, 'get'>): string | undefined {
+  return (given.get(MARKETPLACE_HEADER) ?? given.get('host')?.split('.')[0]) || undefined;
 }

@@ -1,10 +1,10 @@
 import 'server-only';
-import type { PublicSettings } from '@plaza/kernel/marketplace';
+import type { PublicMarketplace } from '@plaza/admin/contract';
 import { ownMarketplace } from './api.ts';
 
-export type Marketplace = PublicSettings;
+export type Marketplace = PublicMarketplace;
 
-/** The marketplace of this request in a language: words, look, categories, rules. */
+/** The marketplace of this request in a language: address, words, look, categories, rules. */
 export async function getMarketplace(lang: string): Promise<Marketplace> {
   // The contract declares the settings loosely; this is what the API makes them of.
   return (await ownMarketplace(lang)) as unknown as Marketplace;

@@ -9,15 +9,10 @@ export async function origin(): Promise<string> {
   return `${given.get('x-forwarded-proto') ?? 'http'}://${given.get('x-forwarded-host') ?? given.get('host') ?? 'localhost'}`;
 }
 
-/** Where a marketplace lives, seen from the bare host; a browser knows it by name, so not below a numeric address. */
-export async function originOf(marketplaceId: string): Promise<string> {
-  return (await origin()).replace('://127.0.0.1', '://localhost').replace('://', `://${marketplaceId}.`);
-}
-
 /** Canonical address of a page and its twins in the other languages (hreflang). `path` follows the language. */
 export async function alternates(lang: string, path: string): Promise<NonNullable<Metadata['alternates']>> {
-  const [base, { locales }] = [await origin(), await getMarketplace(lang)];
-  const at = (locale: string) => `${base}/${locale}${path}`;
+  const { url, locales } = await getMarketplace(lang);
+  const at = (locale: string) => `${url}/${locale}${path}`;
   return {
     canonical: at(lang),
     languages: {

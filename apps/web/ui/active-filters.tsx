@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { type BrowseQuery, browseHref } from '../lib/browse-query.ts';
 import { textIn } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import type { FilterProps } from './browse-filters.tsx';
 import { Icon } from './icon.tsx';
+import { Link } from './link.tsx';
 import { nearChip } from './near-filter.tsx';
 
 /** A filter that is on, and what takes it off. */

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from './link.tsx';
 
 export type Crumb = { readonly name: string; readonly href: string };
 

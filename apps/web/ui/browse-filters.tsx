@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { type BrowseQuery, browseHref } from '../lib/browse-query.ts';
 import { formatNumber, textIn } from '../lib/format.ts';
 import type { Marketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { Icon } from './icon.tsx';
+import { Link } from './link.tsx';
 import { NearFilter } from './near-filter.tsx';
 import { PriceRange } from './price-form.tsx';
 

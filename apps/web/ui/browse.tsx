@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { type BrowseQuery, browseHref } from '../lib/browse-query.ts';
 import { formatNumber } from '../lib/format.ts';
@@ -7,6 +6,7 @@ import { paths } from '../lib/paths.ts';
 import { ActiveFilters, activeFiltersOf } from './active-filters.tsx';
 import { type FilterProps, Filters } from './browse-filters.tsx';
 import { Icon } from './icon.tsx';
+import { Link } from './link.tsx';
 import { type CardData, ListingGrid } from './listing-card.tsx';
 
 type Props = FilterProps & {

@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import type { FormState } from '../lib/form.ts';
 import { Happened } from './activity.tsx';
 import { ActionForm, SubmitButton } from './form.tsx';
+import { Link } from './link.tsx';
 
 type Variant = {
   readonly id: string;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { CartLine as Line } from '@plaza/orders/contract';
-import Link from 'next/link';
 import { changeLine } from '../lib/actions/cart.ts';
 import { formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { CartLineForm } from './cart-forms.tsx';
 import { Icon } from './icon.tsx';
+import { Link } from './link.tsx';
 
 /** One line of a cart, with what is wrong with it and the form that changes it. */
 export function CartLine({ lang, cartId, line }: { lang: string; cartId: string; line: Line }) {

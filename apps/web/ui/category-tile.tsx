@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { Category } from '../lib/marketplace.ts';
 import { paths } from '../lib/paths.ts';
 import { CategoryIcon } from './category-icon.tsx';
+import { Link } from './link.tsx';
 
 /** A category by its icon and name; the icon's tint follows from the id, so that it is the same everywhere. */
 export function CategoryTile({ category, lang }: { category: Category; lang: string }) {

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from './link.tsx';
 
 type Chip = { readonly href: string; readonly label: string; readonly isChosen: boolean };
 

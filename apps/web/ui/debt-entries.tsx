@@ -1,9 +1,9 @@
 import type { Currency } from '@plaza/kernel';
-import Link from 'next/link';
 import { api } from '../lib/api.ts';
 import { formatDate, formatMoney } from '../lib/format.ts';
 import { codeText, translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 
 /** Movements shown; older ones are in the ledger. */
 const SHOWN_MAX = 20;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { StoreDebt } from '@plaza/payments/contract';
-import Link from 'next/link';
 import { writeOffDebt } from '../lib/actions/after-sale.ts';
 import { api } from '../lib/api.ts';
 import { formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { subjectNames } from '../lib/subject-names.ts';
+import { Link } from './link.tsx';
 import { NextPage } from './next-page.tsx';
 import { SimpleForm } from './simple-form.tsx';
 

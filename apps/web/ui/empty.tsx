@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Icon, type IconName } from './icon.tsx';
+import { Link } from './link.tsx';
 
 /** What a list shows that has nothing: what it is for, and a way on. */
 export function Empty({

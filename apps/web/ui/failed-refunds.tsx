@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type FailedRefund, refundReason } from '@plaza/payments/contract';
-import Link from 'next/link';
 import { retryRefund, settleRefundByHand } from '../lib/actions/after-sale.ts';
 import { api } from '../lib/api.ts';
 import { formatDateTime, formatMoney, textIn } from '../lib/format.ts';
@@ -8,6 +7,7 @@ import { translator } from '../lib/messages.ts';
 import { orderNumbers } from '../lib/order-numbers.ts';
 import { paths } from '../lib/paths.ts';
 import { Empty } from './empty.tsx';
+import { Link } from './link.tsx';
 import { NextPage } from './next-page.tsx';
 import { SimpleForm } from './simple-form.tsx';
 

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { Marketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 
 export function Footer({ marketplace, lang }: { marketplace: Marketplace; lang: string }) {
   const t = translator(lang);

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import type { FormState } from '../lib/form.ts';
 import { ActionForm, SubmitButton } from './form.tsx';
+import { Link } from './link.tsx';
 import { Thumb } from './thumb.tsx';
 
 type Result = {

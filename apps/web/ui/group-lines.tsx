@@ -1,8 +1,8 @@
 import type { ShipmentGroup } from '@plaza/orders/contract';
-import Link from 'next/link';
 import { formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 import { Thumb } from './thumb.tsx';
 
 /** What of one store is in an order, and what of it was given back. */

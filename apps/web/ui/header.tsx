@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { setLanguage, setScheme } from '../lib/actions/preferences.ts';
 import { LANGUAGE_NAMES } from '../lib/languages.ts';
 import type { Marketplace } from '../lib/marketplace.ts';
@@ -7,6 +6,7 @@ import { paths } from '../lib/paths.ts';
 import { currentCart, currentMember, unreadNotifications } from '../lib/session.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { LanguageForm } from './language-form.tsx';
+import { Link } from './link.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 import { SearchBox } from './search-box.tsx';
 import { Logo } from './theme.tsx';

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Marketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 
 type Picture = { readonly id: string; readonly slug: string; readonly title: string; readonly imageUrl: string | null };
 type Props = { readonly marketplace: Marketplace; readonly lang: string; readonly pictures: readonly Picture[] };

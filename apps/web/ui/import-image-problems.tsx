@@ -1,9 +1,9 @@
 import type { ImportImageProblem } from '@plaza/catalog/contract';
-import Link from 'next/link';
 import { formatDateTime } from '../lib/format.ts';
 import { errorText, translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { ExactMessage } from './exact-message.tsx';
+import { Link } from './link.tsx';
 import { NextPage } from './next-page.tsx';
 import { TableHead, WideTable } from './wide-table.tsx';
 

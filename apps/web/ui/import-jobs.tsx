@@ -1,8 +1,8 @@
 import type { ImportJob } from '@plaza/catalog/contract';
-import Link from 'next/link';
 import { formatDateTime, formatNumber } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 import { NextPage } from './next-page.tsx';
 import { StateBadge } from './order-list.tsx';
 

@@ -1,8 +1,8 @@
 import type { JudgedQuery } from '@plaza/search/contract';
-import Link from 'next/link';
 import { formatDateTime, formatNumber, formatQuality } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 import { NextPage } from './next-page.tsx';
 import { TableHead, WideTable } from './wide-table.tsx';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { License } from '@plaza/orders/contract';
-import Link from 'next/link';
 import { createDownload } from '../lib/actions/orders.ts';
 import { formatDate } from '../lib/format.ts';
 import { getMarketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { DownloadForm } from './download-form.tsx';
+import { Link } from './link.tsx';
 import { Thumb } from './thumb.tsx';
 
 /** What somebody bought to download: each license with its key and its files. */

@@ -1,11 +1,11 @@
 import type { ListingCard as Card } from '@plaza/catalog/contract';
 import type { Money } from '@plaza/kernel';
-import Link from 'next/link';
 import { formatMoney, formatNumber } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { type CardRating, withRatings } from '../lib/ratings.ts';
 import { Icon } from './icon.tsx';
+import { Link } from './link.tsx';
 import { Marked } from './marked.tsx';
 import { RatingLine } from './stars.tsx';
 

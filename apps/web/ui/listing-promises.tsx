@@ -1,10 +1,10 @@
 import type { Listing } from '@plaza/catalog/contract';
-import Link from 'next/link';
 import { formatMoney } from '../lib/format.ts';
 import type { Marketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { Icon } from './icon.tsx';
+import { Link } from './link.tsx';
 
 type Props = { readonly lang: string; readonly marketplace: Marketplace; readonly listing: Listing };
 

@@ -1,7 +1,7 @@
 import type { Money } from '@plaza/kernel';
-import Link from 'next/link';
 import { formatDateTime, formatMoney } from '../lib/format.ts';
 import { codeText, translator } from '../lib/messages.ts';
+import { Link } from './link.tsx';
 import { TableHead, WideTable } from './wide-table.tsx';
 
 type Movement = {

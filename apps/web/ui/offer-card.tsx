@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Offer } from '@plaza/orders/contract';
-import Link from 'next/link';
 import { buyNow } from '../lib/actions/cart.ts';
 import { answerOffer } from '../lib/actions/offers.ts';
 import { formatDateTime, formatMoney, textIn } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { PlainActionForm } from './cart-forms.tsx';
+import { Link } from './link.tsx';
 import { StateBadge } from './order-list.tsx';
 import { SimpleForm } from './simple-form.tsx';
 import { StateNews } from './state-news.tsx';

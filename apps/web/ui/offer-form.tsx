@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import type { BegunOffer } from '../lib/begun-offer.ts';
 import type { FormState } from '../lib/form.ts';
 import { ActionForm, Field, SubmitButton } from './form.tsx';
+import { Link } from './link.tsx';
 
 export function OfferForm({
   action,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { SellerCard } from '@plaza/catalog/contract';
-import Link from 'next/link';
 import { suspendListing } from '../lib/actions/admin.ts';
 import { formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { PlainActionForm } from './cart-forms.tsx';
+import { Link } from './link.tsx';
 import { StateBadge } from './order-list.tsx';
 import { SimpleForm } from './simple-form.tsx';
 import { Thumb } from './thumb.tsx';

@@ -1,5 +1,4 @@
 import type { ShipmentGroup } from '@plaza/orders/contract';
-import Link from 'next/link';
 import { textIn } from '../lib/format.ts';
 import { getMarketplace } from '../lib/marketplace.ts';
 import { paths } from '../lib/paths.ts';
@@ -9,6 +8,7 @@ import { GroupDelivery } from './group-delivery.tsx';
 import { GroupLines } from './group-lines.tsx';
 import { GroupTimeline } from './group-timeline.tsx';
 import { Icon } from './icon.tsx';
+import { Link } from './link.tsx';
 import { MoneyPath } from './money-path.tsx';
 import { StateBadge } from './order-list.tsx';
 import { StateNews } from './state-news.tsx';

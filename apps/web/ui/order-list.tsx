@@ -1,7 +1,7 @@
 import type { OrderSummary } from '@plaza/orders/contract';
-import Link from 'next/link';
 import { formatDate, formatMoney, textIn } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
+import { Link } from './link.tsx';
 import { Thumb } from './thumb.tsx';
 
 type Props = {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { PaymentSweep, SweepFinding } from '@plaza/orders/contract';
-import Link from 'next/link';
 import { sweepPayments } from '../lib/actions/reconciliation.ts';
 import { formatDateTime, formatNumber } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 import { SimpleForm } from './simple-form.tsx';
 import { Verdict } from './verdict.tsx';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Currency } from '@plaza/kernel';
 import { type PayoutAccount, THAI_BANKS } from '@plaza/payments/contract';
-import Link from 'next/link';
 import { setPayoutAccount, verifyPayoutAccount } from '../lib/actions/payouts.ts';
 import { api, orUndefined } from '../lib/api.ts';
 import { formatDateTime, formatMoney } from '../lib/format.ts';
 import { codeText, type MessageKey, translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 import { StateBadge } from './order-list.tsx';
 import { type FieldSpec, SimpleForm } from './simple-form.tsx';
 

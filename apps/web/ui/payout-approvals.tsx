@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import Link from 'next/link';
 import { acceptPayoutAccount, decidePayout } from '../lib/actions/payout-desk.ts';
 import { api } from '../lib/api.ts';
 import { formatDateTime, formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { DecidePayoutForm } from './decide-payout-form.tsx';
+import { Link } from './link.tsx';
 import { SimpleForm } from './simple-form.tsx';
 
 type Props = { readonly lang: string };

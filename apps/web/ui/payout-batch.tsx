@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Payout, PayoutBatch } from '@plaza/payments/contract';
-import Link from 'next/link';
 import { sendPayoutBatch, settlePayoutBatch } from '../lib/actions/payout-desk.ts';
 import { formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { BankResultForm } from './decide-payout-form.tsx';
+import { Link } from './link.tsx';
 import { notesOf, PayoutBadge } from './payouts.tsx';
 import { SimpleForm } from './simple-form.tsx';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import Link from 'next/link';
 import { createPayoutBatch } from '../lib/actions/payout-desk.ts';
 import { api } from '../lib/api.ts';
 import { formatDateTime, formatMoney } from '../lib/format.ts';
 import { getMarketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 import { NextPage } from './next-page.tsx';
 import { StateBadge } from './order-list.tsx';
 import { SimpleForm } from './simple-form.tsx';

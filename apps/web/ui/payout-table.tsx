@@ -1,9 +1,9 @@
 import { PayoutState } from '@plaza/payments/contract';
-import Link from 'next/link';
 import { api } from '../lib/api.ts';
 import { formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 import { NextPage } from './next-page.tsx';
 import { notesOf, PayoutBadge } from './payouts.tsx';
 import { TableHead, WideTable } from './wide-table.tsx';

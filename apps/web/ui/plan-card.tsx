@@ -1,8 +1,8 @@
 import type { OfferedPlan } from '@plaza/subscriptions/contract';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Translate } from '../lib/messages.ts';
 import { Icon } from './icon.tsx';
+import { Link } from './link.tsx';
 import { type Interval, planBenefits, priceText } from './plan-texts.ts';
 
 type Props = {

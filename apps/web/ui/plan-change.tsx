@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { OfferedPlan, PlanChange } from '@plaza/subscriptions/contract';
-import Link from 'next/link';
 import { choosePlan } from '../lib/actions/plans.ts';
 import { formatDate, formatMoney } from '../lib/format.ts';
 import type { Translate } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { PlainActionForm } from './cart-forms.tsx';
+import { Link } from './link.tsx';
 import { AmountRows } from './plan-card.tsx';
 import { type Interval, lineText, priceText } from './plan-texts.ts';
 

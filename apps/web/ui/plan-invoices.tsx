@@ -1,8 +1,8 @@
 import type { SubscriptionInvoice } from '@plaza/subscriptions/contract';
-import Link from 'next/link';
 import { formatDate, formatMoney } from '../lib/format.ts';
 import type { Translate } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 import { NextPage } from './next-page.tsx';
 import { StateBadge } from './order-list.tsx';
 

@@ -1,6 +1,6 @@
 import type { ReturnSummary } from '@plaza/orders/contract';
-import Link from 'next/link';
 import { formatDateTime, textIn } from '../lib/format.ts';
+import { Link } from './link.tsx';
 import { StateBadge } from './order-list.tsx';
 
 type Props = {

@@ -1,9 +1,9 @@
 import type { KeptReview, Review } from '@plaza/reviews/contract';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatDate } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 import { Stars } from './stars.tsx';
 
 /** What a review says, and what the store answered. */

@@ -1,8 +1,8 @@
 import type { Rating, Review } from '@plaza/reviews/contract';
-import Link from 'next/link';
 import { formatNumber } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 import { ReviewList } from './review-list.tsx';
 import { RatingLine } from './stars.tsx';
 

@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useId, useState } from 'react';
 import { paths } from '../lib/paths.ts';
 import { Icon } from './icon.tsx';
+import { Link } from './link.tsx';
 import { SearchOptions } from './search-options.tsx';
 import { NO_SUGGESTIONS, readTrending, searchOptions, useTyped, withTrending } from './search-suggestions.ts';
 

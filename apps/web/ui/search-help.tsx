@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { formatNumber, textIn } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 
 type Help = {
   readonly totalWithoutFilters: number;

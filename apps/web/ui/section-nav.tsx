@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { Link } from './link.tsx';
 
 export type SectionLink = { readonly href: string; readonly label: string };
 

@@ -1,8 +1,8 @@
 import { idKindOf } from '@plaza/kernel';
-import Link from 'next/link';
 import { formatMoney } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import type { SubjectName, SubjectNames } from '../lib/subject-names.ts';
+import { Link } from './link.tsx';
 
 type Props = { readonly id: string; readonly lang: string; readonly names?: SubjectNames };
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import Link from 'next/link';
 import { topUp } from '../lib/actions/wallet.ts';
 import { api } from '../lib/api.ts';
 import { formatMoney } from '../lib/format.ts';
@@ -7,6 +6,7 @@ import { getMarketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { Chips } from './chips.tsx';
+import { Link } from './link.tsx';
 import { PaymentForm } from './payment-form.tsx';
 import { offeredMethods, paymentTexts } from './payment-texts.ts';
 

@@ -1,8 +1,8 @@
 import type { Transfer } from '@plaza/payments/contract';
-import Link from 'next/link';
 import { formatMoney } from '../lib/format.ts';
 import { codeText, type Translate } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 
 type Props = { readonly entries: Transfer['entries']; readonly lang: string; readonly t: Translate };
 

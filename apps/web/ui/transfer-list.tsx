@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { api } from '../lib/api.ts';
 import { formatDateTime } from '../lib/format.ts';
 import { codeText, translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
+import { Link } from './link.tsx';
 import { NextPage } from './next-page.tsx';
 import { TransferEntries } from './transfer-entries.tsx';
 

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { publicApi } from '../lib/api.ts';
 import { orNothing } from '../lib/discovery.ts';
 import type { Marketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { trendingWords } from '../lib/trending-words.ts';
+import { Link } from './link.tsx';
 
 const SHOWN = 6;
 

@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import { publicApi } from '../lib/api.ts';
 import { orNothing } from '../lib/discovery.ts';
 import { formatNumber } from '../lib/format.ts';
 import type { Marketplace } from '../lib/marketplace.ts';
 import { translator } from '../lib/messages.ts';
 import { trendingWords } from '../lib/trending-words.ts';
+import { Link } from './link.tsx';
 import { LiveTrends } from './live-trends.tsx';
 import { WatchedGrid } from './watched-grid.tsx';
 

@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import { api } from '../lib/api.ts';
 import { formatMoney, formatNumber } from '../lib/format.ts';
 import { getMarketplace } from '../lib/marketplace.ts';
 import { codeText, translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { beginOf, dayIn, nextDay } from '../lib/period.ts';
+import { Link } from './link.tsx';
 import { Verdict } from './verdict.tsx';
 import { TableHead, WideTable } from './wide-table.tsx';
 

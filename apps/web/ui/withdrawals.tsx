@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Wallet } from '@plaza/payments/contract';
-import Link from 'next/link';
 import { withdraw } from '../lib/actions/wallet.ts';
 import { api } from '../lib/api.ts';
 import { formatMoney } from '../lib/format.ts';
 import { translator } from '../lib/messages.ts';
 import { paths } from '../lib/paths.ts';
 import { typedMoney } from '../lib/typed-money.ts';
+import { Link } from './link.tsx';
 import { PayoutAccountSection } from './payout-account.tsx';
 import { PayoutHistory } from './payouts.tsx';
 import { SimpleForm } from './simple-form.tsx';

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { publicApi } from '../../lib/api.ts';
 import { getMarketplace } from '../../lib/marketplace.ts';
 import { translator } from '../../lib/messages.ts';
@@ -8,6 +7,7 @@ import { alternates } from '../../lib/seo.ts';
 import { CategoryTile } from '../../ui/category-tile.tsx';
 import { ForYou } from '../../ui/feed.tsx';
 import { Hero } from '../../ui/hero.tsx';
+import { Link } from '../../ui/link.tsx';
 import { ListingGrid } from '../../ui/listing-card.tsx';
 import { Trending } from '../../ui/trending.tsx';
 

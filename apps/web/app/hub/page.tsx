@@ -1,6 +1,5 @@
-import type { PublicSettings } from '@plaza/kernel/marketplace';
-import { installationApi } from '../../lib/api.ts';
-import { originOf } from '../../lib/seo.ts';
+import type { PublicMarketplace } from '@plaza/admin/contract';
+import { hasDevInbox, installationApi } from '../../lib/api.ts';
 import { Logo, ThemeStyleOf } from '../../ui/theme.tsx';
 
 export const dynamic = 'force-dynamic';
@@ -8,9 +7,8 @@ export const dynamic = 'force-dynamic';
 /** All marketplaces of this installation, each in its own colors. */
 export default async function HubPage() {
   const { items } = await installationApi('en').admin.listMarketplaces({});
-  const marketplaces = await Promise.all(
-    (items as unknown as PublicSettings[]).map(async (each) => ({ ...each, address: await originOf(each.id) })),
-  );
+  const hasInbox = await hasDevInbox();
+  const marketplaces = items as unknown as PublicMarketplace[];
   return (
     <main className="page max-w-5xl py-14">
       <h1 className="text-4xl font-extrabold">Plaza</h1>
@@ -23,7 +21,7 @@ export default async function HubPage() {
             <ThemeStyleOf id={marketplace.id} theme={marketplace.theme} />
             <a
               data-marketplace={marketplace.id}
-              href={marketplace.address}
+              href={marketplace.url}
               className="flex h-full flex-col gap-3 rounded-large border border-line bg-surface p-6 text-ink transition hover:-translate-y-1 hover:shadow-xl"
             >
               <span className="flex items-center gap-3 text-2xl font-bold">
@@ -39,7 +37,7 @@ export default async function HubPage() {
                   </span>
                 ))}
               </span>
-              <span className="button button-primary mt-2">{new URL(marketplace.address).host}</span>
+              <span className="button button-primary mt-2">{new URL(marketplace.url).host}</span>
             </a>
           </li>
         ))}
@@ -47,11 +45,15 @@ export default async function HubPage() {
       <p className="mt-10 text-ink-muted">
         <a className="link" href="/api/v1/openapi.json">
           API reference
-        </a>{' '}
-        ·{' '}
-        <a className="link" href="/dev/inbox">
-          Mail of this machine
         </a>
+        {hasInbox && (
+          <>
+            {' · '}
+            <a className="link" href="/dev/inbox">
+              Mail of this machine
+            </a>
+          </>
+        )}
       </p>
     </main>
   );

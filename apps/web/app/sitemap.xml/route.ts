@@ -1,8 +1,8 @@
-import type { PublicSettings } from '@plaza/kernel/marketplace';
+import type { PublicMarketplace } from '@plaza/admin/contract';
 import type { PlazaClient } from '@plaza/sdk';
 import { installationApi, publicApi } from '../../lib/api.ts';
 import { marketplaceId } from '../../lib/marketplace-id.ts';
-import { origin, originOf } from '../../lib/seo.ts';
+import { origin } from '../../lib/seo.ts';
 import { LISTINGS_PER_SITEMAP, xml, xmlText } from '../../lib/sitemap.ts';
 
 /** Most sitemaps of one marketplace in an index; an index holds 50,000 (https://sitemaps.org/protocol.html). */
@@ -20,8 +20,8 @@ export async function GET(): Promise<Response> {
 /** An index may not name other indexes, so each marketplace's own sitemaps stand in it. */
 async function addressesOfAll(): Promise<string[]> {
   const { items } = await installationApi('en').admin.listMarketplaces({});
-  const found = (items as unknown as PublicSettings[]).filter(({ seo }) => seo.indexed);
-  const all = found.map(async ({ id }) => addressesOf(await originOf(id), installationApi('en', id)));
+  const found = (items as unknown as PublicMarketplace[]).filter(({ seo }) => seo.indexed);
+  const all = found.map(({ id, url }) => addressesOf(url, installationApi('en', id)));
   return (await Promise.all(all)).flat();
 }
 

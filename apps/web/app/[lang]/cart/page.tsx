@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { getMarketplace } from '../../../lib/marketplace.ts';
 import { translator } from '../../../lib/messages.ts';
 import { paths } from '../../../lib/paths.ts';
@@ -7,6 +6,7 @@ import { currentCart } from '../../../lib/session.ts';
 import { CartLine } from '../../../ui/cart-line.tsx';
 import { CartSummary } from '../../../ui/cart-summary.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { Link } from '../../../ui/link.tsx';
 
 type Props = { readonly params: Promise<{ lang: string }> };
 

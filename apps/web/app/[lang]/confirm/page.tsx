@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { confirmSession } from '../../../lib/actions/account.ts';
 import { getMarketplace } from '../../../lib/marketplace.ts';
 import { translator } from '../../../lib/messages.ts';
 import { paths, safeNext } from '../../../lib/paths.ts';
 import { requireMember } from '../../../lib/session.ts';
+import { Link } from '../../../ui/link.tsx';
 import { NarrowCard } from '../../../ui/narrow-card.tsx';
 import { SimpleForm } from '../../../ui/simple-form.tsx';
 

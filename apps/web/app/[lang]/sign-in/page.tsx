@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { signIn, signInByPhone } from '../../../lib/actions/sign-in.ts';
 import { publicApi } from '../../../lib/api.ts';
@@ -8,6 +7,7 @@ import { getMarketplace } from '../../../lib/marketplace.ts';
 import { type MessageKey, translator } from '../../../lib/messages.ts';
 import { paths, safeNext } from '../../../lib/paths.ts';
 import { currentMember } from '../../../lib/session.ts';
+import { Link } from '../../../ui/link.tsx';
 import { NarrowCard } from '../../../ui/narrow-card.tsx';
 import { RedirectSignIn } from '../../../ui/redirect-sign-in.tsx';
 import { DemoAccountButton, PhoneSignInForm, SignInForm } from '../../../ui/sign-in-form.tsx';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { signUp } from '../../../lib/actions/sign-in.ts';
 import { getMarketplace } from '../../../lib/marketplace.ts';
 import { translator } from '../../../lib/messages.ts';
 import { paths } from '../../../lib/paths.ts';
+import { Link } from '../../../ui/link.tsx';
 import { NarrowCard } from '../../../ui/narrow-card.tsx';
 import { newPasswordField } from '../../../ui/new-password.ts';
 import { SimpleForm } from '../../../ui/simple-form.tsx';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { openStore } from '../../../lib/actions/studio-store.ts';
 import { api, orUndefined } from '../../../lib/api.ts';
 import { formatMoney, formatNumber } from '../../../lib/format.ts';
@@ -9,6 +8,7 @@ import { translator } from '../../../lib/messages.ts';
 import { paths } from '../../../lib/paths.ts';
 import { requireMember } from '../../../lib/session.ts';
 import { myStore } from '../../../lib/studio.ts';
+import { Link } from '../../../ui/link.tsx';
 import { OrderList } from '../../../ui/order-list.tsx';
 import { SimpleForm } from '../../../ui/simple-form.tsx';
 import { Thumb } from '../../../ui/thumb.tsx';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { verifyEmail } from '../../../lib/actions/sign-in.ts';
 import { getMarketplace } from '../../../lib/marketplace.ts';
 import { translator } from '../../../lib/messages.ts';
 import { paths } from '../../../lib/paths.ts';
+import { Link } from '../../../ui/link.tsx';
 import { NarrowCard } from '../../../ui/narrow-card.tsx';
 import { SimpleForm } from '../../../ui/simple-form.tsx';
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { openNotification, readAllNotifications } from '../../../../lib/actions/notifications.ts';
 import { api, unlessAway } from '../../../../lib/api.ts';
 import { formatDateTime } from '../../../../lib/format.ts';
@@ -10,6 +9,7 @@ import { requireMember } from '../../../../lib/session.ts';
 import { PlainActionForm } from '../../../../ui/cart-forms.tsx';
 import { Chips } from '../../../../ui/chips.tsx';
 import { Empty } from '../../../../ui/empty.tsx';
+import { Link } from '../../../../ui/link.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 
 type Props = {

@@ -1,12 +1,12 @@
 import { bankReason } from '@plaza/payments/contract';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { api } from '../../../../lib/api.ts';
 import { formatDateTime, formatMoney, textIn } from '../../../../lib/format.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { Empty } from '../../../../ui/empty.tsx';
+import { Link } from '../../../../ui/link.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { StateBadge } from '../../../../ui/order-list.tsx';
 

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { provePayback } from '../../../../lib/actions/coin.ts';
 import { api } from '../../../../lib/api.ts';
 import { formatDateTime, formatMoney } from '../../../../lib/format.ts';
@@ -8,6 +7,7 @@ import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { Chips } from '../../../../ui/chips.tsx';
 import { CoinFacts } from '../../../../ui/coin-facts.tsx';
+import { Link } from '../../../../ui/link.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
 

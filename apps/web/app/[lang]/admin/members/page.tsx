@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { setRoles } from '../../../../lib/actions/admin.ts';
 import { api } from '../../../../lib/api.ts';
 import { formatDate } from '../../../../lib/format.ts';
@@ -9,6 +8,7 @@ import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { Empty } from '../../../../ui/empty.tsx';
 import { FindForm } from '../../../../ui/find-form.tsx';
+import { Link } from '../../../../ui/link.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { RolesForm } from '../../../../ui/roles-form.tsx';
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { recordParcels } from '../../../../lib/actions/parcels.ts';
 import { api } from '../../../../lib/api.ts';
 import { formatDateTime, formatMoney } from '../../../../lib/format.ts';
@@ -9,6 +8,7 @@ import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { Empty } from '../../../../ui/empty.tsx';
+import { Link } from '../../../../ui/link.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Currency } from '@plaza/kernel';
 import type { Reconciliation } from '@plaza/payments/contract';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { reconcileDay, resolveDifference } from '../../../../lib/actions/reconciliation.ts';
 import { api } from '../../../../lib/api.ts';
 import { formatMoney, formatNumber } from '../../../../lib/format.ts';
@@ -12,6 +11,7 @@ import { paths } from '../../../../lib/paths.ts';
 import { dayIn } from '../../../../lib/period.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { DifferenceForm } from '../../../../ui/difference-form.tsx';
+import { Link } from '../../../../ui/link.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { PaymentSweepCard } from '../../../../ui/payment-sweep.tsx';
 import { ReconcileForm } from '../../../../ui/reconcile-form.tsx';
@@ -192,7 +192,6 @@ function Days({ runs, lang }: { runs: readonly Reconciliation[]; lang: string })
               <td>
                 <Link
                   className="link"
-                  prefetch={false}
                   href={`${paths.adminReconciliation(lang)}/movements?${new URLSearchParams({ provider: run.provider, day: run.day })}`}
                 >
                   CSV

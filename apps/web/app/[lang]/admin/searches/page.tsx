@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { api } from '../../../../lib/api.ts';
 import { orNothing } from '../../../../lib/discovery.ts';
 import { formatDays, formatNumber } from '../../../../lib/format.ts';
@@ -7,6 +6,7 @@ import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireOperator } from '../../../../lib/studio.ts';
 import { Empty } from '../../../../ui/empty.tsx';
+import { Link } from '../../../../ui/link.tsx';
 import { TableHead, WideTable } from '../../../../ui/wide-table.tsx';
 
 type Props = {

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import type { SearchParameters } from '../../../../lib/browse-query.ts';
 import { categoryTrail, getMarketplace } from '../../../../lib/marketplace.ts';
@@ -8,6 +7,7 @@ import { paths } from '../../../../lib/paths.ts';
 import { alternates } from '../../../../lib/seo.ts';
 import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx';
 import { CatalogBrowse } from '../../../../ui/catalog-browse.tsx';
+import { Link } from '../../../../ui/link.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string; category: string }>;

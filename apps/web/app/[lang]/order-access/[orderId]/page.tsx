@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { openOrder } from '../../../../lib/actions/orders.ts';
 import { getMarketplace } from '../../../../lib/marketplace.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
+import { Link } from '../../../../ui/link.tsx';
 import { NarrowCard } from '../../../../ui/narrow-card.tsx';
 import { OrderOpener } from '../../../../ui/order-opener.tsx';
 

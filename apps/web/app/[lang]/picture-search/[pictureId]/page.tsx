@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { api, orUndefined } from '../../../../lib/api.ts';
 import { apiFiltersOf, readBrowseQuery, type SearchParameters } from '../../../../lib/browse-query.ts';
 import { getMarketplace } from '../../../../lib/marketplace.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { Icon } from '../../../../ui/icon.tsx';
+import { Link } from '../../../../ui/link.tsx';
 import { LookMatches } from '../../../../ui/look-matches.tsx';
 import { PriceForm } from '../../../../ui/price-form.tsx';
 

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { api } from '../../../../lib/api.ts';
 import { getMarketplace } from '../../../../lib/marketplace.ts';
 import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { monthOf } from '../../../../lib/period.ts';
 import { requireStore } from '../../../../lib/studio.ts';
+import { Link } from '../../../../ui/link.tsx';
 import { MonthOfDocuments } from '../../../../ui/month-of-documents.tsx';
 
 type Props = {

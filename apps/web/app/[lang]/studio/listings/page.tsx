@@ -1,6 +1,5 @@
 import type { ListingState } from '@plaza/catalog/contract';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { api } from '../../../../lib/api.ts';
 import { formatDate, formatMoney, formatNumber } from '../../../../lib/format.ts';
 import { getMarketplace } from '../../../../lib/marketplace.ts';
@@ -9,6 +8,7 @@ import { paths } from '../../../../lib/paths.ts';
 import { requireStore } from '../../../../lib/studio.ts';
 import { Chips } from '../../../../ui/chips.tsx';
 import { Empty } from '../../../../ui/empty.tsx';
+import { Link } from '../../../../ui/link.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 import { StateBadge } from '../../../../ui/order-list.tsx';
 import { Thumb } from '../../../../ui/thumb.tsx';

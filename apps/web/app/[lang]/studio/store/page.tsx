@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { saveTaxDetails } from '../../../../lib/actions/documents.ts';
 import { saveStore } from '../../../../lib/actions/studio-store.ts';
 import { api } from '../../../../lib/api.ts';
@@ -10,6 +9,7 @@ import { translator } from '../../../../lib/messages.ts';
 import { paths } from '../../../../lib/paths.ts';
 import { requireStore } from '../../../../lib/studio.ts';
 import { typedMoney } from '../../../../lib/typed-money.ts';
+import { Link } from '../../../../ui/link.tsx';
 import { SavedNotice } from '../../../../ui/saved-notice.tsx';
 import { SimpleForm } from '../../../../ui/simple-form.tsx';
 import { StoreCash } from '../../../../ui/store-cash.tsx';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { saveNotificationSettings } from '../../../../../lib/actions/notifications.ts';
 import { chooseReviewQuestions } from '../../../../../lib/actions/reviews.ts';
 import { api, unlessAway } from '../../../../../lib/api.ts';
@@ -8,6 +7,7 @@ import { getMarketplace } from '../../../../../lib/marketplace.ts';
 import { translator } from '../../../../../lib/messages.ts';
 import { paths } from '../../../../../lib/paths.ts';
 import { requireMember } from '../../../../../lib/session.ts';
+import { Link } from '../../../../../ui/link.tsx';
 import { NotificationSettingsForm } from '../../../../../ui/notification-settings-form.tsx';
 import { SimpleForm } from '../../../../../ui/simple-form.tsx';
 

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Fragment } from 'react';
 import { api, orNotFound } from '../../../../../lib/api.ts';
 import { formatDateTime, formatMoney } from '../../../../../lib/format.ts';
@@ -11,6 +10,7 @@ import { currentMember } from '../../../../../lib/session.ts';
 import { AddressCard } from '../../../../../ui/address-card.tsx';
 import { Icon } from '../../../../../ui/icon.tsx';
 import { LicenseList } from '../../../../../ui/license-list.tsx';
+import { Link } from '../../../../../ui/link.tsx';
 import { OrderDocuments } from '../../../../../ui/order-documents.tsx';
 import { OrderGroup } from '../../../../../ui/order-group.tsx';
 import { Returns } from '../../../../../ui/returns.tsx';

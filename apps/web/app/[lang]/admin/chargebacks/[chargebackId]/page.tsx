@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { bankReason } from '@plaza/payments/contract';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { decideSimulatedChargeback } from '../../../../../lib/actions/after-sale.ts';
 import { api, orNotFound } from '../../../../../lib/api.ts';
 import { formatDateTime, formatMoney, textIn } from '../../../../../lib/format.ts';
@@ -10,6 +9,7 @@ import { paths } from '../../../../../lib/paths.ts';
 import { requireOperator } from '../../../../../lib/studio.ts';
 import { ChargebackEvidence } from '../../../../../ui/chargeback-evidence.tsx';
 import { ChargebackRuling } from '../../../../../ui/chargeback-ruling.tsx';
+import { Link } from '../../../../../ui/link.tsx';
 import { StateBadge } from '../../../../../ui/order-list.tsx';
 import { SimpleForm } from '../../../../../ui/simple-form.tsx';
 

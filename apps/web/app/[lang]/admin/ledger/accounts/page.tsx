@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { api, orNotFound } from '../../../../../lib/api.ts';
 import { formatMoney, formatNumber } from '../../../../../lib/format.ts';
 import { codeText, translator } from '../../../../../lib/messages.ts';
@@ -7,6 +6,7 @@ import { paths } from '../../../../../lib/paths.ts';
 import { requireOperator } from '../../../../../lib/studio.ts';
 import { subjectNames } from '../../../../../lib/subject-names.ts';
 import { AccountOwner } from '../../../../../ui/account-owner.tsx';
+import { Link } from '../../../../../ui/link.tsx';
 import { NextPage } from '../../../../../ui/next-page.tsx';
 import { TableHead, WideTable } from '../../../../../ui/wide-table.tsx';
 

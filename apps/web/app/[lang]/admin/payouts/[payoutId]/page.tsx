@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Payout } from '@plaza/payments/contract';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import type { ComponentProps } from 'react';
 import { decidePayout } from '../../../../../lib/actions/payout-desk.ts';
@@ -11,6 +10,7 @@ import { codeText, type Translate, translator } from '../../../../../lib/message
 import { paths } from '../../../../../lib/paths.ts';
 import { requireOperator } from '../../../../../lib/studio.ts';
 import { DecidePayoutForm } from '../../../../../ui/decide-payout-form.tsx';
+import { Link } from '../../../../../ui/link.tsx';
 import { notesOf, PayoutBadge } from '../../../../../ui/payouts.tsx';
 
 type Props = { readonly params: Promise<{ lang: string; payoutId: string }> };

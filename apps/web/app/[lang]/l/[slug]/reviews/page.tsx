@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { orNotFound, publicApi } from '../../../../../lib/api.ts';
 import { getMarketplace } from '../../../../../lib/marketplace.ts';
@@ -8,6 +7,7 @@ import { paths } from '../../../../../lib/paths.ts';
 import { alternates } from '../../../../../lib/seo.ts';
 import { Chips } from '../../../../../ui/chips.tsx';
 import { Empty } from '../../../../../ui/empty.tsx';
+import { Link } from '../../../../../ui/link.tsx';
 import { NextPage } from '../../../../../ui/next-page.tsx';
 import { ReviewList } from '../../../../../ui/review-list.tsx';
 import { RatingBars } from '../../../../../ui/review-section.tsx';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportJob } from '@plaza/catalog/contract';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { startImport } from '../../../../../lib/actions/imports.ts';
 import { api, orNotFound } from '../../../../../lib/api.ts';
 import { formatDateTime, formatNumber } from '../../../../../lib/format.ts';
@@ -11,6 +10,7 @@ import { requireStore } from '../../../../../lib/studio.ts';
 import { PlainActionForm } from '../../../../../ui/cart-forms.tsx';
 import { ImportImageProblems } from '../../../../../ui/import-image-problems.tsx';
 import { ImportMistakes } from '../../../../../ui/import-mistakes.tsx';
+import { Link } from '../../../../../ui/link.tsx';
 import { StateBadge } from '../../../../../ui/order-list.tsx';
 import { RefreshUntilDone } from '../../../../../ui/refresh.tsx';
 

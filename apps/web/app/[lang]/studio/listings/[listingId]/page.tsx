@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { addRelease, saveListing } from '../../../../../lib/actions/studio-listings.ts';
 import { api, orNotFound } from '../../../../../lib/api.ts';
 import { formatDate } from '../../../../../lib/format.ts';
@@ -12,6 +11,7 @@ import { requireStore } from '../../../../../lib/studio.ts';
 import { typedMoney } from '../../../../../lib/typed-money.ts';
 import { CategoryStep } from '../../../../../ui/category-step.tsx';
 import { EarningsCard } from '../../../../../ui/earnings-card.tsx';
+import { Link } from '../../../../../ui/link.tsx';
 import { ListingForm } from '../../../../../ui/listing-form.tsx';
 import { ListingStateForms } from '../../../../../ui/listing-state-forms.tsx';
 import { NextPage } from '../../../../../ui/next-page.tsx';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { saveListing } from '../../../../../lib/actions/studio-listings.ts';
 import { categoryTrail, getMarketplace } from '../../../../../lib/marketplace.ts';
 import { translator } from '../../../../../lib/messages.ts';
@@ -8,6 +7,7 @@ import { paths } from '../../../../../lib/paths.ts';
 import { requireStore } from '../../../../../lib/studio.ts';
 import { CategoryStep } from '../../../../../ui/category-step.tsx';
 import { EarningsCard } from '../../../../../ui/earnings-card.tsx';
+import { Link } from '../../../../../ui/link.tsx';
 import { ListingForm } from '../../../../../ui/listing-form.tsx';
 import { listingFormOf } from '../../../../../ui/studio-texts.ts';
 

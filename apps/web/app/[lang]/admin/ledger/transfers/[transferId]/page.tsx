@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { api, orNotFound } from '../../../../../../lib/api.ts';
 import { formatDateTime, formatNumber } from '../../../../../../lib/format.ts';
 import { codeText, translator } from '../../../../../../lib/messages.ts';
 import { paths } from '../../../../../../lib/paths.ts';
 import { requireOperator } from '../../../../../../lib/studio.ts';
+import { Link } from '../../../../../../ui/link.tsx';
 import { TransferEntries } from '../../../../../../ui/transfer-entries.tsx';
 
 type Props = { readonly params: Promise<{ lang: string; transferId: string }> };

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { api, orNotFound } from '../../../../../../lib/api.ts';
 import { translator } from '../../../../../../lib/messages.ts';
 import { paths } from '../../../../../../lib/paths.ts';
 import { requireOperator } from '../../../../../../lib/studio.ts';
 import { Empty } from '../../../../../../ui/empty.tsx';
+import { Link } from '../../../../../../ui/link.tsx';
 import { NextPage } from '../../../../../../ui/next-page.tsx';
 import { OperatorListing } from '../../../../../../ui/operator-listing.tsx';
 

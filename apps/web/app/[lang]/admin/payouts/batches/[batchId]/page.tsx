@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { api, orUndefined } from '../../../../../../lib/api.ts';
 import { formatDateTime, formatMoney } from '../../../../../../lib/format.ts';
 import { translator } from '../../../../../../lib/messages.ts';
 import { paths } from '../../../../../../lib/paths.ts';
 import { requireOperator } from '../../../../../../lib/studio.ts';
+import { Link } from '../../../../../../ui/link.tsx';
 import { NextPage } from '../../../../../../ui/next-page.tsx';
 import { StateBadge } from '../../../../../../ui/order-list.tsx';
 import { PayoutFile, PayoutLine } from '../../../../../../ui/payout-batch.tsx';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { gradeResults } from '../../../../../../lib/actions/search-quality.ts';
 import { api } from '../../../../../../lib/api.ts';
 import { formatMoney, formatNumber, formatQuality } from '../../../../../../lib/format.ts';
@@ -10,6 +9,7 @@ import { requireOperator } from '../../../../../../lib/studio.ts';
 import { Empty } from '../../../../../../ui/empty.tsx';
 import { FindForm } from '../../../../../../ui/find-form.tsx';
 import { GradeForm } from '../../../../../../ui/grade-form.tsx';
+import { Link } from '../../../../../../ui/link.tsx';
 
 type Props = {
   readonly params: Promise<{ lang: string }>;
