@@ -18,7 +18,7 @@ export async function sendLetters(platform: Platform, marketplaceId: string): Pr
   const queries = platform.database.read(marketplaceId);
   for (;;) {
     const now = platform.clock();
-    const claim = { now, until: claimedUntil(now), limit: BATCH_MAX };
+    const claim = { now, until: claimedUntil(now), late: later(now, 2 * RETRY_SECONDS_MAX), limit: BATCH_MAX };
     const letters = await claimLetters(queries, marketplaceId, claim);
     await sendClaimed(platform, marketplaceId, letters);
     if (letters.length < BATCH_MAX) return;

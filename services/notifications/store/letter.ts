@@ -33,16 +33,19 @@ export async function insertLetters(
   return written;
 }
 
-/** Takes letters that are due and puts them off, so that no other process takes them while they are sent. */
+/**
+ * Takes letters that are due and puts them off, so that no other process takes them while they are sent. A letter that
+ * waits until after `late`, longer than any ever does, was put off by a clock that was ahead, and is due too.
+ */
 export async function claimLetters(
   queries: Queries,
   marketplaceId: string,
-  { now, until, limit }: { now: Date; until: Date; limit: number },
+  { now, until, late, limit }: { now: Date; until: Date; late: Date; limit: number },
 ): Promise<Letter[]> {
   return queries.rows<Letter>(sql`
     update notifications.letter set attempts = attempts + 1, next_attempt_time = ${until}
     where marketplace_id = ${marketplaceId} and id in (
-      select id from notifications.letter where marketplace_id = ${marketplaceId} and next_attempt_time <= ${now}
+      select id from notifications.letter where marketplace_id = ${marketplaceId} and (next_attempt_time <= ${now} or next_attempt_time > ${late})
       order by next_attempt_time, id limit ${limit} for update skip locked)
     returning id, channel, recipient, subject, text, html, unsubscribe_url as "unsubscribeUrl", attempts`);
 }

@@ -1,4 +1,4 @@
-import { type Currency, type Id, splitByLargestRemainder } from '@plaza/kernel';
+import { basisPointsOf, type Currency, type Id, splitByLargestRemainder } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { DocumentContent, DocumentLine, DocumentParty } from './content.ts';
 
@@ -37,6 +37,16 @@ export function commissionVatBp({ commission }: Pick<MarketplaceSettings, 'commi
   return rates.size === 1 ? ([...rates][0] ?? null) : null;
 }
 
+/**
+ * True when a rate is what every entry's VAT was made by, up to the unit that dividing it may move. After a rate changed,
+ * what was sold before is invoiced with the VAT it was charged: the new rate must not stand beside it.
+ */
+function explains(vatBp: number, entries: readonly CommissionEntry[]): boolean {
+  return entries.every(
+    ({ commissionMinor, vatMinor }) => Math.abs(vatMinor - basisPointsOf(commissionMinor, vatBp)) <= 1,
+  );
+}
+
 /** What the platform charges a store for a month. More returned than charged makes a credit note: the same, turned round. */
 export function commissionContent(
   entries: readonly CommissionEntry[],
@@ -46,10 +56,12 @@ export function commissionContent(
     readonly month: string;
     readonly platform: DocumentParty;
     readonly store: DocumentParty;
+    /** What is charged today; named when it is what the entries were charged. */
     readonly vatBp: number | null;
   },
 ): { kind: 'commission_invoice' | 'commission_credit_note'; content: DocumentContent } {
-  const { currency, timeZone, month, platform, store, vatBp } = about;
+  const { currency, timeZone, month, platform, store } = about;
+  const vatBp = about.vatBp !== null && explains(about.vatBp, entries) ? about.vatBp : null;
   const sum = (of: (entry: CommissionEntry) => number) => entries.reduce((total, entry) => total + of(entry), 0);
   const [commissionMinor, vatMinor] = [sum((entry) => entry.commissionMinor), sum((entry) => entry.vatMinor)];
   const sign = commissionMinor + vatMinor < 0 ? -1 : 1;

@@ -212,6 +212,12 @@ test('a month is charged with its VAT apart; one in which more returned than was
   assert.deepEqual(withVatApart(428, { commissionMinor: 400, vatMinor: 28 }), { commissionMinor: 400, vatMinor: 28 });
 });
 
+test('what was charged by another rate of VAT is invoiced with its VAT, and without the rate of today', () => {
+  const { content } = commissionContent([entry({}), entry({ commissionMinor: 1_000, vatMinor: 80 })], MONTH);
+  assert.deepEqual(content.taxes, [{ name: 'VAT', rateBp: null, isIncluded: false, baseMinor: 2_000, taxMinor: 150 }]);
+  assert.deepEqual([...new Set(content.lines.map(({ taxRateBp }) => taxRateBp))], [null]);
+});
+
 test("a bookkeeper's rows sum up, quote what must be quoted, and run no formula", () => {
   const content = contentOf([
     { name: 'VAT', rateBp: 700, isIncluded: true, baseMinor: 10_000, taxMinor: 700 },
