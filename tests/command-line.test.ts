@@ -72,6 +72,29 @@ test('`plaza doctor` finds nothing wrong with it', async () => {
   assert.match(stdout, /Ledger of bazaar: balanced/);
 });
 
+test('`plaza grant` makes the first admin of somebody who signed up and opened the mailed link', async () => {
+  const email = 'founder@example.test';
+  const grant = () => command('grant', 'admin', email, '--marketplace', 'bazaar');
+  assert.match((await grant()).stderr, /There is no such member\.\nSign up .*\/sign-up/);
+
+  const visitor = plaza.client({ marketplace: 'bazaar' });
+  await visitor.identity.signUp({ email, password: 'correct horse battery', displayName: 'Ada' });
+  assert.match((await grant()).stderr, /Open the link in the mail/);
+  const token = await eventually(async () => {
+    const letters = (await plaza.mailbox()).filter(({ to }) => to === email);
+    const [, found] = /verify-email\?token=(\S+)/.exec(letters.at(-1)?.text ?? '') ?? [];
+    assert.ok(found);
+    return decodeURIComponent(found);
+  });
+  await visitor.identity.verifyEmail({ token });
+  const { code, stdout, stderr } = await grant();
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^Ada \(founder@example\.test\) is buyer, admin of bazaar\.$/m);
+
+  const wrong = await command('grant', 'king', email, '--marketplace', 'bazaar');
+  assert.match(wrong.stderr, /^Say who becomes what.*\nRoles: buyer, seller, moderator, admin\.$/m);
+});
+
 test('a command that is told too little says what it needs, in one sentence and without a stack', async () => {
   const { code, stderr } = await command('import', 'lamps.csv');
   assert.notEqual(code, 0);

@@ -12,6 +12,7 @@ const HELP = `plaza — runs marketplaces
                                                    --map "groceries=food" as often as needed)
   plaza import-activity FILE --marketplace ID      import past activity (CSV or NDJSON), with its times
   plaza train-feed FOLDER --marketplace ID         learn how to order suggestions from the marketplace's own log
+  plaza grant ROLE EMAIL --marketplace ID          make a member admin, moderator or seller: the first admin, too
   plaza doctor                                     check the installation and its data
 
 Settings come from the environment: docs/operations.md`;
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const [command, argument] = positionals;
+  const [command, argument, second] = positionals;
   if (values.help || command === undefined) {
     process.stdout.write(`${HELP}\n`);
     return;
@@ -73,6 +74,10 @@ async function main(): Promise<void> {
     case 'train-feed': {
       const { runTrainFeed } = await import('./commands/train-feed.ts');
       return runTrainFeed(config, argument, values.marketplace);
+    }
+    case 'grant': {
+      const { runGrant } = await import('./commands/grant.ts');
+      return runGrant(config, argument, second, values.marketplace);
     }
     case 'doctor': {
       const { runDoctor } = await import('./commands/doctor.ts');

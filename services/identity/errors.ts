@@ -18,6 +18,7 @@ export const errors = defineErrors({
   METHOD_NOT_CONFIGURED: { status: 404, message: 'This way to sign in is not offered here.' },
   SESSION_NOT_FOUND: { status: 404, message: 'There is no such session of yours.' },
   MEMBER_NOT_FOUND: { status: 404, message: 'There is no such member.' },
+  EMAIL_NOT_VERIFIED: { status: 409, message: 'Nobody has shown yet that this address is theirs.' },
   ADDRESS_NOT_FOUND: { status: 404, message: 'There is no such address of yours.' },
   ADDRESS_LIMIT_REACHED: {
     status: 409,

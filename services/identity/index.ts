@@ -60,6 +60,7 @@ export const identityService = defineService({
         getMembers: members.getMembers(dependencies),
         setMemberRoles: members.setMemberRoles(dependencies),
         grantRole: members.grantRole(dependencies),
+        grantRoleByEmail: members.grantRoleByEmail(dependencies),
         createDemoMembers: createDemoMembers(dependencies),
       },
       timers: [

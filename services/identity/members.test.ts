@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import { BINDINGS, startTestHost } from '@plaza/runtime/testing';
 import { identityService } from './index.ts';
-import { contextOf, signUp } from './testing.ts';
+import { contextOf, linkToken, signUp } from './testing.ts';
 
 const address = {
   recipientName: 'Ada Lovelace',
@@ -40,6 +40,23 @@ for (const binding of BINDINGS) {
       const again = await identity.grantRole({ memberId: member.id, role: 'admin' }, host.service());
       assert.equal(again.version, 3, 'a repeat changes nothing');
       await assert.rejects(identity.setMemberRoles({ memberId: member.id, roles: [] }, admin), { code: 'LAST_ADMIN' });
+      await host.deliver();
+    });
+
+    test('the first admin is who has shown that the address is theirs, not who signed up with it', async () => {
+      await using host = await startTestHost([identityService], { binding });
+      const { identity, email, member, context } = await signUp(host);
+      const grant = { email: 'Ada@Example.com', role: 'admin' as const };
+      await assert.rejects(identity.grantRoleByEmail(grant, context), { code: 'FORBIDDEN' });
+      await assert.rejects(identity.grantRoleByEmail(grant, host.context({ roles: ['admin'] })), { code: 'FORBIDDEN' });
+      await assert.rejects(identity.grantRoleByEmail(grant, host.service()), { code: 'EMAIL_NOT_VERIFIED' });
+      await identity.verifyEmail({ token: await linkToken(host, email, 'verify-email') }, host.guest());
+      await assert.rejects(identity.grantRoleByEmail(grant, host.service({ marketplaceId: 'jaikod' })), {
+        code: 'MEMBER_NOT_FOUND',
+      });
+      const granted = await identity.grantRoleByEmail(grant, host.service());
+      assert.deepEqual([granted.id, granted.roles], [member.id, ['buyer', 'admin']]);
+      assert.equal((await identity.grantRoleByEmail(grant, host.service())).version, granted.version);
       await host.deliver();
     });
 

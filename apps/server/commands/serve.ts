@@ -109,6 +109,10 @@ function greetingOf(config: Config, composition: Composition, only: readonly str
     if (config.SMTP_URL === undefined) lines.push(`  Mail and SMS      http://localhost:${config.PORT}/dev/inbox`);
     lines.push('', '  Demo accounts in each: buyer@demo.test, seller@demo.test, moderator@demo.test, admin@demo.test');
     lines.push('  Password: plaza-demo   ·   Card: 4242 4242 4242 4242');
+  } else if (config.SMTP_URL === undefined) {
+    lines.push(
+      `  Mail              sent to nobody, but kept in ${path.join(config.dataFolder, 'inbox')}: set SMTP_URL`,
+    );
   }
   return [...lines, '', '  Ctrl-C stops everything.'].join('\n');
 }

@@ -48,6 +48,19 @@ export const membersContract = {
       output: { ...examples.member, roles: ['buyer', 'seller'], version: 2 },
     },
   }),
+  grantRoleByEmail: operation({
+    summary:
+      'Gives one more role to the member who has shown that this address is theirs: how the first admin comes about',
+    access: 'service',
+    input: z.object({ email: z.email().max(254), role: Role }),
+    output: Member,
+    errors: [errors.MEMBER_NOT_FOUND, errors.EMAIL_NOT_VERIFIED],
+    idempotent: true,
+    example: {
+      input: { email: 'ada@example.com', role: 'admin' },
+      output: { ...examples.member, roles: ['buyer', 'admin'], version: 2 },
+    },
+  }),
   authenticate: operation({
     summary: 'Tells whose session a token is, in this marketplace; null when it is none or has ended',
     access: 'service',

@@ -51,6 +51,17 @@ export function grantRole({ platform }: Dependencies): Handler<typeof membersCon
   });
 }
 
+/** Whoever signed up with an address first need not be whose it is: a role is given to who opened the mailed link. */
+export function grantRoleByEmail({ platform }: Dependencies): Handler<typeof membersContract.grantRoleByEmail> {
+  return inTransaction(platform.database, membersContract.grantRoleByEmail, async ({ input, context, tx }) => {
+    const found = await store.findMemberByEmail(tx, input.email);
+    if (found === undefined) throw errors.MEMBER_NOT_FOUND({});
+    if (!found.isEmailVerified) throw errors.EMAIL_NOT_VERIFIED({});
+    const member = await lockMember(tx, found.memberId);
+    return changeRoles(tx, member, rolesFrom([...member.roles, input.role]), context.actor);
+  });
+}
+
 async function lockMember(tx: Transaction, memberId: MemberId): Promise<Member> {
   const member = await store.findMember(tx, tx.marketplaceId, memberId, { isLocked: true });
   if (member === undefined) throw errors.MEMBER_NOT_FOUND({});

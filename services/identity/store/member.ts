@@ -66,6 +66,17 @@ export async function findMember(
   return row && memberFrom(row);
 }
 
+/** Who has an address here, and whether they have shown that it is theirs. */
+export async function findMemberByEmail(
+  tx: Transaction,
+  email: string,
+): Promise<{ memberId: MemberId; isEmailVerified: boolean } | undefined> {
+  const row = await tx.row<{ id: string; email_verified: boolean }>(sql`
+    select m.id, u.email_verified from identity.member m join identity."user" u on u.id = m.user_id
+    where m.marketplace_id = ${tx.marketplaceId} and m.email = ${email.toLowerCase()}`);
+  return row && { memberId: idFromUuid('member', row.id), isEmailVerified: row.email_verified };
+}
+
 /** A member with what only they see of themselves. */
 export async function findMe(queries: Queries, marketplaceId: string, memberId: MemberId): Promise<Me | undefined> {
   const row = await queries.row<MeRow>(sql`
