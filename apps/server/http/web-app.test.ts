@@ -88,6 +88,8 @@ test('the web app is told the marketplace of the host, and believes no visitor a
     ).json();
   assert.deepEqual(await toldTo('shop.example.org'), ['bazaar', 'shop.example.org']);
   assert.deepEqual(await toldTo('example.org'), ['', 'example.org']);
+  const inbox = await server.inject({ method: 'HEAD', url: '/dev/inbox', headers: { host: 'example.org' } });
+  assert.equal(inbox.statusCode, 404, 'and is not asked what it asks itself');
   await server.close();
   web.close();
 });

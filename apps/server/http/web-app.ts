@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import httpProxy from '@fastify/http-proxy';
 import type { Marketplaces } from '@plaza/kernel/marketplace';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { httpFaults, sendProblem } from './problem.ts';
 import { sendWebAppAway } from './web-app-away.ts';
 
 /** A request header to the web app: answer with the page that says there is no such page. */
@@ -60,6 +61,8 @@ export async function registerWebApp(
   upstream: string,
   marketplaces: Marketplaces,
 ): Promise<void> {
+  // Not there outside the demo; and its page of marketplaces asks whether it is, which must not come back to it.
+  server.all('/dev/*', (request, reply) => void sendProblem(reply, httpFaults.notFound(), request.id));
   await server.register(httpProxy, {
     upstream,
     // That the web app does not answer yet is said to the reader; the log keeps what is wrong.
