@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { serviceContext } from '@plaza/kernel';
 import { paymentsContract } from '@plaza/payments/contract';
 import { freePort } from '@plaza/runtime/testing';
+import type { PlazaClient } from '@plaza/sdk';
 import pg from 'pg';
 import { SERVICES } from '../apps/server/services.ts';
 import { eventually } from './support/eventually.ts';
@@ -16,6 +17,9 @@ const FINDING = ['search'];
 const REST = SERVICES.map(({ name }) => name).filter((name) => !SELLING.includes(name) && !FINDING.includes(name));
 const PARTS = { selling: SELLING, finding: FINDING, rest: REST };
 type Part = keyof typeof PARTS;
+
+/** Guests' searches are answered from memory for longer than this, unless something has changed. */
+const SOON_MS = 1_000;
 
 let installation: Installation;
 let selling: Plaza;
@@ -117,6 +121,27 @@ describe('orders and payments in one process, search in another, the rest in a t
       const balance = await shop.client.payments.getBalance({ storeId: shop.storeId });
       assert.ok((balance.balances[0]?.availableMinor ?? 0) > 0, 'the seller earned');
     });
+  });
+
+  test('guests find what is published as soon as members do, whichever process they ask, however often they have asked before', async () => {
+    const shop = await openShop(rest, 'bazaar');
+    const doors = [rest, selling].map((plaza) => plaza.client({ marketplace: 'bazaar' }));
+    for (const word of ['zebulon', 'quixotry', 'wyvernous']) {
+      const finds = async (client: PlazaClient): Promise<void> =>
+        assert.equal((await client.search.searchListings({ q: word })).total, 1, `${word} is not found`);
+      let isAsking = true;
+      const asking = doors.map(async (guest) => {
+        while (isAsking) await guest.search.searchListings({ q: word });
+      });
+      try {
+        await offer(rest, 'bazaar', shop, { title: `The ${word} lamp` });
+        await eventually(() => finds(shop.client));
+        await Promise.all(doors.map((guest) => eventually(() => finds(guest), { withinMs: SOON_MS })));
+      } finally {
+        isAsking = false;
+        await Promise.all(asking);
+      }
+    }
   });
 
   test('a refusal carries its code and data across the processes', async () => {

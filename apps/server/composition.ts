@@ -25,6 +25,7 @@ import {
 import { reachElsewhere } from './composition/elsewhere.ts';
 import { createPools } from './composition/pools.ts';
 import { type Running, runService } from './composition/run-service.ts';
+import { marketplacesChanged } from './composition/shown.ts';
 import type { Config } from './config.ts';
 import { publicUrlOf } from './public-url.ts';
 import { type Clients, SERVICES } from './services.ts';
@@ -53,6 +54,11 @@ export type Composition = {
   readonly subscribers: readonly Subscriber[];
   /** Told of every event once the services here have heard it, so that who asks them then is told what is new. */
   onEvent(listen: (event: EventEnvelope) => void): void;
+  /**
+   * Told of marketplaces whose goods changed, once every process has taken it. Before, an answer made here may still be
+   * of a search index elsewhere that did not hear of it yet.
+   */
+  onTaken(listen: (marketplaceIds: readonly string[]) => void): void;
   /**
    * Starts timers and the sending of events; before this, nothing happens on its own. A command that works beside a
    * running server leaves both to it: an event handled here would never reach the index that the server keeps.
@@ -93,12 +99,19 @@ export async function compose({ config, log, only, databaseUrl }: CompositionOpt
   const running: Running[] = [];
   const subscribers: Subscriber[] = [];
   const listeners: ((event: EventEnvelope) => void)[] = [];
+  const takenListeners: ((marketplaceIds: readonly string[]) => void)[] = [];
   let sendsEvents = false;
 
   const deliverEverywhere = async (events: readonly EventEnvelope[]): Promise<Failures> => {
     const failuresHere = await deliver(subscribers, events);
     for (const event of events) for (const listen of listeners) listen(event);
-    return new Map([...(await elsewhere.tell(events)), ...failuresHere]);
+    const failuresElsewhere = await elsewhere.tell(events);
+    const changed = marketplacesChanged(events);
+    if (changed.length > 0 && elsewhere.isSomewhere) {
+      for (const listen of takenListeners) listen(changed);
+      await elsewhere.tellTaken(changed);
+    }
+    return new Map([...failuresElsewhere, ...failuresHere]);
   };
 
   for (const definition of SERVICES.filter(isHere).sort((a, b) => a.floor - b.floor)) {
@@ -135,6 +148,7 @@ export async function compose({ config, log, only, databaseUrl }: CompositionOpt
       (service.routes ?? []).map((route) => ({ service: definition.name, route })),
     ),
     onEvent: (listen) => void listeners.push(listen),
+    onTaken: (listen) => void takenListeners.push(listen),
     async start({ leavesEventsToServer = false } = {}) {
       for (const { service } of running) await service.start?.();
       if (leavesEventsToServer) return;

@@ -3,14 +3,24 @@ import { EventEnvelope } from '@plaza/kernel';
 import { serveRemotely } from '@plaza/kernel/remote';
 import { deliver } from '@plaza/runtime';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import type { Composition } from '../composition.ts';
 
-/** What processes of one installation say to each other: calls (`/rpc`) and events. Guarded by the service token. */
+const Taken = z.object({ marketplaceIds: z.array(z.string()) });
+
+/** What this process does about what it is told by others, besides its services. */
+export type Hearing = {
+  hear(event: EventEnvelope): void;
+  /** Every process has taken what changed these marketplaces. */
+  hearTaken(marketplaceIds: readonly string[]): void;
+};
+
+/** What processes of one installation say to each other: calls (`/rpc`), events, and that all have taken them. Guarded by the service token. */
 export function registerInternal(
   server: FastifyInstance,
   composition: Composition,
   serviceToken: string,
-  onEvent: (event: EventEnvelope) => void,
+  { hear, hearTaken }: Hearing,
 ): void {
   const serve = serveRemotely(composition.localClients, serviceToken);
   server.register(async (scope) => {
@@ -32,8 +42,13 @@ export function registerInternal(
       if (!isServiceToken(request.headers.authorization, serviceToken)) return reply.code(401).send();
       const event = EventEnvelope.parse(request.body);
       const failures = await deliver(composition.subscribers, [event]);
-      onEvent(event);
+      hear(event);
       if (failures.size > 0) throw failures.get(event.id);
+      return reply.code(204).send();
+    });
+    scope.post('/internal/taken', async (request, reply) => {
+      if (!isServiceToken(request.headers.authorization, serviceToken)) return reply.code(401).send();
+      hearTaken(Taken.parse(request.body).marketplaceIds);
       return reply.code(204).send();
     });
   });

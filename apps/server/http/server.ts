@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type Contract, commonErrors, type EventEnvelope } from '@plaza/kernel';
+import { type Contract, commonErrors } from '@plaza/kernel';
 import { openApiDocument } from '@plaza/kernel/rest';
 import type { Logger } from '@plaza/runtime';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { marketplacesChanged } from '../composition/shown.ts';
 import type { Composition } from '../composition.ts';
 import type { Config } from '../config.ts';
 import { startRealtime } from '../realtime/realtime.ts';
@@ -13,7 +14,7 @@ import { answerClientError } from './client-error.ts';
 import { registerDevInbox } from './dev-inbox.ts';
 import { registerFiles } from './files.ts';
 import { GuestCache } from './guest-cache.ts';
-import { registerInternal } from './internal.ts';
+import { type Hearing, registerInternal } from './internal.ts';
 import { answerUnroutable, faultFromFastify, httpFaults, sendProblem } from './problem.ts';
 import { registerRawRoutes } from './raw-routes.ts';
 import { registerRest } from './rest.ts';
@@ -51,15 +52,18 @@ export async function createServer({ config, composition, log }: ServerParts): P
   server.setNotFoundHandler((request, reply) => void sendProblem(reply, httpFaults.notFound(), request.id));
 
   const guestCache = new GuestCache();
-  const forget = (event: { type: string; marketplaceid: string }) => {
-    if (/^(listing|store)\./.test(event.type)) guestCache.forget(event.marketplaceid);
-  };
   const realtime = startRealtime(server.server, composition.marketplaces);
-  const hear = (event: EventEnvelope) => {
-    forget(event);
-    realtime.hear(event);
+  const hearing: Hearing = {
+    hear(event) {
+      hearing.hearTaken(marketplacesChanged([event]));
+      realtime.hear(event);
+    },
+    hearTaken(marketplaceIds) {
+      for (const marketplaceId of marketplaceIds) guestCache.forget(marketplaceId);
+    },
   };
-  composition.onEvent(hear);
+  composition.onEvent(hearing.hear);
+  composition.onTaken(hearing.hearTaken);
   server.addHook('preClose', async () => realtime.close());
 
   const contracts = Object.fromEntries(SERVICES.map(({ name, contract }) => [name, contract as Contract]));
@@ -74,7 +78,7 @@ export async function createServer({ config, composition, log }: ServerParts): P
   });
   registerRawRoutes(server, composition, authenticate);
   registerFiles(server, composition.storage, config.signingKey);
-  registerInternal(server, composition, config.serviceToken, hear);
+  registerInternal(server, composition, config.serviceToken, hearing);
   if (config.isDemo && config.SMTP_URL === undefined) registerDevInbox(server, composition.devInbox);
 
   let document: string | undefined;
