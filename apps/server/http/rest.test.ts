@@ -193,10 +193,11 @@ describe('REST binding', () => {
     assert.equal(bad.json().errors[0].pointer, '/If-Match');
   });
 
-  test('guests are served from memory until the marketplace changes; members never', async () => {
-    calls = [];
+  test('what guests ask for again is served from memory until the marketplace changes; members never', async () => {
     const read = (headers: Record<string, string>) => server.inject({ url: '/api/v1/listings?limit=9', headers });
     const first = await read(inBazaar);
+    calls = [];
+    await read(inBazaar);
     await read(inBazaar);
     assert.equal(calls.length, 1);
     // Caches in front must not hand one marketplace's answer to another's visitors.
