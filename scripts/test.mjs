@@ -2,7 +2,9 @@
 // paths run only the tests below them: `npm test -- services/orders`.
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { buildWeb } from './build-web.mjs';
 import { command, NODE, plain, ROOT, step } from './install.mjs';
 
@@ -12,6 +14,9 @@ const wanted = process.argv.slice(2);
 const COMPILE_CACHE = path.join(ROOT, 'node_modules', '.cache', 'plaza');
 /** Test files that run at once, on two cores: they wait for PostgreSQL, for browsers, timers and the fuzzer. */
 const AT_ONCE = { unit: 3, whole: 3 };
+
+/** Unit test files that share a process: each of its own would load and compile the same services once more, for two seconds. */
+const TOGETHER_MAX = 12;
 
 /** Begun at once; what they tell is shown in this order. */
 const LONGEST = ['tests/browser/loop.test.ts', 'tests/kill.test.ts', 'tests/fuzz.test.ts'];
@@ -81,15 +86,42 @@ function longestFirst(files) {
   return [...LONGEST.filter((file) => files.includes(file)), ...files.filter((file) => !LONGEST.includes(file)).sort()];
 }
 
+/** A file for each group of test files of one package or service, which runs them in one process. */
+async function together(files, folder) {
+  const groups = [];
+  for (const file of files.toSorted()) {
+    const home = file.split(path.sep).slice(0, 2).join('-');
+    const last = groups.at(-1);
+    if (last?.home === home && last.files.length < TOGETHER_MAX) last.files.push(file);
+    else groups.push({ home, files: [file] });
+  }
+  return Promise.all(
+    groups.map(async ({ home, files }, place) => {
+      const entry = path.join(folder, `${place}-${home}.test.mjs`);
+      const lines = files.map((file) => `await import(${JSON.stringify(pathToFileURL(path.resolve(file)).href)});\n`);
+      await writeFile(entry, lines.join(''));
+      return entry;
+    }),
+  );
+}
+
 /** Runs the tests below these places; the report of Node's own runner goes to the terminal as it comes. */
 async function runTests(places, atOnce = AT_ONCE.unit) {
-  const files = places.flatMap(filesBelow);
-  if (files.length === 0) throw plain(`There is no test below ${places.join(', ')}.`);
+  const found = places.flatMap(filesBelow);
+  if (found.length === 0) throw plain(`There is no test below ${places.join(', ')}.`);
   const { beginTestRun } = await import('./test-run.ts');
   const run = await beginTestRun();
   try {
+    const isWhole = (file) => file.startsWith(`tests${path.sep}`);
+    const files = [
+      ...longestFirst(found.filter(isWhole)),
+      ...(await together(
+        found.filter((file) => !isWhole(file)),
+        run.environment.PLAZA_TEST_RUN_FOLDER,
+      )),
+    ];
     await new Promise((resolve, reject) => {
-      const child = spawn(NODE, ['scripts/run-tests.mjs', String(atOnce), ...longestFirst(files)], {
+      const child = spawn(NODE, ['scripts/run-tests.mjs', String(atOnce), ...files], {
         stdio: 'inherit',
         env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...run.environment },
       });

@@ -25,11 +25,12 @@ export type EmbeddedPostgres = {
 export type EmbeddedPostgresOptions = {
   /** Where the data lives. */
   readonly folder: string;
-  /** For tests: faster, and a crash of the machine loses data. */
+  /** For tests: faster, a crash of the machine loses data, and its socket asks nobody for a password. */
   readonly isDurable?: boolean;
 };
 
 type Binaries = { initdb: string; pg_ctl: string; postgres: string };
+type Place = { readonly folder: string; readonly binaries: Binaries };
 type User = { uid: number; gid: number } | Record<never, never>;
 /** Where a server listens: on the loopback interface, and in a folder's socket, which costs both sides less to talk over. */
 type Address = { readonly port: number; readonly socketFolder: string | undefined };
@@ -49,9 +50,7 @@ export async function startEmbeddedPostgres({
   const place = await placeFor(path.resolve(folder), user);
   const data = path.join(place.folder, 'data');
   const isNew = !existsSync(path.join(data, 'PG_VERSION'));
-  const password = isNew
-    ? await initialize(place.binaries, place.folder, data, user)
-    : await readPassword(place.folder);
+  const password = isNew ? await initialize(place, data, { isDurable, user }) : await readPassword(place.folder);
   const urlAt = ({ port, socketFolder }: Address, database: string) =>
     `postgres://plaza_owner:${password}@127.0.0.1:${port}/${database}${socketFolder === undefined ? '' : `?host=${encodeURIComponent(socketFolder)}`}`;
 
@@ -105,7 +104,7 @@ async function userToRunAs(): Promise<User> {
 }
 
 /** Where data and programs lie. Root's home is closed to the user PostgreSQL runs as; then both move to /var/lib. */
-async function placeFor(folder: string, user: User): Promise<{ folder: string; binaries: Binaries }> {
+async function placeFor(folder: string, user: User): Promise<Place> {
   const binaries = await binariesOfThisMachine();
   let home = folder;
   if ('uid' in user) {
@@ -146,7 +145,11 @@ async function makeExecutable(file: string): Promise<void> {
   if ((statSync(file).mode & 0o555) !== 0o555) await chmod(file, 0o755);
 }
 
-async function initialize(binaries: Binaries, folder: string, data: string, user: User): Promise<string> {
+async function initialize(
+  { binaries, folder }: Place,
+  data: string,
+  { isDurable, user }: { readonly isDurable: boolean; readonly user: User },
+): Promise<string> {
   const password = randomBytes(24).toString('base64url');
   const passwordFile = path.join(folder, 'owner-password');
   // Left behind by a start that was killed in the middle: nothing of use is in it.
@@ -163,7 +166,9 @@ async function initialize(binaries: Binaries, folder: string, data: string, user
       '-U',
       'plaza_owner',
       `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256',
+      '--auth-host=scram-sha-256',
+      // What a password is turned into costs both sides milliseconds, and each test connects several times.
+      `--auth-local=${isDurable ? 'scram-sha-256' : 'trust'}`,
       '--encoding=UTF8',
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
@@ -215,7 +220,7 @@ function socketFolderIn(folder: string): string | undefined {
 }
 
 async function start(
-  { binaries, folder }: { readonly binaries: Binaries; readonly folder: string },
+  { binaries, folder }: Place,
   { port, socketFolder }: Address,
   { isDurable, user }: { readonly isDurable: boolean; readonly user: User },
 ): Promise<void> {
