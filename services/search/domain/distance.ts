@@ -33,14 +33,18 @@ export function toldKm(km: number): number {
   return Math.max(1, Math.round(km));
 }
 
+/** How many degrees of latitude so many kilometers are; a little more, for what rounding takes from it. */
+export function degreesUp(km: number): number {
+  return km / EARTH_KM / RADIANS + 1e-9;
+}
+
 /**
  * Whether a point is within so many kilometers. A box around the circle is asked first: a few comparisons tell most points
  * apart (J. P. Snyder, Map Projections, USGS 1395, 1987: how far east a circle of latitude is touched).
  */
 export function withinCircle(center: Point, km: number): (point: Point) => boolean {
   const angle = km / EARTH_KM;
-  // A little more than the box, for what rounding takes from it.
-  const up = angle / RADIANS + 1e-9;
+  const up = degreesUp(km);
   const sine = Math.sin(angle) / Math.cos(center.latitude * RADIANS);
   const holdsPole = Math.abs(center.latitude) + up >= 90;
   const aside = holdsPole || !(sine < 1) ? 180 : Math.asin(sine) / RADIANS + 1e-9;

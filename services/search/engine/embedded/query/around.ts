@@ -1,11 +1,17 @@
-import { type Around, distanceKm, NOWHERE_METERS, withinCircle } from '../../../domain/distance.ts';
-import { pointAt } from '../segment/spots.ts';
+import { type Around, degreesUp, distanceKm, NOWHERE_METERS, withinCircle } from '../../../domain/distance.ts';
+import { LATITUDE_STEP, pointAt, spotOf } from '../segment/spots.ts';
 
 /** Whether a spot is within the circle of a query; null: any is. Nowhere is within none. */
 export function spotsWithin(around: Around | null | undefined): ((spot: number) => boolean) | null {
   if (around == null || around.withinKm === null) return null;
   const isWithin = withinCircle(around.point, around.withinKm);
-  return remembered((spot) => spot !== 0 && isWithin(pointAt(spot)));
+  const isThere = remembered((spot) => isWithin(pointAt(spot)));
+  // Spots are in order of latitude: two comparisons tell most apart.
+  const { latitude } = around.point;
+  const up = degreesUp(around.withinKm);
+  const first = spotOf({ latitude: Math.max(-90, latitude - up), longitude: -180 }) - LATITUDE_STEP;
+  const last = spotOf({ latitude: Math.min(90, latitude + up), longitude: 180 }) + LATITUDE_STEP;
+  return (spot) => spot !== 0 && spot >= first && spot <= last && isThere(spot);
 }
 
 /** Meters from where it is searched to a spot, whole ones, so that a cursor can name them. */

@@ -1,5 +1,4 @@
 import type { EngineSort } from '../../engine.ts';
-import { hasBit } from '../segment/bits.ts';
 import { type Segment, ZONE_SLOTS } from '../segment/segment.ts';
 import type { Batch } from './batch.ts';
 import type { Ranking } from './ranking.ts';
@@ -18,18 +17,19 @@ type Browsing = {
  */
 export function browse(segment: Segment, { tally, ranking, batch, sort }: Browsing): void {
   const { slotCount, zones } = segment;
-  const { live } = segment.states;
   const isAtOnce = tally.isCountedAtOnce(segment);
+  const { live } = segment.states;
+  const candidates = tally.slotsOfFilter(segment) ?? live;
   const count = (sieve: (batch: Batch) => void): void => {
-    batch.work = (full) => {
+    batch.begin((full) => {
       sieve(full);
       ranking.show(segment, full);
-    };
+      return true;
+    });
     for (let zone = Math.ceil(slotCount / ZONE_SLOTS) - 1; zone >= 0; zone--) {
       if (isAtOnce && zones !== null && !isWanted(zone)) continue;
       const from = zone * ZONE_SLOTS;
-      for (let slot = Math.min(slotCount, from + ZONE_SLOTS) - 1; slot >= from; slot--)
-        if (hasBit(live, slot)) batch.add(slot, 0);
+      batch.addBoth(live, candidates, { from, to: Math.min(slotCount, from + ZONE_SLOTS) });
       if (isAtOnce) batch.flush();
     }
     batch.flush();

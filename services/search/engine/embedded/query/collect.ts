@@ -1,5 +1,6 @@
 import { popcount } from '../segment/bits.ts';
 import { firstFrom, impactOf, type Postings, rankOf } from '../segment/postings.ts';
+import type { Batch } from './batch.ts';
 
 /** Slots worked on at once: their scores fit a processor's cache, and memory does not grow with the catalog. */
 const WINDOW_SLOTS = 65_536;
@@ -20,19 +21,20 @@ const stamps = new Uint8Array(WINDOW_SLOTS);
 const touched = new Uint32Array(WINDOW_SLOTS);
 let touchedCount = 0;
 
-/** Told of a slot, its score, and the rarity of the words it has together; false ends the walk. */
-export type VisitCollected = (slot: number, score: number, rarity: number) => boolean;
+/** The rarity that a slot's words must have together, and that all of the query's have. */
+export type Rarities = { readonly needed: number; readonly total: number };
 
 /**
- * Visits the live slots whose words reach `neededRarity` together, newest window of slots first. The best of a group's
+ * Adds the live slots whose words reach the needed rarity together, newest window of slots first. What a slot has of the
+ * total counts by its square root, so that one with all the words comes before one that has a single word often. The best of a group's
  * terms counts. The rarest words come first: once those left cannot reach what is needed together, they open no new slots
  * but are looked up for the slots at hand (MaxScore, Turtle and Flood 1995). So a telling word beside a word of half the
  * catalog costs what the telling one does. Groups come rarest first.
  */
 export function collect(
   groups: readonly CollectedGroup[],
-  neededRarity: number,
-  { slotCount, live, visit }: { slotCount: number; live: Uint32Array; visit: VisitCollected },
+  { needed, total }: Rarities,
+  { slotCount, live, into }: { slotCount: number; live: Uint32Array; into: Batch },
 ): boolean {
   for (
     let from = Math.floor(Math.max(0, slotCount - 1) / WINDOW_SLOTS) * WINDOW_SLOTS;
@@ -40,11 +42,11 @@ export function collect(
     from -= WINDOW_SLOTS
   ) {
     try {
-      collectWindow(groups, neededRarity, { from, to: Math.min(slotCount, from + WINDOW_SLOTS), live });
+      collectWindow(groups, needed, { from, to: Math.min(slotCount, from + WINDOW_SLOTS), live });
       for (let i = touchedCount - 1; i >= 0; i--) {
         const at = touched[i]!;
         const rarity = rarities[at]!;
-        if (rarity >= neededRarity && !visit(from + at, scores[at]!, rarity)) return false;
+        if (rarity >= needed && !into.add(from + at, scores[at]! * Math.sqrt(rarity / total))) return false;
       }
     } finally {
       clean();

@@ -1,16 +1,19 @@
 import type { FactRows } from '../segment/fact-rows.ts';
 import type { Facts } from '../segment/facts.ts';
 import type { Segment } from '../segment/segment.ts';
+import { BATCH_SLOTS, type Batch } from './batch.ts';
 import { FAILS, type Filters, PASSES } from './filters.ts';
 import { HitBits } from './hit-bits.ts';
 import { SeenSets } from './seen-sets.ts';
 
 /** Judges the slots of one segment by the filters, and counts the facts of those that pass, or that fail one filter only. */
 export type Counts = {
-  /** What the filters say of a slot. */
-  verdict(slot: number): number;
-  /** One more slot with this verdict, which is not `FAILS`. */
-  count(slot: number, verdict: number): void;
+  /** What the filters say of each slot of a batch, in its order: valid until the next one. */
+  judge(batch: Batch): Uint8Array;
+  /** Slots that pass. */
+  addPassing(batch: Batch): void;
+  /** One more slot that fails a single filter, as this verdict says. */
+  addFailing(slot: number, verdict: number): void;
   /** Adds to `byFact` how many slots have each fact, and answers how many passed. */
   finish(byFact: Uint32Array): number;
 };
@@ -18,6 +21,7 @@ export type Counts = {
 type Judging = { readonly facts: Facts; readonly filters: Filters };
 
 const sets = new SeenSets();
+const verdicts = new Uint8Array(BATCH_SLOTS);
 
 /** By sets of facts where many slots share each, else by rows of facts. */
 export function countsOf(segment: Segment, judging: Judging): Counts {
@@ -43,17 +47,30 @@ class CountsBySet implements Counts {
     sets.begin(segment.sets.count);
   }
 
-  verdict(slot: number): number {
-    const set = this.#setOf[slot]!;
-    const known = sets.verdicts[set]!;
-    if (known !== 0) return known;
-    const verdict = this.#judging.filters.judge(this.#segment.sets, set);
-    sets.verdicts[set] = verdict;
-    sets.seen[sets.length++] = set;
-    return verdict;
+  judge({ slots, count }: Batch): Uint8Array {
+    for (let i = 0; i < count; i++) {
+      const set = this.#setOf[slots[i]!]!;
+      let verdict = sets.verdicts[set]!;
+      if (verdict === 0) {
+        verdict = this.#judging.filters.judge(this.#segment.sets, set);
+        sets.verdicts[set] = verdict;
+        sets.seen[sets.length++] = set;
+      }
+      verdicts[i] = verdict;
+    }
+    return verdicts;
   }
 
-  count(slot: number): void {
+  addPassing({ slots, count }: Batch): void {
+    for (let i = 0; i < count; i++) this.#add(slots[i]!);
+  }
+
+  /** The set's verdict is known. */
+  addFailing(slot: number): void {
+    this.#add(slot);
+  }
+
+  #add(slot: number): void {
     const set = this.#setOf[slot]!;
     sets.counts[set] = sets.counts[set]! + 1;
   }
@@ -113,19 +130,27 @@ class CountsByRow implements Counts {
     this.#failing = Array.from({ length: filters.groupCount }, (_, group) => new HitBits(segment, group + 1));
   }
 
-  verdict(slot: number): number {
-    if (this.#failing.length === 0) return PASSES;
+  judge({ slots, count }: Batch): Uint8Array {
+    if (this.#failing.length === 0) return verdicts.fill(PASSES, 0, count);
     const numbers = this.#numbers;
     const bitOf = this.#bitOf;
-    const end = (slot + 1) * this.#stride;
-    let held = 0;
-    for (let i = end - this.#stride; i < end; i++) held |= bitOf[numbers[i]!]!;
-    return this.#judging.filters.verdictOf(held);
+    const stride = this.#stride;
+    const { filters } = this.#judging;
+    for (let i = 0; i < count; i++) {
+      const start = slots[i]! * stride;
+      let held = 0;
+      for (let at = start; at < start + stride; at++) held |= bitOf[numbers[at]!]!;
+      verdicts[i] = filters.verdictOf(held);
+    }
+    return verdicts;
   }
 
-  count(slot: number, verdict: number): void {
-    if (verdict === PASSES) this.#passing.add(slot);
-    else this.#failing[this.#judging.filters.groupOf(verdict)]!.add(slot);
+  addPassing(batch: Batch): void {
+    this.#passing.addAll(batch);
+  }
+
+  addFailing(slot: number, verdict: number): void {
+    this.#failing[this.#judging.filters.groupOf(verdict)]!.add(slot);
   }
 
   finish(byFact: Uint32Array): number {

@@ -1,4 +1,4 @@
-import { setBit, wordsFor } from '../segment/bits.ts';
+import { popcount, setBit, wordsFor } from '../segment/bits.ts';
 import type { FactRows } from '../segment/fact-rows.ts';
 import type { FactSets } from '../segment/fact-sets.ts';
 import type { Segment } from '../segment/segment.ts';
@@ -33,6 +33,16 @@ export class HitBits {
   addAll({ slots, count }: Batch): void {
     for (let i = 0; i < count; i++) setBit(this.#bits, slots[i]!);
     this.#count += count;
+  }
+
+  /** All live slots among these. */
+  addLive(slots: Uint32Array): void {
+    const { live } = this.#segment.states;
+    for (let word = 0; word < slots.length; word++) {
+      const bits = slots[word]! & live[word]!;
+      this.#bits[word] = bits;
+      this.#count += popcount(bits);
+    }
   }
 
   add(slot: number): void {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { setBit, wordsFor } from '../segment/bits.ts';
 import { densePostings, impactOf, type Postings } from '../segment/postings.ts';
+import { Batch } from './batch.ts';
 import { collect } from './collect.ts';
 import { intersect } from './intersect.ts';
 
@@ -35,6 +36,17 @@ function liveBits(dead: readonly number[]): Uint32Array {
   return live;
 }
 
+const batch = new Batch();
+
+/** The batch, which tells each of its slots. */
+function intoBatch(tell: (slot: number, score: number) => unknown): Batch {
+  batch.begin(({ slots, scores, count }) => {
+    for (let i = 0; i < count; i++) tell(slots[i]!, scores[i]!);
+    return true;
+  });
+  return batch;
+}
+
 test('a bitmap and a list of the same postings answer the same impact for every slot', () =>
   fc.assert(
     fc.property(wordArbitrary, ({ impacts }) => {
@@ -53,7 +65,12 @@ test('slots with every word are visited once, with the sum of their impacts, the
     fc.property(caseArbitrary, ({ words, dead }) => {
       const found: [number, number][] = [];
       const lists = words.map(({ impacts, isDense, weight }) => ({ postings: postingsOf(impacts, isDense), weight }));
-      intersect(lists, liveBits(dead), (slot, score) => found.push([slot, score]) > 0);
+      intersect(
+        lists,
+        liveBits(dead),
+        intoBatch((slot, score) => found.push([slot, score])),
+      );
+      batch.flush();
       const expected: [number, number][] = [];
       for (let slot = SLOTS - 1; slot >= 0; slot--)
         if (!dead.includes(slot) && words.every(({ impacts }) => impacts.has(slot)))
@@ -72,19 +89,15 @@ test('slots with enough of the words are visited with all of their impacts, whic
           terms: [{ postings: postingsOf(impacts, isDense), weight }],
         }))
         .sort((a, b) => b.rarity - a.rarity);
-      collect(groups, needed, {
-        slotCount: SLOTS,
-        live: liveBits(dead),
-        visit: (slot, score) => found.set(slot, score).size > 0,
-      });
+      const all = { needed, total: 1 };
+      collect(groups, all, { slotCount: SLOTS, live: liveBits(dead), into: intoBatch((...hit) => found.set(...hit)) });
+      batch.flush();
       const expected = new Map<number, number>();
       for (let slot = 0; slot < SLOTS; slot++) {
         const having = words.filter(({ impacts }) => impacts.has(slot));
         if (dead.includes(slot) || having.reduce((sum, { weight }) => sum + weight, 0) < needed) continue;
-        expected.set(
-          slot,
-          having.reduce((sum, { impacts, weight }) => sum + (impacts.get(slot) ?? 0) * weight, 0),
-        );
+        const score = having.reduce((sum, { impacts, weight }) => sum + (impacts.get(slot) ?? 0) * weight, 0);
+        expected.set(slot, score * Math.sqrt(having.reduce((sum, { weight }) => sum + weight, 0)));
       }
       assert.deepEqual(new Map([...found].sort(([a], [b]) => a - b)), expected);
     }),

@@ -1,8 +1,6 @@
 import { popcount } from '../segment/bits.ts';
 import { type DensePostings, impactOf, type Postings, type SparsePostings } from '../segment/postings.ts';
-
-/** Told of a slot and its score; false ends the walk. */
-export type Visit = (slot: number, score: number) => boolean;
+import type { Batch } from './batch.ts';
 
 /** Postings of a word with what a full impact of it counts. */
 export type Weighted = { readonly postings: Postings; readonly weight: number };
@@ -11,25 +9,25 @@ export type Weighted = { readonly postings: Postings; readonly weight: number };
 const LOOKUP_COST = 16;
 
 /**
- * Visits the live slots that have every word, last slot first. The rarest word leads; the others are asked, or walked beside
+ * Adds the live slots that have every word, last slot first. The rarest word leads; the others are asked, or walked beside
  * it. When all are frequent their bitmaps are put together, 32 slots at a time.
  */
-export function intersect(lists: readonly Weighted[], live: Uint32Array, visit: Visit): boolean {
+export function intersect(lists: readonly Weighted[], live: Uint32Array, into: Batch): boolean {
   const sorted = lists.toSorted((a, b) => a.postings.length - b.postings.length);
   if (sorted[0] === undefined || sorted[0].postings.length === 0) return true;
   const rarest = sorted.find(({ postings }) => postings.kind === 'sparse');
   if (rarest !== undefined) {
     const others = sorted.filter((list) => list !== rarest);
-    return intersectFrom(rarest.postings as SparsePostings, rarest.weight, { others, live, visit });
+    return intersectFrom(rarest.postings as SparsePostings, rarest.weight, { others, live, into });
   }
   const bitmaps = lists as readonly Bitmap[];
-  return bitmaps.length === 1 ? walkBitmap(bitmaps[0]!, live, visit) : intersectBitmaps(bitmaps, live, visit);
+  return bitmaps.length === 1 ? walkBitmap(bitmaps[0]!, live, into) : intersectBitmaps(bitmaps, live, into);
 }
 
 function intersectFrom(
   { raw, length }: SparsePostings,
   weight: number,
-  { others, live, visit }: { others: readonly Weighted[]; live: Uint32Array; visit: Visit },
+  { others, live, into }: { others: readonly Weighted[]; live: Uint32Array; into: Batch },
 ): boolean {
   const walked = others.map(({ postings, weight: otherWeight }) => ({
     postings,
@@ -49,7 +47,7 @@ function intersectFrom(
       score += impact * other.weight;
     }
     if (((live[slot >>> 5]! >>> (slot & 31)) & 1) === 0) continue;
-    if (!visit(slot, score)) return false;
+    if (!into.add(slot, score)) return false;
   }
   return true;
 }
@@ -67,7 +65,7 @@ function walkTo(slot: number, list: { readonly postings: SparsePostings; at: num
 type Bitmap = { readonly postings: DensePostings; readonly weight: number };
 
 /** One word's slots: its impacts come one after the other, nothing is looked up. */
-function walkBitmap({ postings, weight }: Bitmap, live: Uint32Array, visit: Visit): boolean {
+function walkBitmap({ postings, weight }: Bitmap, live: Uint32Array, into: Batch): boolean {
   const { words, impacts } = postings;
   let rank = postings.length;
   for (let at = words.length - 1; at >= 0; at--) {
@@ -77,14 +75,14 @@ function walkBitmap({ postings, weight }: Bitmap, live: Uint32Array, visit: Visi
       const bit = 31 - Math.clz32(rest);
       rest ^= 1 << bit;
       rank--;
-      if (((alive >>> bit) & 1) !== 0 && !visit(at * 32 + bit, impacts[rank]! * weight)) return false;
+      if (((alive >>> bit) & 1) !== 0 && !into.add(at * 32 + bit, impacts[rank]! * weight)) return false;
     }
   }
   return true;
 }
 
 /** Impacts lie in order of slots: how many set bits were passed says where. Two words at once; more are looked up. */
-function intersectBitmaps([first, second, ...others]: readonly Bitmap[], live: Uint32Array, visit: Visit): boolean {
+function intersectBitmaps([first, second, ...others]: readonly Bitmap[], live: Uint32Array, into: Batch): boolean {
   if (first === undefined || second === undefined) return true;
   const { words, impacts } = first.postings;
   const { words: secondWords, impacts: secondImpacts } = second.postings;
@@ -98,15 +96,19 @@ function intersectBitmaps([first, second, ...others]: readonly Bitmap[], live: U
     const secondBits = secondWords[at]!;
     let rest = bits & secondBits & live[at]!;
     for (const { postings } of others) rest &= postings.words[at]!;
-    while (rest !== 0) {
+    // Where each of these slots is visited, as many bits are passed as slots were visited.
+    const isEach = (bits ^ rest) === 0 && (secondBits ^ rest) === 0;
+    for (let visited = 0; rest !== 0; visited++) {
       const bit = 31 - Math.clz32(rest);
       rest ^= 1 << bit;
       // Shifted twice: a shift by 32 would be none.
-      let score = impacts[rank - popcount((bits >>> bit) >>> 1) - 1]! * weight;
-      score += secondImpacts[secondRank - popcount((secondBits >>> bit) >>> 1) - 1]! * secondWeight;
+      const passed = isEach ? visited : popcount((bits >>> bit) >>> 1);
+      const secondPassed = isEach ? visited : popcount((secondBits >>> bit) >>> 1);
+      let score = impacts[rank - passed - 1]! * weight;
+      score += secondImpacts[secondRank - secondPassed - 1]! * secondWeight;
       const slot = at * 32 + bit;
       for (const { postings, weight: of } of others) score += impactOf(postings, slot) * of;
-      if (!visit(slot, score)) return false;
+      if (!into.add(slot, score)) return false;
     }
     rank -= popcount(bits);
     secondRank -= popcount(secondBits);

@@ -3,21 +3,26 @@ import type { QueryPlan } from '../../../domain/query-plan.ts';
 import type { EngineSort } from '../../engine.ts';
 import { NO_POSTINGS } from '../segment/postings.ts';
 import type { Segment } from '../segment/segment.ts';
+import type { Batch } from './batch.ts';
 import { type CollectedGroup, collect } from './collect.ts';
 import { intersect } from './intersect.ts';
 
-/** Visits the hits of one segment with their scores; false ends the walk. */
-export type MatchSegment = (segment: Segment, visit: (slot: number, score: number) => boolean) => boolean;
+/** Adds the hits of one segment with their scores to a batch; false: the batch ended the walk. */
+export type MatchSegment = (segment: Segment, into: Batch) => boolean;
 
 /**
  * Decides what is a hit: listings with all the words when there are many, else those with enough of them. Answers how to
  * visit those of each segment.
  */
-export function hitsOf(segments: readonly Segment[], plan: QueryPlan, sort: EngineSort): MatchSegment {
+export function hitsOf(
+  segments: readonly Segment[],
+  plan: QueryPlan,
+  { sort, batch }: { readonly sort: EngineSort; readonly batch: Batch },
+): MatchSegment {
   const groupsOf = groupsIn(plan);
   for (const { strictness, enough } of waysToMatch(plan, sort)) {
     const match = matching(plan, strictness, groupsOf);
-    if (reaches(enough, segments, match)) return match;
+    if (reaches(enough, { segments, match, batch })) return match;
   }
   return matching(plan, 'any', groupsOf);
 }
@@ -44,22 +49,29 @@ function groupsIn({ groups }: QueryPlan): GroupsOf {
 }
 
 /** Whether there are so many; no more are counted. */
-function reaches(enough: number, segments: readonly Segment[], match: MatchSegment): boolean {
+function reaches(
+  enough: number,
+  {
+    segments,
+    match,
+    batch,
+  }: { readonly segments: readonly Segment[]; readonly match: MatchSegment; readonly batch: Batch },
+): boolean {
   if (enough === 0) return true;
   let count = 0;
-  for (const segment of segments) if (!match(segment, () => ++count < enough)) return true;
-  return false;
+  batch.begin((full) => {
+    count += full.count;
+    return count < enough;
+  }, enough);
+  return segments.some((segment) => !match(segment, batch) || !batch.flush());
 }
 
-/**
- * Hits that have enough of the query's rarity. What a hit has of it counts by its square root, so that one with all the
- * words comes before one that has a single word often.
- */
+/** Hits that have enough of the query's rarity. */
 function matching(plan: QueryPlan, strictness: Strictness, groupsOf: GroupsOf): MatchSegment {
   const { groups, rarityTotal } = plan;
   const needed = neededRarity(plan, strictness);
   const isSimple = groups.every(({ terms }) => terms.length <= 1);
-  return (segment, visit) => {
+  return (segment, into) => {
     const found = groupsOf(segment);
     const { live } = segment.states;
     const { slotCount } = segment;
@@ -67,12 +79,8 @@ function matching(plan: QueryPlan, strictness: Strictness, groupsOf: GroupsOf): 
       return intersect(
         found.map(({ terms }) => terms[0] ?? { postings: NO_POSTINGS, weight: 0 }),
         live,
-        visit,
+        into,
       );
-    return collect(found, needed, {
-      slotCount,
-      live,
-      visit: (slot, score, rarity) => visit(slot, score * Math.sqrt(rarity / rarityTotal)),
-    });
+    return collect(found, { needed, total: rarityTotal }, { slotCount, live, into });
   };
 }

@@ -43,16 +43,16 @@ export class NearHits {
     return (segment === null ? undefined : this.#bySegment.get(segment)?.get(slot)?.similarity) ?? 0;
   }
 
-  /** Walks what is near in a segment. Every hit by words is told to `found` first; `add` gets those it was not told. */
-  walk(segment: Segment): { found(slot: number): void; addTo(batch: Batch): void } | undefined {
+  /** Walks what is near in a segment. All hits by words are told to `found` first; `add` gets those it was not told. */
+  walk(segment: Segment): { found(batch: Batch): void; addTo(batch: Batch): void } | undefined {
     const near = this.#bySegment.get(segment);
     if (near === undefined) return undefined;
     const bits = new Uint32Array(wordsFor(segment.slotCount));
     for (const slot of near.keys()) setBit(bits, slot);
     const byWords = new Set<number>();
     return {
-      found(slot) {
-        if (hasBit(bits, slot)) byWords.add(slot);
+      found({ slots, count }) {
+        for (let i = 0; i < count; i++) if (hasBit(bits, slots[i]!)) byWords.add(slots[i]!);
       },
       addTo: (batch) => {
         this.#isOnlyNear = true;
@@ -68,7 +68,10 @@ export class NearHits {
     if (this.#isOnlyNear) this.count += batch.count;
     const near = this.#bySegment.get(segment);
     if (near === undefined) return;
-    shown.work = (some) => this.#ranking.show(segment, some);
+    shown.begin((some) => {
+      this.#ranking.show(segment, some);
+      return true;
+    });
     for (let i = 0; i < batch.count; i++) {
       const slot = batch.slots[i]!;
       if (near.has(slot)) shown.add(slot, batch.scores[i]!);

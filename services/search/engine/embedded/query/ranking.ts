@@ -1,8 +1,9 @@
 import { SOLD_OUT_SHARE } from '../../../domain/match-rule.ts';
 import type { EngineSort, SortKeys } from '../../engine.ts';
+import { hasBit } from '../segment/bits.ts';
 import { compareIdKeys, idKey } from '../segment/id-key.ts';
-import type { Segment, SegmentColumns } from '../segment/segment.ts';
-import type { Batch } from './batch.ts';
+import type { Segment } from '../segment/segment.ts';
+import { BATCH_SLOTS, type Batch } from './batch.ts';
 
 /** Scores are kept as whole numbers of so many parts, so that a cursor can name them. */
 export const SCORE_SCALE = 10_000;
@@ -25,6 +26,9 @@ export type Measures = {
   readonly metersOf: (spot: number) => number;
   readonly ratedOf: (segment: Segment, slot: number) => number;
 };
+
+/** Of the batch at hand, in its order; kept so that no query allocates. */
+const primaries = new Float64Array(BATCH_SLOTS);
 
 const NO_MEASURES: Measures = { metersOf: () => 0, ratedOf: () => 0 };
 
@@ -55,36 +59,49 @@ export class Ranking {
     return { primary: this.#leastPrimary, published: this.#leastPublished };
   }
 
-  /** Shows it hits of one segment. */
-  show(segment: Segment, { slots, scores, count }: Batch): void {
-    const { columns } = segment;
-    if (this.#sort !== 'relevance') {
-      for (let i = 0; i < count; i++) this.#show(segment, columns, slots[i]!, 0);
-      return;
-    }
-    const { published } = columns;
+  /** Shows it hits of one segment. Most are none of the best, and many are equal: they must cost nothing but these loops. */
+  show(segment: Segment, batch: Batch): void {
+    if (this.#sort === 'relevance') this.#showByScore(segment, batch);
+    else this.#showByMeasure(segment, batch);
+  }
+
+  #showByScore(segment: Segment, { slots, scores, count }: Batch): void {
+    const { published } = segment.columns;
+    const { inStock } = segment.states;
+    let leastPrimary = this.#leastPrimary;
     for (let i = 0; i < count; i++) {
-      // Most hits are none of the best: they must cost nothing but this.
       const score = scores[i]!;
       const most = score * SCORE_SCALE + 0.5;
-      if (most < this.#leastPrimary) continue;
+      if (most < leastPrimary) continue;
       const slot = slots[i]!;
-      if (most < this.#leastPrimary + 1 && published[slot]! < this.#leastPublished) continue;
-      this.#show(segment, columns, slot, score);
+      if (most < leastPrimary + 1 && published[slot]! < this.#leastPublished) continue;
+      const primary = Math.round(score * (hasBit(inStock, slot) ? SCORE_SCALE : SCORE_SCALE * SOLD_OUT_SHARE));
+      if (primary < leastPrimary) continue;
+      this.#keep(segment, slot, primary);
+      leastPrimary = this.#leastPrimary;
     }
   }
 
-  #show(segment: Segment, columns: SegmentColumns, slot: number, score: number): void {
-    const { published: dates, idKeys, rowIds } = columns;
-    const primary = this.#primaryOf(segment, slot, score);
-    if (primary < this.#leastPrimary) return;
-    const published = dates[slot]!;
-    if (primary === this.#leastPrimary && this.#least !== undefined) {
-      // Many are equal in a catalog that was imported at once: they must cost nothing here.
-      if (published < this.#leastPublished) return;
-      if (published === this.#leastPublished && compareIdKeys(idKeys, slot, this.#least.idKeys, this.#least.slot) < 0)
-        return;
+  #showByMeasure(segment: Segment, batch: Batch): void {
+    this.#fillPrimaries(segment, batch);
+    const { published } = segment.columns;
+    const { slots, count } = batch;
+    let leastPrimary = this.#leastPrimary;
+    for (let i = 0; i < count; i++) {
+      const primary = primaries[i]!;
+      if (primary < leastPrimary) continue;
+      const slot = slots[i]!;
+      if (primary === leastPrimary && published[slot]! < this.#leastPublished) continue;
+      this.#keep(segment, slot, primary);
+      leastPrimary = this.#leastPrimary;
     }
+  }
+
+  #keep(segment: Segment, slot: number, primary: number): void {
+    const { published: dates, idKeys, rowIds } = segment.columns;
+    const published = dates[slot]!;
+    if (primary === this.#leastPrimary && published === this.#leastPublished && this.#least !== undefined)
+      if (compareIdKeys(idKeys, slot, this.#least.idKeys, this.#least.slot) < 0) return;
     const hit: Ranked = { primary, published, idKeys, segment, slot, rowId: rowIds[slot]! };
     if (this.#after !== null && compare(hit, this.#after) >= 0) return;
     let low = 0;
@@ -105,22 +122,25 @@ export class Ranking {
     this.#leastPublished = least.published;
   }
 
-  /** What the sort looks at first: the greater comes first. */
-  #primaryOf(segment: Segment, slot: number, score: number): number {
+  /** What the sort looks at first, where it is not the score: the greater comes first. */
+  #fillPrimaries(segment: Segment, { slots, count }: Batch): void {
     const { prices, spots } = segment.columns;
+    const { metersOf, ratedOf } = this.#measures;
     switch (this.#sort) {
-      case 'relevance':
-        return Math.round(score * (segment.states.isInStock(slot) ? SCORE_SCALE : SCORE_SCALE * SOLD_OUT_SHARE));
       case 'price_asc':
-        return -prices[slot]!;
+        for (let i = 0; i < count; i++) primaries[i] = -prices[slots[i]!]!;
+        return;
       case 'price_desc':
-        return prices[slot]!;
+        for (let i = 0; i < count; i++) primaries[i] = prices[slots[i]!]!;
+        return;
       case 'rating':
-        return this.#measures.ratedOf(segment, slot);
+        for (let i = 0; i < count; i++) primaries[i] = ratedOf(segment, slots[i]!);
+        return;
       case 'distance':
-        return -this.#measures.metersOf(spots[slot]!);
+        for (let i = 0; i < count; i++) primaries[i] = -metersOf(spots[slots[i]!]!);
+        return;
       case 'newest':
-        return 0;
+        primaries.fill(0, 0, count);
     }
   }
 

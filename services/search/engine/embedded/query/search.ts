@@ -17,11 +17,6 @@ import { type Rows, Tally } from './tally.ts';
 
 const batch = new Batch();
 
-function addToBatch(slot: number, score: number): boolean {
-  batch.add(slot, score);
-  return true;
-}
-
 /** Rows of the page's hits, and everything counted on the way. */
 export type Found = Omit<EngineResult, 'cards' | 'nextKeys' | 'features'> & Page;
 
@@ -51,24 +46,18 @@ export function searchSegments(index: Searched, search: Search): Found {
     ratedOf: ratedBy(facts),
   });
   if (plan.groups.length > 0) {
-    const match = hitsOf(searched, plan, sort);
+    const match = hitsOf(searched, plan, { sort, batch });
     for (const segment of searched)
       tally.count(segment, (sieve) => {
-        batch.work = (full) => {
+        const others = near?.walk(segment);
+        batch.begin((full) => {
+          others?.found(full);
           sieve(full);
           ranking.show(segment, full);
           near?.show(segment, full);
-        };
-        const others = near?.walk(segment);
-        match(
-          segment,
-          others === undefined
-            ? addToBatch
-            : (slot, score) => {
-                others.found(slot);
-                return addToBatch(slot, score);
-              },
-        );
+          return true;
+        });
+        match(segment, batch);
         batch.flush();
         others?.addTo(batch);
       });

@@ -1,10 +1,11 @@
-import type { EngineQuery, EngineResult } from '../../engine.ts';
+import type { EngineQuery, EngineResult, TokenFilter } from '../../engine.ts';
 import { hasBit } from '../segment/bits.ts';
 import type { Facts } from '../segment/facts.ts';
 import type { Segment } from '../segment/segment.ts';
 import { spotsWithin } from './around.ts';
 import type { Batch } from './batch.ts';
 import { addSet, type Counts, countsOf, rowsWorthwhile } from './counts.ts';
+import { filteredSlots } from './filtered-slots.ts';
 import { FAILS, Filters, PASSES } from './filters.ts';
 import { HitBits } from './hit-bits.ts';
 
@@ -31,6 +32,8 @@ export class Tally {
   readonly #isBySets: boolean;
   /** Whether all that matches the words is a hit. */
   readonly #isPlain: boolean;
+  /** The filter, where there is one and nothing else says what is a hit. */
+  readonly #onlyFilter: TokenFilter | null;
   readonly #only: ReadonlySet<number> | null;
   readonly #isWithin: ((spot: number) => boolean) | null;
   readonly #judging: { readonly facts: Facts; readonly filters: Filters };
@@ -48,7 +51,9 @@ export class Tally {
     const isAnyPrice = query.priceMinimum === null && query.priceMaximum === null;
     const isAnyPlace = this.#isWithin === null && this.filters.stores === null;
     this.#isBySets = isAnyRow && isAnyPrice && isAnyPlace;
-    this.#isPlain = this.#isBySets && query.isInStock === null && query.filters.length === 0;
+    const isByFilters = this.#isBySets && query.isInStock === null;
+    this.#isPlain = isByFilters && query.filters.length === 0;
+    this.#onlyFilter = isByFilters && query.filters.length === 1 ? query.filters[0]! : null;
   }
 
   get minimumPrice(): number {
@@ -75,13 +80,20 @@ export class Tally {
       return;
     }
     const counts = countsOf(segment, this.#judging);
-    work((batch) => this.#sieve(segment, batch, counts));
+    work(this.#sieveOf(segment, counts));
     this.total += counts.finish(this.#byFact);
   }
 
   /** Whether a segment that is browsed is counted best at once, from what it knows of itself. */
   isCountedAtOnce(segment: Segment): boolean {
-    return this.#isPlain || (this.#isBySets && rowsWorthwhile(segment) === null);
+    return this.#isPlain || this.#onlyFilter !== null || (this.#isBySets && rowsWorthwhile(segment) === null);
+  }
+
+  /** The slots of the only filter, where rows say what they are; null: any slot may be a hit. */
+  slotsOfFilter(segment: Segment): Uint32Array | null {
+    const rows = rowsWorthwhile(segment);
+    if (rows === null || this.#onlyFilter === null) return null;
+    return filteredSlots(rows, this.#onlyFilter, { filters: this.filters, factCount: this.#facts.count });
   }
 
   /** Counts all of a segment at once, from what it knows of itself. Only where `isCountedAtOnce`. */
@@ -93,6 +105,11 @@ export class Tally {
         if (count > 0) this.#byFact[fact] = this.#byFact[fact]! + count;
       });
       this.total += liveCount;
+      return;
+    }
+    const slots = this.slotsOfFilter(segment);
+    if (slots !== null) {
+      this.#countFiltered(segment, slots);
       return;
     }
     const { count: setCount } = segment.sets;
@@ -107,14 +124,28 @@ export class Tally {
     }
   }
 
+  /** Counts the live ones of these slots, which the only filter lets pass; of its own key, all that are live. */
+  #countFiltered(segment: Segment, slots: Uint32Array): void {
+    const hits = new HitBits(segment);
+    hits.addLive(slots);
+    const counts = new Uint32Array(this.#byFact.length);
+    hits.countFacts(counts);
+    const { liveByFact } = segment.states;
+    const key = this.filters.keyOfGroup(0);
+    for (let fact = 0; fact < counts.length; fact++) {
+      const count = this.#facts.keyOf[fact] === key ? (liveByFact[fact] ?? 0) : counts[fact]!;
+      this.#byFact[fact] = this.#byFact[fact]! + count;
+    }
+    this.total += hits.count;
+  }
+
   /** As `count`, for a segment that `countAll` has counted: only takes out what is no hit, and widens the price range. */
   look(segment: Segment, work: (sieve: (batch: Batch) => void) => void): void {
-    if (this.#isPlain) {
+    if (this.#isPlain || this.slotsOfFilter(segment) !== null) {
       work((batch) => this.#widen(segment, batch));
       return;
     }
-    const counts = countsOf(segment, this.#judging);
-    work((batch) => this.#sieve(segment, batch, counts));
+    work(this.#sieveOf(segment, countsOf(segment, this.#judging)));
   }
 
   finish(): Pick<EngineResult, 'total' | 'priceRange' | 'facets'> {
@@ -154,39 +185,56 @@ export class Tally {
     this.#range[1] = highest;
   }
 
-  #sieve({ columns, states }: Segment, batch: Batch, counts: Counts): void {
-    const { isInStock, priceMinimum, priceMaximum } = this.#query;
-    const { prices, stores, spots, rowIds } = columns;
-    const hidden = this.#hidden.size === 0 ? null : this.#hidden;
+  /** What must hold of a slot besides filters and prices. */
+  #conditionsOf({ columns, states }: Segment): ((slot: number) => boolean)[] {
+    const { stores, spots, rowIds } = columns;
+    const { inStock } = states;
+    const { isInStock } = this.#query;
+    const hidden = this.#hidden;
     const only = this.#only;
     const { stores: wantedStores } = this.filters;
     const isWithin = this.#isWithin;
-    const { inStock } = states;
+    const conditions: ((slot: number) => boolean)[] = [];
+    if (isInStock !== null) conditions.push((slot) => isInStock === hasBit(inStock, slot));
+    if (hidden.size > 0) conditions.push((slot) => !hidden.has(rowIds[slot]!));
+    if (only !== null) conditions.push((slot) => only.has(rowIds[slot]!));
+    if (wantedStores !== null) conditions.push((slot) => wantedStores.has(stores[slot]!));
+    if (isWithin !== null) conditions.push((slot) => isWithin(spots[slot]!));
+    return conditions;
+  }
+
+  /** Takes out of each batch what is no hit. A price out of its bounds is told of in the price range all the same. */
+  #sieveOf(segment: Segment, counts: Counts): (batch: Batch) => void {
+    const { priceMinimum, priceMaximum } = this.#query;
+    const { prices } = segment.columns;
+    const conditions = this.#conditionsOf(segment);
     const lowest = priceMinimum ?? Number.NEGATIVE_INFINITY;
     const highest = priceMaximum ?? Number.POSITIVE_INFINITY;
-    const range = this.#range;
-    const { slots, scores, count } = batch;
-    let kept = 0;
-    for (let i = 0; i < count; i++) {
-      const slot = slots[i]!;
-      if (isInStock !== null && isInStock !== hasBit(inStock, slot)) continue;
-      if (hidden?.has(rowIds[slot]!) === true) continue;
-      if (only !== null && !only.has(rowIds[slot]!)) continue;
-      if (wantedStores !== null && !wantedStores.has(stores[slot]!)) continue;
-      if (isWithin !== null && !isWithin(spots[slot]!)) continue;
-      const verdict = counts.verdict(slot);
-      if (verdict === FAILS) continue;
-      const price = prices[slot]!;
-      if (verdict === PASSES) {
-        if (price < range[0]!) range[0] = price;
-        if (price > range[1]!) range[1] = price;
+    return (batch) => {
+      for (const holds of conditions) batch.keep(holds);
+      const verdicts = counts.judge(batch);
+      const { slots, scores, count } = batch;
+      let least = this.minimumPrice;
+      let most = this.maximumPrice;
+      let kept = 0;
+      for (let i = 0; i < count; i++) {
+        const verdict = verdicts[i]!;
+        if (verdict === FAILS) continue;
+        const slot = slots[i]!;
+        const price = prices[slot]!;
+        const passes = verdict === PASSES;
+        if (passes && price < least) least = price;
+        if (passes && price > most) most = price;
+        if (price < lowest || price > highest) continue;
+        if (passes) {
+          slots[kept] = slot;
+          scores[kept++] = scores[i]!;
+        } else counts.addFailing(slot, verdict);
       }
-      if (price < lowest || price > highest) continue;
-      counts.count(slot, verdict);
-      if (verdict !== PASSES) continue;
-      slots[kept] = slot;
-      scores[kept++] = scores[i]!;
-    }
-    batch.count = kept;
+      batch.count = kept;
+      this.#range[0] = least;
+      this.#range[1] = most;
+      counts.addPassing(batch);
+    };
   }
 }

@@ -1,6 +1,7 @@
 import { DEGREE_PARTS, type Point } from '@plaza/kernel';
 
-const LATITUDE_STEP = 0x1_0000;
+/** From a spot to the same longitude a hundredth of a degree further north. */
+export const LATITUDE_STEP = 0x1_0000;
 
 /** A point as one number of 32 bits; 0 is nowhere. */
 export function spotOf(point: Point | null): number {
