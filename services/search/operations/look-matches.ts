@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, idFromUuid } from '@plaza/kernel';
+import { decodeCursor, idFromUuid, pageFrom } from '@plaza/kernel';
 import { flattenCategories, type MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { Platform } from '@plaza/runtime';
 import { z } from 'zod';
@@ -10,7 +10,8 @@ import type { AskedLook, LookMatch } from '../visual/looks.ts';
 /** Listings that are looked through at most: who asks for more should look by words. */
 export const MATCHES_MAX = 200;
 
-const Place = z.tuple([z.int().min(0)]);
+/** Of the last match shown: whether it is the same picture, how alike, its listing. */
+const Place = z.tuple([z.literal([0, 1]), z.number(), z.guid()]);
 
 type Filters = {
   readonly categoryId?: string | undefined;
@@ -20,26 +21,46 @@ type Filters = {
   readonly cursor?: string | undefined;
 };
 
-/** A page of matches with the listings as the engine has them now: what is not on sale has no card, and is left out. */
+/**
+ * A page of matches with the listings as the engine has them now: what is not on sale has no card, and is left out. What goes
+ * off sale between two pages moves nothing: a page goes on behind a match, not behind a number of them.
+ */
 export async function pageOfMatches(
   { engine, marketplaces }: { readonly engine: SearchEngine } & Pick<Platform, 'marketplaces'>,
   marketplaceId: string,
-  { matches, model }: { readonly matches: readonly LookMatch[]; readonly model: string },
+  { matches: found, model }: { readonly matches: readonly LookMatch[]; readonly model: string },
   filters: Filters,
 ): Promise<{ items: z.input<typeof LookMatchView>[]; nextCursor: string | null }> {
-  const [from] = decodeCursor(filters.cursor, Place) ?? [0];
+  const place = decodeCursor(filters.cursor, Place);
+  const last = place && { isSamePicture: place[0] === 1, similarity: place[1], listingId: place[2] };
+  const matches = found.filter((match) => last === undefined || inOrder(last, match) < 0).sort(inOrder);
   const categories = categoriesBelow(marketplaces.get(marketplaceId), filters.categoryId);
   const listingIds = matches.map(({ listingId }) => idFromUuid('listing', listingId));
   const cards = await engine.cards(marketplaceId, listingIds);
   const shown = new Map(cards.map((card) => JSON.parse(card) as IndexedHit).map((hit) => [hit.id, hit]));
-  const passing = matches.flatMap(({ isSamePicture, similarity }, i) => {
+  const passing = matches.flatMap((match, i) => {
     const listing = shown.get(listingIds[i] as IndexedHit['id']);
     if (listing === undefined || !passes(listing, filters, categories)) return [];
-    const code = isSamePicture ? ('same_picture' as const) : ('looks_alike' as const);
-    return [{ listing, reason: { code, by: byOf(model), model, similarity: Math.round(similarity * 1000) / 1000 } }];
+    return [{ match, listing }];
   });
-  const to = from + filters.limit;
-  return { items: passing.slice(from, to), nextCursor: passing.length > to ? encodeCursor([to]) : null };
+  const keysOf = ({ match }: (typeof passing)[number]) => [
+    match.isSamePicture ? 1 : 0,
+    match.similarity,
+    match.listingId,
+  ];
+  return pageFrom(passing, filters.limit, keysOf, ({ match: { isSamePicture, similarity }, listing }) => {
+    const code = isSamePicture ? ('same_picture' as const) : ('looks_alike' as const);
+    return { listing, reason: { code, by: byOf(model), model, similarity: Math.round(similarity * 1000) / 1000 } };
+  });
+}
+
+type Placed = Pick<LookMatch, 'isSamePicture' | 'similarity' | 'listingId'>;
+
+/** The same picture first, then the most alike; what is as alike as another has its place by its id. */
+function inOrder(a: Placed, b: Placed): number {
+  if (a.isSamePicture !== b.isSamePicture) return a.isSamePicture ? -1 : 1;
+  if (a.similarity !== b.similarity) return b.similarity - a.similarity;
+  return a.listingId === b.listingId ? 0 : a.listingId < b.listingId ? -1 : 1;
 }
 
 /** The same pictures first, then what looks alike, each listing once. */
