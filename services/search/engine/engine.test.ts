@@ -300,6 +300,25 @@ for (const { name, answersWithinMs, create, damage, clean } of ADAPTERS) {
     );
 
     test(
+      'what is put first and has no place on the first page is found where its words put it',
+      withEngine(async (engine) => {
+        await put(engine, [
+          { id: 'd1', title: 'Brass lamp' },
+          { id: 'd2', title: 'Brass lamp' },
+          { id: 'd3', title: 'Brass lamp' },
+          { id: 'd4', title: 'Brass lamp' },
+        ]);
+        const query = queryOf('brass lamp', { pinned: ['d3', 'd1', 'd4'], limit: 2 });
+        const first = await engine.search('bazaar', query);
+        const rest = await engine.search('bazaar', { ...query, after: first.nextKeys });
+        const ids = [...first.cards, ...rest.cards].map((card) => (JSON.parse(card) as { id: string }).id);
+        assert.equal(ids[0], 'd3');
+        assert.deepEqual(ids.toSorted(), ['d1', 'd2', 'd3', 'd4']);
+        assert.deepEqual([first.total, rest.total], [4, 4]);
+      }),
+    );
+
+    test(
       'tells which words nobody has, and which were searched for',
       withEngine(async (engine) => {
         await put(engine, shelf);

@@ -92,7 +92,10 @@ export type EngineQuery = {
   readonly alternatives?: readonly Alternative[];
   /** Further words that say nothing, of the marketplace's own. */
   readonly stopWords?: readonly string[];
-  /** Listings that come first, in this order, whether words or filters fit or not; only sorted by relevance. */
+  /**
+   * Listings that come first, in this order, whether words or filters fit or not; only sorted by relevance. What the first page
+   * has no place for (one is kept for what is found) stands where its words put it.
+   */
   readonly pinned?: readonly string[];
   /** Listings that are not shown. */
   readonly hidden?: readonly string[];

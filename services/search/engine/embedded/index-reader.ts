@@ -73,9 +73,9 @@ export class IndexReader {
   }
 
   #answer(query: EngineQuery): EngineResult {
-    const pinned = query.sort === 'relevance' ? this.#rowsOf(query.pinned ?? []) : [];
+    const pinned = query.sort === 'relevance' ? this.#rowsOf(query.pinned ?? []).slice(0, query.limit - 1) : [];
     const hidden = new Set([...this.#rowsOf(query.hidden ?? []), ...pinned]);
-    const first = query.after === null ? pinned.slice(0, query.limit - 1) : [];
+    const first = query.after === null ? pinned : [];
     const limit = query.limit - first.length;
     const { rowIds, lastKeys, total, features, ...result } = searchSegments(this.list, {
       query: { ...query, limit },

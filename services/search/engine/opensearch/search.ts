@@ -22,12 +22,13 @@ import { completionsOf, countsOf, planFor } from './vocabulary.ts';
 
 /** Finds listings as the embedded engine does: the same words, the same rule of what is a hit, the same order of the best. */
 export async function searchIndex(records: Records, query: EngineQuery, model: RankingModel): Promise<EngineResult> {
-  const [{ plan, liveCount }, filters, pinned] = await Promise.all([
+  const [{ plan, liveCount }, filters, wanted] = await Promise.all([
     planFor(records, query.text, query),
     valueFilters(records, query.filters),
     query.sort === 'relevance' ? cardsOf(records, query.pinned ?? []) : [],
   ]);
-  const first = query.after === null ? pinned.slice(0, query.limit - 1) : [];
+  const pinned = wanted.slice(0, query.limit - 1);
+  const first = query.after === null ? pinned : [];
   const limit = query.limit - first.length;
   const isAnew =
     query.sort === 'relevance' && plan.groups.length > 0 && (query.after === null || isReranked(query.after));
