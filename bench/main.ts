@@ -16,7 +16,7 @@ import { type Observer, openObserver } from './observer.ts';
 import { type PgbenchFigure, runPgbench } from './pgbench.ts';
 import { type Ground, prepareGround, startBare, tidy } from './processes.ts';
 import { publish } from './report.ts';
-import { cpuMsOf, measure } from './support/load.ts';
+import { cpuMsOf, measureInTurns, type Subject } from './support/load.ts';
 import { residentMiB } from './support/processor-time.ts';
 import { type Subjects, workloadsOf } from './workloads.ts';
 
@@ -67,16 +67,20 @@ async function run(): Promise<void> {
   const workloads: Figures['workloads'][number][] = [];
   for (const workload of await workloadsOf(await subjectsOf(plaza, observer, bare.url))) {
     if (values.only !== undefined && !workload.name.includes(values.only)) continue;
-    await observer.settled();
-    await tidy(installation.databaseUrl, bareUrl);
-    const take = (name: 'plaza' | 'bare', serverPid: number) =>
-      measure(workload[name], {
+    const subject = (name: 'plaza' | 'bare', serverPid: number): Subject => ({
+      work: workload[name],
+      watched: { serverPid, postgresPid, ownBackendPid: observer.backendPid },
+    });
+    const measured = await measureInTurns(
+      { bare: subject('bare', bare.pid), plaza: subject('plaza', plaza.pid) },
+      {
         operations: workload.operations,
         concurrency: CONCURRENCY,
-        watched: { serverPid, postgresPid, ownBackendPid: observer.backendPid },
         settled: observer.settled,
-      });
-    const row = rowOf(workload, { bare: await take('bare', bare.pid), plaza: await take('plaza', plaza.pid) });
+        beforeTurns: () => tidy(installation.databaseUrl, bareUrl),
+      },
+    );
+    const row = rowOf(workload, measured);
     workloads.push(row);
     say(
       `${row.name}: ${cpuMsOf(row.plaza).toFixed(2)} ms, bare ${cpuMsOf(row.bare).toFixed(2)} ms; p99 ${row.plaza.p99Ms.toFixed(0)} ms`,

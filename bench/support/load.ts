@@ -17,12 +17,17 @@ export function cpuMsOf({ cpuMs }: Measurement): number {
   return cpuMs.server + cpuMs.postgres;
 }
 
+/** One of the servers that are compared. */
+export type Subject = { readonly work: Work; readonly watched: Watched };
+
 export type Load = {
+  /** Of each subject, in all turns together. */
   readonly operations: number;
   readonly concurrency: number;
-  readonly watched: Watched;
   /** Resolves when nothing of earlier operations is left to do; what follows from an operation counts as its CPU. */
   readonly settled: () => Promise<void>;
+  /** Runs once, when all have warmed up. */
+  readonly beforeTurns: () => Promise<void>;
 };
 
 /**
@@ -32,27 +37,54 @@ export type Load = {
  */
 const WARM_UP = { operations: 3_000, milliseconds: 40_000 };
 
+/** Who takes the processors for a while takes them from all that are compared. */
+const TURNS = 3;
+
 /**
- * Runs `work` by `concurrency` callers, each with one request at a time, `operations` times in all, after some to
- * warm up. Bounded: it ends by itself. A failed operation ends the measurement.
+ * Measures servers in turns. Each does the work by `concurrency` callers with one request at a time, after some work to warm
+ * up. Bounded: it ends by itself. A failed operation ends the measurement.
  */
-export async function measure(work: Work, { operations, concurrency, watched, settled }: Load): Promise<Measurement> {
-  const warmAt = performance.now() + WARM_UP.milliseconds;
-  await drive(work, (done) => done < WARM_UP.operations && performance.now() < warmAt, concurrency, 1_000_000);
+export async function measureInTurns<Name extends string>(
+  subjects: Readonly<Record<Name, Subject>>,
+  { operations, concurrency, settled, beforeTurns }: Load,
+): Promise<Readonly<Record<Name, Measurement>>> {
+  const names = Object.keys(subjects) as Name[];
+  for (const name of names) {
+    const warmAt = performance.now() + WARM_UP.milliseconds;
+    const isCold = (begun: number): boolean => begun < WARM_UP.operations && performance.now() < warmAt;
+    await drive(subjects[name].work, isCold, concurrency, 1_000_000);
+  }
   await settled();
-  const used = watchCpu(watched);
-  const startedAt = performance.now();
-  const latencies = await drive(work, (done) => done < operations, concurrency, 0);
-  const seconds = (performance.now() - startedAt) / 1000;
-  await settled();
-  const { server, postgres, upkeep } = used();
-  latencies.sort((a, b) => a - b);
+  await beforeTurns();
+  const perTurn = Math.ceil(operations / TURNS);
+  const turns = new Map(names.map((name) => [name, [] as Turn[]]));
+  for (let turn = 0; turn < TURNS; turn++)
+    for (const name of names) {
+      const { work, watched } = subjects[name];
+      const used = watchCpu(watched);
+      const startedAt = performance.now();
+      const latencies = await drive(work, (begun) => begun < perTurn, concurrency, turn * perTurn);
+      const seconds = (performance.now() - startedAt) / 1000;
+      await settled();
+      turns.get(name)?.push({ latencies, seconds, cpuMs: used() });
+    }
+  const measured = names.map((name) => [name, measurementOf(turns.get(name) as Turn[])]);
+  return Object.fromEntries(measured) as Record<Name, Measurement>;
+}
+
+type Turn = { readonly latencies: readonly number[]; readonly seconds: number; readonly cpuMs: CpuMs };
+
+function measurementOf(turns: readonly Turn[]): Measurement {
+  const latencies = turns.flatMap((turn) => turn.latencies).sort((a, b) => a - b);
+  const operations = latencies.length;
+  const total = (part: (turn: Turn) => number): number => turns.reduce((sum, turn) => sum + part(turn), 0);
+  const cpuMs = (part: keyof CpuMs): number => total((turn) => turn.cpuMs[part]) / operations;
   return {
     operations,
-    ratePerSecond: operations / seconds,
+    ratePerSecond: operations / total((turn) => turn.seconds),
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
-    cpuMs: { server: server / operations, postgres: postgres / operations, upkeep: upkeep / operations },
+    cpuMs: { server: cpuMs('server'), postgres: cpuMs('postgres'), upkeep: cpuMs('upkeep') },
   };
 }
 
