@@ -223,6 +223,13 @@ test('webhooks that PayPal does not confirm, or that are old or unsigned, are re
   assert.equal(await t.tell(changed), 400);
   assert.equal(await t.tell(t.paypal.webhook('BILLING.PLAN.CREATED', { id: 'P-1' })), 200);
   assert.equal(await t.tell(t.paypal.webhook('PAYMENT.CAPTURE.COMPLETED', { ...capture, custom_id: 'theirs' })), 200);
+  // Of another marketplace on the same account; refused, PayPal would send it for three days.
+  const elsewhere = {
+    ...capture,
+    custom_id: newId('payment'),
+    supplementary_data: { related_ids: { order_id: 'O1' } },
+  };
+  assert.equal(await t.tell(t.paypal.webhook('PAYMENT.CAPTURE.COMPLETED', elsewhere)), 200);
   assert.equal(await t.stateOf(id), 'requires_action');
 });
 

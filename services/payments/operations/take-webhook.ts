@@ -42,8 +42,9 @@ export function takeWebhook(dependencies: Dependencies, provider: PaymentProvide
         if (!(await recordProviderEvent(tx, provider.name, event, dependencies.clock()))) return;
         const payment = await paymentOf(tx, provider, event);
         if (payment !== undefined) return follow(dependencies, tx, provider, payment, event);
-        // It may overtake our own record of the payment. Refunds and disputes come later: those are of another application.
-        if (event.about === 'payment') throw new NotKnownYet();
+        // In our own house it may overtake our record of the payment. Whom we ask over a network is asked after that, so what
+        // is not known is of another application, or another marketplace on the same account.
+        if (event.about === 'payment' && !provider.abilities.isRemote) throw new NotKnownYet();
       });
     } catch (error) {
       if (!(error instanceof NotKnownYet)) throw error;
