@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
-import { fieldErrorsOf, whatWouldBeRight } from './field-errors.ts';
+import { fieldErrorsOf, noneOf, whatWouldBeRight } from './field-errors.ts';
 
 /** What is said of `value`, which must not be right. */
 function mistakesOf(schema: z.ZodType, value: unknown) {
@@ -45,4 +45,10 @@ describe('What is wrong with a field', () => {
       assert.deepEqual([mistake?.pointer, mistake?.detail, mistake?.limit], ['/field', detail, limit]);
     });
   }
+
+  test('what could be chosen is told as a list, too', () => {
+    const [mistake] = mistakesOf(z.object({ field: z.enum(['on', 'off']) }), { field: 'up' });
+    assert.deepEqual(mistake?.choices, ['on', 'off']);
+    assert.deepEqual(noneOf(['on', 'off']), { detail: mistake?.detail, choices: mistake?.choices });
+  });
 });

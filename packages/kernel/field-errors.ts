@@ -14,12 +14,21 @@ export const FieldError = z.object({
   code: z.string(),
   detail: z.string().meta({ description: 'What would be right, in English.' }),
   limit: FieldLimit.optional().meta({ description: 'The limit that was passed, for who says it in other words.' }),
+  choices: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'What could be chosen instead, for who says it in other words.' }),
   at: z
     .object({ line: z.int(), column: z.string().optional() })
     .optional()
     .meta({ description: 'Of a field that is a file: the line, counted from 1 with the header, and the column.' }),
 });
 export type FieldError = z.output<typeof FieldError>;
+
+/** What is wrong with a value that is none of the choices. */
+export function noneOf(choices: readonly string[]): Pick<FieldError, 'detail' | 'choices'> {
+  return { detail: `must be ${choices.length > 1 ? 'one of ' : ''}${choices.join(', ')}`, choices: [...choices] };
+}
 
 /** One step of a JSON pointer, escaped. */
 export function pointerTo(part: PropertyKey): string {
@@ -35,6 +44,7 @@ export function fieldErrorsOf({ issues }: z.ZodError): FieldError[] {
       code: issue.code ?? 'custom',
       detail: issue.message,
       ...(limit === undefined ? {} : { limit }),
+      ...(issue.code === 'invalid_value' ? { choices: issue.values.map(String) } : {}),
     };
   });
 }
@@ -44,8 +54,7 @@ export function whatWouldBeRight(issue: z.core.$ZodRawIssue): string | undefined
   const limit = limitOf(issue);
   if (limit !== undefined) return `must ${limitText(limit)}`;
   if (issue.code === 'invalid_type') return issue.input === undefined ? 'must be given' : typeText(issue.expected);
-  if (issue.code === 'invalid_value')
-    return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_value') return noneOf(issue.values.map(String)).detail;
   return undefined;
 }
 

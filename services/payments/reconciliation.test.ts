@@ -122,16 +122,19 @@ test('a file that is no report is refused by line and column, and a provider wit
         ...at(4, 'subject'),
         code: 'invalid_value',
         detail: 'line 4, subject: must be one of payment, refund, chargeback',
+        choices: ['payment', 'refund', 'chargeback'],
       },
       {
         ...at(4, 'currency'),
         code: 'invalid_value',
         detail: 'line 4, currency: must be one of USD, THB, MXN, EUR, GBP, JPY, KWD',
+        choices: ['USD', 'THB', 'MXN', 'EUR', 'GBP', 'JPY', 'KWD'],
       },
       {
         ...at(5, 'currency'),
         code: 'invalid_value',
         detail: 'line 5, currency: must be one of USD, THB, MXN, EUR, GBP, JPY, KWD',
+        choices: ['USD', 'THB', 'MXN', 'EUR', 'GBP', 'JPY', 'KWD'],
       },
     ],
   );

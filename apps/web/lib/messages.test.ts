@@ -20,7 +20,8 @@ test('what was typed as a number and is none is not called missing', () => {
 });
 
 test('what is wrong in a file is said with its line and column', () => {
-  const cell = { pointer: '/report', code: 'invalid_value', at: { line: 3, column: 'subject' } };
+  const choices = ['payment', 'refund'];
+  const cell = { pointer: '/report', code: 'invalid_value', choices, at: { line: 3, column: 'subject' } };
   const detail = 'line 3, subject: must be one of payment, refund';
   assert.equal(said('en', { ...cell, detail }), 'Line 3, subject: must be one of payment, refund');
   assert.equal(said('es', { ...cell, detail }), 'Línea 3, subject: Debe ser uno de: payment, refund.');

@@ -45,9 +45,6 @@ const ONE_PROBLEM: Readonly<Record<string, string>> = {
 const UNSEEN = /(Minor|expiryMonth|expiryYear)$/;
 
 type Mistake = Pick<FieldError, 'code' | 'detail'> & Partial<FieldError>;
-
-/** Of a cell of a file: nobody sees what could be chosen. */
-const ONE_OF = /: must be one of (.+)$/;
 /** Something was typed that is no number: not the same as nothing. */
 const NO_NUMBER = /^must be a (whole )?number$/;
 
@@ -59,8 +56,9 @@ export function mistakeText(t: Translate, { at, ...mistake }: Mistake): string {
     line: at.line,
     column: at.column ?? '',
   });
-  const [, values] = ONE_OF.exec(mistake.detail) ?? [];
-  return `${place}: ${values === undefined ? textOf(t, mistake) : t('mistake.oneOf', { values })}`;
+  // Nobody sees what could stand in a cell; the choices of a form stand there.
+  const { choices } = mistake;
+  return `${place}: ${choices === undefined ? textOf(t, mistake) : t('mistake.oneOf', { values: choices.join(', ') })}`;
 }
 
 function textOf(t: Translate, { code, detail, limit, pointer = '' }: Omit<Mistake, 'at'>): string {

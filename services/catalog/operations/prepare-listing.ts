@@ -1,4 +1,4 @@
-import { asService, type Context, type FieldError, invalidInput, uuidFromId } from '@plaza/kernel';
+import { asService, type Context, type FieldError, invalidInput, noneOf, uuidFromId } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import type { ListingImage, VariantInput } from '../contract.ts';
 import { attributeMistakes } from '../domain/attributes.ts';
@@ -24,7 +24,7 @@ export function settingsMistakes(settings: MarketplaceSettings, listing: Checked
     found.push({ pointer: '/kind', code: 'kind', detail: `must be ${category.kinds.join(' or ')} in this category` });
   const conditions: string[] = settings.conditions.map(({ id }) => id);
   if (listing.condition !== null && !conditions.includes(listing.condition))
-    found.push({ pointer: '/condition', code: 'unknown', detail: `must be one of ${conditions.join(', ')}` });
+    found.push({ pointer: '/condition', code: 'unknown', ...noneOf(conditions) });
   const isComplete = listing.state === 'published';
   return [...found, ...attributeMistakes(category.attributes, listing.attributes, { isComplete })];
 }
@@ -60,11 +60,7 @@ export function variantChanges(
           detail: `must be ${settings.currency}`,
         });
     if (input.licenseCode != null && licenses.length > 0 && !licenses.includes(input.licenseCode))
-      found.push({
-        pointer: `/variants/${i}/licenseCode`,
-        code: 'unknown',
-        detail: `must be one of ${licenses.join(', ')}`,
-      });
+      found.push({ pointer: `/variants/${i}/licenseCode`, code: 'unknown', ...noneOf(licenses) });
     return {
       id: input.id === undefined ? undefined : uuidFromId(input.id),
       sku: input.sku ?? null,

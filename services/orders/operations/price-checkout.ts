@@ -1,4 +1,4 @@
-import { addressMistakes, invalidInput, newId } from '@plaza/kernel';
+import { addressMistakes, invalidInput, newId, noneOf } from '@plaza/kernel';
 import type { MarketplaceSettings } from '@plaza/kernel/marketplace';
 import { PaymentKind } from '@plaza/payments/contract';
 import type { ShippingAddress, ShippingChoice } from '../contract/checkout.ts';
@@ -93,9 +93,7 @@ function refuseMistakes(checkout: CheckoutRecord, choices: Choices, settings: Ma
   const { basis } = checkout;
   const { address, shipping = [], payment } = choices;
   if (address !== undefined && !settings.countries.includes(address.countryCode))
-    throw invalidInput([
-      { pointer: '/address/countryCode', code: 'country', detail: `must be one of ${settings.countries.join(', ')}` },
-    ]);
+    throw invalidInput([{ pointer: '/address/countryCode', code: 'country', ...noneOf(settings.countries) }]);
   const mistakes = address === undefined ? [] : addressMistakes(address, '/address');
   if (mistakes.length > 0) throw invalidInput(mistakes);
   const { safePoints } = settings.shipping.meetUp;

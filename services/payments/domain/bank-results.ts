@@ -1,4 +1,4 @@
-import { invalidInput, isId } from '@plaza/kernel';
+import { invalidInput, isId, noneOf } from '@plaza/kernel';
 import { z } from 'zod';
 import { BankResult } from '../contract/payout-desk.ts';
 import { readOperatorFile } from './operator-file.ts';
@@ -19,10 +19,8 @@ export function readBankResults(text: string, isInBatch: (payoutId: BankResult['
     lineOf: ({ payout_id: payoutId, result: word, reason }) => {
       if (word === '') return undefined;
       const result = BankResult.shape.result.safeParse(word.toLowerCase());
-      if (!result.success) {
-        const detail = `must be one of ${BankResult.shape.result.options.join(', ')}`;
-        return { mistake: { column: 'result', code: 'invalid_value', detail } };
-      }
+      if (!result.success)
+        return { mistake: { column: 'result', code: 'invalid_value', ...noneOf(BankResult.shape.result.options) } };
       if (!isId('payout', payoutId) || !isInBatch(payoutId))
         return { mistake: { column: 'payout_id', code: 'unknown', detail: 'is no payout of this batch' } };
       if (named.has(payoutId)) return { mistake: { column: 'payout_id', code: 'duplicate', detail: 'is there twice' } };

@@ -6,7 +6,9 @@ import type { z } from 'zod';
 const MISTAKES_MAX = 20;
 
 /** What is wrong with a cell, apart from where it stands. */
-export type CellMistake = Pick<FieldError, 'code' | 'detail' | 'limit'> & { readonly column?: string | undefined };
+export type CellMistake = Pick<FieldError, 'code' | 'detail' | 'limit' | 'choices'> & {
+  readonly column?: string | undefined;
+};
 
 type FileRules<Row, Line> = {
   /** The field that the file came in. */

@@ -1,4 +1,12 @@
-import { type Context, decodeCursor, encodeCursor, type Handlers, invalidInput, uuidFromId } from '@plaza/kernel';
+import {
+  type Context,
+  decodeCursor,
+  encodeCursor,
+  type Handlers,
+  invalidInput,
+  noneOf,
+  uuidFromId,
+} from '@plaza/kernel';
 import { inSteps, inTransaction, type Transaction } from '@plaza/runtime';
 import { z } from 'zod';
 import { paymentsContract } from '../contract.ts';
@@ -153,8 +161,7 @@ export function reconcileNightly(dependencies: Dependencies) {
 }
 
 function unknownProvider(names: readonly string[]) {
-  const detail = `must be one of ${names.join(', ')}`;
-  return invalidInput([{ pointer: '/provider', code: 'provider', detail }]);
+  return invalidInput([{ pointer: '/provider', code: 'provider', ...noneOf(names) }]);
 }
 
 function runOfCursor(cursor: string | undefined): { day: string; provider: string } | null {
