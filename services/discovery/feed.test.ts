@@ -64,6 +64,30 @@ for (const binding of BINDINGS) {
       await assert.rejects(discovery.getFeed({ cursor: 'x' }, me), { code: 'INVALID_INPUT' });
     });
 
+    test('who opens and dismisses what a page shows misses nothing on the next one, and sees nothing twice', async () => {
+      await using started = await startDiscovery(binding);
+      const { host, discovery, visitor } = started;
+      const all = await publish(
+        host,
+        Array.from({ length: 12 }, (_, i) => ({ title: `Lamp ${i}` })),
+      );
+      await views(started, visitor(), ...all);
+      for (const explore of ['on', 'off'] as const) {
+        const me = visitor();
+        const seen: ListingId[] = [];
+        let cursor: string | null = null;
+        do {
+          const page = await discovery.getFeed({ limit: 3, explore, ...(cursor === null ? {} : { cursor }) }, me);
+          seen.push(...page.items.map(({ listing }) => listing.id));
+          const [opened, dismissed] = page.items.map(({ listing }) => listing.id);
+          if (opened !== undefined) await views(started, me, opened);
+          if (dismissed !== undefined) await discovery.dismissListing({ listingId: dismissed }, me);
+          cursor = page.nextCursor;
+        } while (cursor !== null);
+        assert.deepEqual(seen.toSorted(), all.toSorted(), explore);
+      }
+    });
+
     test('somebody nobody knows gets what is popular and new, and a guest without a name dismisses nothing', async () => {
       await using started = await startDiscovery(binding);
       const { host, discovery, visitor } = started;

@@ -53,6 +53,8 @@ export const feedOperations = {
     route: { method: 'GET', path: '/feed' },
     input: z.object({
       ...PageQuery,
+      // It names what was shown.
+      cursor: z.string().max(2_500).optional().meta({ description: PageQuery.cursor.meta()?.description }),
       explore: z.enum(['on', 'off']).default('on'),
       userId: z
         .string()

@@ -108,17 +108,19 @@ export function serveFeed({ database, clock, models, judgeOf }: Dependencies) {
   const getFeed: Handler<(typeof discoveryContract)['getFeed']> = async ({ input, context }) => {
     const { marketplaceId } = context;
     const actorId = actorOf(context, input.userId);
-    const [seed, offset] = decodeCursor(input.cursor, Place) ?? [seedOf(actorId, clock()), 0];
+    const [seed, shown] = decodeCursor(input.cursor, Place) ?? [seedOf(actorId, clock()), ''];
     const list =
       input.explore === 'off' ? await plain(marketplaceId, actorId) : await exploredOnce(marketplaceId, actorId, seed);
-    const page = list.slice(offset, offset + input.limit);
+    const before = new Set(shown.match(TAILS));
+    const left = list.filter(({ id }) => !before.has(tailOf(id)));
+    const page = left.slice(0, Math.min(input.limit, DEPTH_MAX - before.size));
     const queries = database.read(marketplaceId);
     const wanted = page.flatMap(({ id, because }) => (because === null ? [id] : [id, because]));
     const cards = await findCards(queries, marketplaceId, [...new Set(wanted)]);
-    const end = offset + input.limit;
+    const isEnd = page.length === left.length || before.size + page.length >= DEPTH_MAX;
     return {
       items: page.flatMap((each) => itemOf(each, cards)),
-      nextCursor: end < list.length ? encodeCursor([seed, end]) : null,
+      nextCursor: isEnd ? null : encodeCursor([seed, shown + page.map(({ id }) => tailOf(id)).join('')]),
     };
   };
 
@@ -171,5 +173,19 @@ function seedOf(actorId: string | undefined, now: Date): number {
     .readUInt32BE(0);
 }
 
-/** The seed of the first page, and how far the last one went. */
-const Place = z.tuple([z.int().min(0), z.int().min(0)]);
+/** Random digits of an id (UUID version 7, RFC 9562 §5.7), enough to tell a feed's listings apart. */
+const TAIL_DIGITS = 8;
+const TAILS = /.{8}/g;
+const tailOf = (id: string): string => id.slice(-TAIL_DIGITS);
+
+/**
+ * The seed of the first page, and the tails of what was shown since. Who opens a listing between two pages, or dismisses
+ * one, is suggested other things from then on: by a place in the list they would miss some and see others twice.
+ */
+const Place = z.tuple([
+  z.int().min(0),
+  z
+    .string()
+    .max(TAIL_DIGITS * DEPTH_MAX)
+    .regex(/^([0-9a-f]{8})*$/),
+]);
