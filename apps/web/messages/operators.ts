@@ -86,7 +86,7 @@ export const operators = {
     ja: '未着の振込です。銀行の明細にある参照番号と金額を入力してください。',
   },
   'bankTransfer.confirm': { en: 'Money has come', th: 'ได้รับเงินแล้ว', es: 'El dinero llegó', ja: '入金を確認' },
-  'admin.nothing': { en: 'Nothing found.', th: 'ไม่พบรายการ', es: 'No se encontró nada.', ja: '見つかりませんでした。' },
+  'admin.nothing': { en: 'Nothing here.', th: 'ไม่มีรายการ', es: 'No hay nada.', ja: '何もありません。' },
   'admin.emailBegins': {
     en: 'E-mail address begins with',
     th: 'อีเมลขึ้นต้นด้วย',

@@ -24,6 +24,7 @@ export function Browse({ items, nextCursor, total, sorts, heading, place, ...fil
   const { marketplace, lang, path, query } = filters;
   const t = translator(lang);
   const active = activeFiltersOf(filters);
+  const isNarrowed = active.length > 0 || query.q !== undefined;
   return (
     <div className="page grid grid-cols-[minmax(0,1fr)] gap-6 pt-6 lg:grid-cols-[16rem_minmax(0,1fr)]">
       <div className="min-w-0">
@@ -43,12 +44,12 @@ export function Browse({ items, nextCursor, total, sorts, heading, place, ...fil
         <h2 className="sr-only">{marketplace.words.listings}</h2>
         {items.length === 0 ? (
           <div className="card p-10 text-center">
-            <p className="text-lg font-semibold">
-              {t(active.length > 0 || query.q !== undefined ? 'browse.nothingFound' : 'browse.empty')}
-            </p>
-            <p className="mt-1 text-ink-muted">
-              {t(active.length > 0 || query.q === undefined ? 'browse.emptyHint' : 'browse.emptyHintWords')}
-            </p>
+            <p className="text-lg font-semibold">{t(isNarrowed ? 'browse.nothingFound' : 'browse.empty')}</p>
+            {isNarrowed && (
+              <p className="mt-1 text-ink-muted">
+                {t(active.length > 0 ? 'browse.emptyHint' : 'browse.emptyHintWords')}
+              </p>
+            )}
           </div>
         ) : (
           <ListingGrid
