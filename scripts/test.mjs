@@ -12,8 +12,8 @@ const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
 const wanted = process.argv.slice(2);
 /** Where the server keeps what Node has compiled (apps/server/bin/compile-cache.mjs): test files read the same. */
 const COMPILE_CACHE = path.join(ROOT, 'node_modules', '.cache', 'plaza');
-/** Test files that run at once, on two cores: they wait for PostgreSQL, for browsers, timers and the fuzzer. */
-const AT_ONCE = { unit: 3, whole: 3 };
+/** Processes of test files that run at once, on two cores: they wait for PostgreSQL, for browsers, timers and the fuzzer. */
+const AT_ONCE = { unit: 4, whole: 3 };
 
 /** Unit test files that share a process: each of its own would load and compile the same services once more, for two seconds. */
 const TOGETHER_MAX = 12;
